@@ -13,7 +13,14 @@ export type Block =
   | { kind: 'heading'; level: 2 | 3 | 4 | 5 | 6; text: string }
   | { kind: 'list'; ordered: boolean; items: string[] }
   | { kind: 'quote'; html: string; citation?: string; pull?: boolean }
-  | { kind: 'image'; imageId: string; caption?: string; altText?: string; role?: MediaRole; displayCredit?: boolean }
+  | {
+      kind: 'image';
+      imageId: string;
+      caption?: string;
+      altText?: string;
+      role?: MediaRole;
+      displayCredit?: boolean;
+    }
   | { kind: 'video'; videoId: string; caption?: string; role?: MediaRole }
   /** `html` is kept only where it is safe to show; otherwise readers get `url`. */
   | { kind: 'embed'; url: string; providerName: string; html?: string; thumbnailUrl?: string }
