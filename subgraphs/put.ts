@@ -1,4 +1,11 @@
-/** What every store answers when content is put into it. */
+/** Putting content into a store: what every store answers, and how rows are written once and only where they differ. */
+import { createHash } from 'node:crypto';
+import { getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { toSnakeCase } from 'drizzle-orm/casing';
+import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Sql } from './database.ts';
+import { type outboxTable, recordChanges } from './outbox.ts';
+import { allocateSlugs } from './slug.ts';
 
 /** The outcome of putting one item; a list of them stands in the order of the items that were put. */
 export interface PutOutcome {
@@ -26,4 +33,109 @@ export class ContentError extends Error {
     super(message);
     this.sourceId = sourceId;
   }
+}
+
+/** The columns that every table has into which content is put. */
+type ContentTable = PgTable & { id: AnyPgColumn; contentHash: AnyPgColumn; slug?: AnyPgColumn };
+
+/** A row to be put; `slug` is the one it wants. */
+interface ContentRow {
+  id: string;
+  contentHash: string;
+  slug?: string;
+}
+
+/** A fingerprint of content as it came: what has the same needs no writing. */
+export function hashOf(content: object): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
+}
+
+interface Putting<Row> {
+  table: ContentTable;
+  outbox: ReturnType<typeof outboxTable>;
+  /** The GraphQL type, as events name it. */
+  type: string;
+  rows: readonly Row[];
+  by: string;
+  at: Date;
+  /** Who holds which slug; the table itself is asked where it is left out. */
+  slugOwners?: (slugs: string[]) => Promise<ReadonlyMap<string, string>>;
+}
+
+/**
+ * Puts rows into a table within a transaction: new ones are inserted, different ones replaced, the same ones
+ * left alone; each change is written to the outbox. Takes five statements at most, however many rows. `written`
+ * holds the rows that were, with the slugs they got; an id that comes twice is written as it came last.
+ */
+export async function putRows<Row extends ContentRow>(
+  transaction: Sql,
+  { table, outbox, type, rows, by, at, slugOwners }: Putting<Row>,
+): Promise<{ outcomes: PutOutcome[]; written: Row[] }> {
+  const latest = new Map(rows.map((row) => [row.id, row]));
+  const stored = await storedRows(transaction, table, [...latest.keys()]);
+  const changed = [...latest.values()].filter(
+    ({ id, contentHash }) => stored.get(id)?.contentHash !== contentHash,
+  );
+  const slugs = await slugsOf(changed, slugOwners ?? ownersIn(transaction, table));
+  const written = changed.map((row) => (row.slug === undefined ? row : { ...row, slug: slugs.get(row.id) }));
+  if (written.length > 0) {
+    await transaction
+      .insert(table)
+      .values(written as never)
+      .onConflictDoUpdate({ target: table.id, set: allExcluded(table) as never });
+  }
+  const outcomeOf = new Map([...latest.keys()].map((id) => [id, 'unchanged' as PutOutcome['outcome']]));
+  for (const { id } of written) outcomeOf.set(id, stored.has(id) ? 'updated' : 'created');
+  const changes = written.map(
+    ({ id }) => ({ type, id, change: stored.has(id) ? 'updated' : 'created' }) as const,
+  );
+  await recordChanges(transaction, outbox, changes, { by, at });
+  const outcomes = rows.map(({ id, slug: wanted }) => {
+    const slug = slugs.get(id) ?? stored.get(id)?.slug;
+    const isOther = slugs.has(id) && slug !== wanted;
+    const notes = isOther ? [`The slug "${wanted}" is taken, so it became "${slug}".`] : [];
+    return { id, outcome: outcomeOf.get(id) ?? 'unchanged', notes, ...(slug === undefined ? {} : { slug }) };
+  });
+  return { outcomes, written: written as Row[] };
+}
+
+async function storedRows(transaction: Sql, table: ContentTable, ids: string[]) {
+  const { id, contentHash, slug } = table;
+  const rows = await transaction
+    .select({
+      id: sql<string>`${id}`,
+      contentHash: sql<string>`${contentHash}`,
+      slug: slug ? sql<string>`${slug}` : sql<null>`null`,
+    })
+    .from(table as PgTable)
+    .where(sql`${id} = any(${sql.param(ids)}::uuid[])`)
+    .for('update');
+  return new Map(rows.map((row) => [row.id, { contentHash: row.contentHash, slug: row.slug ?? undefined }]));
+}
+
+function ownersIn(transaction: Sql, table: ContentTable) {
+  return async (slugs: string[]) => {
+    const { id, slug } = table;
+    if (!slug) return new Map<string, string>();
+    const rows = await transaction
+      .select({ slug: sql<string>`${slug}`, id: sql<string>`${id}` })
+      .from(table as PgTable)
+      .where(sql`${slug} = any(${sql.param(slugs)})`);
+    return new Map(rows.map((row) => [row.slug, row.id]));
+  };
+}
+
+async function slugsOf(
+  rows: readonly ContentRow[],
+  ownersOf: (slugs: string[]) => Promise<ReadonlyMap<string, string>>,
+): Promise<Map<string, string>> {
+  const applicants = rows.flatMap(({ id, slug }) => (slug === undefined ? [] : [{ id, slug }]));
+  if (applicants.length === 0) return new Map();
+  const slugs = await allocateSlugs(applicants, ownersOf);
+  return new Map(applicants.map(({ id }, position) => [id, slugs[position] as string]));
+}
+
+function allExcluded(table: ContentTable): Record<string, SQL> {
+  const names = Object.keys(getTableColumns(table as PgTable)).filter((name) => name !== 'id');
+  return Object.fromEntries(names.map((name) => [name, sql`excluded.${sql.identifier(toSnakeCase(name))}`]));
 }

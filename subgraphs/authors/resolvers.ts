@@ -1,0 +1,70 @@
+/** The questions that Authors answers. */
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { idOrSlug } from '../arguments.ts';
+import { connectionOf, listSize, PageArguments, pageOf, readPage } from '../connection.ts';
+import type { Reference } from '../federate.ts';
+import type { AuthorsLoaders } from './loaders.ts';
+import type { AuthorCondition, AuthorRow, AuthorsStore } from './store.ts';
+import { Author, AuthorConnection, AuthorFilter, type Image } from './types.ts';
+
+export interface AuthorsContext {
+  store: AuthorsStore;
+  loaders: AuthorsLoaders;
+  /** Where our site is, without a slash at the end. */
+  publicUrl: string;
+}
+
+@Resolver(() => Author)
+export class AuthorResolver {
+  @Query(() => Author, {
+    nullable: true,
+    description: 'One author by id or by slug, exactly one of the two; null when there is none.',
+  })
+  author(
+    @Ctx() { loaders }: AuthorsContext,
+    @Arg('id', () => ID, { nullable: true, description: "The author's id." }) id?: string | null,
+    @Arg('slug', () => String, { nullable: true, description: "The author's slug." }) slug?: string | null,
+  ) {
+    const asked = idOrSlug({ id: id ?? null, slug: slug ?? null });
+    return 'id' in asked ? loaders.byId.load(asked.id) : loaders.bySlug.load(asked.slug);
+  }
+
+  @Query(() => AuthorConnection, { description: 'The authors by name, a page at a time.' })
+  @Directive(listSize('edges', 'nodes'))
+  async authors(
+    @Ctx() { store }: AuthorsContext,
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('filter', () => AuthorFilter, { nullable: true, description: 'Which authors.' })
+    filter?: AuthorFilter | null,
+  ) {
+    const condition = filter ?? {};
+    const request = readPage(page, 'name', 2);
+    const rows = await store.list(condition, request);
+    return { ...connectionOf(pageOf(rows, request), 'name', ({ name, id }) => [name, id]), condition };
+  }
+
+  @FieldResolver()
+  url(@Root() { slug }: AuthorRow, @Ctx() { publicUrl }: AuthorsContext): string {
+    return `${publicUrl}/authors/${slug}`;
+  }
+
+  @FieldResolver()
+  avatar(@Root() { avatarId }: AuthorRow): Image | null {
+    return avatarId === null ? null : { id: avatarId };
+  }
+}
+
+@Resolver(() => AuthorConnection)
+export class AuthorConnectionResolver {
+  @FieldResolver()
+  totalCount(@Root() { condition }: { condition: AuthorCondition }, @Ctx() { store }: AuthorsContext) {
+    return store.count(condition);
+  }
+}
+
+export const references: Record<string, Reference<AuthorsContext>> = {
+  Author: ({ id, slug }, { loaders }) => {
+    if (typeof id === 'string') return loaders.byId.load(id);
+    return typeof slug === 'string' ? loaders.bySlug.load(slug) : null;
+  },
+};

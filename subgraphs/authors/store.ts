@@ -1,0 +1,114 @@
+/** The only SQL of Authors. */
+import { and, asc, count, desc, eq, gt, ilike, lt, type SQL, sql } from 'drizzle-orm';
+import type { PageRequest } from '../connection.ts';
+import type { Database, Sql } from '../database.ts';
+import { idOf, isId } from '../identity.ts';
+import { ContentError, hashOf, type Put, putRows } from '../put.ts';
+import { slugOf } from '../slug.ts';
+import type { AuthorContent } from './content.ts';
+import { authors, outbox } from './tables.ts';
+
+export type AuthorRow = typeof authors.$inferSelect;
+
+export interface AuthorCondition {
+  jobTitle?: string | null;
+  desk?: string | null;
+  isStaff?: boolean | null;
+  name?: string | null;
+}
+
+export type AuthorsStore = ReturnType<typeof openAuthorsStore>;
+
+/** The store over a database whose migrations are applied. `clock` tells the time that writing is stamped with. */
+export function openAuthorsStore({ sql: db }: Database, clock: () => Date = () => new Date()) {
+  const byIds = db
+    .select()
+    .from(authors)
+    .where(sql`${authors.id} = any(${sql.placeholder('ids')}::uuid[])`)
+    .prepare('authors_by_ids');
+  const bySlugs = db
+    .select()
+    .from(authors)
+    .where(sql`${authors.slug} = any(${sql.placeholder('slugs')}::text[])`)
+    .prepare('authors_by_slugs');
+
+  return {
+    /** In the order of the ids; a missing one as null. */
+    async byIds(ids: readonly string[]): Promise<(AuthorRow | null)[]> {
+      const rows = await byIds.execute({ ids: ids.filter(isId) });
+      const found = new Map(rows.map((row) => [row.id, row]));
+      return ids.map((id) => found.get(id) ?? null);
+    },
+
+    /** In the order of the slugs; a missing one as null. */
+    async bySlugs(slugs: readonly string[]): Promise<(AuthorRow | null)[]> {
+      const rows = await bySlugs.execute({ slugs });
+      const found = new Map(rows.map((row) => [row.slug, row]));
+      return slugs.map((slug) => found.get(slug) ?? null);
+    },
+
+    /** A page by name, one row more than the limit where there is one, in reading direction. */
+    list(condition: AuthorCondition, { limit, isBackward, key }: PageRequest): Promise<AuthorRow[]> {
+      const [beyond, direction] = isBackward ? [lt, desc] : [gt, asc];
+      const position = sql`(${authors.name}, ${authors.id})`;
+      return db
+        .select()
+        .from(authors)
+        .where(and(...conditionsOf(condition), key && beyond(position, sql`(${key[0]}, ${key[1]}::uuid)`)))
+        .orderBy(direction(authors.name), direction(authors.id))
+        .limit(limit + 1);
+    },
+
+    async count(condition: AuthorCondition): Promise<number> {
+      const [row] = await db
+        .select({ total: count() })
+        .from(authors)
+        .where(and(...conditionsOf(condition)));
+      return row?.total ?? 0;
+    },
+
+    putAuthors: ((items, by) =>
+      db.transaction(async (transaction) => {
+        const at = clock();
+        const rows = items.map((item) => rowOf(item, at));
+        const putting = { table: authors, outbox, type: 'Author', rows, by, at };
+        return (await putRows(transaction as Sql, putting)).outcomes;
+      })) satisfies Put<AuthorContent>,
+  };
+}
+
+function conditionsOf({ jobTitle, desk, isStaff, name }: AuthorCondition): SQL[] {
+  return [
+    jobTitle == null ? undefined : eq(authors.jobTitle, jobTitle),
+    desk == null ? undefined : eq(authors.desk, desk),
+    isStaff == null ? undefined : eq(authors.isStaff, isStaff),
+    name == null ? undefined : ilike(authors.name, `%${name.replace(/[\\%_]/g, '\\$&')}%`),
+  ].filter((condition) => condition !== undefined);
+}
+
+function rowOf(content: AuthorContent, updatedAt: Date): AuthorRow {
+  const name = content.name.trim();
+  if (name === '')
+    throw new ContentError(content.sourceId, 'Expected an author to have a name, but got none.');
+  return {
+    id: idOf('author', content.sourceId),
+    sourceId: content.sourceId,
+    contentHash: hashOf(content),
+    slug: slugOf(content.slug ?? name),
+    name,
+    givenName: content.givenName ?? null,
+    familyName: content.familyName ?? null,
+    jobTitle: content.jobTitle ?? null,
+    desk: content.desk ?? null,
+    bio: content.bio ?? null,
+    longBio: content.longBio ?? null,
+    avatarId: content.avatarId ?? null,
+    location: content.location ?? null,
+    knowsAbout: content.knowsAbout ?? [],
+    knowsLanguage: content.knowsLanguage ?? [],
+    sameAs: content.sameAs ?? [],
+    email: content.email ?? null,
+    isStaff: content.isStaff ?? true,
+    updatedAt,
+  };
+}

@@ -1,0 +1,28 @@
+/** Authors: who writes, with their profiles. */
+import { federate } from '../federate.ts';
+import type { Subgraph } from '../subgraph.ts';
+import { createAuthorsLoaders } from './loaders.ts';
+import { AuthorConnectionResolver, AuthorResolver, type AuthorsContext, references } from './resolvers.ts';
+import { type AuthorsStore, openAuthorsStore } from './store.ts';
+
+const federated = federate({ resolvers: [AuthorResolver, AuthorConnectionResolver], references });
+
+export const authors: Subgraph<AuthorsStore> = {
+  name: 'authors',
+  federated,
+  async open({ database, settings, clock }) {
+    await database.migrate();
+    const store = openAuthorsStore(database, clock);
+    return {
+      ...federated,
+      name: 'authors',
+      store,
+      check: database.check,
+      contextFor: (): AuthorsContext => ({
+        store,
+        loaders: createAuthorsLoaders(store),
+        publicUrl: settings.publicUrl,
+      }),
+    };
+  },
+};

@@ -1,0 +1,120 @@
+/** Opens the embedded database or a PostgreSQL, and brings a subgraph's tables up to date. */
+import { channel } from 'node:diagnostics_channel';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { drizzle as drizzleServer } from 'drizzle-orm/node-postgres';
+import { migrate as migrateServer } from 'drizzle-orm/node-postgres/migrator';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite';
+import { migrate as migrateEmbedded } from 'drizzle-orm/pglite/migrator';
+import pg from 'pg';
+import { lockFolder } from './lock.ts';
+import projectRoot from './root.cts';
+import type { SubgraphName } from './settings.ts';
+
+/** Drizzle over either database: stores do not know which. */
+export type Sql = PgDatabase<PgQueryResultHKT, Record<string, never>>;
+
+/** One subgraph's own way into a database. */
+export interface Database {
+  sql: Sql;
+  kind: 'embedded' | 'server';
+  /** Applies the migrations of `subgraphs/NAME/migrations` that are not applied yet; one process at a time. */
+  migrate(): Promise<void>;
+  /** Resolves when the database answers. */
+  check(): Promise<void>;
+}
+
+/** A place where data is kept, from which each subgraph takes its own `Database`. */
+export interface DatabaseServer {
+  databaseOf(subgraph: SubgraphName): Database;
+  close(): Promise<void>;
+}
+
+/** Every SQL statement is published here as `{ subgraph, statement }`, for whoever counts or logs them. */
+export const statements = channel('dateline.sql');
+
+const migrationsOf = (subgraph: SubgraphName) => ({
+  migrationsFolder: join(projectRoot, 'subgraphs', subgraph, 'migrations'),
+  migrationsSchema: subgraph,
+  migrationsTable: 'migrations',
+});
+
+const loggerOf = (subgraph: SubgraphName) => ({
+  logQuery(statement: string) {
+    if (statements.hasSubscribers) statements.publish({ subgraph, statement });
+  },
+});
+
+/**
+ * Opens the database embedded in this process, its files in `dataDir`; in memory where none is given. Fails
+ * when another process has the same folder open.
+ */
+export async function openEmbeddedDatabase(dataDir?: string): Promise<DatabaseServer> {
+  if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
+  const unlock = dataDir === undefined ? undefined : await lockFolder(dataDir);
+  const client = await PGlite.create(dataDir === undefined ? {} : { dataDir: join(dataDir, 'database') });
+  return {
+    databaseOf(subgraph) {
+      const sql = drizzleEmbedded({ client, casing: 'snake_case', logger: loggerOf(subgraph) });
+      return {
+        sql: sql as unknown as Sql,
+        kind: 'embedded',
+        migrate: () => migrateEmbedded(sql, migrationsOf(subgraph)),
+        check: async () => void (await client.query('select 1')),
+      };
+    },
+    async close() {
+      await client.close();
+      await unlock?.();
+    },
+  };
+}
+
+interface ServerOptions {
+  /** Connections at most. */
+  pool: number;
+  /** How long one statement may take. */
+  statementTimeoutMs?: number;
+  /** Told of a connection that broke while idle: the pool opens another. */
+  onIdleError?: (error: Error) => void;
+}
+
+/** Connects to a PostgreSQL. Nothing is opened before the first statement: `check` tells whether it answers. */
+export function openServerDatabase(url: string, options: ServerOptions): DatabaseServer {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.pool,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: options.statementTimeoutMs ?? 15_000,
+    application_name: 'dateline',
+  });
+  pool.on('error', options.onIdleError ?? (() => {}));
+  return {
+    databaseOf(subgraph) {
+      const sql = drizzleServer({ client: pool, casing: 'snake_case', logger: loggerOf(subgraph) });
+      return {
+        sql: sql as unknown as Sql,
+        kind: 'server',
+        migrate: () => migrateAlone(pool, subgraph),
+        check: async () => void (await pool.query('select 1')),
+      };
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** Replicas that start at once take turns: the second finds nothing left to do. */
+async function migrateAlone(pool: pg.Pool, subgraph: SubgraphName): Promise<void> {
+  const client = await pool.connect();
+  const turn = `hashtextextended('dateline migrations of ${subgraph}', 0)`;
+  try {
+    await client.query('set statement_timeout = 0');
+    await client.query(`select pg_advisory_lock(${turn})`);
+    await migrateServer(drizzleServer({ client }), migrationsOf(subgraph));
+  } finally {
+    // The connection is not given back: its settings and its lock end with it.
+    client.release(true);
+  }
+}

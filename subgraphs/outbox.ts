@@ -1,0 +1,42 @@
+/**
+ * What changed, when and by whom: one row for each change, written in the transaction that makes the change,
+ * so that feeds, caches and live readers can follow and none is lost.
+ */
+import { bigserial, index, type PgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { Sql } from './database.ts';
+
+/** The outbox of one subgraph. */
+export function outboxTable(schema: PgSchema) {
+  return schema.table(
+    'outbox',
+    {
+      position: bigserial({ mode: 'number' }).primaryKey(),
+      /** The GraphQL type of what changed: "Article". */
+      type: text().notNull(),
+      id: uuid().notNull(),
+      change: text({ enum: ['created', 'updated', 'withdrawn'] }).notNull(),
+      changedAt: timestamp({ withTimezone: true, precision: 3 }).notNull(),
+      changedBy: text().notNull(),
+    },
+    (table) => [index().on(table.type, table.id)],
+  );
+}
+
+export interface Change {
+  type: string;
+  id: string;
+  change: 'created' | 'updated' | 'withdrawn';
+}
+
+/** Writes the events of a transaction. Call it with the transaction, never with the database itself. */
+export async function recordChanges(
+  transaction: Sql,
+  outbox: ReturnType<typeof outboxTable>,
+  changes: readonly Change[],
+  { by, at }: { by: string; at: Date },
+): Promise<void> {
+  if (changes.length === 0) return;
+  await transaction
+    .insert(outbox)
+    .values(changes.map((change) => ({ ...change, changedAt: at, changedBy: by })));
+}

@@ -1,0 +1,171 @@
+/** Every knob of the subgraphs, its default and its reason; the only reader of process.env in this folder. */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+export const subgraphNames = ['articles', 'authors', 'media', 'membership'] as const;
+export type SubgraphName = (typeof subgraphNames)[number];
+
+/** The port of each subgraph when it runs alone, as rover.yaml names them. */
+export const subgraphPorts: Record<SubgraphName, number> = {
+  articles: 4001,
+  authors: 4002,
+  media: 4003,
+  membership: 4004,
+};
+
+const url = (protocols: string[], expected: string) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `to be ${expected}`,
+  });
+const databaseUrl = url(['postgres:', 'postgresql:'], 'a URL that starts with postgres://');
+const webUrl = url(['http:', 'https:'], 'an http or https URL').transform((text) => text.replace(/\/+$/, ''));
+
+/** Every setting: its name in the environment, its rule, its default as text and its reason. */
+const rules = {
+  HOST: {
+    rule: z.string().min(1, { error: 'to be a host name or an address' }).default('127.0.0.1'),
+    default: '127.0.0.1',
+    meaning: 'The address to listen at.',
+  },
+  DATABASE_URL: {
+    rule: databaseUrl.optional(),
+    default: 'the embedded database',
+    meaning: 'PostgreSQL for all four subgraphs, each in a schema of its own.',
+  },
+  ARTICLES_DATABASE_URL: {
+    rule: databaseUrl.optional(),
+    default: '`DATABASE_URL`',
+    meaning: 'PostgreSQL for Articles alone.',
+  },
+  AUTHORS_DATABASE_URL: {
+    rule: databaseUrl.optional(),
+    default: '`DATABASE_URL`',
+    meaning: 'PostgreSQL for Authors alone.',
+  },
+  MEDIA_DATABASE_URL: {
+    rule: databaseUrl.optional(),
+    default: '`DATABASE_URL`',
+    meaning: 'PostgreSQL for Media alone.',
+  },
+  MEMBERSHIP_DATABASE_URL: {
+    rule: databaseUrl.optional(),
+    default: '`DATABASE_URL`',
+    meaning: 'PostgreSQL for Membership alone.',
+  },
+  DATABASE_POOL: {
+    rule: z.coerce
+      .number({ error: 'to be a whole number from 1 to 100' })
+      .int()
+      .min(1)
+      .max(100, { error: 'to be a whole number from 1 to 100' })
+      .default(10),
+    default: '10',
+    meaning: 'Connections that one process keeps to one PostgreSQL.',
+  },
+  DATA_DIR: {
+    rule: z
+      .string()
+      .min(1, { error: 'to be a folder' })
+      .default('.data')
+      .transform((path) => resolve(path)),
+    default: '.data',
+    meaning: 'The folder of the embedded database and of the picture files.',
+  },
+  PUBLIC_URL: {
+    rule: webUrl.default('http://localhost:4000'),
+    default: '`http://localhost:` and the port',
+    meaning: 'Where readers find the site; canonical addresses start with it.',
+  },
+  MEDIA_URL: {
+    rule: webUrl.optional(),
+    default: '`PUBLIC_URL` and `/media`',
+    meaning: 'Where readers find the picture files that Media serves.',
+  },
+  IMAGE_URL_TEMPLATE: {
+    rule: z
+      .string()
+      .refine((text) => text.includes('{id}') || text.includes('{origin}'), {
+        error: 'to hold {id} or {origin}, and to its liking {width}, {height} and {format}',
+      })
+      .optional(),
+    default: 'pictures are served by Media',
+    meaning:
+      "The address of a picture at the newsroom's image CDN: {id} or {origin}, {width}, {height}, {format}.",
+  },
+  NODE_ENV: {
+    rule: z.string().default('development'),
+    default: 'development',
+    meaning: '`production` turns off what only helps developers.',
+  },
+  LOG_LEVEL: {
+    rule: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+        error: 'to be fatal, error, warn, info, debug, trace or silent',
+      })
+      .default('info'),
+    default: 'info',
+    meaning: 'How much is logged.',
+  },
+} as const;
+
+type Rules = typeof rules;
+type Values = { [Name in keyof Rules]: z.infer<Rules[Name]['rule']> };
+
+export interface SubgraphSettings {
+  host: string;
+  dataDir: string;
+  publicUrl: string;
+  mediaUrl: string;
+  imageUrlTemplate: string | undefined;
+  isProduction: boolean;
+  logLevel: Values['LOG_LEVEL'];
+  databasePool: number;
+  /** The PostgreSQL of each subgraph; undefined for the embedded database. */
+  databaseUrls: Record<SubgraphName, string | undefined>;
+}
+
+/** The settings as a table, which README prints. */
+export const settingsTable = Object.entries(rules).map(([name, { default: usual, meaning }]) => ({
+  name,
+  default: usual,
+  meaning,
+}));
+
+/**
+ * Reads the settings from an environment. Throws one error that lists everything that is wrong. An empty
+ * text counts as not set.
+ */
+export function readSubgraphSettings(env: NodeJS.ProcessEnv = process.env): SubgraphSettings {
+  const wrong: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, { rule }] of Object.entries(rules)) {
+    const text = env[name] || undefined;
+    const result = rule.safeParse(text);
+    if (result.success) values[name] = result.data;
+    else wrong.push(`Expected ${name} ${result.error.issues[0]?.message}, but got: ${secretless(text)}.`);
+  }
+  if (wrong.length > 0) throw new Error(wrong.join('\n'));
+  return arranged(values as Values);
+}
+
+function arranged(values: Values): SubgraphSettings {
+  return {
+    host: values.HOST,
+    dataDir: values.DATA_DIR,
+    publicUrl: values.PUBLIC_URL,
+    mediaUrl: values.MEDIA_URL ?? `${values.PUBLIC_URL}/media`,
+    imageUrlTemplate: values.IMAGE_URL_TEMPLATE,
+    isProduction: values.NODE_ENV === 'production',
+    logLevel: values.LOG_LEVEL,
+    databasePool: values.DATABASE_POOL,
+    databaseUrls: {
+      articles: values.ARTICLES_DATABASE_URL ?? values.DATABASE_URL,
+      authors: values.AUTHORS_DATABASE_URL ?? values.DATABASE_URL,
+      media: values.MEDIA_DATABASE_URL ?? values.DATABASE_URL,
+      membership: values.MEMBERSHIP_DATABASE_URL ?? values.DATABASE_URL,
+    },
+  };
+}
+
+/** A value as an error may show it: a password in a URL is left out. */
+const secretless = (text: string | undefined) => text?.replace(/\/\/[^@/]*@/, '//***@') ?? 'nothing';

@@ -1,0 +1,36 @@
+/** What a subgraph is: its schema, and the way to open it on a database. */
+import type { Database } from './database.ts';
+import type { Reader } from './entitlement.ts';
+import type { FederatedSchema } from './federate.ts';
+import type { SubgraphName, SubgraphSettings } from './settings.ts';
+
+/** What a subgraph knows of the request that it answers. */
+export interface SubgraphRequest {
+  reader: Reader;
+}
+
+/** A subgraph that stands on its tables, ready to answer. */
+export interface OpenSubgraph<Store> extends FederatedSchema {
+  name: SubgraphName;
+  store: Store;
+  /** A fresh context with loaders of its own: one for each request. */
+  contextFor(request: SubgraphRequest): object;
+  /** Resolves when its database answers. */
+  check(): Promise<void>;
+}
+
+export interface OpenOptions {
+  database: Database;
+  settings: SubgraphSettings;
+  /** What time it is; the machine's clock unless a test says otherwise. */
+  clock?: () => Date;
+}
+
+/** One of the four, before it is opened. */
+export interface Subgraph<Store> {
+  name: SubgraphName;
+  /** Needs no database: it can be printed anywhere. */
+  federated: FederatedSchema;
+  /** Applies its migrations and opens it. */
+  open(options: OpenOptions): Promise<OpenSubgraph<Store>>;
+}
