@@ -1,0 +1,126 @@
+/** Every error that a caller can see: its code, HTTP status, wording, and whether asking again helps. */
+import { GraphQLError } from 'graphql';
+
+export interface RegisteredError {
+  /** The HTTP status where the whole request fails; 200 where it stands beside an answer. */
+  status: number;
+  /** With {places} to fill; null where the wording is that of graphql-js or of a subgraph, telling what was wrong. */
+  wording: string | null;
+  /** Whether the same request may succeed later. */
+  isWorthRetrying: boolean;
+}
+
+export const errors = {
+  GRAPHQL_PARSE_FAILED: { status: 400, wording: null, isWorthRetrying: false },
+  GRAPHQL_VALIDATION_FAILED: { status: 400, wording: null, isWorthRetrying: false },
+  OPERATION_RESOLUTION_FAILURE: { status: 400, wording: null, isWorthRetrying: false },
+  OPERATION_TOO_LARGE: {
+    status: 400,
+    wording: 'Expected the operation to have at most {limit}, but got: more.',
+    isWorthRetrying: false,
+  },
+  INTROSPECTION_DISABLED: {
+    status: 400,
+    wording:
+      'Expected an operation that asks for content, but got: introspection, which is switched off here.',
+    isWorthRetrying: false,
+  },
+  SUBSCRIPTIONS_NOT_SUPPORTED: {
+    status: 400,
+    wording: 'Expected a query or a mutation, but got: a subscription, which this route does not serve.',
+    isWorthRetrying: false,
+  },
+  BAD_USER_INPUT: { status: 400, wording: null, isWorthRetrying: false },
+  BAD_REQUEST: { status: 400, wording: null, isWorthRetrying: false },
+  PERSISTED_QUERY_NOT_FOUND: { status: 200, wording: 'PersistedQueryNotFound', isWorthRetrying: true },
+  PERSISTED_QUERY_MISMATCH: {
+    status: 400,
+    wording: 'Expected "sha256Hash" to be the SHA-256 of the query in hexadecimal, but got: another one.',
+    isWorthRetrying: false,
+  },
+  NOT_FOUND: {
+    status: 404,
+    wording: 'Expected a path that is served here, but got: {path}. The graph is at /graphql.',
+    isWorthRetrying: false,
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    wording: 'Expected the method to be GET or POST, but got: {method}.',
+    isWorthRetrying: false,
+  },
+  REQUEST_TOO_LARGE: {
+    status: 413,
+    wording: 'Expected the request body to be at most {limit} bytes, but got: more.',
+    isWorthRetrying: false,
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    wording: 'Expected Content-Type to be application/json, but got: {type}.',
+    isWorthRetrying: false,
+  },
+  SUBGRAPH_FAILED: {
+    status: 200,
+    wording: 'Expected every part of the answer, but got: a failure behind the gateway. Its number is {id}.',
+    isWorthRetrying: true,
+  },
+  INTERNAL_SERVER_ERROR: {
+    status: 500,
+    wording: 'Expected an answer, but got: a fault of ours. Its number is {id}.',
+    isWorthRetrying: true,
+  },
+  SHUTTING_DOWN: {
+    status: 503,
+    wording: 'Expected a gateway that serves, but got: one that is stopping. Ask again.',
+    isWorthRetrying: true,
+  },
+} as const satisfies Record<string, RegisteredError>;
+
+export type ErrorCode = keyof typeof errors;
+
+/** The longest message that a caller gets back: messages of graphql-js repeat what the caller sent. */
+const maxMessageLength = 500;
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(errors, code);
+}
+
+/** The registered wording of `code`, its places filled, or `otherwise` where the register has none. */
+export function wordingOf(
+  code: ErrorCode,
+  places: Readonly<Record<string, string | number>> = {},
+  otherwise = '',
+): string {
+  const wording = errors[code].wording ?? otherwise;
+  return shortenMessage(wording.replace(/\{(\w+)\}/g, (place, name) => String(places[name] ?? place)));
+}
+
+/** A registered error that fails the whole request with its status. */
+export function callerError(
+  code: ErrorCode,
+  places: Readonly<Record<string, string | number>> = {},
+  otherwise = '',
+): GraphQLError {
+  return new GraphQLError(wordingOf(code, places, otherwise), {
+    extensions: { code, http: { status: errors[code].status } },
+  });
+}
+
+export function shortenMessage(message: string): string {
+  return message.length > maxMessageLength ? `${message.slice(0, maxMessageLength)}…` : message;
+}
+
+/**
+ * The registered code of an error, undefined when it has none and so is a fault of ours. Apollo Server gives some
+ * errors a code of its own and some none; those are told by the marks that it does leave.
+ */
+export function codeOf({ message, extensions }: GraphQLError): ErrorCode | undefined {
+  if (extensions.validationErrorCode === 'INTROSPECTION_DISABLED') return 'INTROSPECTION_DISABLED';
+  if (extensions.validationErrorCode === 'MAX_RECURSIVE_SELECTIONS_EXCEEDED') return 'OPERATION_TOO_LARGE';
+  if (message === 'provided sha does not match query') return 'PERSISTED_QUERY_MISMATCH';
+  if (message === 'Unsupported persisted query version') return 'BAD_REQUEST';
+  // graphql-js has "more that" in 16 and "more than" later.
+  if (/^Syntax Error: Document contains more tha[nt] \d+ tokens/.test(message)) return 'OPERATION_TOO_LARGE';
+  return isErrorCode(extensions.code) && extensions.code !== 'INTERNAL_SERVER_ERROR'
+    ? extensions.code
+    : undefined;
+}

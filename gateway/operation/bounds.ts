@@ -1,0 +1,62 @@
+/** How large an operation may be before anything reads it: a cheap look at its text, ahead of the parser. */
+
+/** The deepest nesting of brackets in the text of an operation; brackets in strings and comments count for nothing. */
+export function nestingOf(text: string): number {
+  let open = 0;
+  let deepest = 0;
+  for (let at = 0; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      case 0x7b: // {
+      case 0x5b: // [
+      case 0x28: // (
+        open++;
+        if (open > deepest) deepest = open;
+        break;
+      case 0x7d: // }
+      case 0x5d: // ]
+      case 0x29: // )
+        open--;
+        break;
+      case 0x23: // # to the end of the line
+        at = endOfLine(text, at);
+        break;
+      case 0x22: // "
+        at = endOfString(text, at);
+        break;
+    }
+  }
+  return deepest;
+}
+
+/** How deep objects and lists lie in each other in `value`, not looking further than one beyond `most`. */
+export function depthOf(value: unknown, most: number): number {
+  let level: unknown[] = [value];
+  for (let depth = 0; ; depth++) {
+    const nests = level.filter((item): item is object => typeof item === 'object' && item !== null);
+    if (nests.length === 0 || depth > most) return depth;
+    level = nests.flatMap((item) => Object.values(item) as unknown[]);
+  }
+}
+
+function endOfLine(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x0a || code === 0x0d) return at;
+  }
+  return text.length;
+}
+
+function endOfString(text: string, from: number): number {
+  if (text.startsWith('"""', from)) {
+    let end = text.indexOf('"""', from + 3);
+    while (end > 0 && text.charCodeAt(end - 1) === 0x5c) end = text.indexOf('"""', end + 3);
+    return end < 0 ? text.length : end + 2;
+  }
+  for (let at = from + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x5c) at++;
+    // A string of one line ends with the line, closed or not: the parser will say so.
+    else if (code === 0x22 || code === 0x0a || code === 0x0d) return at;
+  }
+  return text.length;
+}

@@ -1,0 +1,19 @@
+/** Stops on the signals by which a process is told to end. */
+
+/**
+ * Runs `stop` on the first SIGTERM or SIGINT; a second signal ends the process at once. The process ends by
+ * itself when `stop` has resolved and nothing is left to do, and with code 1 when it rejects.
+ */
+export function stopOnSignals(stop: () => Promise<void>, onError: (error: unknown) => void): void {
+  let isStopping = false;
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (isStopping) process.exit(signal === 'SIGINT' ? 130 : 143);
+    isStopping = true;
+    stop().catch((error: unknown) => {
+      onError(error);
+      process.exit(1);
+    });
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}

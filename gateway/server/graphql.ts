@@ -1,0 +1,111 @@
+/** The door at /graphql: GraphQL over HTTP by GET and POST, and Apollo Sandbox for a browser. */
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { callerError } from '../errors.ts';
+import type { Executor } from '../execute/stock.ts';
+import { boundOperation, type JourneyContext, journey } from '../journey.ts';
+import { keepDocuments, keepTexts } from '../operation/keep.ts';
+import type { Settings } from '../settings.ts';
+import { answerErrors, sendError } from './answer.ts';
+
+/** Characters of operation texts that are kept: some thousands of stored ones, and their trees in about 50 MB. */
+const keptTextCharacters = 8 * 1024 * 1024;
+const keptDocumentCharacters = 1024 * 1024;
+
+/** An Apollo Server that runs operations with `executor` and sends nothing to anybody. */
+export function createApollo(
+  executor: Executor,
+  settings: Settings,
+  log: Logger,
+): ApolloServer<JourneyContext> {
+  return new ApolloServer<JourneyContext>({
+    gateway: executor,
+    nodeEnv: settings.isProduction ? 'production' : 'development',
+    introspection: settings.allowsIntrospection,
+    hideSchemaDetailsFromClientErrors: settings.isProduction,
+    includeStacktraceInErrorResponses: false,
+    formatError: answerErrors(settings, log),
+    parseOptions: { maxTokens: settings.maxTokens },
+    maxRecursiveSelections: settings.maxSelections,
+    persistedQueries: { cache: keepTexts(keptTextCharacters) },
+    documentStore: keepDocuments(keptDocumentCharacters),
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    logger: log,
+    plugins: [
+      journey,
+      // Sandbox where a browser asks, in production too; its telemetry off.
+      ApolloServerPluginLandingPageLocalDefault({ footer: false, embed: { runTelemetry: false } }),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+}
+
+/** Adds the route. `apollo` must have been started. */
+export function addGraphQL(
+  app: FastifyInstance,
+  apollo: ApolloServer<JourneyContext>,
+  settings: Settings,
+): void {
+  // A scope of its own: only JSON comes in here, whatever other doors take.
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(
+      'application/json',
+      { parseAs: 'string', bodyLimit: settings.maxBodyBytes },
+      scope.getDefaultJsonParser('error', 'error'),
+    );
+    scope.route({
+      method: ['GET', 'POST'],
+      url: '/graphql',
+      exposeHeadRoute: false,
+      bodyLimit: settings.maxBodyBytes,
+      preHandler: async (request, reply) => {
+        reply.header('cache-control', 'no-store');
+        const { query, variables } = sentOperation(request);
+        boundOperation(query, variables, settings);
+      },
+      handler: fastifyApolloHandler(apollo, {
+        context: async (request, reply) => ({
+          requestId: request.id,
+          signal: callerLeaves(reply),
+          log: request.log as Logger,
+          note: request.note,
+        }),
+      }),
+    });
+    scope.route({
+      method: ['DELETE', 'HEAD', 'PATCH', 'PUT'],
+      url: '/graphql',
+      handler: async ({ method }, reply) =>
+        sendError(reply.header('allow', 'GET, POST'), callerError('METHOD_NOT_ALLOWED', { method })),
+    });
+  });
+}
+
+function sentOperation({ method, query, body }: FastifyRequest): { query?: unknown; variables?: unknown } {
+  const sent = method === 'GET' ? query : body;
+  return typeof sent === 'object' && sent !== null ? sent : {};
+}
+
+/** Fires when the connection closes before the answer was written. */
+function callerLeaves({ raw }: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}

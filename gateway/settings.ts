@@ -1,0 +1,248 @@
+/** Every setting of the gateway: its default, its reason, and the only reading of the environment in this folder. */
+import { z } from 'zod';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Settings {
+  port: number;
+  host: string;
+  /** The address that callers use, without a trailing slash; undefined: the address listened on. */
+  publicUrl: string | undefined;
+  isProduction: boolean;
+  logLevel: string;
+  /** File or URL of the supergraph; undefined where the supergraph is handed in. */
+  supergraph: string | undefined;
+  corsOrigins: readonly string[];
+  allowsIntrospection: boolean;
+  maxBodyBytes: number;
+  maxTokens: number;
+  maxNesting: number;
+  maxSelections: number;
+  subgraphTimeoutMs: number;
+  maxAnswerBytes: number;
+  drainTimeoutMs: number;
+}
+
+/** One row for each setting, as README prints it. A default of "" means that it is not set. */
+export interface SettingRow {
+  name: string;
+  default: string;
+  meaning: string;
+}
+
+interface Knob<Value> extends SettingRow {
+  /** Ends the sentence "Expected NAME to be ...". */
+  expected: string;
+  schema: z.ZodType<Value, string>;
+}
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .pipe(z.number().int().min(least).max(most));
+
+function numberKnob(name: string, preset: number, least: number, most: number, meaning: string) {
+  const expected = `a whole number from ${least} to ${most}`;
+  return { name, default: String(preset), meaning, expected, schema: wholeNumber(least, most) };
+}
+
+const webAddress = z
+  .string()
+  .refine(isWebAddress)
+  .transform((text) => text.replace(/\/+$/, ''));
+
+const originList = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .pipe(z.array(z.string().refine((origin) => isWebAddress(origin) && new URL(origin).origin === origin)));
+
+const megabyte = 1024 * 1024;
+
+const knobs = {
+  port: numberKnob('PORT', 4000, 0, 65_535, 'The port of the gateway; 0 takes any free one.'),
+  host: {
+    name: 'HOST',
+    default: '127.0.0.1',
+    meaning:
+      'The address listened on: this machine only, unless set. 0.0.0.0 is every network of the machine.',
+    expected: 'a host name or an IP address',
+    schema: z.string().regex(/^[A-Za-z0-9.:_-]+$/),
+  },
+  publicUrl: {
+    name: 'PUBLIC_URL',
+    default: '',
+    meaning: 'The address that callers use when a proxy stands in front; http://HOST:PORT unless set.',
+    expected: 'an http or https URL',
+    schema: webAddress,
+  },
+  nodeEnv: {
+    name: 'NODE_ENV',
+    default: 'development',
+    meaning:
+      'In production introspection is off, suggestions of schema names are hidden and only CORS_ORIGINS may call.',
+    expected: 'development, production or test',
+    schema: z.enum(['development', 'production', 'test']),
+  },
+  logLevel: {
+    name: 'LOG_LEVEL',
+    default: 'info',
+    meaning: 'The least level that is logged; "info" has one line for each request.',
+    expected: 'fatal, error, warn, info, debug, trace or silent',
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+  },
+  supergraph: {
+    name: 'SUPERGRAPH',
+    default: '',
+    meaning: 'The composed supergraph: a file, or an http or https URL.',
+    expected: 'a file or a URL',
+    schema: z.string(),
+  },
+  corsOrigins: {
+    name: 'CORS_ORIGINS',
+    default: '',
+    meaning:
+      'Origins of pages that may call from a browser, with commas between. Outside production Apollo Sandbox and localhost may too.',
+    expected: 'a list of origins such as https://news.example, with commas between',
+    schema: originList,
+  },
+  introspection: {
+    name: 'INTROSPECTION',
+    default: '',
+    meaning:
+      'Whether callers may ask for the schema: "true" outside production and "false" in it, unless set.',
+    expected: 'true or false',
+    schema: z.enum(['true', 'false']),
+  },
+  maxBodyBytes: numberKnob(
+    'MAX_BODY_BYTES',
+    megabyte / 2,
+    1024,
+    64 * megabyte,
+    'The largest request body; room for a long story, none for a flood.',
+  ),
+  maxTokens: numberKnob(
+    'MAX_TOKENS',
+    5000,
+    100,
+    100_000,
+    'The most lexical tokens of one operation: an article page has about 300, and checking grows faster than size.',
+  ),
+  maxNesting: numberKnob(
+    'MAX_NESTING',
+    50,
+    10,
+    500,
+    'The most brackets open at once in an operation or its variables; introspection needs about 15.',
+  ),
+  maxSelections: numberKnob(
+    'MAX_SELECTIONS',
+    10_000,
+    100,
+    10_000_000,
+    'The most fields of one operation with its fragments spread out: fragments can make a short text huge.',
+  ),
+  subgraphTimeoutMs: numberKnob(
+    'SUBGRAPH_TIMEOUT_MS',
+    10_000,
+    50,
+    300_000,
+    'How many milliseconds one call to a subgraph may take before its part of the answer is null.',
+  ),
+  maxAnswerBytes: numberKnob(
+    'MAX_ANSWER_BYTES',
+    16 * megabyte,
+    1024,
+    512 * megabyte,
+    'The largest answer taken from a subgraph, so that one of them cannot fill the memory of the gateway.',
+  ),
+  drainTimeoutMs: numberKnob(
+    'DRAIN_TIMEOUT_MS',
+    10_000,
+    0,
+    300_000,
+    'How many milliseconds requests that are under way have left when the gateway is told to stop.',
+  ),
+} satisfies Record<string, Knob<unknown>>;
+
+/** All settings, for README and the test that holds it in step. */
+export const settingsTable: readonly SettingRow[] = Object.values(knobs).map(
+  ({ name, default: preset, meaning }) => ({ name, default: preset, meaning }),
+);
+
+/** The settings that are wrong, each in a sentence. */
+export class SettingsError extends Error {
+  override name = 'SettingsError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+/** Reads all settings from `env`, an empty text counting as not set; throws one SettingsError that lists all that are wrong. */
+export function readSettings(env: Environment): Settings {
+  const problems: string[] = [];
+  function read<Value>(knob: Knob<Value>): Value | undefined {
+    const text = env[knob.name]?.trim() || knob.default;
+    if (text === '') return undefined;
+    const result = knob.schema.safeParse(text);
+    if (result.success) return result.data;
+    problems.push(`Expected ${knob.name} to be ${knob.expected}, but got: ${shorten(text)}.`);
+    return undefined;
+  }
+  /** The value of a knob that has a default: missing only where a problem was noted, and then nothing starts. */
+  const readPreset = <Value>(knob: Knob<Value>): Value => read(knob) as Value;
+
+  const isProduction = readPreset(knobs.nodeEnv) === 'production';
+  const introspection = read(knobs.introspection);
+  const settings: Settings = {
+    port: readPreset(knobs.port),
+    host: readPreset(knobs.host),
+    publicUrl: read(knobs.publicUrl),
+    isProduction,
+    logLevel: readPreset(knobs.logLevel),
+    supergraph: read(knobs.supergraph),
+    corsOrigins: read(knobs.corsOrigins) ?? [],
+    allowsIntrospection: introspection === undefined ? !isProduction : introspection === 'true',
+    maxBodyBytes: readPreset(knobs.maxBodyBytes),
+    maxTokens: readPreset(knobs.maxTokens),
+    maxNesting: readPreset(knobs.maxNesting),
+    maxSelections: readPreset(knobs.maxSelections),
+    subgraphTimeoutMs: readPreset(knobs.subgraphTimeoutMs),
+    maxAnswerBytes: readPreset(knobs.maxAnswerBytes),
+    drainTimeoutMs: readPreset(knobs.drainTimeoutMs),
+  };
+  if (problems.length > 0) throw new SettingsError(problems);
+  return Object.freeze(settings);
+}
+
+/** The environment with the `.env` file of the working directory behind it and `overrides` (the command line) before it. */
+export function readEnvironment(overrides: Environment = {}): Environment {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!isMissing) throw new SettingsError([`Expected .env to be readable, but got: ${String(error)}.`]);
+  }
+  const given = Object.entries(overrides).filter(([, value]) => value !== undefined);
+  return { ...process.env, ...Object.fromEntries(given) };
+}
+
+/**
+ * Tells @apollo/gateway to send nothing about this machine to Apollo. The package looks only at the
+ * environment, each time that a gateway is made, so this is called before.
+ */
+export function silenceTelemetry(): void {
+  process.env.APOLLO_TELEMETRY_DISABLED = 'true';
+}
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function shorten(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+}

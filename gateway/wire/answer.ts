@@ -1,0 +1,44 @@
+/** Whether what a subgraph sent is an answer in the form of GraphQL. */
+import { type SubgraphAnswer, type SubgraphError, SubgraphFailure } from './call.ts';
+
+/** The text of an HTTP body as an answer; rejects what is not JSON or not an answer. */
+export function parseAnswer(text: string): SubgraphAnswer {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new SubgraphFailure('malformed', `Expected JSON, but got: ${excerpt(text)}`, { cause });
+  }
+  return checkAnswer(value);
+}
+
+/**
+ * Takes `value` for an answer when it has the form of one (GraphQL section 7.1): an object with "data", "errors"
+ * or both, "data" an object or null, "errors" a list of objects.
+ */
+export function checkAnswer(value: unknown): SubgraphAnswer {
+  if (!isRecord(value) || !('data' in value || 'errors' in value)) {
+    throw new SubgraphFailure('malformed', `Expected "data" or "errors", but got: ${excerpt(value)}`);
+  }
+  const { data, errors } = value;
+  if (data !== undefined && data !== null && !isRecord(data)) {
+    throw new SubgraphFailure('malformed', `Expected "data" to be an object, but got: ${excerpt(data)}`);
+  }
+  if (errors !== undefined && errors !== null && !(Array.isArray(errors) && errors.every(isRecord))) {
+    throw new SubgraphFailure('malformed', `Expected "errors" to be a list, but got: ${excerpt(errors)}`);
+  }
+  const answer: SubgraphAnswer = {};
+  if (data !== undefined) answer.data = data;
+  if (Array.isArray(errors) && errors.length > 0) answer.errors = errors as SubgraphError[];
+  return answer;
+}
+
+/** The beginning of what came, for the log. */
+export function excerpt(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
