@@ -1,0 +1,51 @@
+/** Which format a file is in, by what is in it. */
+import { headOf, ImportError, nameOf, type SourceFile } from './source.ts';
+
+export const formats = ['ghost', 'ghost-members', 'wikinews'] as const;
+export type Format = (typeof formats)[number];
+
+/** The format of that name. */
+export function formatNamed(name: string): Format {
+  const format = formats.find((it) => it === name);
+  if (format) return format;
+  throw new ImportError(`Expected the format to be one of ${formats.join(', ')}, but got: "${name}".`);
+}
+
+/** The format of a file. Throws an ImportError that says what it holds where that is none we know. */
+export async function detectFormat(file: SourceFile): Promise<Format> {
+  const head = (await headOf(file)).trimStart();
+  const format = head.startsWith('{') || head.startsWith('[') ? jsonFormat(head) : csvFormat(head);
+  if (format) return format;
+  throw new ImportError(
+    `Expected "${nameOf(file)}" to be one of ${formats.join(', ')}, but got: ${describe(head)}.`,
+  );
+}
+
+/** What a text that is no export looks like, in a few words. */
+export function describe(head: string): string {
+  const text = head.trimStart();
+  if (text === '') return 'nothing but white space';
+  if (text.startsWith('[')) return 'a JSON list';
+  if (text.startsWith('{')) {
+    const key = /^\{\s*"([^"]{1,60})"/.exec(text)?.[1];
+    return key ? `a JSON object that starts with "${key}"` : 'a JSON object';
+  }
+  const line = text.slice(0, text.search(/[\r\n]|$/));
+  return line.includes('\uFFFD') || line.includes('\0')
+    ? 'no text'
+    : `a text that starts "${line.slice(0, 80)}"`;
+}
+
+function jsonFormat(head: string): Format | undefined {
+  const isExport = /^\{\s*"(db"\s*:\s*\[|meta"\s*:\s*\{|data"\s*:\s*\{)/.test(head);
+  const isLexical = /^\{\s*"root"\s*:\s*\{/.test(head);
+  return isExport || isLexical ? 'ghost' : undefined;
+}
+
+function csvFormat(head: string): Format | undefined {
+  const line = head.slice(0, head.search(/[\r\n]|$/));
+  const columns = line.split(',').map((name) => name.trim().replace(/^"|"$/g, '').toLowerCase());
+  if (['url', 'date', 'title', 'text'].every((name) => columns.includes(name))) return 'wikinews';
+  if (columns.includes('email')) return 'ghost-members';
+  return undefined;
+}

@@ -1,0 +1,38 @@
+/** What a walk over HTML asks and answers: the words between the walk and those who know one kind of element. */
+import type { Block } from '../../../subgraphs/articles/blocks.ts';
+import type { Element, Node } from './tree.ts';
+
+/** A picture as the text shows it. */
+export interface PictureUse {
+  src: string;
+  altText?: string;
+  /** As the text gives it, a credit still in it. */
+  caption?: string;
+  /** A caption that stands below several pictures of which this is one; it may hold the credit of all. */
+  sharedCaption?: string;
+  width?: number;
+  height?: number;
+  /** Whether it is a card of the editor, not a bare `<img>`. */
+  isCard: boolean;
+}
+
+/** What the walk asks about addresses and pictures; it knows neither the site nor the store. */
+export interface HtmlContext {
+  /** The id of a picture and its caption without the credit; undefined where it cannot be shown. */
+  picture: (use: PictureUse) => { imageId: string; caption?: string } | undefined;
+  /** Where a link of the source leads now; undefined where it cannot be kept. */
+  link: (href: string) => string | undefined;
+  /** The slug of the story of ours that an address leads to. */
+  storySlug: (href: string) => string | undefined;
+}
+
+/** One walk over one story. */
+export interface Walk extends HtmlContext {
+  /** The blocks of some nodes alone. */
+  within: (nodes: readonly Node[]) => Block[];
+  /** The captions that wait for their pictures. */
+  captions: Map<Element, { caption?: string; sharedCaption?: string }>;
+}
+
+/** The comment by which Ghost ends the free part of a story. */
+export const paywallMark = 'members-only';

@@ -1,0 +1,100 @@
+/** Files to import: found, opened and unpacked as a stream, with errors that say what is wrong with them. */
+import { createReadStream } from 'node:fs';
+import { open, readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
+import { createGunzip, type Gunzip } from 'node:zlib';
+
+/** A file that cannot be imported at all: what was expected and what came. */
+export class ImportError extends Error {
+  override name = 'ImportError';
+}
+
+export interface SourceFile {
+  path: string;
+  /** Bytes on disk. */
+  size: number;
+  isPacked: boolean;
+}
+
+const importable = /\.(json|csv)(\.gz)?$/i;
+
+/** The file at a path, or the importable files of a folder by name. */
+export async function sourceFiles(path: string): Promise<SourceFile[]> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    const reason = error.code === 'ENOENT' ? 'there is nothing' : `it cannot be read (${error.code})`;
+    throw new ImportError(`Expected "${path}" to be a file or a folder, but ${reason}.`);
+  });
+  if (!found.isDirectory()) return [await sourceFile(path)];
+  const names = (await readdir(path)).filter((name) => importable.test(name)).sort();
+  if (names.length === 0)
+    throw new ImportError(
+      `Expected the folder "${path}" to hold .json or .csv files, packed with gzip or not, but found none.`,
+    );
+  return Promise.all(names.map((name) => sourceFile(join(path, name))));
+}
+
+/** The name of a file for messages: without the folders above it. */
+export function nameOf({ path }: SourceFile): string {
+  return basename(path);
+}
+
+/** The unpacked bytes of a file; `onBytes` is told how many of its bytes on disk were read. */
+export function openSource(file: SourceFile, onBytes: (count: number) => void = () => {}): Readable {
+  const bytes = createReadStream(file.path, { highWaterMark: 256 * 1024 });
+  bytes.on('data', (chunk) => onBytes(chunk.length));
+  if (!file.isPacked) return bytes;
+  // An error of either end of the pipeline destroys the last one with it, which is how its reader hears of it.
+  const unpacked: Gunzip = createGunzip({ chunkSize: 64 * 1024 });
+  pipeline(bytes, unpacked, () => {});
+  return unpacked;
+}
+
+/** The first bytes of a file, unpacked, as text. */
+export async function headOf(file: SourceFile, length = 64 * 1024): Promise<string> {
+  const source = openSource(file);
+  const chunks: Buffer[] = [];
+  let read = 0;
+  try {
+    for await (const chunk of source) {
+      chunks.push(chunk as Buffer);
+      read += (chunk as Buffer).length;
+      if (read >= length) break;
+    }
+  } catch (error) {
+    // What came before a file breaks off is enough to know its format by; reading all of it says that it does.
+    if (read === 0) throw readError(file, error);
+  } finally {
+    source.destroy();
+  }
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
+}
+
+/** An error from reading a file, in words. */
+export function readError(file: SourceFile, error: unknown): ImportError {
+  if (error instanceof ImportError) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'Z_BUF_ERROR')
+    return new ImportError(`Expected "${nameOf(file)}" to be a whole gzip file, but it breaks off.`);
+  if (code?.startsWith('Z_'))
+    return new ImportError(`Expected "${nameOf(file)}" to be a gzip file, but it is damaged (${message}).`);
+  return new ImportError(`Expected "${nameOf(file)}" to be readable, but got: ${message}`);
+}
+
+async function sourceFile(path: string): Promise<SourceFile> {
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+    throw new ImportError(`Expected "${path}" to be readable, but got: ${error.code}.`);
+  });
+  try {
+    const { size } = await file.stat();
+    if (size === 0) throw new ImportError(`Expected "${path}" to hold content, but the file is empty.`);
+    const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
+    // By its first bytes, since the name of a file may say anything (RFC 1952, section 2.3.1).
+    return { path, size, isPacked: buffer[0] === 0x1f && buffer[1] === 0x8b };
+  } finally {
+    await file.close();
+  }
+}
