@@ -13,7 +13,11 @@ export interface RegisteredError {
 export const errors = {
   GRAPHQL_PARSE_FAILED: { status: 400, wording: null, isWorthRetrying: false },
   GRAPHQL_VALIDATION_FAILED: { status: 400, wording: null, isWorthRetrying: false },
-  OPERATION_RESOLUTION_FAILURE: { status: 400, wording: null, isWorthRetrying: false },
+  OPERATION_RESOLUTION_FAILURE: {
+    status: 400,
+    wording: 'Expected "operationName" to name an operation of the document, but got: {got}.',
+    isWorthRetrying: false,
+  },
   OPERATION_TOO_LARGE: {
     status: 400,
     wording: 'Expected the operation to have at most {limit}, but got: more.',
@@ -123,4 +127,10 @@ export function codeOf({ message, extensions }: GraphQLError): ErrorCode | undef
   return isErrorCode(extensions.code) && extensions.code !== 'INTERNAL_SERVER_ERROR'
     ? extensions.code
     : undefined;
+}
+
+/** The code that the operating system gave an error, such as ENOENT; undefined when it gave none. */
+export function systemCodeOf(error: unknown): string | undefined {
+  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
+  return hasCode && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -34,7 +34,7 @@ export interface JourneyContext extends FetchContext {
 type Step = (request: GraphQLRequestContext<JourneyContext>) => void;
 
 /** Once the operation is parsed and valid. A step that throws a registered error ends the journey with it. */
-const onceKnown: readonly Step[] = [noteOperation, refuseSubscription];
+const onceKnown: readonly Step[] = [requireOperation, noteOperation, refuseSubscription];
 
 /** Once there are errors, before they are put into words. */
 const onceFailed: readonly Step[] = [numberFaults];
@@ -73,6 +73,12 @@ const faultIds = new WeakMap<object, string>();
 
 function runAll(steps: readonly Step[], request: GraphQLRequestContext<JourneyContext>): void {
   for (const step of steps) step(request);
+}
+
+function requireOperation({ operation, request }: GraphQLRequestContext<JourneyContext>): void {
+  if (operation) return;
+  const got = request.operationName ? request.operationName : 'no name for one of several';
+  throw callerError('OPERATION_RESOLUTION_FAILURE', { got });
 }
 
 function noteOperation({ operationName, contextValue }: GraphQLRequestContext<JourneyContext>): void {

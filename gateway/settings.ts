@@ -1,5 +1,6 @@
 /** Every setting of the gateway: its default, its reason, and the only reading of the environment in this folder. */
 import { z } from 'zod';
+import { systemCodeOf } from './errors.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -224,8 +225,8 @@ export function readEnvironment(overrides: Environment = {}): Environment {
   try {
     process.loadEnvFile();
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (!isMissing) throw new SettingsError([`Expected .env to be readable, but got: ${String(error)}.`]);
+    if (systemCodeOf(error) !== 'ENOENT')
+      throw new SettingsError([`Expected .env to be readable, but got: ${String(error)}.`]);
   }
   const given = Object.entries(overrides).filter(([, value]) => value !== undefined);
   return { ...process.env, ...Object.fromEntries(given) };

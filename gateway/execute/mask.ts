@@ -30,6 +30,8 @@ export function isCallersFault(error: SubgraphError): error is SubgraphError & {
   const { extensions, message } = error;
   return (
     typeof message === 'string' &&
+    // What we ourselves sent to join entities is no matter of the caller's.
+    !message.startsWith('Variable "$representations"') &&
     typeof extensions === 'object' &&
     extensions !== null &&
     'code' in extensions &&

@@ -36,6 +36,7 @@ export function answerFailure(settings: Settings) {
     const fault = shownFault(error, request.log as Logger);
     return reply
       .code(500)
+      .header('x-request-id', request.id)
       .type('application/json; charset=utf-8')
       .send(JSON.stringify({ errors: [fault] }));
   };
@@ -46,6 +47,7 @@ export function sendError(reply: FastifyReply, { message, extensions }: GraphQLE
   const code = extensions.code as keyof typeof errors;
   return reply
     .code(errors[code].status)
+    .header('x-request-id', reply.request.id)
     .type('application/json; charset=utf-8')
     .send(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
 }

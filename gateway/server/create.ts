@@ -2,7 +2,7 @@
 import cors from '@fastify/cors';
 import { type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Logger } from 'pino';
-import { callerError } from '../errors.ts';
+import { callerError, shortenMessage, systemCodeOf } from '../errors.ts';
 import { createExecutor } from '../execute/stock.ts';
 import { layers } from '../journey.ts';
 import type { Settings } from '../settings.ts';
@@ -56,7 +56,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   try {
     await apollo.start();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = shortenMessage(error instanceof Error ? error.message : String(error));
     throw new SupergraphError(`Expected a supergraph that this gateway can run, but got: ${reason}`);
   }
 
@@ -124,7 +124,7 @@ async function listen(app: FastifyInstance, { host, port, publicUrl }: Settings)
     const address = await app.listen({ host, port });
     return publicUrl ?? address;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = systemCodeOf(error);
     if (code === 'EADDRINUSE') {
       throw new ListenError(
         `Expected port ${port} of ${host} to be free, but another program listens there.`,

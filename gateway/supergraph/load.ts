@@ -1,6 +1,7 @@
 /** Brings the text of a supergraph in from a file or a URL. */
 import { open } from 'node:fs/promises';
 import { request } from 'undici';
+import { systemCodeOf } from '../errors.ts';
 import { checkSupergraph } from './check.ts';
 
 /** A supergraph of several hundred subgraphs has a few megabytes; more is some other file. */
@@ -33,7 +34,7 @@ async function readFileBounded(path: string): Promise<string> {
     }
   } catch (error) {
     if (error instanceof SupergraphError) throw error;
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const reason = systemCodeOf(error) ?? String(error);
     const got = reason === 'ENOENT' ? 'no such file' : reason;
     throw new SupergraphError(`Expected the supergraph ${path} to be a readable file, but got: ${got}.`);
   }

@@ -22,7 +22,8 @@ export function withDeadline(timeoutMs: number): Layer {
       );
       caller?.addEventListener('abort', onAbort, { once: true });
       // The timer and the listener go with the call: ten thousand calls a second must leave nothing behind.
-      call({ ...request, signal: controller.signal })
+      const run = async () => call({ ...request, signal: controller.signal });
+      run()
         .then(resolve, reject)
         .finally(() => {
           clearTimeout(timer);

@@ -2,7 +2,7 @@
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, GraphQLError, type GraphQLSchema, parse } from 'graphql';
-import type { SubgraphCall, SubgraphRequest } from '../../gateway/wire/call.ts';
+import type { SubgraphAnswer, SubgraphCall, SubgraphRequest } from '../../gateway/wire/call.ts';
 
 const link = (imports: string) =>
   `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [${imports}])`;
@@ -106,8 +106,7 @@ export async function runTiny(name: string, request: Pick<SubgraphRequest, 'quer
 
 async function runOn(
   schema: GraphQLSchema,
-  { query, variables }: Pick<SubgraphRequest, 'query' | 'variables'>,
-) {
-  const result = await execute({ schema, document: parse(query), variableValues: variables ?? null });
-  return JSON.parse(JSON.stringify(result));
+  { query, document, variables }: Pick<SubgraphRequest, 'query' | 'document' | 'variables'>,
+): Promise<SubgraphAnswer> {
+  return execute({ schema, document: document ?? parse(query), variableValues: variables ?? null });
 }

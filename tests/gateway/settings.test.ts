@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import { readEnvironment, readSettings, SettingsError, settingsTable } from '../../gateway/settings.ts';
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readSettings(env);
+    return [];
+  } catch (error) {
+    return (error as SettingsError).problems;
+  }
+}
+
+describe('the settings of the gateway', () => {
+  it('start without any', () => {
+    const settings = readSettings({});
+    expect(settings).toMatchObject({
+      port: 4000,
+      host: '127.0.0.1',
+      isProduction: false,
+      allowsIntrospection: true,
+    });
+    expect(Object.isFrozen(settings)).toBe(true);
+  });
+
+  it('list all that are wrong at once, each with what was expected and what came', () => {
+    expect(problemsOf({ PORT: 'abc', LOG_LEVEL: 'loud', MAX_TOKENS: '1e9', HOST: 'a b' })).toEqual([
+      'Expected PORT to be a whole number from 0 to 65535, but got: abc.',
+      'Expected HOST to be a host name or an IP address, but got: a b.',
+      'Expected LOG_LEVEL to be fatal, error, warn, info, debug, trace or silent, but got: loud.',
+      'Expected MAX_TOKENS to be a whole number from 100 to 100000, but got: 1e9.',
+    ]);
+    expect(() => readSettings({ PORT: '70000' })).toThrow(SettingsError);
+  });
+
+  it.each(['-1', '1.5', '65536', '0x10', 'NaN', '99999999999999999999'])('take no PORT of %s', (port) => {
+    expect(problemsOf({ PORT: port })).toHaveLength(1);
+  });
+
+  it('count an empty one as not set', () => {
+    expect(readSettings({ PORT: '', PUBLIC_URL: ' ' })).toMatchObject({ port: 4000, publicUrl: undefined });
+  });
+
+  it('switch introspection off in production, unless told otherwise', () => {
+    expect(readSettings({ NODE_ENV: 'production' }).allowsIntrospection).toBe(false);
+    expect(readSettings({ NODE_ENV: 'production', INTROSPECTION: 'true' }).allowsIntrospection).toBe(true);
+    expect(readSettings({ INTROSPECTION: 'false' }).allowsIntrospection).toBe(false);
+  });
+
+  it('take origins as browsers send them, and nothing looser', () => {
+    expect(readSettings({ CORS_ORIGINS: 'https://a.example, http://b.example:8080' }).corsOrigins).toEqual([
+      'https://a.example',
+      'http://b.example:8080',
+    ]);
+    for (const wrong of [
+      '*',
+      'a.example',
+      'https://a.example/',
+      'https://a.example,',
+      'javascript:alert(1)',
+    ]) {
+      expect(problemsOf({ CORS_ORIGINS: wrong })).toHaveLength(1);
+    }
+  });
+
+  it('take the command line before the environment', () => {
+    expect(readEnvironment({ PORT: '1', HOST: undefined }).PORT).toBe('1');
+    expect('HOST' in readEnvironment({ HOST: undefined })).toBe('HOST' in process.env);
+  });
+
+  it('stand in a table, each once, with a default that is right and a meaning', () => {
+    const names = settingsTable.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    const defaults = Object.fromEntries(settingsTable.map((row) => [row.name, row.default]));
+    expect(readSettings(defaults)).toEqual(readSettings({}));
+    for (const { meaning } of settingsTable) expect(meaning).toMatch(/\.$/);
+  });
+});

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { errors } from '../../gateway/errors.ts';
+
+/** The sections of docs/errors.md by code, each with its list of facts. */
+const documented = new Map(
+  readFileSync('docs/errors.md', 'utf8')
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => {
+      const [code = '', ...lines] = section.split('\n');
+      const facts = lines.filter((line) => line.startsWith('- ')).map((line) => line.slice(2).split(': '));
+      return [code, Object.fromEntries(facts.map(([name, ...value]) => [name, value.join(': ')]))];
+    }),
+);
+
+describe('docs/errors.md', () => {
+  it('has an entry for each registered error, in the order of the register, and no other', () => {
+    expect([...documented.keys()]).toEqual(Object.keys(errors));
+  });
+
+  it.each(Object.entries(errors))('says of %s what the register says', (code, error) => {
+    const entry = documented.get(code);
+    expect(entry?.Status).toBe(String(error.status));
+    expect(entry?.['Worth retrying']).toBe(error.isWorthRetrying ? 'yes' : 'no');
+    if (error.wording === null) expect(entry?.Wording).toBeTruthy();
+    else expect(entry?.Wording).toBe(error.wording);
+  });
+});
