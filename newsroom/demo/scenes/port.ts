@@ -1,4 +1,4 @@
-/** Pictures of ships and sums: the container port, the strait, figures as shapes. */
+/** A container terminal. */
 import {
   between,
   circle,
@@ -7,10 +7,8 @@ import {
   ellipse,
   group,
   linear,
-  n,
   path,
   pick,
-  poly,
   radial,
   randomFrom,
   rect,
@@ -119,188 +117,6 @@ export function containerPort(): Drawing {
           'stroke-linecap="round"',
         ),
       ),
-    ],
-  );
-}
-
-/** A ferry and a tanker in the Strait of Orrin. */
-export function shipsInStrait(): Drawing {
-  const random = randomFrom(212);
-  const swell = (y: number, rise: number, fill: string) =>
-    path(ridge(random, { width: 1920, y, rise, steps: 16, bottom: 1080 }), fill);
-  return drawing(
-    1920,
-    1080,
-    [
-      linear('sky', ['#2f7fb0', '#7fb9d3', '#d8e8e0']),
-      linear('sea', ['#4fa3b5', '#1e7391', '#0f4f72']),
-      linear('ship', ['#ffffff', '#d5dfe4']),
-      linear('cliff', ['#d8bd92', '#a67f5a', '#6e5644']),
-    ],
-    [
-      rect(0, 0, 1920, 1080, 'url(#sky)'),
-      times(5, (index) =>
-        group(
-          times(8, () =>
-            ellipse(
-              (random() - 0.5) * 330,
-              (random() - 0.5) * 50,
-              60 + random() * 80,
-              30 + random() * 34,
-              '#fff',
-            ),
-          ),
-          `transform="translate(${160 + index * 410} ${120 + ((index * 97) % 190)})" opacity=".75"`,
-        ),
-      ),
-      path(ridge(random, { width: 1920, y: 560, rise: 90, steps: 9, bottom: 620 }), '#9dbcc0'),
-      path(
-        'M1210 610L1260 480L1350 430L1420 440L1500 350L1640 320L1760 250L1920 230L1920 620Z',
-        'url(#cliff)',
-      ),
-      path('M1500 350L1640 320L1620 440L1560 600L1500 600L1530 460Z', '#8d6a4c', 'opacity=".6"'),
-      path(
-        'M1260 480L1350 430L1420 440L1500 350L1640 320L1760 250L1920 230L1920 262L1770 284L1650 350L1510 384L1426 468L1350 456Z',
-        '#7f9a5c',
-      ),
-      rect(0, 596, 1920, 484, 'url(#sea)'),
-      group(
-        path('M0 0L470 0L450 44L30 44Z', '#7a2f2a') +
-          rect(0, -8, 470, 10, '#2a2f3a') +
-          rect(380, -70, 60, 64, '#eee6d6') +
-          rect(392, -100, 26, 32, '#2a2f3a') +
-          times(6, (index) => rect(40 + index * 52, -26, 36, 20, '#5a6472')),
-        'transform="translate(110 590) scale(.9)"',
-      ),
-      swell(640, 14, '#3f97ac'),
-      group(
-        [
-          path('M-40 0L900 0L850 130L60 130Q-10 90 -40 0Z', '#143b5c'),
-          path('M-26 36L886 36L876 62L-12 62Z', '#d94f3d'),
-          path('M40 0L60 -96L800 -96L840 0Z', 'url(#ship)'),
-          path('M120 -96L140 -176L700 -176L730 -96Z', 'url(#ship)'),
-          path('M200 -176L214 -232L420 -232L440 -176Z', 'url(#ship)'),
-          rect(222, -222, 186, 24, '#1c3a52', 'rx="4"'),
-          times(15, (index) => rect(84 + index * 48, -72, 32, 24, '#1c3a52', 'rx="4"')),
-          times(12, (index) => rect(160 + index * 46, -154, 30, 24, '#1c3a52', 'rx="4"')),
-          path('M540 -176L552 -290L640 -290L656 -176Z', '#d94f3d'),
-          path('M548 -250L644 -250L648 -226L545 -226Z', '#fff'),
-          stroke('M310 -232L310 -330M310 -300L360 -280', '#1c3a52', 6),
-          times(5, (index) => rect(470 + index * 50, -190, 34, 14, '#f08a2c', 'rx="6"')),
-          times(9, (index) =>
-            circle(
-              600 + index * 46,
-              -320 - index * 12,
-              26 + index * 7,
-              '#dfe6e6',
-              `opacity="${n(0.5 - index * 0.05)}"`,
-            ),
-          ),
-        ].join(''),
-        'transform="translate(640 700) scale(.95)"',
-      ),
-      swell(830, 22, '#1c6f8e'),
-      times(44, () =>
-        ellipse(
-          560 + random() * 900,
-          818 + random() * 20,
-          20 + random() * 60,
-          4 + random() * 5,
-          '#f1fbfb',
-          `opacity="${n(0.4 + random() * 0.5)}"`,
-        ),
-      ),
-      swell(910, 30, '#165f80'),
-      swell(1010, 36, '#0f4f72'),
-      times(40, () =>
-        stroke(
-          `M${n(random() * 1880)} ${n(860 + random() * 200)}q18 -12 36 0`,
-          '#bfe3e6',
-          3,
-          'opacity=".5" stroke-linecap="round"',
-        ),
-      ),
-      times(6, (index) =>
-        group(
-          '<path d="M-60 0Q-30 -34 0 0Q30 -34 60 0Q30 -14 0 10Q-30 -14 -60 0Z" fill="#fff"/>',
-          `transform="translate(${300 + index * 110} ${330 + ((index * 71) % 150)}) rotate(${-14 + index * 6}) scale(${0.55 + (index % 3) * 0.22})"`,
-        ),
-      ),
-    ],
-  );
-}
-
-/** Passengers by the hour as shapes: no numbers, for stories that bring their own. */
-export function figuresAsShapes(): Drawing {
-  const random = randomFrom(17);
-  const area = (seed: number, y: number, rise: number) =>
-    ridge(randomFrom(seed), { width: 1360, y, rise, steps: 12, bottom: 560 });
-  return drawing(
-    1600,
-    900,
-    [
-      linear('back', ['#14213d', '#0d1730']),
-      linear('teal', ['#37b5a5:.95', '#37b5a5:.12']),
-      linear('gold', ['#f2b134:.95', '#f2b134:.12']),
-      linear('bar', ['#f4e6cf', '#b9c3d6']),
-    ],
-    [
-      rect(0, 0, 1600, 900, 'url(#back)'),
-      times(8, (index) => rect(120, 150 + index * 80, 1360, 2, '#8fa3c8', 'opacity=".22"')),
-      times(18, (index) => rect(120 + index * 80, 150, 2, 560, '#8fa3c8', 'opacity=".1"')),
-      group(
-        path(area(3, 420, 330), 'url(#teal)') + path(area(9, 500, 260), 'url(#gold)'),
-        'transform="translate(120 150)"',
-      ),
-      times(34, (index) => {
-        const h = 26 + Math.abs(Math.sin(index / 5.4)) * 150 + random() * 34;
-        return rect(
-          126 + index * 40,
-          710 - h,
-          22,
-          h,
-          index > 27 ? '#d94f3d' : 'url(#bar)',
-          'rx="4" opacity=".9"',
-        );
-      }),
-      stroke(
-        `M132 560${times(33, (index) => `L${172 + index * 40} ${n(520 - index * 7 + Math.sin(index / 2.2) * 44 + random() * 22)}`)}`,
-        '#fff',
-        5,
-        'stroke-linejoin="round"',
-      ),
-      times(11, (index) =>
-        circle(
-          172 + index * 3 * 40,
-          516 - index * 21 + Math.sin((index * 3) / 2.2) * 44,
-          11,
-          '#14213d',
-          'stroke="#fff" stroke-width="5"',
-        ),
-      ),
-      rect(120, 710, 1360, 4, '#e6ecf7'),
-      times(12, (index) => rect(120 + index * 118, 740, 60, 10, '#8fa3c8', 'rx="5" opacity=".6"')),
-      [
-        ['#37b5a5', 120],
-        ['#f2b134', 330],
-        ['#d94f3d', 540],
-      ]
-        .map(
-          ([colour, x]) =>
-            circle(Number(x) + 12, 98, 12, String(colour)) +
-            rect(Number(x) + 36, 91, 110, 14, '#c6d2e8', 'rx="7" opacity=".8"'),
-        )
-        .join(''),
-      poly(
-        [
-          [1300, 60],
-          [1480, 60],
-          [1480, 116],
-          [1300, 116],
-        ],
-        '#22335c',
-      ),
-      rect(1324, 80, 96, 16, '#f4e6cf', 'rx="8"'),
     ],
   );
 }

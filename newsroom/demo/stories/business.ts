@@ -49,7 +49,7 @@ export const business: readonly DemoStory[] = [
       ),
       h('What a loaf costs'),
       p(
-        'His loaf is sold at 5.20 crowns. Flour is 70 öre of that, power 85, rent 60. Wages are more than half. “People think that they pay for flour,” he says. “They pay for somebody to be awake.”',
+        'His loaf is sold at 5.20 crowns. Flour is 0.70 of that, power 0.85, rent 0.60. Wages are more than half. “People think that they pay for flour,” he says. “They pay for somebody to be awake.”',
       ),
       image('market', 'Half of his bread is sold before nine, on the Saltmarket.'),
       p(
