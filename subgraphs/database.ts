@@ -1,4 +1,5 @@
 /** Opens the embedded database or a PostgreSQL, and brings a subgraph's tables up to date. */
+import { createHash } from 'node:crypto';
 import { channel } from 'node:diagnostics_channel';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -34,6 +35,14 @@ export interface DatabaseServer {
 
 /** Every SQL statement is published here as `{ subgraph, statement }`, for whoever counts or logs them. */
 export const statements = channel('dateline.sql');
+
+/**
+ * The name of a prepared statement that is made from `form`: PostgreSQL cuts names at 63 characters, so a long
+ * form is told apart by its hash.
+ */
+export function statementName(form: string): string {
+  return `${form.slice(0, 40)}_${createHash('sha256').update(form).digest('hex').slice(0, 16)}`;
+}
 
 const migrationsOf = (subgraph: SubgraphName) => ({
   migrationsFolder: join(projectRoot, 'subgraphs', subgraph, 'migrations'),

@@ -4,7 +4,7 @@ import { getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Sql } from './database.ts';
-import { type outboxTable, recordChanges } from './outbox.ts';
+import { type Change, type outboxTable, recordChanges } from './outbox.ts';
 import { allocateSlugs } from './slug.ts';
 
 /** The outcome of putting one item; a list of them stands in the order of the items that were put. */
@@ -60,6 +60,10 @@ interface Putting<Row> {
   at: Date;
   /** Who holds which slug; the table itself is asked where it is left out. */
   slugOwners?: (slugs: string[]) => Promise<ReadonlyMap<string, string>>;
+  /** Runs before rows that stand already are replaced, with their ids. */
+  beforeUpdate?: (ids: string[]) => Promise<void>;
+  /** What an update of this row means, where it means more than "updated". */
+  changeOf?: (row: Row) => Change['change'];
 }
 
 /**
@@ -69,7 +73,7 @@ interface Putting<Row> {
  */
 export async function putRows<Row extends ContentRow>(
   transaction: Sql,
-  { table, outbox, type, rows, by, at, slugOwners }: Putting<Row>,
+  { table, outbox, type, rows, by, at, slugOwners, beforeUpdate, changeOf }: Putting<Row>,
 ): Promise<{ outcomes: PutOutcome[]; written: Row[] }> {
   const latest = new Map(rows.map((row) => [row.id, row]));
   const stored = await storedRows(transaction, table, [...latest.keys()]);
@@ -79,6 +83,7 @@ export async function putRows<Row extends ContentRow>(
   const slugs = await slugsOf(changed, slugOwners ?? ownersIn(transaction, table));
   const written = changed.map((row) => (row.slug === undefined ? row : { ...row, slug: slugs.get(row.id) }));
   if (written.length > 0) {
+    await beforeUpdate?.(written.flatMap(({ id }) => (stored.has(id) ? [id] : [])));
     await transaction
       .insert(table)
       .values(written as never)
@@ -86,9 +91,10 @@ export async function putRows<Row extends ContentRow>(
   }
   const outcomeOf = new Map([...latest.keys()].map((id) => [id, 'unchanged' as PutOutcome['outcome']]));
   for (const { id } of written) outcomeOf.set(id, stored.has(id) ? 'updated' : 'created');
-  const changes = written.map(
-    ({ id }) => ({ type, id, change: stored.has(id) ? 'updated' : 'created' }) as const,
-  );
+  const changes = written.map((row) => {
+    const change = stored.has(row.id) ? (changeOf?.(row as Row) ?? 'updated') : 'created';
+    return { type, id: row.id, change } as const;
+  });
   await recordChanges(transaction, outbox, changes, { by, at });
   const outcomes = rows.map(({ id, slug: wanted }) => {
     const slug = slugs.get(id) ?? stored.get(id)?.slug;

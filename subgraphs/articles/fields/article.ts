@@ -1,0 +1,134 @@
+/** The fields of a story that are worked out or loaded when they are asked for. */
+import { Arg, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { boundedCount, pageInfoOf, readCursor, writeCursor } from '../../connection.ts';
+import type { Block } from '../blocks.ts';
+import type { ContentBlock } from '../blockTypes.ts';
+import { type ArticlesContext, canonicalUrlOf } from '../context.ts';
+import type { ArticleRow } from '../sql/lists.ts';
+import { type RelatedRow, relatedAtMost } from '../sql/related.ts';
+import type { ListRow } from '../store.ts';
+import { renderHtml } from '../story/html.ts';
+import { visibleBlocks } from '../story/paywall.ts';
+import { Article, type Byline, RelatedArticleConnection, RelatedSource, type UsageRights } from '../types.ts';
+import { showBlocks, useOf } from './blocks.ts';
+
+const bylineNames = new Intl.ListFormat('en-GB');
+
+@Resolver(() => Article)
+export class ArticleResolver {
+  @FieldResolver()
+  canonicalUrl(@Root() story: ArticleRow, @Ctx() { publicUrl }: ArticlesContext): string {
+    return canonicalUrlOf(story, publicUrl);
+  }
+
+  @FieldResolver()
+  byline(@Root() { bylines }: ArticleRow): string | null {
+    const names = bylines.filter(({ role }) => role === 'BY').map(({ displayName }) => displayName);
+    return names.length === 0 ? null : bylineNames.format(names);
+  }
+
+  @FieldResolver()
+  async bylines(@Root() { bylines }: ArticleRow, @Ctx() { loaders }: ArticlesContext): Promise<Byline[]> {
+    const authors = await Promise.all(
+      bylines.map(({ authorId }) => (authorId === null ? null : loaders.list.load(authorId))),
+    );
+    return bylines.map(({ role, displayName }, place) => {
+      const author = authors[place] ?? null;
+      return { role, displayName, position: place + 1, author };
+    });
+  }
+
+  @FieldResolver()
+  section(@Root() { sectionId }: ArticleRow, @Ctx() { loaders }: ArticlesContext): Promise<ListRow | null> {
+    return loaders.list.load(sectionId);
+  }
+
+  @FieldResolver()
+  async tags(@Root() { tagIds }: ArticleRow, @Ctx() { loaders }: ArticlesContext): Promise<ListRow[]> {
+    const tags = await Promise.all(tagIds.map((id) => loaders.list.load(id)));
+    return tags.filter((tag) => tag !== null);
+  }
+
+  @FieldResolver()
+  timeRequired(@Root() { readingTimeMinutes }: ArticleRow): string {
+    return `PT${readingTimeMinutes}M`;
+  }
+
+  @FieldResolver()
+  isAccessibleForFree(@Root() { visibility }: ArticleRow): boolean {
+    return visibility === 'PUBLIC';
+  }
+
+  @FieldResolver()
+  async body(@Root() story: ArticleRow, @Ctx() context: ArticlesContext): Promise<ContentBlock[]> {
+    return showBlocks(await readableBlocks(story, context), story, context.publicUrl);
+  }
+
+  @FieldResolver()
+  async bodyHtml(@Root() story: ArticleRow, @Ctx() context: ArticlesContext): Promise<string> {
+    return renderHtml(await readableBlocks(story, context), context.publicUrl);
+  }
+
+  @FieldResolver()
+  leadMedia(@Root() { leadMedia }: ArticleRow): object | null {
+    return leadMedia && useOf(leadMedia);
+  }
+
+  @FieldResolver()
+  usageRights(
+    @Root() { usageRights, source }: ArticleRow,
+    @Ctx() { publicUrl }: ArticlesContext,
+  ): UsageRights {
+    return {
+      syndicatable: usageRights?.syndicatable ?? false,
+      embeddable: usageRights?.embeddable ?? false,
+      licence: usageRights?.licence ?? null,
+      requiredCredit: usageRights?.requiredCredit ?? source?.name ?? new URL(publicUrl).host,
+    };
+  }
+
+  @FieldResolver(() => RelatedArticleConnection, {
+    description: 'Related stories: those the editors chose, those the text links to, those like it.',
+  })
+  @Directive('@listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"])')
+  async related(
+    @Root() { id }: ArticleRow,
+    @Arg('first', () => Int, { defaultValue: 4, description: 'How many, at most 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'The cursor after which they start.' })
+    after: string | null | undefined,
+    @Arg('source', () => [RelatedSource], { nullable: true, description: 'Only of these sources.' })
+    source: RelatedRow['source'][] | null | undefined,
+    @Ctx() { loaders }: ArticlesContext,
+  ) {
+    const limit = boundedCount('first', first);
+    const start = after == null ? undefined : readCursor('after', after, 'related', 3);
+    // A page further down, or of some sources only, is cut from the whole list: it is short.
+    const isCut = start !== undefined || source != null;
+    const all = await loaders.related(id, isCut ? relatedAtMost : Math.min(limit + 1, relatedAtMost));
+    const chosen = source == null ? all : all.filter((row) => source.includes(row.source));
+    const rest = start ? chosen.slice(placeAfter(chosen, start)) : chosen;
+    const edges = rest.slice(0, limit).map((row) => ({ ...row, node: row.article, cursor: cursorOf(row) }));
+    const pageInfo = { hasNextPage: rest.length > limit, hasPreviousPage: start !== undefined };
+    return { edges, nodes: edges.map(({ node }) => node), pageInfo: pageInfoOf(edges, pageInfo) };
+  }
+}
+
+async function readableBlocks(story: ArticleRow, { loaders, reader }: ArticlesContext): Promise<Block[]> {
+  return visibleBlocks((await loaders.body.load(story.id)) ?? [], story, reader);
+}
+
+const ranks: RelatedRow['source'][] = ['CURATED', 'INLINE', 'AUTOMATIC'];
+
+const cursorOf = ({ source, score, article }: RelatedRow) =>
+  writeCursor('related', [source, String(score ?? 0), article.id]);
+
+/** Where a page goes on: after the story that the cursor names, else where it would stand today. */
+function placeAfter(rows: readonly RelatedRow[], [source, score, id]: readonly string[]): number {
+  const named = rows.findIndex(({ article }) => article.id === id);
+  if (named >= 0) return named + 1;
+  const rank = ranks.indexOf(source as RelatedRow['source']);
+  const next = rows.findIndex(
+    (row) => ranks.indexOf(row.source) > rank || (row.source === source && (row.score ?? 0) < Number(score)),
+  );
+  return next >= 0 ? next : rows.length;
+}

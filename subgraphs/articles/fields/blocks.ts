@@ -1,0 +1,77 @@
+/** A story's stored blocks as the graph shows them. */
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { Block } from '../blocks.ts';
+import { type ContentBlock, RelatedStoryBlock } from '../blockTypes.ts';
+import type { LeadMediaContent } from '../content.ts';
+import { type ArticlesContext, articleUrl, canonicalUrlOf } from '../context.ts';
+import type { ArticleRow } from '../sql/lists.ts';
+import { anchorsOf, withAbsoluteLinks } from '../story/html.ts';
+import { plainText } from '../story/words.ts';
+import { Article } from '../types.ts';
+
+/** The blocks that were found fit for the reader, each with its id and its links made absolute. */
+export function showBlocks(blocks: readonly Block[], story: ArticleRow, publicUrl: string): ContentBlock[] {
+  const anchors = anchorsOf(blocks);
+  return blocks.map((block, place) => ({
+    ...block,
+    id: `${story.id}:${place}`,
+    ...shownOf(block, story, publicUrl, anchors),
+  }));
+}
+
+function shownOf(block: Block, story: ArticleRow, publicUrl: string, anchors: Map<Block, string>): object {
+  const html = (text: string) => withAbsoluteLinks(text, publicUrl);
+  switch (block.kind) {
+    case 'paragraph':
+      return { html: html(block.html), text: plainText(block.html) };
+    case 'heading':
+      return { anchor: anchors.get(block) };
+    case 'list':
+      return { items: block.items.map(html) };
+    case 'quote':
+      return { html: html(block.html), pull: block.pull ?? false };
+    case 'image':
+      return { use: useOf({ ...block, kind: 'image', id: block.imageId, role: block.role ?? 'INLINE' }) };
+    case 'video':
+      return { use: useOf({ ...block, kind: 'video', id: block.videoId, role: block.role ?? 'INLINE' }) };
+    case 'callout':
+      return { html: html(block.html) };
+    case 'table':
+      return { header: block.header?.map(html) ?? null, rows: block.rows.map((cells) => cells.map(html)) };
+    case 'paywall':
+      return { visibility: story.visibility, requiredTierIds: story.requiredTierIds };
+    default:
+      return {};
+  }
+}
+
+/** A picture or video as it is used in a story. */
+export function useOf({ kind, id, caption, altText, role, displayCredit }: LeadMediaContent): object {
+  const use = { caption: caption ?? null, role: role ?? 'MAIN' };
+  if (kind === 'video') return { ...use, video: { id } };
+  return { ...use, image: { id }, altText: altText ?? null, displayCredit: displayCredit ?? true };
+}
+
+@Resolver(() => RelatedStoryBlock)
+export class RelatedStoryBlockResolver {
+  @FieldResolver(() => Article, {
+    nullable: true,
+    description: 'The story, where it may be shown; null where it was withdrawn or is not there.',
+  })
+  async article(
+    @Root() { slug }: { slug: string },
+    @Ctx() { loaders }: ArticlesContext,
+  ): Promise<ArticleRow | null> {
+    const found = await loaders.bySlug.load(slug);
+    return found?.isVisible ? found.article : null;
+  }
+
+  @FieldResolver()
+  async url(
+    @Root() { slug }: { slug: string },
+    @Ctx() { loaders, publicUrl }: ArticlesContext,
+  ): Promise<string> {
+    const found = await loaders.bySlug.load(slug);
+    return found?.isVisible ? canonicalUrlOf(found.article, publicUrl) : articleUrl(slug, publicUrl);
+  }
+}

@@ -1,0 +1,152 @@
+/** The lists of stories that sections, tags, authors and feeds have, and how long they are. */
+import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { connectionOf, PageArguments, pageOf, readPage } from '../../connection.ts';
+import { badInput } from '../../errors.ts';
+import type { ArticlesContext } from '../context.ts';
+import {
+  type ArticleCondition,
+  type ArticleOrder,
+  type ArticleRow,
+  keyOf,
+  type ListRequest,
+} from '../sql/lists.ts';
+import {
+  ArticleConnection,
+  ArticleFilter,
+  ArticleSearchConnection,
+  Author,
+  Feed,
+  Section,
+  Tag,
+} from '../types.ts';
+
+/** A page of stories, and how to count the list that it is of, should anybody ask. */
+export interface ArticlePage extends ReturnType<typeof connectionOf<ArticleRow>> {
+  count: () => Promise<number>;
+}
+
+interface ListQuestion {
+  page: PageArguments;
+  filter?: ArticleFilter | null | undefined;
+  order?: ArticleOrder;
+}
+
+/** Which stories are listed: those of one list, by its id, or all. */
+export async function articlesOf(
+  listId: string | null,
+  { page: args, filter, order = 'DATE_PUBLISHED_DESC' }: ListQuestion,
+  { store, loaders }: ArticlesContext,
+): Promise<ArticlePage> {
+  const condition = readFilter(filter);
+  const page = readPage(args, order, 2);
+  const request: ListRequest = { condition, order, page };
+  const rows = listId === null ? await store.lists.all(request) : await loaders.page(listId, request);
+  return {
+    ...connectionOf(pageOf(rows, page), order, (row) => keyOf(order, row)),
+    count: () => (listId === null ? store.lists.countAll(condition) : loaders.count(listId, condition)),
+  };
+}
+
+const valuesAtMost = 100;
+
+/** A filter as the store takes it: bounded, and without what is not set. */
+export function readFilter(filter: ArticleFilter | null | undefined): ArticleCondition {
+  const condition: ArticleCondition = {};
+  for (const [name, value] of Object.entries(filter ?? {})) {
+    if (value == null) continue;
+    if (Array.isArray(value) && value.length > valuesAtMost) {
+      throw badInput(`Expected "${name}" to hold at most ${valuesAtMost} values, but got: ${value.length}.`);
+    }
+    Object.assign(condition, { [name]: value });
+  }
+  return condition;
+}
+
+@Resolver(() => Section)
+export class SectionResolver {
+  @FieldResolver()
+  articles(
+    @Root() { id }: Section,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() context: ArticlesContext,
+  ): Promise<ArticlePage> {
+    return articlesOf(id, { page }, context);
+  }
+}
+
+@Resolver(() => Tag)
+export class TagResolver {
+  @FieldResolver()
+  articles(
+    @Root() { id }: Tag,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() context: ArticlesContext,
+  ): Promise<ArticlePage> {
+    return articlesOf(id, { page }, context);
+  }
+}
+
+@Resolver(() => Author)
+export class AuthorArticlesResolver {
+  @FieldResolver()
+  articles(
+    @Root() { id }: Author,
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('filter', () => ArticleFilter, { nullable: true, description: 'Which of them.' })
+    filter: ArticleFilter | null | undefined,
+    @Ctx() context: ArticlesContext,
+  ): Promise<ArticlePage> {
+    return articlesOf(id, { page, filter }, context);
+  }
+}
+
+/** A feed, and the list that it is of; null for all stories. */
+export interface FeedRoot {
+  slug: string;
+  title: string;
+  description: string | null;
+  listId: string | null;
+}
+
+@Resolver(() => Feed)
+export class FeedResolver {
+  @FieldResolver()
+  articles(
+    @Root() { listId }: FeedRoot,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() context: ArticlesContext,
+  ): Promise<ArticlePage> {
+    return articlesOf(listId, { page }, context);
+  }
+
+  @FieldResolver()
+  rssUrl(@Root() { slug }: FeedRoot, @Ctx() { publicUrl }: ArticlesContext): string {
+    return `${publicUrl}/feeds/${slug}.rss`;
+  }
+
+  @FieldResolver()
+  atomUrl(@Root() { slug }: FeedRoot, @Ctx() { publicUrl }: ArticlesContext): string {
+    return `${publicUrl}/feeds/${slug}.atom`;
+  }
+
+  @FieldResolver()
+  jsonFeedUrl(@Root() { slug }: FeedRoot, @Ctx() { publicUrl }: ArticlesContext): string {
+    return `${publicUrl}/feeds/${slug}.json`;
+  }
+}
+
+@Resolver(() => ArticleConnection)
+export class ArticleConnectionResolver {
+  @FieldResolver()
+  totalCount(@Root() { count }: Pick<ArticlePage, 'count'>): Promise<number> {
+    return count();
+  }
+}
+
+@Resolver(() => ArticleSearchConnection)
+export class ArticleSearchConnectionResolver {
+  @FieldResolver()
+  totalCount(@Root() { count }: Pick<ArticlePage, 'count'>): Promise<number> {
+    return count();
+  }
+}

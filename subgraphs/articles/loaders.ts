@@ -1,0 +1,35 @@
+/** What Articles loads for one request, each list of keys with one question to the store. */
+import DataLoader from 'dataloader';
+import type { Block } from './blocks.ts';
+import type { ArticleCondition, ArticleRow, ListRequest } from './sql/lists.ts';
+import type { RelatedRow } from './sql/related.ts';
+import type { ArticlesStore, ListRow, SlugRow } from './store.ts';
+
+export type ArticlesLoaders = ReturnType<typeof createArticlesLoaders>;
+
+export function createArticlesLoaders(store: ArticlesStore) {
+  return {
+    byId: new DataLoader<string, ArticleRow | null>((ids) => store.byIds(ids)),
+    bySlug: new DataLoader<string, SlugRow | null>((slugs) => store.bySlugs(slugs)),
+    body: new DataLoader<string, Block[] | null>((ids) => store.bodiesByIds(ids)),
+    /** Sections, tags and contributors together. */
+    list: new DataLoader<string, ListRow | null>((ids) => store.listsByIds(ids)),
+    /** Pages of stories: lists that are asked in the same way are asked at once. */
+    page: loaderByForm<ListRequest, ArticleRow[]>((ids, request) => store.lists.ofLists(ids, request)),
+    count: loaderByForm<ArticleCondition, number>((ids, condition) =>
+      store.lists.countOfLists(ids, condition),
+    ),
+    related: loaderByForm<number, RelatedRow[]>((ids, depth) => store.related(ids, depth)),
+  };
+}
+
+/** A loader for each form of question; answers how to load an id in a form. */
+function loaderByForm<Form, Value>(load: (ids: readonly string[], form: Form) => Promise<Value[]>) {
+  const loaders = new Map<string, DataLoader<string, Value>>();
+  return (id: string, form: Form): Promise<Value> => {
+    const name = JSON.stringify(form);
+    const loader = loaders.get(name) ?? new DataLoader<string, Value>((ids) => load(ids, form));
+    loaders.set(name, loader);
+    return loader.load(id);
+  };
+}

@@ -1,0 +1,192 @@
+/** The questions that Articles answers. */
+import { Arg, Args, Ctx, Directive, ID, Int, Query, Resolver } from 'type-graphql';
+import { idOrSlug } from '../arguments.ts';
+import {
+  boundedCount,
+  listSize,
+  PageArguments,
+  pageInfoOf,
+  pageOf,
+  readCursor,
+  writeCursor,
+} from '../connection.ts';
+import { badInput, quoted } from '../errors.ts';
+import type { Reference } from '../federate.ts';
+import { URLScalar } from '../scalars.ts';
+import { type ArticlesContext, canonicalUrlOf } from './context.ts';
+import { type ArticlePage, articlesOf, type FeedRoot, readFilter } from './fields/lists.ts';
+import type { ArticleRow, ArticleOrder as Order } from './sql/lists.ts';
+import type { ListRow } from './store.ts';
+import type { ListKind } from './tables.ts';
+import {
+  Article,
+  ArticleConnection,
+  ArticleFilter,
+  ArticleOrder,
+  ArticleSearchConnection,
+  Feed,
+  type Gone,
+  Page,
+  type Redirect,
+  Section,
+  Tag,
+} from './types.ts';
+
+const longestQuery = 200;
+
+@Resolver()
+export class ArticlesQueries {
+  @Query(() => Article, {
+    nullable: true,
+    description:
+      'One article by id or by slug, exactly one of the two. An old slug still finds it; null when there is none that may be shown.',
+  })
+  async article(
+    @Arg('id', () => ID, { nullable: true, description: "The story's id." }) id: string | null | undefined,
+    @Arg('slug', () => String, { nullable: true, description: 'Its slug, or an old one.' })
+    slug: string | null | undefined,
+    @Ctx() { loaders }: ArticlesContext,
+  ): Promise<ArticleRow | null> {
+    const asked = idOrSlug({ id: id ?? null, slug: slug ?? null });
+    if ('id' in asked) return loaders.byId.load(asked.id);
+    const found = await loaders.bySlug.load(asked.slug);
+    return found?.isVisible ? found.article : null;
+  }
+
+  @Query(() => Page, {
+    nullable: true,
+    description: 'What stands at a public URL: the article, where it moved to, or that it was withdrawn.',
+  })
+  async page(
+    @Arg('url', () => URLScalar, { description: 'An address on our site.' }) url: string,
+    @Ctx() { loaders, publicUrl }: ArticlesContext,
+  ): Promise<ArticleRow | Redirect | Gone | null> {
+    const slug = slugAt(url, publicUrl);
+    const found = slug === null ? null : await loaders.bySlug.load(slug);
+    if (!found) return null;
+    const { article } = found;
+    if (article.pubStatus === 'CANCELED') {
+      return { reason: article.withdrawnReason, withdrawnAt: article.withdrawnAt };
+    }
+    if (!found.isVisible) return null;
+    if (article.slug !== slug) return { location: canonicalUrlOf(article, publicUrl), permanent: true };
+    return article;
+  }
+
+  @Query(() => ArticleConnection, { description: 'Stories, a page at a time.' })
+  @Directive(listSize('edges', 'nodes'))
+  articles(
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('filter', () => ArticleFilter, { nullable: true, description: 'Which stories.' })
+    filter: ArticleFilter | null | undefined,
+    @Arg('orderBy', () => ArticleOrder, {
+      defaultValue: 'DATE_PUBLISHED_DESC',
+      description: 'In which order.',
+    })
+    order: Order,
+    @Ctx() context: ArticlesContext,
+  ): Promise<ArticlePage> {
+    return articlesOf(null, { page, filter, order }, context);
+  }
+
+  @Query(() => Feed, {
+    nullable: true,
+    description:
+      'A named feed. The News Feed is "news"; "section/", "tag/" and "author/" with a slug name the others.',
+  })
+  async feed(
+    @Arg('slug', () => String, { description: '"news", "section/world".' }) slug: string,
+    @Ctx() { store }: ArticlesContext,
+  ): Promise<FeedRoot | null> {
+    if (slug === 'news') {
+      return { slug, title: 'News Feed', description: 'Every story, the newest first.', listId: null };
+    }
+    const [kind, name] = slug.split(/\/(.*)/s);
+    const kinds: Record<string, ListKind> = { section: 'SECTION', tag: 'TAG', author: 'AUTHOR' };
+    const listKind = kinds[kind ?? ''];
+    const list = listKind && name ? await store.listBySlug(listKind, name) : null;
+    return list && { slug, title: list.name, description: list.description, listId: list.id };
+  }
+
+  @Query(() => Section, { nullable: true, description: 'A section by its slug; null when there is none.' })
+  section(
+    @Arg('slug', () => String, { description: "The section's slug." }) slug: string,
+    @Ctx() { store }: ArticlesContext,
+  ): Promise<ListRow | null> {
+    return store.listBySlug('SECTION', slug);
+  }
+
+  @Query(() => [Section], { description: 'All sections by name.' })
+  sections(@Ctx() { store }: ArticlesContext): Promise<ListRow[]> {
+    return store.sections();
+  }
+
+  @Query(() => Tag, { nullable: true, description: 'A tag by its slug; null when there is none.' })
+  tag(
+    @Arg('slug', () => String, { description: "The tag's slug." }) slug: string,
+    @Ctx() { store }: ArticlesContext,
+  ): Promise<ListRow | null> {
+    return store.listBySlug('TAG', slug);
+  }
+
+  @Query(() => ArticleSearchConnection, {
+    description:
+      'Stories that hold these words, the best first: "quoted words" stand together, -word must be missing, or is an alternative.',
+  })
+  @Directive('@listSize(slicingArguments: ["first"], sizedFields: ["edges"])')
+  async search(
+    @Arg('query', () => String, { description: 'The words, 200 characters at most.' }) query: string,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many, at most 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'The cursor after which they start.' })
+    after: string | null | undefined,
+    @Arg('filter', () => ArticleFilter, { nullable: true, description: 'Which stories.' })
+    filter: ArticleFilter | null | undefined,
+    @Ctx() { store }: ArticlesContext,
+  ) {
+    const words = query.replaceAll('\u0000', ' ').trim();
+    if (words === '') throw badInput('Expected "query" to hold a word, but got none.');
+    if (words.length > longestQuery) {
+      throw badInput(`Expected "query" to be at most ${longestQuery} characters, but got: ${words.length}.`);
+    }
+    const condition = readFilter(filter);
+    const page = {
+      limit: boundedCount('first', first),
+      isBackward: false,
+      ...(after == null ? {} : { key: searchKey(after) }),
+    };
+    const { items, ...place } = pageOf(await store.search.find(words, condition, page), page);
+    const edges = items.map(({ article, score, highlights }) => ({
+      cursor: writeCursor('search', [score, article.id]),
+      node: article,
+      score: Number(score),
+      highlights,
+    }));
+    return { edges, pageInfo: pageInfoOf(edges, place), count: () => store.search.count(words, condition) };
+  }
+}
+
+function searchKey(after: string): readonly string[] {
+  const key = readCursor('after', after, 'search', 2);
+  if (/^\d+(\.\d+)?(e-?\d+)?$/.test(key[0] ?? '')) return key;
+  throw badInput(`Expected "after" to be a cursor that this list gave, but got: ${quoted(after)}.`);
+}
+
+/** The slug in an address of a story of ours, by whichever host name; null for every other address. */
+function slugAt(url: string, publicUrl: string): string | null {
+  const { host, pathname } = new URL(url);
+  const base = new URL(publicUrl);
+  if (host !== base.host || !pathname.startsWith(base.pathname.replace(/\/$/, ''))) return null;
+  const path = pathname.slice(base.pathname.replace(/\/$/, '').length);
+  const [, slug] = /^\/articles\/([^/]+)\/?$/.exec(path) ?? [];
+  try {
+    return slug === undefined ? null : decodeURIComponent(slug);
+  } catch {
+    return null;
+  }
+}
+
+export const references: Record<string, Reference<ArticlesContext>> = {
+  Article: ({ id }, { loaders }) => (typeof id === 'string' ? loaders.byId.load(id) : null),
+  // Stories may name an author whose profile is elsewhere: Authors alone says who exists.
+  Author: ({ id }) => (typeof id === 'string' ? { id } : null),
+};

@@ -1,0 +1,290 @@
+/**
+ * Pages of stories: all of them, or those of sections, tags and authors. A list of any length costs the same:
+ * each page is read from an index, at the place where the last one ended.
+ */
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { PageRequest } from '../../connection.ts';
+import { type Sql, statementName } from '../../database.ts';
+import { isId } from '../../identity.ts';
+import type { Genre } from '../content.ts';
+import { articles, type ListKind, listings, lists } from '../tables.ts';
+import { isVisible } from './visible.ts';
+
+export type ArticleRow = typeof articles.$inferSelect;
+export type ArticleOrder = 'DATE_PUBLISHED_DESC' | 'DATE_PUBLISHED_ASC' | 'DATE_MODIFIED_DESC';
+
+/** Which stories; all conditions hold together, and the values of one are alternatives. */
+export interface ArticleCondition {
+  section?: string[] | null;
+  tag?: string[] | null;
+  authorId?: string[] | null;
+  genre?: Genre[] | null;
+  language?: string | null;
+  publishedAfter?: Date | null;
+  publishedBefore?: Date | null;
+  breaking?: boolean | null;
+  isAccessibleForFree?: boolean | null;
+  exclude?: string[] | null;
+}
+
+export interface ListRequest {
+  condition: ArticleCondition;
+  order: ArticleOrder;
+  page: PageRequest;
+}
+
+/** The values of an order at a story: the key of its cursor. */
+export function keyOf(order: ArticleOrder, row: ArticleRow): string[] {
+  const date = order === 'DATE_MODIFIED_DESC' ? row.dateModified : row.datePublished;
+  return [date?.toISOString() ?? '', row.id];
+}
+
+/** How each condition is written; a placeholder of its own name holds its value. */
+const conditions: Record<
+  Exclude<keyof ArticleCondition, 'section' | 'tag' | 'authorId'>,
+  (on: unknown) => SQL
+> = {
+  genre: () => sql`${articles.genre} = any(${sql.placeholder('genre')}::text[])`,
+  language: () => sql`(${articles.inLanguage} = ${sql.placeholder('language')}::text
+    or starts_with(${articles.inLanguage}, ${sql.placeholder('language')}::text || '-'))`,
+  publishedAfter: () => sql`${articles.datePublished} > ${sql.placeholder('publishedAfter')}::timestamptz`,
+  publishedBefore: () => sql`${articles.datePublished} < ${sql.placeholder('publishedBefore')}::timestamptz`,
+  // Written out, so that the index of breaking stories serves it.
+  breaking: (on) => (on ? sql`${articles.breaking}` : sql`not ${articles.breaking}`),
+  isAccessibleForFree: (on) =>
+    on ? sql`${articles.visibility} = 'PUBLIC'` : sql`${articles.visibility} <> 'PUBLIC'`,
+  exclude: () => sql`not ${articles.id} = any(${sql.placeholder('exclude')}::uuid[])`,
+};
+
+/** The lists that a condition names: ids for authors, slugs for the others. */
+const listConditions = { authorId: 'AUTHOR', tag: 'TAG', section: 'SECTION' } as const satisfies Record<
+  string,
+  ListKind
+>;
+type ListCondition = keyof typeof listConditions;
+
+const namedLists = (name: ListCondition): SQL =>
+  name === 'authorId'
+    ? sql`select unnest(${sql.placeholder(name)}::uuid[])`
+    : sql`select ${lists.id} from ${lists} where ${lists.kind} = ${sql.raw(`'${listConditions[name]}'`)} and ${lists.slug} = any(${sql.placeholder(name)}::text[])`;
+
+const columnOf = { authorId: articles.authorIds, tag: articles.tagIds, section: articles.sectionId };
+
+/** A story stands in one of the lists that a condition names. */
+function standsIn(name: ListCondition): SQL {
+  return name === 'section'
+    ? sql`${articles.sectionId} in (${namedLists(name)})`
+    : sql`${columnOf[name]} && array(${namedLists(name)})`;
+}
+
+export type ArticleLists = ReturnType<typeof openLists>;
+
+export function openLists(db: Sql, clock: () => Date) {
+  // One prepared statement for each form of question; the forms are few, whatever callers ask.
+  const prepared = new Map<string, ReturnType<typeof prepare>>();
+  const countings = new Map<string, ReturnType<typeof prepareCount>>();
+
+  const prepare = (name: string, form: Form) => pagesOf(db, form).prepare(statementName(name));
+  const prepareCount = (name: string, form: Form) => countsOf(db, form).prepare(statementName(name));
+
+  const once = <Statement>(
+    kept: Map<string, Statement>,
+    make: (name: string, form: Form) => Statement,
+    prefix: string,
+    form: Form,
+  ): Statement => {
+    const name = `${prefix}_${nameOf(form)}`;
+    const statement = kept.get(name) ?? make(name, form);
+    kept.set(name, statement);
+    return statement;
+  };
+
+  return {
+    /** One page over all stories that meet the condition; a row more than the limit where there is one. */
+    async all(request: ListRequest): Promise<ArticleRow[]> {
+      const form = formOf(request, driverOf(request.condition));
+      const rows = await once(prepared, prepare, 'articles', form).execute(valuesOf(request, clock()));
+      return rows.map(({ article }) => article);
+    },
+
+    /** The same page of each of some lists, in the order of their ids. */
+    async ofLists(listIds: readonly string[], request: ListRequest): Promise<ArticleRow[][]> {
+      const form = formOf(request, 'lists');
+      const values = { ...valuesOf(request, clock()), lists: listIds };
+      const rows = await once(prepared, prepare, 'articles', form).execute(values);
+      const pages = new Map<string, ArticleRow[]>(listIds.map((id) => [id, []]));
+      for (const { list, article } of rows) if (list) pages.get(list)?.push(article);
+      return listIds.map((id) => pages.get(id) ?? []);
+    },
+
+    async countAll(condition: ArticleCondition): Promise<number> {
+      const request = {
+        condition,
+        order: 'DATE_PUBLISHED_DESC',
+        page: { limit: 0, isBackward: false },
+      } as const;
+      const form = formOf(request, driverOf(condition));
+      const [row] = await once(countings, prepareCount, 'count', form).execute(valuesOf(request, clock()));
+      return row?.total ?? 0;
+    },
+
+    async countOfLists(listIds: readonly string[], condition: ArticleCondition): Promise<number[]> {
+      const request = {
+        condition,
+        order: 'DATE_PUBLISHED_DESC',
+        page: { limit: 0, isBackward: false },
+      } as const;
+      const values = { ...valuesOf(request, clock()), lists: listIds };
+      const rows = await once(countings, prepareCount, 'count', formOf(request, 'lists')).execute(values);
+      const totals = new Map(rows.map(({ list, total }) => [list, total]));
+      return listIds.map((id) => totals.get(id) ?? 0);
+    },
+  };
+}
+
+/** What the text of a statement depends on. */
+interface Form {
+  /** From where the stories come: all, the lists asked for one by one, or the lists that a condition names. */
+  driver: 'all' | 'lists' | ListCondition;
+  order: ArticleOrder;
+  isBackward: boolean;
+  hasKey: boolean;
+  on: Partial<Record<keyof ArticleCondition, unknown>>;
+}
+
+/** The narrowest list that a condition names drives the question, the rest is checked story by story. */
+function driverOf(condition: ArticleCondition): Form['driver'] {
+  const named = Object.keys(listConditions) as ListCondition[];
+  return named.find((name) => condition[name] != null) ?? 'all';
+}
+
+function formOf({ condition, order, page }: ListRequest, driver: Form['driver']): Form {
+  const on = Object.fromEntries(Object.entries(condition).filter(([, value]) => value != null));
+  return { driver, order, isBackward: page.isBackward, hasKey: page.key !== undefined, on };
+}
+
+function nameOf({ driver, order, isBackward, hasKey, on }: Form): string {
+  const conditions = Object.entries(on).map(([name, value]) =>
+    typeof value === 'boolean' ? `${name}${value}` : name,
+  );
+  return [driver, order, isBackward ? 'back' : 'on', hasKey ? 'after' : 'start', ...conditions.sort()]
+    .join('_')
+    .toLowerCase();
+}
+
+function valuesOf({ condition, page }: ListRequest, now: Date): Record<string, unknown> {
+  const [date, id] = page.key ?? [];
+  return { ...conditionValues(condition), now: now.toISOString(), limit: page.limit + 1, date, id };
+}
+
+/** What fills the placeholders of `conditionsOn`. */
+export function conditionValues(condition: ArticleCondition): Record<string, unknown> {
+  return {
+    ...condition,
+    exclude: condition.exclude?.filter(isId),
+    authorId: condition.authorId?.filter(isId),
+    publishedAfter: condition.publishedAfter?.toISOString(),
+    publishedBefore: condition.publishedBefore?.toISOString(),
+  };
+}
+
+/** The conditions that are set, as SQL over `articles`; `except` is seen to elsewhere. */
+export function conditionsOn(
+  condition: Partial<Record<keyof ArticleCondition, unknown>>,
+  except?: string,
+): SQL[] {
+  return Object.entries(condition).flatMap(([name, value]) => {
+    if (value == null || name === except) return [];
+    if (name in listConditions) return [standsIn(name as ListCondition)];
+    return [conditions[name as keyof typeof conditions](value)];
+  });
+}
+
+/** Where the page starts or ends, in an order that the index has. */
+function placeOf({ driver, order, isBackward, hasKey }: Form) {
+  const isModified = order === 'DATE_MODIFIED_DESC';
+  const fromListing = driver !== 'all' && !isModified;
+  const date = isModified
+    ? articles.dateModified
+    : fromListing
+      ? listings.datePublished
+      : articles.datePublished;
+  const id = fromListing ? listings.articleId : articles.id;
+  const isDescending = (order !== 'DATE_PUBLISHED_ASC') !== isBackward;
+  const beyond = sql.raw(isDescending ? '<' : '>');
+  return {
+    where: hasKey
+      ? sql`(${date}, ${id}) ${beyond} (${sql.placeholder('date')}::timestamptz, ${sql.placeholder('id')}::uuid)`
+      : undefined,
+    orderBy: (isDescending ? [desc(date), desc(id)] : [asc(date), asc(id)]) as [SQL, SQL],
+    isDescending,
+  };
+}
+
+const whereOf = (form: Form) => and(isVisible(), ...conditionsOn(form.on, form.driver));
+
+function pagesOf(db: Sql, form: Form) {
+  const { where, orderBy, isDescending } = placeOf(form);
+  const list = sql<string | null>`null::uuid`.as('list');
+  if (form.driver === 'all') {
+    return db
+      .select({ list, article: articles })
+      .from(articles)
+      .where(and(whereOf(form), where))
+      .orderBy(...orderBy)
+      .limit(sql.placeholder('limit'))
+      .$dynamic();
+  }
+  const page = db
+    .select({ id: listings.articleId })
+    .from(listings)
+    .innerJoin(articles, eq(articles.id, listings.articleId))
+    .where(and(sql`${listings.listId} = k.id`, whereOf(form), where))
+    .orderBy(...orderBy)
+    .limit(sql.placeholder('limit'));
+  const direction = isDescending ? desc : asc;
+  const date = form.order === 'DATE_MODIFIED_DESC' ? articles.dateModified : articles.datePublished;
+  if (form.driver === 'lists') {
+    return db
+      .select({ list: sql<string | null>`k.id`.as('list'), article: articles })
+      .from(sql`unnest(${sql.placeholder('lists')}::uuid[]) as k(id) cross join lateral (${page}) as page`)
+      .innerJoin(articles, sql`${articles.id} = page.article_id`)
+      .orderBy(direction(date), direction(articles.id))
+      .$dynamic();
+  }
+  // A story that stands in two of the lists comes once.
+  const merged = sql`select page.article_id from (${namedLists(form.driver)}) as k(id) cross join lateral (${page}) as page`;
+  return db
+    .select({ list, article: articles })
+    .from(articles)
+    .where(inArray(articles.id, sql`(${merged})`))
+    .orderBy(direction(date), direction(articles.id))
+    .limit(sql.placeholder('limit'))
+    .$dynamic();
+}
+
+function countsOf(db: Sql, form: Form) {
+  const all = sql<number>`count(*)::int`.as('total');
+  if (form.driver === 'all') {
+    return db
+      .select({ list: sql<string | null>`null`.as('list'), total: all })
+      .from(articles)
+      .where(whereOf(form))
+      .$dynamic();
+  }
+  const total = sql<number>`count(distinct ${articles.id})::int`.as('total');
+  const among =
+    form.driver === 'lists'
+      ? sql`unnest(${sql.placeholder('lists')}::uuid[])`
+      : sql`(${namedLists(form.driver)})`;
+  const list =
+    form.driver === 'lists' ? sql<string | null>`k.id`.as('list') : sql<string | null>`null`.as('list');
+  const counting = db
+    .select({ list, total })
+    .from(sql`${among} as k(id)`)
+    .innerJoin(listings, sql`${listings.listId} = k.id`)
+    .innerJoin(articles, eq(articles.id, listings.articleId))
+    .where(whereOf(form))
+    .$dynamic();
+  return form.driver === 'lists' ? counting.groupBy(sql`k.id`) : counting;
+}

@@ -1,0 +1,193 @@
+/** Stories, sections, tags and contributors coming in: all of a list in one transaction, or none of it. */
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { Sql } from '../../database.ts';
+import { idOf } from '../../identity.ts';
+import { recordChanges } from '../../outbox.ts';
+import { hashOf, type Put, type PutOutcome, putRows } from '../../put.ts';
+import { slugOf } from '../../slug.ts';
+import type { ArticleContent, ContributorContent, TopicContent } from '../content.ts';
+import { type KnownLists, type PreparedArticle, prepareArticle } from '../story/prepare.ts';
+import {
+  articles,
+  bodies,
+  keywords,
+  type ListKind,
+  links,
+  listings,
+  lists,
+  outbox,
+  slugs,
+} from '../tables.ts';
+
+/** More rows than this in one statement would pass PostgreSQL's bound on parameters. */
+const rowsAtOnce = 5_000;
+
+export function openWriting(db: Sql, clock: () => Date) {
+  const putLists = (rows: Omit<typeof lists.$inferInsert, 'contentHash'>[], type: string, by: string) =>
+    db.transaction(async (transaction) => {
+      const hashed = rows.map((row) => ({ ...row, contentHash: hashOf(row) }));
+      const kind = hashed[0]?.kind ?? 'TAG';
+      const slugOwners = (names: string[]) => ownersOfLists(transaction as Sql, kind, names);
+      const putting = { table: lists, outbox, type, rows: hashed, by, at: clock(), slugOwners };
+      return (await putRows(transaction as Sql, putting)).outcomes;
+    });
+  const topics = (kind: 'SECTION' | 'TAG', items: readonly TopicContent[]) =>
+    items.map(({ sourceId, slug, name, description }) => ({
+      id: idOf(kind.toLowerCase(), sourceId),
+      kind,
+      slug: slugOf(slug),
+      name,
+      description: description ?? null,
+    }));
+
+  return {
+    putSections: ((items, by) =>
+      putLists(topics('SECTION', items), 'Section', by)) satisfies Put<TopicContent>,
+
+    putTags: ((items, by) => putLists(topics('TAG', items), 'Tag', by)) satisfies Put<TopicContent>,
+
+    putContributors: ((items, by) => {
+      const rows = items.map(({ id, name, slug }) => ({
+        id,
+        kind: 'AUTHOR' as const,
+        slug,
+        name,
+        description: null,
+      }));
+      return putLists(rows, 'Author', by);
+    }) satisfies Put<ContributorContent>,
+
+    putArticles: ((items, by) =>
+      db.transaction((transaction) =>
+        putArticles(transaction as Sql, items, by, clock()),
+      )) satisfies Put<ArticleContent>,
+
+    /** Takes a story back for good: from now on it is gone, with its reason. False where there is none. */
+    withdraw: (id: string, reason: string, by: string): Promise<boolean> =>
+      db.transaction(async (transaction) => {
+        const at = clock();
+        const gone = await transaction
+          .update(articles)
+          .set({ pubStatus: 'CANCELED', withdrawnAt: at, withdrawnReason: reason, dateModified: at })
+          .where(and(eq(articles.id, id), sql`${articles.pubStatus} <> 'CANCELED'`))
+          .returning({ id: articles.id });
+        await recordChanges(
+          transaction as Sql,
+          outbox,
+          gone.map((row) => ({ type: 'Article', id: row.id, change: 'withdrawn' as const })),
+          { by, at },
+        );
+        return gone.length > 0;
+      }),
+  };
+}
+
+async function ownersOfLists(transaction: Sql, kind: ListKind, names: string[]) {
+  const rows = await transaction
+    .select({ slug: lists.slug, id: lists.id })
+    .from(lists)
+    .where(and(eq(lists.kind, kind), inArray(lists.slug, names)));
+  return new Map(rows.map(({ slug, id }) => [slug, id]));
+}
+
+async function putArticles(
+  transaction: Sql,
+  items: readonly ArticleContent[],
+  by: string,
+  at: Date,
+): Promise<PutOutcome[]> {
+  const known = await knownLists(transaction, items);
+  const prepared = items.map((item) => prepareArticle(item, known, at));
+  const { outcomes, written } = await putRows(transaction, {
+    table: articles,
+    outbox,
+    type: 'Article',
+    rows: prepared.map(({ article }) => article),
+    by,
+    at,
+    beforeUpdate: (ids) => forget(transaction, ids),
+    changeOf: ({ pubStatus }) => (pubStatus === 'CANCELED' ? 'withdrawn' : 'updated'),
+  });
+  const latest = new Map(prepared.map((one) => [one.article.id, one]));
+  await remember(
+    transaction,
+    written.flatMap((article) => {
+      const one = latest.get(article.id);
+      return one ? [{ ...one, article }] : [];
+    }),
+  );
+  return outcomes;
+}
+
+async function knownLists(transaction: Sql, items: readonly ArticleContent[]): Promise<KnownLists> {
+  const sectionSlugs = [...new Set(items.map(({ sectionSlug }) => sectionSlug))];
+  const tagSlugs = [...new Set(items.flatMap(({ tagSlugs: slugs }) => slugs ?? []))];
+  const authorIds = [
+    ...new Set(items.flatMap(({ bylines }) => bylines?.flatMap(({ authorId }) => authorId ?? []) ?? [])),
+  ];
+  const rows = await transaction
+    .select({ id: lists.id, kind: lists.kind, slug: lists.slug })
+    .from(lists)
+    .where(sql`(${lists.kind} = 'SECTION' and ${lists.slug} = any(${sql.param(sectionSlugs)}::text[]))
+      or (${lists.kind} = 'TAG' and ${lists.slug} = any(${sql.param(tagSlugs)}::text[]))
+      or (${lists.kind} = 'AUTHOR' and ${lists.id} = any(${sql.param(authorIds)}::uuid[]))`);
+  const idsOf = (kind: ListKind) =>
+    new Map(rows.filter((row) => row.kind === kind).map(({ slug, id }) => [slug, id]));
+  return { sections: idsOf('SECTION'), tags: idsOf('TAG'), authors: new Set(idsOf('AUTHOR').values()) };
+}
+
+/** Takes stories out of everything that is derived from them, by what their rows still say. */
+async function forget(transaction: Sql, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const old = sql`${articles} a where a.id = any(${sql.param(ids)}::uuid[])`;
+  await transaction.execute(sql`
+    delete from ${listings} l using ${old} and l.article_id = a.id and l.date_published = a.date_published
+      and l.list_id = any(a.tag_ids || a.author_ids || a.section_id)`);
+  await transaction.execute(sql`
+    delete from ${keywords} k using ${old} and k.article_id = a.id and k.date_published = a.date_published
+      and k.keyword = any(a.keywords)`);
+  await transaction.delete(links).where(sql`${links.articleId} = any(${sql.param(ids)}::uuid[])`);
+}
+
+/** A text's words by one language's rules: headline before summary before text. */
+function searchable(config: string, [title, summary, text]: readonly string[]): SQL {
+  return sql`setweight(to_tsvector(${config}::regconfig, ${title}), 'A')
+    || setweight(to_tsvector(${config}::regconfig, ${summary}), 'B')
+    || setweight(to_tsvector(${config}::regconfig, ${text}), 'C')`;
+}
+
+async function remember(transaction: Sql, prepared: readonly PreparedArticle[]): Promise<void> {
+  if (prepared.length === 0) return;
+  await transaction
+    .insert(bodies)
+    .values(
+      prepared.map(({ article, blocks, freeText, searchParts, searchConfigs }) => ({
+        articleId: article.id,
+        blocks,
+        freeText,
+        search: sql.join(
+          searchConfigs.map((config) => searchable(config, [...searchParts, freeText])),
+          sql` || `,
+        ),
+      })),
+    )
+    .onConflictDoUpdate({
+      target: bodies.articleId,
+      set: { blocks: sql`excluded.blocks`, freeText: sql`excluded.free_text`, search: sql`excluded.search` },
+    });
+  // A slug that once was another story's is this one's from now on.
+  await transaction
+    .insert(slugs)
+    .values(prepared.map(({ article }) => ({ slug: article.slug, articleId: article.id })))
+    .onConflictDoUpdate({ target: slugs.slug, set: { articleId: sql`excluded.article_id` } });
+  const derived = [
+    [listings, prepared.flatMap((one) => one.listings)],
+    [keywords, prepared.flatMap((one) => one.keywords)],
+    [links, prepared.flatMap((one) => one.links)],
+  ] as const;
+  for (const [table, rows] of derived) {
+    for (let start = 0; start < rows.length; start += rowsAtOnce) {
+      await transaction.insert(table).values(rows.slice(start, start + rowsAtOnce) as never);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+/** The store of Articles: the only door to its tables. The SQL itself stands in sql/, a file for each question. */
+import { and, eq, sql } from 'drizzle-orm';
+import type { Database } from '../database.ts';
+import { isId } from '../identity.ts';
+import type { Block } from './blocks.ts';
+import { type ArticleRow, openLists } from './sql/lists.ts';
+import { openRelated } from './sql/related.ts';
+import { openSearch } from './sql/search.ts';
+import { isVisible } from './sql/visible.ts';
+import { openWriting } from './sql/write.ts';
+import { articles, bodies, type ListKind, lists, slugs } from './tables.ts';
+
+export type ListRow = typeof lists.$inferSelect;
+
+/** What stands at a slug: the story under its present or an old name, whether or not it may be shown. */
+export interface SlugRow {
+  article: ArticleRow;
+  isVisible: boolean;
+}
+
+export type ArticlesStore = ReturnType<typeof openArticlesStore>;
+
+/** The store over a database whose migrations are applied. `clock` decides what is published. */
+export function openArticlesStore({ sql: db }: Database, clock: () => Date = () => new Date()) {
+  const byIds = db
+    .select()
+    .from(articles)
+    .where(and(sql`${articles.id} = any(${sql.placeholder('ids')}::uuid[])`, isVisible()))
+    .prepare('articles_by_ids');
+  const bySlugs = db
+    .select({ slug: slugs.slug, isVisible: sql<boolean>`(${isVisible()}) is true`, article: articles })
+    .from(slugs)
+    .innerJoin(articles, eq(articles.id, slugs.articleId))
+    .where(sql`${slugs.slug} = any(${sql.placeholder('slugs')}::text[])`)
+    .prepare('articles_by_slugs');
+  const bodiesByIds = db
+    .select({ id: bodies.articleId, blocks: bodies.blocks })
+    .from(bodies)
+    .where(sql`${bodies.articleId} = any(${sql.placeholder('ids')}::uuid[])`)
+    .prepare('bodies_by_ids');
+  const listsByIds = db
+    .select()
+    .from(lists)
+    .where(sql`${lists.id} = any(${sql.placeholder('ids')}::uuid[])`)
+    .prepare('lists_by_ids');
+  const listBySlug = db
+    .select()
+    .from(lists)
+    .where(
+      and(sql`${lists.kind} = ${sql.placeholder('kind')}`, sql`${lists.slug} = ${sql.placeholder('slug')}`),
+    )
+    .prepare('list_by_slug');
+  const sections = db
+    .select()
+    .from(lists)
+    .where(eq(lists.kind, 'SECTION'))
+    .orderBy(lists.name)
+    .prepare('sections');
+  const isEmpty = db.select({ id: articles.id }).from(articles).limit(1).prepare('articles_any');
+
+  return {
+    /** Stories that may be shown, in the order of the ids; any other as null. */
+    async byIds(ids: readonly string[]): Promise<(ArticleRow | null)[]> {
+      const rows = await byIds.execute({ ids: ids.filter(isId), now: clock().toISOString() });
+      return inOrder(ids, rows, ({ id }) => id);
+    },
+
+    /** What stands at each slug, old slugs included; withdrawn and unpublished stories too, marked as such. */
+    async bySlugs(asked: readonly string[]): Promise<(SlugRow | null)[]> {
+      const rows = await bySlugs.execute({ slugs: asked, now: clock().toISOString() });
+      return inOrder(asked, rows, ({ slug }) => slug);
+    },
+
+    async bodiesByIds(ids: readonly string[]): Promise<(Block[] | null)[]> {
+      const rows = await bodiesByIds.execute({ ids });
+      return inOrder(ids, rows, ({ id }) => id).map((row) => row?.blocks ?? null);
+    },
+
+    /** Sections, tags and contributors alike. */
+    async listsByIds(ids: readonly string[]): Promise<(ListRow | null)[]> {
+      return inOrder(ids, await listsByIds.execute({ ids: ids.filter(isId) }), ({ id }) => id);
+    },
+
+    async listBySlug(kind: ListKind, slug: string): Promise<ListRow | null> {
+      return (await listBySlug.execute({ kind, slug }))[0] ?? null;
+    },
+
+    /** All sections by name. */
+    sections: (): Promise<ListRow[]> => sections.execute(),
+
+    /** Whether not a single story is stored, shown or not. */
+    isEmpty: async (): Promise<boolean> => (await isEmpty.execute()).length === 0,
+
+    lists: openLists(db, clock),
+    related: openRelated(db, clock),
+    search: openSearch(db, clock),
+    ...openWriting(db, clock),
+  };
+}
+
+function inOrder<Row>(
+  keys: readonly string[],
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+): (Row | null)[] {
+  const found = new Map(rows.map((row) => [keyOf(row), row]));
+  return keys.map((key) => found.get(key) ?? null);
+}

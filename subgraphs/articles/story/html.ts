@@ -1,0 +1,86 @@
+/** A story's blocks as one piece of HTML, for readers that take no blocks. */
+import type { Block } from '../blocks.ts';
+import { plainText } from './words.ts';
+
+/** Text as it may stand in HTML, in an attribute too. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** Links to our own stories are kept root-relative; a reader elsewhere needs them whole. */
+export function withAbsoluteLinks(html: string, publicUrl: string): string {
+  return html.replaceAll('href="/', `href="${publicUrl}/`);
+}
+
+/** A heading's name for links to it; the same text twice in a story gets a number. */
+export function anchorsOf(blocks: readonly Block[]): Map<Block, string> {
+  const seen = new Map<string, number>();
+  const anchors = new Map<Block, string>();
+  for (const block of blocks) {
+    if (block.kind !== 'heading') continue;
+    const base =
+      block.text
+        .toLowerCase()
+        .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
+        .replace(/^-+|-+$/g, '')
+        .slice(0, 80) || 'section';
+    const count = (seen.get(base) ?? 0) + 1;
+    seen.set(base, count);
+    anchors.set(block, count === 1 ? base : `${base}-${count}`);
+  }
+  return anchors;
+}
+
+/**
+ * The blocks as HTML. Pictures and videos belong to Media: their place is kept by an empty figure that names
+ * them (`data-image`, `data-video`), with the caption of this use.
+ */
+export function renderHtml(blocks: readonly Block[], publicUrl: string): string {
+  const anchors = anchorsOf(blocks);
+  return withAbsoluteLinks(blocks.map((block) => renderBlock(block, anchors)).join('\n'), publicUrl);
+}
+
+function renderBlock(block: Block, anchors: Map<Block, string>): string {
+  switch (block.kind) {
+    case 'paragraph':
+      return `<p>${block.html}</p>`;
+    case 'heading':
+      return `<h${block.level} id="${escapeHtml(anchors.get(block) ?? '')}">${escapeHtml(block.text)}</h${block.level}>`;
+    case 'list':
+      return inTag(block.ordered ? 'ol' : 'ul', block.items.map((item) => inTag('li', item)).join(''));
+    case 'quote':
+      return `<blockquote${block.pull ? ' class="pull"' : ''}>${inTag('p', block.html)}${cited(block.citation)}</blockquote>`;
+    case 'image':
+      return figure('image', block.imageId, block.caption);
+    case 'video':
+      return figure('video', block.videoId, block.caption);
+    case 'embed':
+      return block.html ?? `<p><a href="${escapeHtml(block.url)}">${escapeHtml(block.providerName)}</a></p>`;
+    case 'related':
+      return `<aside><a href="/articles/${encodeURIComponent(block.slug)}">${escapeHtml(block.linkText)}</a></aside>`;
+    case 'callout':
+      return `<aside>${inTag('p', block.html)}</aside>`;
+    case 'table':
+      return renderTable(block.header, block.rows);
+    case 'code':
+      return `<pre><code>${escapeHtml(block.code)}</code></pre>`;
+    case 'divider':
+      return '<hr>';
+    case 'paywall':
+      return '';
+  }
+}
+
+const inTag = (tag: string, html: string) => `<${tag}>${html}</${tag}>`;
+
+const cited = (citation?: string) => (citation ? `<cite>${escapeHtml(plainText(citation))}</cite>` : '');
+
+const figure = (kind: string, id: string, caption?: string) =>
+  `<figure data-${kind}="${escapeHtml(id)}">${caption ? `<figcaption>${escapeHtml(caption)}</figcaption>` : ''}</figure>`;
+
+function renderTable(header: readonly string[] | undefined, rows: readonly string[][]): string {
+  const row = (cells: readonly string[], tag: string) =>
+    inTag('tr', cells.map((cell) => inTag(tag, cell)).join(''));
+  const head = header ? inTag('thead', row(header, 'th')) : '';
+  return inTag('table', `${head}${inTag('tbody', rows.map((cells) => row(cells, 'td')).join(''))}`);
+}

@@ -1,0 +1,203 @@
+/** From a story as it comes in to the rows that keep it: everything derived is worked out once, here. */
+import { idOf } from '../../identity.ts';
+import { ContentError, hashOf } from '../../put.ts';
+import { slugOf } from '../../slug.ts';
+import type { Block } from '../blocks.ts';
+import type { ArticleContent } from '../content.ts';
+import type { articles, keywords, links, listings, StoredByline } from '../tables.ts';
+import { splitAtPaywall } from './paywall.ts';
+import { countWords, keywordsOf, readingTimeMinutes, textOf } from './words.ts';
+
+export interface PreparedArticle {
+  article: typeof articles.$inferSelect;
+  blocks: Block[];
+  freeText: string;
+  /** PostgreSQL's names for the rules by which its words are kept. */
+  searchConfigs: string[];
+  /** What weighs more than the text in a search: the headline, then what stands below it. */
+  searchParts: [title: string, summary: string];
+  listings: (typeof listings.$inferInsert)[];
+  keywords: (typeof keywords.$inferInsert)[];
+  links: (typeof links.$inferInsert)[];
+}
+
+/** What a story may name: sections and tags by slug, contributors by id. */
+export interface KnownLists {
+  sections: ReadonlyMap<string, string>;
+  tags: ReadonlyMap<string, string>;
+  authors: ReadonlySet<string>;
+}
+
+/**
+ * Works a story out. `now` stands in for a date of change that nobody gave. Throws a `ContentError` where the
+ * story names what is not there or says what cannot be.
+ */
+export function prepareArticle(content: ArticleContent, known: KnownLists, now: Date): PreparedArticle {
+  const fail = (message: string) => new ContentError(content.sourceId, message);
+  const headline = content.headline.trim();
+  if (headline === '') throw fail('Expected a story to have a headline, but got none.');
+  const sectionId = known.sections.get(content.sectionSlug);
+  if (!sectionId) throw fail(`Expected section "${content.sectionSlug}" to exist, but it does not.`);
+  const tagIds = (content.tagSlugs ?? []).map((slug) => {
+    const id = known.tags.get(slug);
+    if (!id) throw fail(`Expected tag "${slug}" to exist, but it does not.`);
+    return id;
+  });
+  const bylines = (content.bylines ?? []).map(({ authorId, displayName, role }): StoredByline => {
+    if (authorId !== undefined && !known.authors.has(authorId)) {
+      throw fail(`Expected author "${displayName}" to exist, but no contributor has the id ${authorId}.`);
+    }
+    return { role: role ?? 'BY', displayName, authorId: authorId ?? null };
+  });
+  const dates = datesOf(content, now, fail);
+  const { urgency } = content;
+  if (urgency !== undefined && !(Number.isInteger(urgency) && urgency >= 1 && urgency <= 9)) {
+    throw fail(`Expected urgency to be a whole number from 1 to 9, but got: ${urgency}.`);
+  }
+
+  const id = idOf('article', content.sourceId);
+  const visibility = content.visibility ?? 'PUBLIC';
+  const isMarked = content.body.filter(({ kind }) => kind === 'paywall').length;
+  if (isMarked > 1) throw fail(`Expected at most one paywall in a body, but got: ${isMarked}.`);
+  const freeText = splitAtPaywall(content.body, visibility).free.map(textOf).filter(Boolean).join('\n');
+  const words = countWords(content.body.map(textOf).join('\n'));
+  const pictures =
+    content.body.filter(({ kind }) => kind === 'image').length +
+    (content.leadMedia?.kind === 'image' ? 1 : 0);
+  const inLanguage = content.inLanguage ?? 'en';
+  const authorIds = [...new Set(bylines.flatMap(({ authorId }) => authorId ?? []))];
+  const about = keywordsOf(headline, freeText);
+
+  const article: PreparedArticle['article'] = {
+    id,
+    sourceId: content.sourceId,
+    contentHash: hashOf(content),
+    slug: slugOf(content.slug ?? headline),
+    headline,
+    alternativeHeadline: content.alternativeHeadline ?? null,
+    kicker: content.kicker ?? null,
+    standfirst: content.standfirst ?? null,
+    abstract: content.abstract ?? content.standfirst ?? excerptOf(freeText),
+    dateline: content.dateline ?? null,
+    genre: content.genre ?? 'NEWS',
+    sectionId,
+    tagIds: [...new Set(tagIds)],
+    authorIds,
+    bylines,
+    inLanguage,
+    ...dates,
+    pubStatus: content.pubStatus ?? 'USABLE',
+    withdrawnAt: content.pubStatus === 'CANCELED' ? dates.dateModified : null,
+    withdrawnReason: null,
+    urgency: urgency ?? null,
+    breaking: content.breaking ?? false,
+    wordCount: words,
+    readingTimeMinutes: readingTimeMinutes(words, pictures),
+    visibility,
+    requiredTierIds: visibility === 'TIERS' ? (content.requiredTierIds ?? []) : [],
+    leadMedia: content.leadMedia ?? null,
+    corrections: (content.corrections ?? []).map(({ sourceId, datePublished, ...correction }) => ({
+      id: idOf('correction', sourceId),
+      ...correction,
+      datePublished: datePublished.toISOString(),
+    })),
+    relatedSlugs: content.relatedSlugs ?? [],
+    keywords: about,
+    source: content.source ?? null,
+    copyrightNotice: content.copyrightNotice ?? null,
+    usageTerms: content.usageTerms ?? null,
+    usageRights: content.usageRights ?? null,
+    canonicalUrl: content.canonicalUrl ?? null,
+  };
+  return {
+    article,
+    blocks: content.body,
+    freeText,
+    searchConfigs: searchConfigsOf(inLanguage),
+    searchParts: [headline, [content.kicker, content.standfirst].filter(Boolean).join(' ')],
+    ...derivedOf(article, content.body),
+  };
+}
+
+type Dates = Pick<
+  PreparedArticle['article'],
+  'dateFirstPublished' | 'datePublished' | 'dateModified' | 'embargoedUntil' | 'visibleFrom'
+>;
+
+function datesOf(content: ArticleContent, now: Date, fail: (message: string) => ContentError): Dates {
+  const { datePublished = null, embargoedUntil = null } = content;
+  const dateModified = content.dateModified ?? datePublished ?? now;
+  const dateFirstPublished = content.dateFirstPublished ?? datePublished;
+  for (const [name, date] of Object.entries({
+    datePublished,
+    embargoedUntil,
+    dateModified,
+    dateFirstPublished,
+  })) {
+    if (date && Number.isNaN(date.getTime()))
+      throw fail(`Expected ${name} to be a date, but got one that is none.`);
+  }
+  const isLater = datePublished && embargoedUntil && embargoedUntil > datePublished;
+  const visibleFrom = isLater ? embargoedUntil : datePublished;
+  return { dateFirstPublished, datePublished, dateModified, embargoedUntil, visibleFrom };
+}
+
+/** Where the story is listed, what it is about and what it links to; a story without a date is listed nowhere. */
+function derivedOf(article: PreparedArticle['article'], blocks: readonly Block[]) {
+  const { id: articleId, datePublished } = article;
+  const targets = [...new Set(blocks.flatMap(linkedSlugs))].filter((slug) => slug !== article.slug);
+  const listIds = [...new Set([article.sectionId, ...article.tagIds, ...article.authorIds])];
+  return {
+    listings: datePublished ? listIds.map((listId) => ({ listId, datePublished, articleId })) : [],
+    keywords: datePublished ? article.keywords.map((keyword) => ({ keyword, datePublished, articleId })) : [],
+    links: targets.map((slug, position) => ({ articleId, position, slug })),
+  };
+}
+
+function linkedSlugs(block: Block): string[] {
+  if (block.kind === 'related') return [block.slug];
+  const html = 'html' in block ? (block.html ?? '') : block.kind === 'list' ? block.items.join(' ') : '';
+  return [...html.matchAll(/href="\/articles\/([^"/?#]+)/g)].map(([, slug]) => decoded(slug ?? ''));
+}
+
+function decoded(slug: string): string {
+  try {
+    return decodeURIComponent(slug);
+  } catch {
+    return slug;
+  }
+}
+
+const excerptLength = 300;
+
+/** The start of a text, cut at a word. */
+function excerptOf(text: string): string | null {
+  const flat = text.replace(/\s+/g, ' ').trim();
+  if (flat.length <= excerptLength) return flat || null;
+  return `${flat.slice(0, excerptLength).replace(/\s\S*$/, '')}…`;
+}
+
+const languages: Record<string, string> = {
+  ar: 'arabic',
+  da: 'danish',
+  de: 'german',
+  en: 'english',
+  es: 'spanish',
+  fi: 'finnish',
+  fr: 'french',
+  hu: 'hungarian',
+  it: 'italian',
+  nl: 'dutch',
+  no: 'norwegian',
+  pt: 'portuguese',
+  ro: 'romanian',
+  ru: 'russian',
+  sv: 'swedish',
+  tr: 'turkish',
+};
+
+/** Words of other languages than English are kept as they stand too: a question does not tell its language. */
+function searchConfigsOf(language: string): string[] {
+  const config = languages[language.split('-')[0]?.toLowerCase() ?? ''] ?? 'simple';
+  return config === 'english' || config === 'simple' ? [config] : [config, 'simple'];
+}

@@ -1,0 +1,55 @@
+/** Articles: the stories, and the sections, tags and feeds that list them. */
+import { federate } from '../federate.ts';
+import type { Subgraph } from '../subgraph.ts';
+import { blockTypes } from './blockTypes.ts';
+import type { ArticlesContext } from './context.ts';
+import { ArticleResolver } from './fields/article.ts';
+import { RelatedStoryBlockResolver } from './fields/blocks.ts';
+import {
+  ArticleConnectionResolver,
+  ArticleSearchConnectionResolver,
+  AuthorArticlesResolver,
+  FeedResolver,
+  SectionResolver,
+  TagResolver,
+} from './fields/lists.ts';
+import { createArticlesLoaders } from './loaders.ts';
+import { ArticlesQueries, references } from './resolvers.ts';
+import { type ArticlesStore, openArticlesStore } from './store.ts';
+
+const federated = federate({
+  resolvers: [
+    ArticlesQueries,
+    ArticleResolver,
+    RelatedStoryBlockResolver,
+    SectionResolver,
+    TagResolver,
+    FeedResolver,
+    AuthorArticlesResolver,
+    ArticleConnectionResolver,
+    ArticleSearchConnectionResolver,
+  ],
+  orphanedTypes: blockTypes,
+  references,
+});
+
+export const articles: Subgraph<ArticlesStore> = {
+  name: 'articles',
+  federated,
+  async open({ database, settings, clock }) {
+    await database.migrate();
+    const store = openArticlesStore(database, clock);
+    return {
+      ...federated,
+      name: 'articles',
+      store,
+      check: database.check,
+      contextFor: ({ reader }): ArticlesContext => ({
+        store,
+        loaders: createArticlesLoaders(store),
+        reader,
+        publicUrl: settings.publicUrl,
+      }),
+    };
+  },
+};

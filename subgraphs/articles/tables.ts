@@ -1,0 +1,157 @@
+/**
+ * What Articles keeps. A "list" is whatever stories are listed under: a section, a tag, an author. All three
+ * have a name and a slug, and all three are paged in the same way, so they share one table and one index.
+ */
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { outboxTable } from '../outbox.ts';
+import type { Block, Visibility } from './blocks.ts';
+import type {
+  ArticleContent,
+  ContributorRole,
+  CorrectionType,
+  Genre,
+  LeadMediaContent,
+  PubStatus,
+} from './content.ts';
+
+export const schema = pgSchema('articles');
+
+export const outbox = outboxTable(schema);
+
+const moment = () => timestamp({ withTimezone: true, precision: 3 });
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
+
+export type ListKind = 'SECTION' | 'TAG' | 'AUTHOR';
+
+export const lists = schema.table(
+  'lists',
+  {
+    id: uuid().primaryKey(),
+    kind: text().$type<ListKind>().notNull(),
+    contentHash: text().notNull(),
+    slug: text().notNull(),
+    name: text().notNull(),
+    description: text(),
+  },
+  (table) => [uniqueIndex().on(table.kind, table.slug)],
+);
+
+/** A byline as the story's row keeps it; the author's name and slug are in `lists`. */
+export interface StoredByline {
+  role: ContributorRole;
+  displayName: string;
+  authorId: string | null;
+}
+
+export interface StoredCorrection {
+  id: string;
+  correctionType: CorrectionType;
+  text: string;
+  /** ISO 8601. */
+  datePublished: string;
+}
+
+/** Everything of a story but its body, so that a list reads one table. */
+export const articles = schema.table(
+  'articles',
+  {
+    id: uuid().primaryKey(),
+    sourceId: text().notNull(),
+    contentHash: text().notNull(),
+    slug: text().notNull(),
+    headline: text().notNull(),
+    alternativeHeadline: text(),
+    kicker: text(),
+    standfirst: text(),
+    abstract: text(),
+    dateline: text(),
+    genre: text().$type<Genre>().notNull(),
+    sectionId: uuid().notNull(),
+    tagIds: uuid().array().notNull(),
+    authorIds: uuid().array().notNull(),
+    bylines: jsonb().$type<StoredByline[]>().notNull(),
+    inLanguage: text().notNull(),
+    dateFirstPublished: moment(),
+    datePublished: moment(),
+    dateModified: moment().notNull(),
+    embargoedUntil: moment(),
+    /** The later of publication and embargo: before it, the story does not exist for readers. */
+    visibleFrom: moment(),
+    pubStatus: text().$type<PubStatus>().notNull(),
+    withdrawnAt: moment(),
+    withdrawnReason: text(),
+    urgency: smallint(),
+    breaking: boolean().notNull(),
+    wordCount: integer().notNull(),
+    readingTimeMinutes: integer().notNull(),
+    visibility: text().$type<Visibility>().notNull(),
+    requiredTierIds: uuid().array().notNull(),
+    leadMedia: jsonb().$type<LeadMediaContent>(),
+    corrections: jsonb().$type<StoredCorrection[]>().notNull(),
+    relatedSlugs: text().array().notNull(),
+    keywords: text().array().notNull(),
+    source: jsonb().$type<NonNullable<ArticleContent['source']>>(),
+    copyrightNotice: text(),
+    usageTerms: text(),
+    usageRights: jsonb().$type<NonNullable<ArticleContent['usageRights']>>(),
+    canonicalUrl: text(),
+  },
+  (table) => [
+    uniqueIndex().on(table.slug),
+    index('articles_by_date_published').on(table.datePublished, table.id).where(sql`pub_status = 'USABLE'`),
+    index('articles_by_date_modified').on(table.dateModified, table.id).where(sql`pub_status = 'USABLE'`),
+    index('articles_breaking')
+      .on(table.datePublished, table.id)
+      .where(sql`breaking and pub_status = 'USABLE'`),
+  ],
+);
+
+export const bodies = schema.table(
+  'bodies',
+  {
+    articleId: uuid().primaryKey(),
+    blocks: jsonb().$type<Block[]>().notNull(),
+    /** What anybody may read: search and its highlights never see more. */
+    freeText: text().notNull(),
+    search: tsvector().notNull(),
+  },
+  (table) => [index('bodies_search').using('gin', table.search)],
+);
+
+/** Every slug that a story has had; the present one stands in `articles` too. */
+export const slugs = schema.table('slugs', { slug: text().primaryKey(), articleId: uuid().notNull() });
+
+/** Which story stands in which list. */
+export const listings = schema.table(
+  'listings',
+  { listId: uuid().notNull(), datePublished: moment().notNull(), articleId: uuid().notNull() },
+  (table) => [primaryKey({ columns: [table.listId, table.datePublished, table.articleId] })],
+);
+
+/** The words that a story is about most, for finding others like it. */
+export const keywords = schema.table(
+  'keywords',
+  { keyword: text().notNull(), datePublished: moment().notNull(), articleId: uuid().notNull() },
+  (table) => [primaryKey({ columns: [table.keyword, table.datePublished, table.articleId] })],
+);
+
+/** Links in a story's text to other stories of ours, in order. */
+export const links = schema.table(
+  'links',
+  { articleId: uuid().notNull(), position: integer().notNull(), slug: text().notNull() },
+  (table) => [primaryKey({ columns: [table.articleId, table.position] })],
+);

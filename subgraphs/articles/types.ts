@@ -1,0 +1,404 @@
+/** The types of Articles, as the graph shows them; those of a story's body are in blockTypes.ts. */
+import {
+  createUnionType,
+  Directive,
+  Field,
+  Float,
+  ID,
+  InputType,
+  Int,
+  ObjectType,
+  registerEnumType,
+} from 'type-graphql';
+import { listSize, PageInfo } from '../connection.ts';
+import { DateTime, Duration, HTML, LanguageTag, URLScalar } from '../scalars.ts';
+import { ContentBlock, MediaUse, Visibility } from './blockTypes.ts';
+import type {
+  ContributorRole as ContributorRoleName,
+  CorrectionType as CorrectionTypeName,
+  Genre as GenreName,
+  SourceCategory as SourceCategoryName,
+} from './content.ts';
+import type { ArticleOrder as ArticleOrderName } from './sql/lists.ts';
+import type { RelatedSource as RelatedSourceName } from './sql/related.ts';
+
+/** An enum of the graph whose values are their own names. */
+function enumOf<Name extends string>(name: string, description: string, names: Record<Name, string>) {
+  const values = Object.fromEntries(Object.keys(names).map((key) => [key, key])) as { [Key in Name]: Key };
+  const valuesConfig = Object.fromEntries(
+    Object.entries<string>(names).map(([key, text]) => [key, { description: text }]),
+  );
+  registerEnumType(values, { name, description, valuesConfig: valuesConfig as never });
+  return values;
+}
+
+export const ContributorRole = enumOf<ContributorRoleName>(
+  'ContributorRole',
+  'What somebody did for a story.',
+  {
+    BY: 'Wrote it.',
+    PHOTOS_BY: 'Took its pictures.',
+    VIDEO_BY: 'Made its video.',
+    EDITED_BY: 'Edited it.',
+    TRANSLATED_BY: 'Translated it.',
+    ADDITIONAL_REPORTING: 'Helped to report it.',
+  },
+);
+
+export const Genre = enumOf<GenreName>('Genre', 'The kind of story, after the IPTC genres.', {
+  NEWS: 'What happened.',
+  ANALYSIS: 'What it means.',
+  OPINION: 'What somebody thinks of it.',
+  FEATURE: 'A story told at length.',
+  INTERVIEW: 'A conversation.',
+  EXPLAINER: 'How something works.',
+  VIDEO: 'A story told by a video.',
+  PRESS_RELEASE: 'What an organisation says of itself.',
+});
+
+export const PubStatus = enumOf('PubStatus', 'IPTC ninjs pubStatus.', {
+  USABLE: 'May be published.',
+  WITHHELD: 'Not to be published yet.',
+  CANCELED: 'Withdrawn.',
+});
+
+export const CorrectionType = enumOf<CorrectionTypeName>('CorrectionType', 'What a note on a story does.', {
+  CORRECTION: 'Something was wrong.',
+  CLARIFICATION: 'Something was unclear.',
+  RETRACTION: 'Something is taken back.',
+  UPDATE: 'Something happened since.',
+  EDITORS_NOTE: 'The editors have something to add.',
+});
+
+export const SourceCategory = enumOf<SourceCategoryName>(
+  'SourceCategory',
+  'Where a story or picture comes from.',
+  {
+    STAFF: 'Made by our own people.',
+    WIRES: 'A news agency.',
+    FREELANCE: 'Made for us by a freelance.',
+    STOCK: 'A picture library.',
+    HANDOUT: 'Given by those it is about.',
+    OTHER: 'Somewhere else.',
+  },
+);
+
+export const RelatedSource = enumOf<RelatedSourceName>(
+  'RelatedSource',
+  'Why a story is related to another.',
+  {
+    CURATED: 'The editors chose it.',
+    INLINE: 'The text links to it.',
+    AUTOMATIC: 'They share tags or words.',
+  },
+);
+
+export const ArticleOrder = enumOf<ArticleOrderName>('ArticleOrder', 'The order of a list of stories.', {
+  DATE_PUBLISHED_DESC: 'The newest first.',
+  DATE_PUBLISHED_ASC: 'The oldest first.',
+  DATE_MODIFIED_DESC: 'The last changed first.',
+});
+
+@ObjectType({ description: 'A note on a story after it was published.' })
+export class Correction {
+  @Field(() => ID, { description: 'The id of the note.' }) id!: string;
+  @Field(() => CorrectionType, { description: 'What the note does.' }) correctionType!: CorrectionTypeName;
+  @Field(() => String, { description: 'The note itself, plain text.' }) text!: string;
+  @Field(() => DateTime, { description: 'When the note was added.' }) datePublished!: Date | string;
+}
+
+@ObjectType({ description: 'What others may do with the text of a story.' })
+export class UsageRights {
+  @Field(() => Boolean, { description: 'Whether partners may publish it.' }) syndicatable!: boolean;
+  @Field(() => Boolean, { description: 'Whether other sites may embed it.' }) embeddable!: boolean;
+  @Field(() => URLScalar, { nullable: true, description: 'The licence.' }) licence!: string | null;
+  @Field(() => String, { description: 'Whom to name wherever it is shown.' }) requiredCredit!: string;
+}
+
+@ObjectType({ description: 'Where a story came from.' })
+export class InfoSource {
+  @Field(() => String, { description: 'Its name.' }) name!: string;
+  @Field(() => SourceCategory, { description: 'What kind of source it is.' }) category!: SourceCategoryName;
+  @Field(() => URLScalar, { nullable: true, description: 'The story there.' }) url?: string | null;
+}
+
+@ObjectType({ description: 'An author, as far as stories go; Authors owns the profile.' })
+@Directive('@key(fields: "id")')
+export class Author {
+  @Field(() => ID, { description: 'The id that Authors gives.' }) id!: string;
+
+  @Field(() => String, { description: 'The name as bylines give it.' })
+  @Directive('@external')
+  name!: string;
+
+  @Field(() => String, { description: 'The readable name in addresses.' })
+  @Directive('@external')
+  slug!: string;
+
+  @Field(() => ArticleConnection, { description: 'Stories in which the author has a byline.' })
+  @Directive(listSize('edges', 'nodes'))
+  articles?: ArticleConnection;
+}
+
+@ObjectType({ description: 'Somebody named above a story.' })
+export class Byline {
+  @Field(() => ContributorRole, { description: 'What they did.' }) role!: ContributorRoleName;
+  @Field(() => Int, { description: 'Their place in the byline, from 1.' }) position!: number;
+  @Field(() => String, { description: 'The name as printed.' }) displayName!: string;
+
+  @Field(() => Author, { nullable: true, description: 'Their profile, where they have one.' })
+  @Directive('@provides(fields: "name slug")')
+  author!: Author | null;
+}
+
+@ObjectType({ description: 'A part of the newspaper: "Politics".' })
+export class Section {
+  @Field(() => ID, { description: 'The id of the section.' }) id!: string;
+  @Field(() => String, { description: 'The readable name in addresses.' }) slug!: string;
+  @Field(() => String, { description: 'The name.' }) name!: string;
+  @Field(() => String, { nullable: true, description: 'What it is about.' }) description!: string | null;
+
+  @Field(() => ArticleConnection, { description: 'Its stories, the newest first.' })
+  @Directive(listSize('edges', 'nodes'))
+  articles?: ArticleConnection;
+}
+
+@ObjectType({ description: 'A subject that stories share: schema.org keywords.' })
+export class Tag {
+  @Field(() => ID, { description: 'The id of the tag.' }) id!: string;
+  @Field(() => String, { description: 'The readable name in addresses.' }) slug!: string;
+  @Field(() => String, { description: 'The name.' }) name!: string;
+  @Field(() => String, { nullable: true, description: 'What it is about.' }) description!: string | null;
+
+  @Field(() => ArticleConnection, { description: 'Its stories, the newest first.' })
+  @Directive(listSize('edges', 'nodes'))
+  articles?: ArticleConnection;
+}
+
+@ObjectType({ description: 'A named list of stories that others can subscribe to.' })
+export class Feed {
+  @Field(() => String, { description: '"news", or "section/", "tag/" or "author/" and a slug.' })
+  slug!: string;
+  @Field(() => String, { description: 'What to write above it.' }) title!: string;
+  @Field(() => String, { nullable: true, description: 'What it holds.' }) description!: string | null;
+
+  @Field(() => ArticleConnection, { description: 'Its stories, the newest first.' })
+  @Directive(listSize('edges', 'nodes'))
+  articles?: ArticleConnection;
+
+  @Field(() => URLScalar, { description: 'The feed as RSS 2.0.' }) rssUrl?: string;
+  @Field(() => URLScalar, { description: 'The feed as Atom.' }) atomUrl?: string;
+  @Field(() => URLScalar, { description: 'The feed as JSON Feed 1.1.' }) jsonFeedUrl?: string;
+}
+
+@ObjectType({ description: 'A story: schema.org NewsArticle.' })
+@Directive('@key(fields: "id")')
+export class Article {
+  @Field(() => ID, { description: 'Stays the same through every edit.' }) id!: string;
+  @Field(() => String, { description: 'The readable name in its address; old ones keep working.' })
+  slug!: string;
+  @Field(() => URLScalar, { description: "The story's one true address." }) canonicalUrl?: string;
+  @Field(() => String, { description: 'The headline.' }) headline!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'A headline for other places: schema.org alternativeHeadline.',
+  })
+  alternativeHeadline!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The word or two above the headline.' })
+  kicker!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The sentence or two below the headline.' })
+  standfirst!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'A short summary for lists, from the free part only.' })
+  abstract!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where it was reported from: "PORT AURELL".' })
+  dateline!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The byline as a reader sees it: "A and B".' })
+  byline?: string | null;
+
+  @Field(() => [Byline], { description: 'Who made it, in order.' }) bylines!: Byline[];
+  @Field(() => Genre, { description: 'The kind of story.' }) genre!: GenreName;
+  @Field(() => Section, { description: 'The section it stands in.' }) section?: Section;
+  @Field(() => [Tag], { description: 'Its subjects, the most important first.' }) tags?: Tag[];
+  @Field(() => LanguageTag, { description: 'The language of its text.' }) inLanguage!: string;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it first appeared.' })
+  dateFirstPublished!: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When this version appeared.' })
+  datePublished!: Date | null;
+
+  @Field(() => DateTime, { description: 'When it was last changed.' }) dateModified!: Date;
+  @Field(() => PubStatus, { description: 'Whether it may be published.' }) pubStatus!: string;
+
+  @Field(() => Int, { nullable: true, description: 'IPTC urgency: 1 is the most urgent, 9 the least.' })
+  urgency!: number | null;
+
+  @Field(() => Boolean, { description: 'Whether it is breaking news.' }) breaking!: boolean;
+  @Field(() => Int, { description: 'The words of the whole story.' }) wordCount!: number;
+
+  @Field(() => Duration, { description: 'How long the whole story takes to read, by ISO 8601: "PT2M".' })
+  timeRequired?: string;
+
+  @Field(() => Int, { description: 'How many minutes the whole story takes to read, pictures included.' })
+  readingTimeMinutes!: number;
+
+  @Field(() => Visibility, { description: 'Who may read the whole of it.' }) visibility!: string;
+
+  @Field(() => [ID], { description: "Membership's tiers that open it, where its visibility is TIERS." })
+  requiredTierIds!: string[];
+
+  @Field(() => Boolean, {
+    description: 'Whether anybody may read the whole of it: schema.org isAccessibleForFree.',
+  })
+  isAccessibleForFree?: boolean;
+
+  @Field(() => [ContentBlock], {
+    description:
+      'The blocks that this reader may see; where the free part ends stands a PaywallBlock and nothing after it.',
+  })
+  body?: ContentBlock[];
+
+  @Field(() => HTML, {
+    description:
+      'The same blocks as HTML; pictures and videos are empty figures that name them (data-image, data-video).',
+  })
+  bodyHtml?: string;
+
+  @Field(() => MediaUse, { nullable: true, description: 'The picture or video above the text.' })
+  leadMedia?: object | null;
+
+  @Field(() => [Correction], { description: 'Notes added since it was published, in order.' })
+  corrections!: Correction[];
+
+  @Field(() => InfoSource, { nullable: true, description: 'Where it came from, where it is not our own.' })
+  source!: InfoSource | null;
+
+  @Field(() => String, { nullable: true, description: 'schema.org copyrightNotice.' })
+  copyrightNotice!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Terms in words: schema.org usageInfo.' })
+  usageTerms!: string | null;
+
+  @Field(() => UsageRights, { description: 'What others may do with its text.' }) usageRights!: UsageRights;
+}
+
+@ObjectType({ description: 'A story that moved.' })
+export class Redirect {
+  @Field(() => URLScalar, { description: 'Where it stands now.' }) location!: string;
+  @Field(() => Boolean, { description: 'Whether it moved for good.' }) permanent!: boolean;
+}
+
+@ObjectType({ description: 'A story that was withdrawn.' })
+export class Gone {
+  @Field(() => String, { nullable: true, description: 'Why, where the editors say so.' }) reason!:
+    | string
+    | null;
+  @Field(() => DateTime, { nullable: true, description: 'Since when.' }) withdrawnAt!: Date | null;
+}
+
+export const Page = createUnionType({
+  name: 'Page',
+  description: 'What stands at an address.',
+  types: () => [Article, Redirect, Gone] as const,
+  resolveType: (value) =>
+    'location' in value ? 'Redirect' : 'withdrawnAt' in value && !('id' in value) ? 'Gone' : 'Article',
+});
+
+@ObjectType({ description: 'A story in a list.' })
+export class ArticleEdge {
+  @Field(() => String, { description: 'The place of this story in the list.' }) cursor!: string;
+  @Field(() => Article, { description: 'The story.' }) node!: Article;
+}
+
+@ObjectType({ description: 'A page of stories.' })
+export class ArticleConnection {
+  @Field(() => [ArticleEdge], { description: 'The stories with their cursors.' }) edges!: ArticleEdge[];
+  @Field(() => [Article], { description: 'The stories.' }) nodes!: Article[];
+  @Field(() => PageInfo, { description: 'Where this page stands.' }) pageInfo!: PageInfo;
+
+  @Field(() => Int, { description: 'How many stories the whole list has.' })
+  @Directive('@cost(weight: 5)')
+  totalCount?: number;
+}
+
+@ObjectType({ description: 'A story that was found.' })
+export class ArticleSearchEdge {
+  @Field(() => String, { description: 'The place of this story among those found.' }) cursor!: string;
+  @Field(() => Article, { description: 'The story.' }) node!: Article;
+  @Field(() => Float, { description: 'How well it matches; comparable within one search only.' })
+  score!: number;
+
+  @Field(() => [HTML], { description: 'Parts of the free text, what was found in <mark>.' })
+  highlights!: string[];
+}
+
+@ObjectType({ description: 'A page of stories that were found, the best first.' })
+export class ArticleSearchConnection {
+  @Field(() => [ArticleSearchEdge], { description: 'The stories with their matches.' })
+  edges!: ArticleSearchEdge[];
+  @Field(() => PageInfo, { description: 'Where this page stands.' }) pageInfo!: PageInfo;
+
+  @Field(() => Int, { description: 'How many stories match.' })
+  @Directive('@cost(weight: 5)')
+  totalCount?: number;
+}
+
+@ObjectType({ description: 'A related story, and why.' })
+export class RelatedArticleEdge {
+  @Field(() => String, { description: 'The place of this story among the related.' }) cursor!: string;
+  @Field(() => Article, { description: 'The related story.' }) node!: Article;
+  @Field(() => RelatedSource, { description: 'Where the relation comes from.' }) source!: RelatedSourceName;
+  @Field(() => Float, { nullable: true, description: 'How close it is, 0 to 1, where that was worked out.' })
+  score!: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why, in words: "Shares the tags Harbour and Budget".',
+  })
+  reason!: string | null;
+}
+
+@ObjectType({ description: 'Related stories: chosen, then linked in the text, then alike; at most 40.' })
+export class RelatedArticleConnection {
+  @Field(() => [RelatedArticleEdge], { description: 'The stories with their reasons.' })
+  edges!: RelatedArticleEdge[];
+  @Field(() => [Article], { description: 'The stories.' }) nodes!: Article[];
+  @Field(() => PageInfo, { description: 'Where this page stands.' }) pageInfo!: PageInfo;
+}
+
+@InputType({
+  description: 'Which stories; all conditions hold together, the values of one are alternatives.',
+})
+export class ArticleFilter {
+  @Field(() => [String], { nullable: true, description: 'In one of these sections, by slug.' })
+  section?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'With one of these tags, by slug.' })
+  tag?: string[] | null;
+
+  @Field(() => [ID], { nullable: true, description: 'By one of these authors.' }) authorId?: string[] | null;
+  @Field(() => [Genre], { nullable: true, description: 'Of one of these kinds.' }) genre?: GenreName[] | null;
+
+  @Field(() => LanguageTag, { nullable: true, description: 'In this language; "en" finds "en-GB" too.' })
+  language?: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Published after this moment.' })
+  publishedAfter?: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Published before this moment.' })
+  publishedBefore?: Date | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Breaking news only, or none of it.' })
+  breaking?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Free stories only, or gated ones only.' })
+  isAccessibleForFree?: boolean | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Not these stories.' }) exclude?: string[] | null;
+}

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ArticlesStore, openArticlesStore } from '../../subgraphs/articles/store.ts';
+import type { DatabaseServer } from '../../subgraphs/database.ts';
+import { statementsOf, testDatabases } from '../support/databases.ts';
+import { articleId, putLists, story } from '../support/stories.ts';
+
+const now = new Date('2026-04-01T00:00:00Z');
+const harbour = (text: string) => [
+  { kind: 'paragraph' as const, html: `${text} ferry ferry dredging dredging quay quay` },
+];
+
+describe.each(testDatabases)('related stories and search on $name', ({ open }) => {
+  let server: DatabaseServer;
+  let store: ArticlesStore;
+
+  beforeAll(async () => {
+    server = await open();
+    const database = server.databaseOf('articles');
+    await database.migrate();
+    store = openArticlesStore(database, () => now);
+    await putLists(store);
+    await store.putArticles(
+      [
+        story('main', {
+          headline: 'Main',
+          tagSlugs: ['harbour', 'budget'],
+          relatedSlugs: ['chosen-two', 'chosen-one', 'main', 'story-hidden'],
+          body: [
+            ...harbour(
+              'See <a href="/articles/linked?x=1">this</a> and <a href="/articles/chosen-one">that</a>.',
+            ),
+            { kind: 'related', slug: 'card', linkText: 'A card' },
+            { kind: 'related', slug: 'not-there', linkText: 'Nothing' },
+          ],
+        }),
+        story('1', { slug: 'chosen-one', tagSlugs: ['harbour'] }),
+        story('2', { slug: 'chosen-two' }),
+        story('3', { slug: 'linked' }),
+        story('4', { slug: 'card' }),
+        story('5', { slug: 'both-tags', tagSlugs: ['budget', 'harbour'] }),
+        story('6', { slug: 'one-tag', tagSlugs: ['harbour'] }),
+        story('7', {
+          slug: 'one-tag-old',
+          tagSlugs: ['harbour'],
+          datePublished: new Date('2021-01-01T00:00:00Z'),
+        }),
+        story('8', { slug: 'same-words', body: harbour('Other.') }),
+        story('9', {
+          slug: 'nothing-shared',
+          body: [{ kind: 'paragraph', html: 'Chess, chess and tactics, tactics.' }],
+        }),
+        story('hidden', { tagSlugs: ['harbour'], datePublished: new Date('2026-05-01T00:00:00Z') }),
+      ],
+      'test',
+    );
+  });
+  afterAll(() => server.close());
+
+  it('gives the chosen first, then the linked, then those alike, each once and never itself', async () => {
+    const [related] = await store.related([articleId('main')], 40);
+    expect(related?.map(({ article, source }) => `${source} ${article.slug}`)).toEqual([
+      'CURATED chosen-two',
+      'CURATED chosen-one',
+      'INLINE linked',
+      'INLINE card',
+      'AUTOMATIC both-tags',
+      expect.stringMatching('AUTOMATIC (one-tag|same-words)$'),
+      expect.stringMatching('AUTOMATIC (one-tag|same-words)$'),
+      'AUTOMATIC one-tag-old',
+    ]);
+    const reasons = Object.fromEntries(related?.map(({ article, reason }) => [article.slug, reason]) ?? []);
+    expect(reasons['chosen-one']).toBe('Chosen by the editors');
+    expect(reasons.linked).toBe('Linked in the story');
+    expect(reasons['both-tags']).toBe('Shares the tags BUDGET and HARBOUR');
+    expect(reasons['one-tag']).toBe('Shares the tag HARBOUR');
+    expect(reasons['same-words']).toBe('Also about dredging, ferry, and quay');
+    for (const { score } of related?.slice(4) ?? []) expect(score).toBeGreaterThan(0);
+  });
+
+  it('answers for many stories with one statement', async () => {
+    const ids = ['main', '5', '9', 'hidden'].map(articleId);
+    const statements = await statementsOf(async () => {
+      const [main, five, nine] = await store.related(ids, 3);
+      expect(main).toHaveLength(3);
+      expect(five?.map(({ article }) => article.slug)).toContain('main');
+      expect(nine).toEqual([]);
+    });
+    expect(statements).toHaveLength(1);
+  });
+
+  it('finds words in all their forms, ranks them, and shows where they stand', async () => {
+    await store.putArticles(
+      [
+        story('s1', {
+          headline: 'Lighthouse keepers return',
+          body: [{ kind: 'paragraph', html: 'They came back.' }],
+        }),
+        story('s2', {
+          headline: 'A walk',
+          body: [{ kind: 'paragraph', html: 'Past the lighthouse &amp; the <b>lamp</b> &lt;i&gt; on.' }],
+        }),
+        story('s3', {
+          headline: 'Gated',
+          visibility: 'PAID',
+          body: [
+            { kind: 'paragraph', html: 'Free start.' },
+            { kind: 'paywall' },
+            { kind: 'paragraph', html: 'A secret lighthouse.' },
+          ],
+        }),
+        story('s4', {
+          headline: 'El faro',
+          inLanguage: 'es',
+          body: [{ kind: 'paragraph', html: 'Los faros de la costa.' }],
+        }),
+      ],
+      'test',
+    );
+    const page = { limit: 10, isBackward: false };
+    const found = await store.search.find('lighthouses', {}, page);
+    expect(found.map(({ article }) => article.headline)).toEqual(['Lighthouse keepers return', 'A walk']);
+    expect(found[0]?.highlights[0]).toContain('<mark>Lighthouse</mark> keepers');
+    expect(found[1]?.highlights.join()).toContain('Past the <mark>lighthouse</mark> &#38; the lamp');
+    expect(found[1]?.highlights.join()).not.toContain('<i>');
+    expect(await store.search.count('lighthouse', {})).toBe(2);
+    expect(await store.search.find('"secret lighthouse"', {}, page)).toEqual([]);
+    expect(
+      (await store.search.find('lighthouse -keepers', {}, page)).map(({ article }) => article.headline),
+    ).toEqual(['A walk']);
+    expect((await store.search.find('faros', { language: 'es' }, page)).length).toBe(1);
+    const [first] = await store.search.find('lighthouse', {}, { limit: 1, isBackward: false });
+    const rest = await store.search.find(
+      'lighthouse',
+      {},
+      { limit: 5, isBackward: false, key: [first?.score ?? '', first?.article.id ?? ''] },
+    );
+    expect(rest.map(({ article }) => article.headline)).toEqual(['A walk']);
+    expect(await store.search.find("') or !((", {}, page)).toEqual([]);
+  });
+});
