@@ -1,0 +1,208 @@
+/** The questions that Media answers. */
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { connectionOf, listSize, PageArguments, pageOf, readPage } from '../connection.ts';
+import { badInput, quoted } from '../errors.ts';
+import type { Reference } from '../federate.ts';
+import { isId } from '../identity.ts';
+import { captionUrl, imageUrl, type MediaPlaces, renditionUrl, videoUrl } from './addresses.ts';
+import { creditTextOf, isCreditKnown } from './credit.ts';
+import type { MediaLoaders } from './loaders.ts';
+import { contentTypeOf, renditionOf } from './rendition.ts';
+import type { ImageRow, MediaStore, VideoRow } from './store.ts';
+import {
+  type CaptionTrack,
+  type FocalPoint,
+  Image,
+  type MediaCredit,
+  type MediaRights,
+  Rendition,
+  RenditionArguments,
+  SrcsetArguments,
+  Video,
+  VideoConnection,
+} from './types.ts';
+
+export interface MediaContext {
+  store: MediaStore;
+  loaders: MediaLoaders;
+  places: MediaPlaces;
+  clock: () => Date;
+}
+
+@Resolver(() => Image)
+export class ImageResolver {
+  @Query(() => Image, { nullable: true, description: 'One picture by id; null when there is none.' })
+  image(
+    @Ctx() { loaders }: MediaContext,
+    @Arg('id', () => ID, { description: "The picture's id." }) id: string,
+  ) {
+    return loaders.imageById.load(id);
+  }
+
+  @FieldResolver()
+  contentUrl(@Root() image: ImageRow, @Ctx() { places }: MediaContext): string {
+    return imageUrl(image, places);
+  }
+
+  @FieldResolver()
+  encodingFormat(@Root() { encodingFormat }: ImageRow): string {
+    return contentTypeOf(encodingFormat, 'AUTO');
+  }
+
+  @FieldResolver()
+  altText(@Root() { altText, caption }: ImageRow): string {
+    return altText ?? caption ?? '';
+  }
+
+  @FieldResolver()
+  creditText(@Root() image: ImageRow): string {
+    return creditTextOf(image);
+  }
+
+  @FieldResolver()
+  credit(@Root() image: ImageRow): MediaCredit {
+    const { creatorName, agency, provider, category } = image;
+    const isKnown = isCreditKnown(image);
+    return { text: creditTextOf(image), creatorName, agency, provider, category, isKnown };
+  }
+
+  @FieldResolver()
+  rights(@Root() image: ImageRow, @Ctx() { clock }: MediaContext): MediaRights {
+    return rightsAt(image, clock());
+  }
+
+  @FieldResolver()
+  focalPoint(@Root() { focalX, focalY }: ImageRow): FocalPoint | null {
+    return focalX === null || focalY === null ? null : { x: focalX, y: focalY };
+  }
+
+  @FieldResolver(() => Rendition, {
+    description:
+      'The picture in the size nearest to what is asked, from a fixed list: never larger than the original, ' +
+      'never cutting off the focal point. With both width and height it is cropped to the nearest shape; with ' +
+      'neither it is as large as renditions get.',
+  })
+  rendition(
+    @Root() image: ImageRow,
+    @Ctx() { places }: MediaContext,
+    @Args(() => RenditionArguments) { width = null, height = null, format }: RenditionArguments,
+  ): Rendition {
+    if (width != null) checkPixels('width', width);
+    if (height != null) checkPixels('height', height);
+    const rendition = renditionOf(image, { width, height, format });
+    const { contentType } = rendition;
+    const href = renditionUrl(image, rendition, places);
+    return { href, contentType, width: rendition.width, height: rendition.height };
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      'The picture in several widths, for the `srcset` of HTML: "URL 320w, URL 640w". Each width is the next ' +
+      'one of a fixed list and never larger than the original; each stands once, ascending.',
+  })
+  srcset(
+    @Root() image: ImageRow,
+    @Ctx() { places }: MediaContext,
+    @Args(() => SrcsetArguments) { widths, format }: SrcsetArguments,
+  ): string {
+    if (widths.length < 1 || widths.length > 20)
+      throw badInput(`Expected "widths" to hold 1 to 20 widths, but got: ${widths.length}.`);
+    const renditions = widths.map((width) => {
+      checkPixels('widths', width);
+      return renditionOf(image, { width, format });
+    });
+    const byWidth = new Map(renditions.map((rendition) => [rendition.width, rendition]));
+    return [...byWidth.values()]
+      .sort((a, b) => a.width - b.width)
+      .map((rendition) => `${renditionUrl(image, rendition, places)} ${rendition.width}w`)
+      .join(', ');
+  }
+}
+
+@Resolver(() => Video)
+export class VideoResolver {
+  @Query(() => Video, { nullable: true, description: 'One video by id; null when there is none.' })
+  video(
+    @Ctx() { loaders }: MediaContext,
+    @Arg('id', () => ID, { description: "The video's id." }) id: string,
+  ) {
+    return loaders.videoById.load(id);
+  }
+
+  @Query(() => VideoConnection, { description: 'The videos, the latest first, a page at a time.' })
+  @Directive(listSize('edges', 'nodes'))
+  async videos(@Ctx() { store }: MediaContext, @Args(() => PageArguments) page: PageArguments) {
+    const request = readPage(page, 'uploaded', 2);
+    checkKey(request.key);
+    const rows = await store.listVideos(request);
+    return connectionOf(pageOf(rows, request), 'uploaded', ({ uploadDate, id }) => [
+      uploadDate.toISOString(),
+      id,
+    ]);
+  }
+
+  @FieldResolver()
+  contentUrl(@Root() video: VideoRow, @Ctx() { places }: MediaContext): string {
+    return videoUrl(video, places);
+  }
+
+  @FieldResolver()
+  creditText(@Root() video: VideoRow): string {
+    return creditTextOf(video);
+  }
+
+  @FieldResolver()
+  rights(@Root() video: VideoRow, @Ctx() { clock }: MediaContext): MediaRights {
+    return rightsAt(video, clock());
+  }
+
+  @FieldResolver()
+  poster(@Root() { posterId }: VideoRow, @Ctx() { loaders }: MediaContext) {
+    return posterId === null ? null : loaders.imageById.load(posterId);
+  }
+
+  @FieldResolver()
+  captions(@Root() { captions }: VideoRow, @Ctx() { places }: MediaContext): CaptionTrack[] {
+    return captions.map(({ language, url }) => ({ language, url: captionUrl(url, places) }));
+  }
+}
+
+@Resolver(() => VideoConnection)
+export class VideoConnectionResolver {
+  @FieldResolver()
+  totalCount(@Ctx() { store }: MediaContext) {
+    return store.countVideos();
+  }
+}
+
+export const references: Record<string, Reference<MediaContext>> = {
+  Image: ({ id }, { loaders }) => (typeof id === 'string' ? loaders.imageById.load(id) : null),
+  Video: ({ id }, { loaders }) => (typeof id === 'string' ? loaders.videoById.load(id) : null),
+};
+
+/** What was allowed is allowed until the rights expire. */
+function rightsAt(row: ImageRow | VideoRow, now: Date): MediaRights {
+  const { licence, acquireLicencePage, expires } = row;
+  const areValid = expires === null || expires > now;
+  return {
+    licence,
+    acquireLicencePage,
+    syndicatable: row.syndicatable && areValid,
+    embeddable: row.embeddable && areValid,
+    expires,
+  };
+}
+
+function checkPixels(name: string, pixels: number) {
+  if (pixels >= 1 && pixels <= 10_000) return;
+  throw badInput(`Expected "${name}" to be from 1 to 10,000 pixels, but got: ${pixels}.`);
+}
+
+/** A forged cursor of the right shape must not reach the database. */
+function checkKey(key: readonly string[] | undefined) {
+  if (!key) return;
+  const [moment = '', id = ''] = key;
+  const isMoment = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/.test(moment) && !Number.isNaN(Date.parse(moment));
+  if (!isMoment || !isId(id))
+    throw badInput(`Expected the cursor to be one that this list gave, but got one for: ${quoted(key)}.`);
+}

@@ -1,0 +1,191 @@
+/** Pictures and videos as they came to rows, refusing what breaks a rule. */
+import { createHash } from 'node:crypto';
+import { quoted } from '../errors.ts';
+import { idOf, isId } from '../identity.ts';
+import { ContentError, hashOf } from '../put.ts';
+import { Duration, LanguageTag, URLScalar } from '../scalars.ts';
+import type { CreditContent, ImageContent, RightsContent, VideoContent } from './content.ts';
+import { creditPart } from './credit.ts';
+import { isOriginalFile } from './files.ts';
+import type { images, videos } from './tables.ts';
+
+export type ImageRow = typeof images.$inferSelect;
+export type VideoRow = typeof videos.$inferSelect;
+
+/** Where nobody knows how large a picture is, a placeholder of this size stands for it. */
+const placeholderSize = { width: 1200, height: 800 };
+const largestSide = 65_535;
+
+/** A picture as it is stored. */
+export function imageRowOf(content: ImageContent, updatedAt: Date): ImageRow {
+  const { sourceId, focalPoint } = content;
+  const row = {
+    id: idOf('image', sourceId),
+    ...assetOf(content, updatedAt),
+    ...sizeOf(content),
+    encodingFormat: encodingFormatOf(content),
+    altText: textOf(content.altText),
+    caption: textOf(content.caption),
+    copyrightHolder: textOf(content.copyrightHolder),
+    dateCreated: dateOf(sourceId, 'dateCreated', content.dateCreated),
+    locationShown: textOf(content.locationShown),
+    focalX: shareOf(sourceId, 'focalPoint.x', focalPoint?.x),
+    focalY: shareOf(sourceId, 'focalPoint.y', focalPoint?.y),
+  };
+  return { ...row, version: versionOf(row) };
+}
+
+/** A video as it is stored. */
+export function videoRowOf(content: VideoContent, updatedAt: Date): VideoRow {
+  const { sourceId } = content;
+  const fail = failureOf(sourceId);
+  const headline = textOf(content.headline) ?? fail('a video to have a headline', content.headline);
+  const embedUrl = urlOf(sourceId, 'embedUrl', content.embedUrl);
+  if (!content.file && !content.originUrl && embedUrl === null)
+    fail('a video to have a file, an originUrl or an embedUrl', undefined);
+  if (content.posterId !== undefined && !isId(content.posterId))
+    fail('"posterId" to be the id of a picture', content.posterId);
+  return {
+    id: idOf('video', sourceId),
+    ...assetOf(content, updatedAt),
+    headline,
+    description: textOf(content.description),
+    embedUrl,
+    duration: parsedBy(Duration, sourceId, 'duration', content.duration),
+    uploadDate:
+      dateOf(sourceId, 'uploadDate', content.uploadDate) ?? fail('a video to have an uploadDate', undefined),
+    posterId: content.posterId ?? null,
+    captions: (content.captions ?? []).map((caption) => captionOf(sourceId, caption)),
+  };
+}
+
+function assetOf(content: ImageContent | VideoContent, updatedAt: Date) {
+  const { sourceId, file } = content;
+  if (file !== undefined && !isOriginalFile(file))
+    failureOf(sourceId)('"file" to be the name of a file without a folder', file);
+  return {
+    sourceId,
+    contentHash: hashOf(content),
+    originUrl: urlOf(sourceId, 'originUrl', content.originUrl),
+    file: file ?? null,
+    ...creditOf(content.credit),
+    copyrightNotice: textOf(content.copyrightNotice),
+    usageTerms: textOf(content.usageTerms),
+    ...rightsOf(sourceId, content.rights),
+    updatedAt,
+  };
+}
+
+function creditOf(credit: CreditContent = {}) {
+  return {
+    creatorName: creditPart(credit.creatorName),
+    agency: creditPart(credit.agency),
+    provider: creditPart(credit.provider),
+    category: credit.category ?? ('OTHER' as const),
+    originalCredit: credit.original ?? null,
+  };
+}
+
+function rightsOf(sourceId: string, rights: RightsContent = {}) {
+  return {
+    licence: urlOf(sourceId, 'rights.licence', rights.licence),
+    acquireLicencePage: urlOf(sourceId, 'rights.acquireLicencePage', rights.acquireLicencePage),
+    syndicatable: rights.syndicatable ?? false,
+    embeddable: rights.embeddable ?? false,
+    expires: dateOf(sourceId, 'rights.expires', rights.expires),
+  };
+}
+
+/** A file that we hold must say its size: only then is nothing ever made larger than it is. */
+function sizeOf({ sourceId, width, height, file }: ImageContent) {
+  const fail = failureOf(sourceId);
+  if (width === undefined && height === undefined) {
+    if (file !== undefined) fail('a picture with a "file" to have its "width" and "height"', undefined);
+    return { ...placeholderSize, sizeIsKnown: false };
+  }
+  const sideOf = (name: string, side: number | undefined) =>
+    side !== undefined && Number.isInteger(side) && side >= 1 && side <= largestSide
+      ? side
+      : fail(`"${name}" to be a whole number of pixels from 1 to 65,535, or both left out`, side);
+  return { width: sideOf('width', width), height: sideOf('height', height), sizeIsKnown: true };
+}
+
+const formatsByEnding: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  avif: 'image/avif',
+  tif: 'image/tiff',
+  tiff: 'image/tiff',
+  svg: 'image/svg+xml',
+};
+
+/** What it is said to be, else what its name says, else the usual. */
+function encodingFormatOf({ sourceId, encodingFormat, file, originUrl }: ImageContent): string {
+  const said = encodingFormat?.trim().toLowerCase();
+  if (said && !/^image\/[a-z0-9.+-]{1,50}$/.test(said))
+    failureOf(sourceId)('"encodingFormat" to be the media type of a picture', encodingFormat);
+  const ending = /\.(\w+)(?:[?#]|$)/.exec(file ?? originUrl ?? '')?.[1]?.toLowerCase() ?? '';
+  return said || (formatsByEnding[ending] ?? 'image/jpeg');
+}
+
+function captionOf(sourceId: string, { language, url }: { language: string; url: string }) {
+  const tag = parsedBy(LanguageTag, sourceId, 'captions.language', language) ?? '';
+  const [, file] = /^\/media\/originals\/([^/]+)$/.exec(url) ?? [];
+  if (file !== undefined && isOriginalFile(file)) return { language: tag, url };
+  return { language: tag, url: urlOf(sourceId, 'captions.url', url) ?? '' };
+}
+
+/** Everything that changes the file which readers get: the picture, its crop, and the credit inside it. */
+function versionOf(row: Omit<ImageRow, 'version'>): string {
+  const { file, originUrl, width, height, encodingFormat, focalX, focalY, caption } = row;
+  const { creatorName, agency, provider, copyrightNotice } = row;
+  const seen = [file, originUrl, width, height, encodingFormat, focalX, focalY, caption];
+  const text = JSON.stringify([...seen, creatorName, agency, provider, copyrightNotice]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
+
+function failureOf(sourceId: string) {
+  return (expected: string, came: unknown): never => {
+    throw new ContentError(
+      sourceId,
+      `Expected ${expected}, but got: ${came === undefined ? 'nothing' : quoted(came)}.`,
+    );
+  };
+}
+
+/** Plain text without what no text holds; null where nothing is left. */
+function textOf(text: string | undefined): string | null {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+  return text?.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '').trim() || null;
+}
+
+function dateOf(sourceId: string, name: string, date: Date | undefined): Date | null {
+  if (date !== undefined && Number.isNaN(date.getTime())) failureOf(sourceId)(`"${name}" to be a date`, date);
+  return date ?? null;
+}
+
+function shareOf(sourceId: string, name: string, share: number | undefined): number | null {
+  if (share !== undefined && !(share >= 0 && share <= 1))
+    failureOf(sourceId)(`"${name}" to be from 0 to 1`, share);
+  return share ?? null;
+}
+
+const urlOf = (sourceId: string, name: string, url: string | undefined) =>
+  parsedBy(URLScalar, sourceId, name, url);
+
+/** What one of the graph's scalars takes, as it is stored. */
+function parsedBy(
+  scalar: typeof URLScalar,
+  sourceId: string,
+  name: string,
+  text: string | undefined,
+): string | null {
+  if (text === undefined) return null;
+  try {
+    return String(scalar.parseValue(text));
+  } catch (error) {
+    const { message } = error as Error;
+    throw new ContentError(sourceId, message.replace(`Expected ${scalar.name}`, `Expected "${name}"`));
+  }
+}

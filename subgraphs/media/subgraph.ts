@@ -1,0 +1,38 @@
+/** Media: pictures and videos, with their credits and rights. */
+import { federate } from '../federate.ts';
+import type { Subgraph } from '../subgraph.ts';
+import { createMediaLoaders } from './loaders.ts';
+import {
+  ImageResolver,
+  type MediaContext,
+  references,
+  VideoConnectionResolver,
+  VideoResolver,
+} from './resolvers.ts';
+import { type MediaStore, openMediaStore } from './store.ts';
+
+const federated = federate({
+  resolvers: [ImageResolver, VideoResolver, VideoConnectionResolver],
+  references,
+});
+
+export const media: Subgraph<MediaStore> = {
+  name: 'media',
+  federated,
+  async open({ database, settings, clock = () => new Date() }) {
+    await database.migrate();
+    const store = openMediaStore(database, clock);
+    return {
+      ...federated,
+      name: 'media',
+      store,
+      check: database.check,
+      contextFor: (): MediaContext => ({
+        store,
+        loaders: createMediaLoaders(store),
+        places: settings,
+        clock,
+      }),
+    };
+  },
+};
