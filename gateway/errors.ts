@@ -122,6 +122,8 @@ export function codeOf({ message, extensions }: GraphQLError): ErrorCode | undef
   if (extensions.validationErrorCode === 'MAX_RECURSIVE_SELECTIONS_EXCEEDED') return 'OPERATION_TOO_LARGE';
   if (message === 'provided sha does not match query') return 'PERSISTED_QUERY_MISMATCH';
   if (message === 'Unsupported persisted query version') return 'BAD_REQUEST';
+  // graphql-js counts the fields that it compares with one another, and gives up with this sentence alone.
+  if (message === 'Validation aborted.') return 'OPERATION_TOO_LARGE';
   // graphql-js has "more that" in 16 and "more than" later.
   if (/^Syntax Error: Document contains more tha[nt] \d+ tokens/.test(message)) return 'OPERATION_TOO_LARGE';
   return isErrorCode(extensions.code) && extensions.code !== 'INTERNAL_SERVER_ERROR'

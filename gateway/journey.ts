@@ -77,7 +77,7 @@ function runAll(steps: readonly Step[], request: GraphQLRequestContext<JourneyCo
 
 function requireOperation({ operation, request }: GraphQLRequestContext<JourneyContext>): void {
   if (operation) return;
-  const got = request.operationName ? request.operationName : 'no name for one of several';
+  const got = request.operationName ?? 'no name';
   throw callerError('OPERATION_RESOLUTION_FAILURE', { got });
 }
 

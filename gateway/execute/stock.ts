@@ -24,7 +24,7 @@ type Run = Awaited<ReturnType<Executor['load']>>['executor'];
 type RunResult = Awaited<ReturnType<NonNullable<Run>>>;
 
 /** Plans together, measured as JSON; in memory they take several times as much. */
-const planStoreMiB = 10;
+const planStoreMiB = 20;
 
 /** An executor for `supergraphSdl`; its `load` rejects when the planner cannot run that supergraph. */
 export function createExecutor({ supergraphSdl, settings, callOf, log }: ExecutorOptions): Executor {

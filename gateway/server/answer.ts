@@ -90,5 +90,6 @@ function shownFault(error: unknown, log: Logger): GraphQLFormattedError {
 }
 
 function limitOf(message: string, { maxTokens, maxSelections }: Settings): string {
+  if (message === 'Validation aborted.') return 'as many repeated fields as can be compared';
   return message.includes('tokens') ? `${maxTokens} tokens` : `${maxSelections} fields, fragments spread out`;
 }

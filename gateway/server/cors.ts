@@ -23,5 +23,7 @@ export function corsOptions({ corsOrigins, isProduction, publicUrl }: Settings):
     methods: ['GET', 'POST'],
     exposedHeaders: ['x-request-id'],
     maxAge: 600,
+    // An OPTIONS request that is no preflight is answered too, and tells nothing.
+    strictPreflight: false,
   };
 }

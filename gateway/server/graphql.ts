@@ -1,4 +1,5 @@
 /** The door at /graphql: GraphQL over HTTP by GET and POST, and Apollo Sandbox for a browser. */
+import { setMaxListeners } from 'node:events';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -104,6 +105,8 @@ function sentOperation({ method, query, body }: FastifyRequest): { query?: unkno
 /** Fires when the connection closes before the answer was written. */
 function callerLeaves({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController();
+  // Each call under way listens, and a page may need dozens of them.
+  setMaxListeners(0, controller.signal);
   raw.once('close', () => {
     if (!raw.writableFinished) controller.abort();
   });

@@ -180,6 +180,13 @@ describe('bad input', () => {
       /at most 5000 tokens/,
     ],
     [
+      'fields repeated until they cannot be compared',
+      () => post({ query: `{ ${'stories(first: 1) { id } '.repeat(450)} }` }),
+      400,
+      'OPERATION_TOO_LARGE',
+      /at most as many repeated fields as can be compared/,
+    ],
+    [
       'brackets nested without end',
       () => post({ query: `${'{next'.repeat(2000)}${'}'.repeat(2000)}` }),
       400,
