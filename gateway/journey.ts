@@ -3,7 +3,7 @@
  *
  *  1. A number. The caller's x-request-id when it is well formed, else a new one (server/number.ts).
  *  2. Which pages may call: CORS and its preflight (server/cors.ts).
- *  3. The body: its size, its media type, its JSON (server/door.ts).
+ *  3. The body: its size, its media type, its JSON (server/graphql.ts).
  *  4. The operation's size, before anything reads it: nesting of text and variables (`boundOperation`).
  *  5. Whether the caller meant it: CSRF prevention (Apollo Server).
  *  6. Which text: the stored one for its hash, or the one sent (Apollo Server, operation/keep.ts).

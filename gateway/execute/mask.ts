@@ -26,18 +26,27 @@ export function showSubgraphError(error: SubgraphError, id: string): ShownError 
     : { message: wordingOf('SUBGRAPH_FAILED', { id }), ...path, extensions: { code: 'SUBGRAPH_FAILED', id } };
 }
 
+/**
+ * Whether an error is the caller's own: the subgraph says so, or a scalar of it refuses a value. The gateway does not
+ * know what a custom scalar takes, so that values for it are first looked at by the subgraph, whose server may give
+ * such an error any code or none; these are the words of graphql-js.
+ */
 export function isCallersFault(error: SubgraphError): error is SubgraphError & { message: string } {
   const { extensions, message } = error;
+  if (typeof message !== 'string') return false;
+  // What we ourselves sent to join entities is no matter of the caller's.
+  if (message.startsWith('Variable "$representations"')) return false;
+  if (refusedValue.test(message)) return true;
   return (
-    typeof message === 'string' &&
-    // What we ourselves sent to join entities is no matter of the caller's.
-    !message.startsWith('Variable "$representations"') &&
     typeof extensions === 'object' &&
     extensions !== null &&
     'code' in extensions &&
     extensions.code === 'BAD_USER_INPUT'
   );
 }
+
+const refusedValue =
+  /^(Variable "\$\w+" got invalid value |Argument "\w+" has invalid value |Expected value of type "\w+!?", found )/;
 
 function isPath(path: unknown): path is (string | number)[] {
   return (

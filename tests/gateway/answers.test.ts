@@ -48,6 +48,31 @@ describe('answers of the gateway', () => {
     ]);
   });
 
+  it.each([
+    ['a variable', 'query ($since: Day) { stories(since: $since) { id } }', { since: 'never' }],
+    ['an argument', '{ stories(since: "never") { id } }', undefined],
+  ])('passes what a scalar of a subgraph says of %s that it refuses', async (_name, query, variables) => {
+    const { ask } = await start();
+    const { body } = await ask(query, variables);
+    expect(body.errors).toHaveLength(1);
+    expect(body.errors[0]).toMatchObject({
+      message: expect.stringContaining('"never"'),
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  });
+
+  it('masks what a subgraph says of the representations, which no caller sent', async () => {
+    const message = 'Variable "$representations" got invalid value { secret: 1 }.';
+    const writers = async () => ({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
+    const { ask } = await start({ calls: { writers } });
+    const { body } = await ask('{ story(id: 1) { byline { name } } }');
+    expect(body.errors[0]).toMatchObject({
+      path: ['story', 'byline', 'name'],
+      extensions: { code: 'SUBGRAPH_FAILED' },
+    });
+    expect(JSON.stringify(body)).not.toContain('secret');
+  });
+
   it('masks any other error of a subgraph, keeping its path and its siblings, and logs the original', async () => {
     const { ask, logged } = await start();
     const { body } = await ask('{ story(id: 1) { title broken } }');

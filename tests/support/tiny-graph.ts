@@ -1,7 +1,7 @@
 /** Two subgraphs, small enough to hold in the head: stories, and the writers who sign them. */
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { execute, GraphQLError, type GraphQLSchema, parse } from 'graphql';
+import { execute, GraphQLError, GraphQLScalarType, type GraphQLSchema, parse } from 'graphql';
 import type { SubgraphAnswer, SubgraphCall, SubgraphRequest } from '../../gateway/wire/call.ts';
 
 const link = (imports: string) =>
@@ -9,7 +9,8 @@ const link = (imports: string) =>
 
 const storyTypes = parse(`
   ${link('"@key"')}
-  type Query { story(id: ID!): Story stories(first: Int = 2): [Story!]! always: String! search(text: String!): [Story!]! }
+  type Query { story(id: ID!): Story stories(first: Int = 2, since: Day): [Story!]! always: String! search(text: String!): [Story!]! }
+  scalar Day
   type Mutation { rename(id: ID!, title: String!): Story }
   type Story @key(fields: "id") { id: ID! title: String! byline: Writer broken: String next: Story }
   type Writer @key(fields: "id", resolvable: false) { id: ID! }
@@ -23,7 +24,17 @@ const writerTypes = parse(`
 
 const stories = ['1', '2', '3'].map((id) => ({ id, title: `Story ${id}`, byline: { id: `w${id}` } }));
 
+/** Takes days such as 2020-02-29, and refuses anything else as scalars do. */
+const Day = new GraphQLScalarType({
+  name: 'Day',
+  parseValue: (value) => {
+    if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return value;
+    throw new GraphQLError(`Expected a day such as 2020-02-29, but got: ${String(value)}.`);
+  },
+});
+
 const storyResolvers = {
+  Day,
   Query: {
     story: (_: unknown, { id }: { id: string }) => stories.find((story) => story.id === id) ?? null,
     stories: (_: unknown, { first }: { first: number }) => {
