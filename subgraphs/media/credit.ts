@@ -1,7 +1,7 @@
 /** Who made a picture or a video, in one line that is never empty. */
 
 /** Nobody is named where this is shown. */
-export const unknownCredit = 'Credit unknown';
+const unknownCredit = 'Credit unknown';
 
 export interface CreditParts {
   creatorName?: string | null;

@@ -101,7 +101,10 @@ export class MediaRights {
   expires!: Date | null;
 }
 
-@InterfaceType({ description: 'What pictures and videos have alike.', resolveType: assetType })
+@InterfaceType({
+  description: 'What pictures and videos have alike.',
+  resolveType: (row: object) => ('headline' in row ? 'Video' : 'Image'),
+})
 export abstract class MediaAsset {
   @Field(() => ID, { description: 'Stays the same for as long as the thing is known.' })
   id!: string;
@@ -165,7 +168,7 @@ export class Rendition {
   href!: string;
 
   @Field(() => String, {
-    description: 'Its media type; for AUTO, that of a reader which accepts nothing better.',
+    description: 'Its media type; for AUTO, that of a reader which accepts no better.',
   })
   contentType!: string;
 
@@ -176,8 +179,7 @@ export class Rendition {
   height!: number;
 }
 
-// type-graphql resolves a field only where the object type itself declares it, so the three that are worked
-// out stand in Image and Video again.
+// What resolvers work out, type-graphql wants declared here again.
 @ObjectType({ description: 'A picture: schema.org ImageObject.', implements: MediaAsset })
 @Directive('@key(fields: "id")')
 export class Image extends MediaAsset {
@@ -295,9 +297,4 @@ export class VideoConnection {
   @Field(() => Int, { description: 'How many the whole list has.' })
   @Directive('@cost(weight: 5)')
   totalCount?: number;
-}
-
-/** A row of videos has a headline; a row of images has none. */
-function assetType(row: object): string {
-  return 'headline' in row ? 'Video' : 'Image';
 }

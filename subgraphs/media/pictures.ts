@@ -1,0 +1,188 @@
+/** The door by which readers get the files of pictures, videos and captions. */
+import { createHash } from 'node:crypto';
+import send from '@fastify/send';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { quoted } from '../errors.ts';
+import { isId } from '../identity.ts';
+import type { SubgraphSettings } from '../settings.ts';
+import { renditionPath } from './addresses.ts';
+import { isOriginalFile, originalsIn } from './files.ts';
+import {
+  contentTypeOf,
+  fullSizeOf,
+  type ImageFormat,
+  plainFormatOf,
+  renditionOf,
+  sizesOf,
+} from './rendition.ts';
+import { createRenditions } from './renditions.ts';
+import type { ImageRow, MediaStore } from './store.ts';
+import { BusyError } from './turns.ts';
+
+interface PicturesOptions {
+  store: Pick<MediaStore, 'imagesByIds'>;
+  settings: Pick<SubgraphSettings, 'dataDir' | 'mediaUrl'>;
+}
+
+const year = 365 * 24 * 60 * 60;
+/** How long what may change is kept: the file of a picture can arrive after its caption. */
+const fiveMinutes = 300;
+
+const formats: Readonly<Record<string, ImageFormat>> = {
+  jpg: 'JPEG',
+  webp: 'WEBP',
+  avif: 'AVIF',
+  png: 'PNG',
+};
+
+/** What of the originals goes out as it is; pictures go out as renditions, without what cameras note. */
+const playable = /\.(mp4|m4v|mov|webm|ogv|m4a|mp3|vtt)$/i;
+
+/**
+ * Adds `GET /media/images/ID/VERSION/WIDTHxHEIGHT[.EXT]` and `GET /media/originals/FILE` to a server; HEAD
+ * too. Errors are JSON. MEDIA_URL, where it is set, must lead to `/media` here.
+ */
+export function registerPictures(app: FastifyInstance, { store, settings }: PicturesOptions): void {
+  const renditions = createRenditions(settings.dataDir);
+  const originals = originalsIn(settings.dataDir);
+
+  app.get('/media/images/:id/:version/:name', guarded(sendPicture));
+  app.get('/media/originals/:file', guarded(sendOriginal));
+  app.get(
+    '/media/*',
+    guarded(async (_request, reply) => notFound(reply, 'a file of ours')),
+  );
+
+  async function sendPicture(request: FastifyRequest, reply: FastifyReply) {
+    const { id, version, name } = request.params as { id: string; version: string; name: string };
+    const [, width, height, ending] =
+      /^([1-9]\d{0,4})x([1-9]\d{0,4})(?:\.(jpg|webp|avif|png))?$/.exec(name) ?? [];
+    if (!width || !height || !isId(id)) return notFound(reply, 'the address of a picture', request.url);
+    const [image] = await store.imagesByIds([id]);
+    if (!image) return notFound(reply, 'the id of a picture', id);
+    const format = formats[ending ?? ''] ?? 'AUTO';
+    if (version !== image.version) {
+      const current = renditionOf(image, { width: Number(width), height: Number(height), format });
+      reply.header('cache-control', `public, max-age=${fiveMinutes}`);
+      return reply.redirect(`${settings.mediaUrl}${renditionPath(image, current)}`, 302);
+    }
+    const size = sizeOf(image, `${width}x${height}`, format);
+    if (!size) {
+      const sizes = sizesOf(image).map((served) => `${served.width}x${served.height}`);
+      return notFound(reply, 'one of the sizes of this picture', `${width}x${height}`, { sizes });
+    }
+    const contentType =
+      format === 'AUTO' ? accepted(request, image) : contentTypeOf(image.encodingFormat, format);
+    reply.header('content-type', contentType);
+    if (format === 'AUTO') reply.header('vary', 'Accept');
+    const file = await renditions.fileOf(image, size, contentType);
+    if (file !== null) {
+      const cache = `public, max-age=${year}, immutable`;
+      return sendFile(request, reply, { file, root: renditions.folder, cache });
+    }
+    const drawn = await renditions.placeholderOf(image, size, contentType);
+    return sendDrawn(request, reply, drawn, image.updatedAt);
+  }
+
+  async function sendOriginal(request: FastifyRequest, reply: FastifyReply) {
+    const { file } = request.params as { file: string };
+    if (!isOriginalFile(file) || !playable.test(file)) return notFound(reply, 'a file of ours', file);
+    return sendFile(request, reply, { file, root: originals, cache: 'public, max-age=3600' });
+  }
+}
+
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+
+/** What goes wrong inside is logged; outside it is one sentence that names no host and no path. */
+function guarded(handler: Handler): Handler {
+  return async (request, reply) => {
+    reply.headers({
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'",
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+    });
+    try {
+      return await handler(request, reply);
+    } catch (error) {
+      const isBusy = error instanceof BusyError;
+      request.log[isBusy ? 'warn' : 'error'](
+        { err: error, url: request.url },
+        'a media file could not be sent',
+      );
+      if (isBusy) reply.header('retry-after', '5');
+      const message = isBusy
+        ? 'Too many pictures are being made now; ask again in a moment.'
+        : 'This file cannot be sent: something is wrong with it or with us.';
+      return failure(reply, isBusy ? 503 : 500, message);
+    }
+  };
+}
+
+function sizeOf(image: ImageRow, name: string, format: ImageFormat) {
+  const full = fullSizeOf(image);
+  const isFull = format === full.format && name === `${full.width}x${full.height}`;
+  return isFull ? full : sizesOf(image).find(({ width, height }) => name === `${width}x${height}`);
+}
+
+/**
+ * WebP for those who say that they take it, else what everybody takes. AVIF only by its name: making it
+ * takes so long that a page of pictures would hold up everybody's.
+ */
+function accepted(request: FastifyRequest, { encodingFormat }: ImageRow): string {
+  const takesWebp = /image\/webp(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(request.headers.accept ?? '');
+  return contentTypeOf(encodingFormat, takesWebp ? 'WEBP' : plainFormatOf(encodingFormat));
+}
+
+async function sendFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { file, root, cache }: { file: string; root: string; cache: string },
+) {
+  const path = file.split('/').map(encodeURIComponent).join('/');
+  const contentType = reply.getHeader('content-type') === undefined;
+  const sent = await send(request.raw, path, { root, index: false, cacheControl: false, contentType });
+  if (sent.type !== 'file' && sent.statusCode !== 416) {
+    sent.stream.destroy();
+    return notFound(reply, 'a file of ours', request.url);
+  }
+  // The library answers errors in HTML of its own; ours are JSON.
+  if (sent.type !== 'file') {
+    sent.stream.destroy();
+    reply.header('content-range', sent.headers['Content-Range'] ?? sent.headers['content-range']);
+    return failure(reply, 416, 'Expected a range within the file, but got one outside of it.');
+  }
+  return reply
+    .code(sent.statusCode)
+    .headers({ ...sent.headers, 'cache-control': cache })
+    .send(sent.stream);
+}
+
+function sendDrawn(request: FastifyRequest, reply: FastifyReply, picture: Buffer, updatedAt: Date) {
+  const tag = `"${createHash('sha256').update(picture).digest('base64url').slice(0, 22)}"`;
+  reply.headers({
+    'cache-control': `public, max-age=${fiveMinutes}`,
+    etag: tag,
+    'last-modified': updatedAt.toUTCString(),
+  });
+  const known = request.headers['if-none-match']?.split(',').map((each) => each.trim().replace(/^W\//, ''));
+  return known?.includes(tag) ? reply.code(304).removeHeader('content-type').send() : reply.send(picture);
+}
+
+function notFound(
+  reply: FastifyReply,
+  expected: string,
+  came: string = reply.request.url,
+  more: object = {},
+) {
+  return failure(reply, 404, `Expected ${expected}, but got: ${quoted(came)}.`, more);
+}
+
+function failure(reply: FastifyReply, statusCode: number, message: string, more: object = {}) {
+  const error = { 404: 'Not Found', 416: 'Range Not Satisfiable', 503: 'Service Unavailable' }[statusCode];
+  return reply
+    .code(statusCode)
+    .header('cache-control', statusCode === 404 ? 'public, max-age=60' : 'no-store')
+    .header('content-type', 'application/json; charset=utf-8')
+    .send(JSON.stringify({ statusCode, error: error ?? 'Internal Server Error', message, ...more }));
+}
