@@ -5,6 +5,7 @@
  */
 import { ArgsType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import { badInput, quoted } from './errors.ts';
+import { isId } from './identity.ts';
 
 const pageSize = 20;
 const largestPage = 100;
@@ -54,11 +55,20 @@ export interface PageRequest {
   key?: readonly string[];
 }
 
+/** The forms of the values in a key, so that what a database cannot read never reaches it. */
+const keyForms = {
+  text: (part: string) => !part.includes('\u0000'),
+  number: (part: string) => /^\d{1,15}(\.\d{1,15})?$/.test(part),
+  time: (part: string) => /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(part) && !Number.isNaN(Date.parse(part)),
+  id: isId,
+};
+export type KeyForm = keyof typeof keyForms;
+
 /**
- * Reads the four arguments of a connection. `order` names the list's order and `width` the values in its
+ * Reads the four arguments of a connection. `order` names the list's order and `forms` the values in its
  * key, so that a cursor of another list is refused rather than misread.
  */
-export function readPage(args: PageArguments, order: string, width: number): PageRequest {
+export function readPage(args: PageArguments, order: string, forms: readonly KeyForm[]): PageRequest {
   const { first, after, last, before } = args;
   if (first != null && last != null) {
     throw badInput(`Expected "first" or "last", but got both: ${first} and ${last}.`);
@@ -70,7 +80,7 @@ export function readPage(args: PageArguments, order: string, width: number): Pag
   const limit = boundedCount(isBackward ? 'last' : 'first', isBackward ? last : first);
   const cursor = isBackward ? before : after;
   if (cursor == null) return { limit, isBackward };
-  return { limit, isBackward, key: readCursor(isBackward ? 'before' : 'after', cursor, order, width) };
+  return { limit, isBackward, key: readCursor(isBackward ? 'before' : 'after', cursor, order, forms) };
 }
 
 /** A count of items that a caller asks for: 0 to 100, 20 where nobody says. */
@@ -88,10 +98,18 @@ export function writeCursor(order: string, key: readonly string[]): string {
 }
 
 /** The key inside a cursor; an error that names the argument where it is none of this list's. */
-export function readCursor(name: string, cursor: string, order: string, width: number): readonly string[] {
+export function readCursor(
+  name: string,
+  cursor: string,
+  order: string,
+  forms: readonly KeyForm[],
+): readonly string[] {
   const [cursorOrder, ...key] = parsed(cursor);
-  const isOurs =
-    cursorOrder === order && key.length === width && key.every((part) => typeof part === 'string');
+  const hasForm = (part: unknown, place: number) => {
+    const form = forms[place];
+    return typeof part === 'string' && form !== undefined && keyForms[form](part);
+  };
+  const isOurs = cursorOrder === order && key.length === forms.length && key.every(hasForm);
   if (isOurs) return key as string[];
   throw badInput(`Expected "${name}" to be a cursor that this list gave, but got: ${quoted(cursor)}.`);
 }

@@ -1,9 +1,20 @@
-/** The errors that a caller of a subgraph may see; every other error is our own fault and gets masked. */
+/** The errors that people may see: callers of a subgraph, and whoever starts one. All others are our own fault. */
 import { GraphQLError } from 'graphql';
 
 /** The caller's fault: `message` says what was expected and what came, and reaches the reader as it is. */
 export function badInput(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+}
+
+/** What the person who starts a program can mend: told in a sentence, without a stack. */
+export class StartError extends Error {
+  override name = 'StartError';
+}
+
+/** What to print when a program cannot start: a sentence where that says it all, else the stack of our bug. */
+export function startFailure(error: unknown): string {
+  if (error instanceof StartError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** How a value that came is quoted in an error: as JSON, cut where it is long. */

@@ -1,6 +1,7 @@
 /** One process at a time in a data folder. */
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StartError } from './errors.ts';
 
 /** What this process has locked: its own id in a lock file may also be a leftover of an earlier life. */
 const ours = new Set<string>();
@@ -16,7 +17,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   try {
     while (!(await linked(mine, file))) {
       const owner = Number(await readFile(file, 'utf8').catch(() => ''));
-      if (isAlive(owner, file)) throw new Error(taken(folder, owner));
+      if (isAlive(owner, file)) throw new StartError(taken(folder, owner));
       await rm(file, { force: true });
     }
   } finally {

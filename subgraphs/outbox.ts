@@ -4,6 +4,7 @@
  */
 import { bigserial, index, type PgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { Sql } from './database.ts';
+import { insertRows } from './rows.ts';
 
 /** The outbox of one subgraph. */
 export function outboxTable(schema: PgSchema) {
@@ -35,8 +36,6 @@ export async function recordChanges(
   changes: readonly Change[],
   { by, at }: { by: string; at: Date },
 ): Promise<void> {
-  if (changes.length === 0) return;
-  await transaction
-    .insert(outbox)
-    .values(changes.map((change) => ({ ...change, changedAt: at, changedBy: by })));
+  const rows = changes.map((change) => ({ ...change, changedAt: at, changedBy: by }));
+  await insertRows(transaction, outbox, rows);
 }

@@ -1,10 +1,10 @@
 /** Putting content into a store: what every store answers, and how rows are written once and only where they differ. */
 import { createHash } from 'node:crypto';
-import { getTableColumns, type SQL, sql } from 'drizzle-orm';
-import { toSnakeCase } from 'drizzle-orm/casing';
+import { sql } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Sql } from './database.ts';
 import { type Change, type outboxTable, recordChanges } from './outbox.ts';
+import { insertRows } from './rows.ts';
 import { allocateSlugs } from './slug.ts';
 
 /** The outcome of putting one item; a list of them stands in the order of the items that were put. */
@@ -84,10 +84,7 @@ export async function putRows<Row extends ContentRow>(
   const written = changed.map((row) => (row.slug === undefined ? row : { ...row, slug: slugs.get(row.id) }));
   if (written.length > 0) {
     await beforeUpdate?.(written.flatMap(({ id }) => (stored.has(id) ? [id] : [])));
-    await transaction
-      .insert(table)
-      .values(written as never)
-      .onConflictDoUpdate({ target: table.id, set: allExcluded(table) as never });
+    await insertRows(transaction, table, written, { replacing: ['id'] });
   }
   const outcomeOf = new Map([...latest.keys()].map((id) => [id, 'unchanged' as PutOutcome['outcome']]));
   for (const { id } of written) outcomeOf.set(id, stored.has(id) ? 'updated' : 'created');
@@ -139,9 +136,4 @@ async function slugsOf(
   if (applicants.length === 0) return new Map();
   const slugs = await allocateSlugs(applicants, ownersOf);
   return new Map(applicants.map(({ id }, position) => [id, slugs[position] as string]));
-}
-
-function allExcluded(table: ContentTable): Record<string, SQL> {
-  const names = Object.keys(getTableColumns(table as PgTable)).filter((name) => name !== 'id');
-  return Object.fromEntries(names.map((name) => [name, sql`excluded.${sql.identifier(toSnakeCase(name))}`]));
 }

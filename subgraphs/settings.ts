@@ -1,6 +1,7 @@
 /** Every knob of the subgraphs, its default and its reason; the only reader of process.env in this folder. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { StartError } from './errors.ts';
 
 export const subgraphNames = ['articles', 'authors', 'media', 'membership'] as const;
 export type SubgraphName = (typeof subgraphNames)[number];
@@ -144,7 +145,7 @@ export function readSubgraphSettings(env: NodeJS.ProcessEnv = process.env): Subg
     if (result.success) values[name] = result.data;
     else wrong.push(`Expected ${name} ${result.error.issues[0]?.message}, but got: ${secretless(text)}.`);
   }
-  if (wrong.length > 0) throw new Error(wrong.join('\n'));
+  if (wrong.length > 0) throw new StartError(wrong.join('\n'));
   return arranged(values as Values);
 }
 

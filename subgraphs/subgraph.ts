@@ -1,4 +1,6 @@
 /** What a subgraph is: its schema, and the way to open it on a database. */
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
 import type { Database } from './database.ts';
 import type { Reader } from './entitlement.ts';
 import type { FederatedSchema } from './federate.ts';
@@ -17,6 +19,8 @@ export interface OpenSubgraph<Store> extends FederatedSchema {
   contextFor(request: SubgraphRequest): object;
   /** Resolves when its database answers. */
   check(): Promise<void>;
+  /** What it serves beside the graph: Media its picture files. */
+  addRoutes?: (app: FastifyInstance, log: Logger) => void | Promise<void>;
 }
 
 export interface OpenOptions {

@@ -38,7 +38,7 @@ export class AuthorResolver {
     filter?: AuthorFilter | null,
   ) {
     const condition = filter ?? {};
-    const request = readPage(page, 'name', 2);
+    const request = readPage(page, 'name', ['text', 'id']);
     const rows = await store.list(condition, request);
     return { ...connectionOf(pageOf(rows, request), 'name', ({ name, id }) => [name, id]), condition };
   }

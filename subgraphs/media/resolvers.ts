@@ -132,7 +132,7 @@ export class VideoResolver {
   @Query(() => VideoConnection, { description: 'The videos, the latest first, a page at a time.' })
   @Directive(listSize('edges', 'nodes'))
   async videos(@Ctx() { store }: MediaContext, @Args(() => PageArguments) page: PageArguments) {
-    const request = readPage(page, 'uploaded', 2);
+    const request = readPage(page, 'uploaded', ['time', 'id']);
     checkKey(request.key);
     const rows = await store.listVideos(request);
     return connectionOf(pageOf(rows, request), 'uploaded', ({ uploadDate, id }) => [

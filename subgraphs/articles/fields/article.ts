@@ -101,7 +101,7 @@ export class ArticleResolver {
     @Ctx() { loaders }: ArticlesContext,
   ) {
     const limit = boundedCount('first', first);
-    const start = after == null ? undefined : readCursor('after', after, 'related', 3);
+    const start = after == null ? undefined : readCursor('after', after, 'related', ['text', 'number', 'id']);
     // A page further down, or of some sources only, is cut from the whole list: it is short.
     const isCut = start !== undefined || source != null;
     const all = await loaders.related(id, isCut ? relatedAtMost : Math.min(limit + 1, relatedAtMost));

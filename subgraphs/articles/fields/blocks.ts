@@ -5,7 +5,7 @@ import { type ContentBlock, RelatedStoryBlock } from '../blockTypes.ts';
 import type { LeadMediaContent } from '../content.ts';
 import { type ArticlesContext, articleUrl, canonicalUrlOf } from '../context.ts';
 import type { ArticleRow } from '../sql/lists.ts';
-import { anchorsOf, withAbsoluteLinks } from '../story/html.ts';
+import { anchorsOf, embedHtml, withAbsoluteLinks } from '../story/html.ts';
 import { plainText } from '../story/words.ts';
 import { Article } from '../types.ts';
 
@@ -34,6 +34,8 @@ function shownOf(block: Block, story: ArticleRow, publicUrl: string, anchors: Ma
       return { use: useOf({ ...block, kind: 'image', id: block.imageId, role: block.role ?? 'INLINE' }) };
     case 'video':
       return { use: useOf({ ...block, kind: 'video', id: block.videoId, role: block.role ?? 'INLINE' }) };
+    case 'embed':
+      return { html: embedHtml(block) };
     case 'callout':
       return { html: html(block.html) };
     case 'table':

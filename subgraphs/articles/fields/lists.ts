@@ -38,7 +38,7 @@ export async function articlesOf(
   { store, loaders }: ArticlesContext,
 ): Promise<ArticlePage> {
   const condition = readFilter(filter);
-  const page = readPage(args, order, 2);
+  const page = readPage(args, order, ['time', 'id']);
   const request: ListRequest = { condition, order, page };
   const rows = listId === null ? await store.lists.all(request) : await loaders.page(listId, request);
   return {

@@ -4,6 +4,7 @@ import type { Sql } from '../../database.ts';
 import { idOf } from '../../identity.ts';
 import { recordChanges } from '../../outbox.ts';
 import { hashOf, type Put, type PutOutcome, putRows } from '../../put.ts';
+import { insertRows, recordsOf } from '../../rows.ts';
 import { slugOf } from '../../slug.ts';
 import type { ArticleContent, ContributorContent, TopicContent } from '../content.ts';
 import { type KnownLists, type PreparedArticle, prepareArticle } from '../story/prepare.ts';
@@ -18,9 +19,6 @@ import {
   outbox,
   slugs,
 } from '../tables.ts';
-
-/** More rows than this in one statement would pass PostgreSQL's bound on parameters. */
-const rowsAtOnce = 5_000;
 
 export function openWriting(db: Sql, clock: () => Date) {
   const putLists = (rows: Omit<typeof lists.$inferInsert, 'contentHash'>[], type: string, by: string) =>
@@ -149,45 +147,46 @@ async function forget(transaction: Sql, ids: string[]): Promise<void> {
   await transaction.delete(links).where(sql`${links.articleId} = any(${sql.param(ids)}::uuid[])`);
 }
 
-/** A text's words by one language's rules: headline before summary before text. */
-function searchable(config: string, [title, summary, text]: readonly string[]): SQL {
-  return sql`setweight(to_tsvector(${config}::regconfig, ${title}), 'A')
-    || setweight(to_tsvector(${config}::regconfig, ${summary}), 'B')
-    || setweight(to_tsvector(${config}::regconfig, ${text}), 'C')`;
-}
-
 async function remember(transaction: Sql, prepared: readonly PreparedArticle[]): Promise<void> {
   if (prepared.length === 0) return;
-  await transaction
-    .insert(bodies)
-    .values(
-      prepared.map(({ article, blocks, freeText, searchParts, searchConfigs }) => ({
-        articleId: article.id,
-        blocks,
-        freeText,
-        search: sql.join(
-          searchConfigs.map((config) => searchable(config, [...searchParts, freeText])),
-          sql` || `,
-        ),
-      })),
-    )
-    .onConflictDoUpdate({
-      target: bodies.articleId,
-      set: { blocks: sql`excluded.blocks`, freeText: sql`excluded.free_text`, search: sql`excluded.search` },
-    });
+  await putBodies(transaction, prepared);
   // A slug that once was another story's is this one's from now on.
-  await transaction
-    .insert(slugs)
-    .values(prepared.map(({ article }) => ({ slug: article.slug, articleId: article.id })))
-    .onConflictDoUpdate({ target: slugs.slug, set: { articleId: sql`excluded.article_id` } });
-  const derived = [
-    [listings, prepared.flatMap((one) => one.listings)],
-    [keywords, prepared.flatMap((one) => one.keywords)],
-    [links, prepared.flatMap((one) => one.links)],
-  ] as const;
-  for (const [table, rows] of derived) {
-    for (let start = 0; start < rows.length; start += rowsAtOnce) {
-      await transaction.insert(table).values(rows.slice(start, start + rowsAtOnce) as never);
-    }
-  }
+  const names = prepared.map(({ article }) => ({ slug: article.slug, articleId: article.id }));
+  await insertRows(transaction, slugs, names, { replacing: ['slug'] });
+  await insertRows(
+    transaction,
+    listings,
+    prepared.flatMap((one) => one.listings),
+  );
+  await insertRows(
+    transaction,
+    keywords,
+    prepared.flatMap((one) => one.keywords),
+  );
+  await insertRows(
+    transaction,
+    links,
+    prepared.flatMap((one) => one.links),
+  );
+}
+
+async function putBodies(transaction: Sql, prepared: readonly PreparedArticle[]): Promise<void> {
+  const rows = prepared.map(({ article: { id: articleId }, blocks, freeText, searchParts, searchConfig }) => {
+    const [title, summary] = searchParts;
+    return { articleId, blocks, freeText, title, summary, config: searchConfig };
+  });
+  // A question does not tell its language: words of other languages than English are kept as they stand, too.
+  const plain = sql`case when r.config in ('english', 'simple') then ''::tsvector else ${searchable(sql`'simple'`)} end`;
+  await transaction.execute(sql`
+    insert into ${bodies} (article_id, blocks, free_text, search)
+    select r.article_id, r.blocks, r.free_text, ${searchable(sql`r.config`)} || ${plain} from ${recordsOf(bodies, rows)}
+    on conflict (article_id) do update
+      set blocks = excluded.blocks, free_text = excluded.free_text, search = excluded.search`);
+}
+
+/** A story's words by one language's rules: headline before summary before text. */
+function searchable(config: SQL): SQL {
+  return sql`setweight(to_tsvector(${config}::regconfig, r.title), 'A')
+    || setweight(to_tsvector(${config}::regconfig, r.summary), 'B')
+    || setweight(to_tsvector(${config}::regconfig, r.free_text), 'C')`;
 }

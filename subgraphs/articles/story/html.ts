@@ -55,7 +55,7 @@ function renderBlock(block: Block, anchors: Map<Block, string>): string {
     case 'video':
       return figure('video', block.videoId, block.caption);
     case 'embed':
-      return block.html ?? `<p><a href="${escapeHtml(block.url)}">${escapeHtml(block.providerName)}</a></p>`;
+      return embedHtml(block);
     case 'related':
       return `<aside><a href="/articles/${encodeURIComponent(block.slug)}">${escapeHtml(block.linkText)}</a></aside>`;
     case 'callout':
@@ -69,6 +69,11 @@ function renderBlock(block: Block, anchors: Map<Block, string>): string {
     case 'paywall':
       return '';
   }
+}
+
+/** What shows an embed, or links to it where showing it would not be safe. */
+export function embedHtml({ html, url, providerName }: Block & { kind: 'embed' }): string {
+  return html ?? `<a href="${escapeHtml(url)}">${escapeHtml(providerName)}</a>`;
 }
 
 const inTag = (tag: string, html: string) => `<${tag}>${html}</${tag}>`;

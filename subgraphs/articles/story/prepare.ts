@@ -12,8 +12,8 @@ export interface PreparedArticle {
   article: typeof articles.$inferSelect;
   blocks: Block[];
   freeText: string;
-  /** PostgreSQL's names for the rules by which its words are kept. */
-  searchConfigs: string[];
+  /** PostgreSQL's name for the rules by which its words are kept. */
+  searchConfig: string;
   /** What weighs more than the text in a search: the headline, then what stands below it. */
   searchParts: [title: string, summary: string];
   listings: (typeof listings.$inferInsert)[];
@@ -113,7 +113,7 @@ export function prepareArticle(content: ArticleContent, known: KnownLists, now: 
     article,
     blocks: content.body,
     freeText,
-    searchConfigs: searchConfigsOf(inLanguage),
+    searchConfig: searchConfigOf(inLanguage),
     searchParts: [headline, [content.kicker, content.standfirst].filter(Boolean).join(' ')],
     ...derivedOf(article, content.body),
   };
@@ -196,8 +196,5 @@ const languages: Record<string, string> = {
   tr: 'turkish',
 };
 
-/** Words of other languages than English are kept as they stand too: a question does not tell its language. */
-function searchConfigsOf(language: string): string[] {
-  const config = languages[language.split('-')[0]?.toLowerCase() ?? ''] ?? 'simple';
-  return config === 'english' || config === 'simple' ? [config] : [config, 'simple'];
-}
+const searchConfigOf = (language: string) =>
+  languages[language.split('-')[0]?.toLowerCase() ?? ''] ?? 'simple';

@@ -1,0 +1,76 @@
+/** The law of the rooms, as one table: what each may import besides itself. ARCHITECTURE.md prints the same table. */
+
+/** In the gateway every room may also import errors.ts and settings.ts. */
+const gateway = {
+  supergraph: [],
+  wire: [],
+  operation: ['supergraph'],
+  plan: ['supergraph', 'operation'],
+  execute: ['plan', 'wire'],
+  auth: ['supergraph', 'operation', 'plan'],
+  demand: ['supergraph', 'operation', 'plan'],
+  cache: ['supergraph', 'operation', 'plan'],
+  live: ['operation', 'plan', 'execute'],
+  partners: ['operation'],
+  telemetry: [],
+};
+
+/** In subgraphs/ every room may also import the files that stand beside the rooms. */
+const subgraphs = ['articles', 'authors', 'media', 'membership'];
+
+/** What the top folders may import of one another; tests and bench may import anything. */
+const top = {
+  gateway: [],
+  subgraphs: [],
+  schema: ['subgraphs'],
+  newsroom: ['subgraphs'],
+};
+
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+const outside = (room, allowed) => [room, ...allowed].join('|');
+
+export default {
+  forbidden: [
+    rule('no-cycles', 'Files and rooms form no circles.', {}, { circular: true }),
+    rule('no-orphans', 'Every file is imported, or is a program.', { orphan: true, pathNot: ['main\\.ts$', '\\.d\\.ts$', 'frames\\.ts$'] }, {}),
+    ...Object.entries(top).map(([folder, allowed]) =>
+      rule(
+        `${folder}-alone`,
+        `${folder}/ imports ${allowed.join(', ') || 'no other folder'}; only newsroom/start.ts knows gateway and subgraphs both.`,
+        { path: `^${folder}/`, pathNot: '^newsroom/(start|main)\\.ts$' },
+        { path: '^(gateway|subgraphs|schema|newsroom|tests|bench|web)/', pathNot: `^(${outside(folder, allowed)})/` },
+      ),
+    ),
+    ...Object.entries(gateway).map(([room, allowed]) =>
+      rule(
+        `gateway-${room}`,
+        `gateway/${room}/ imports ${allowed.join(', ') || 'nothing of ours'} besides errors.ts and settings.ts.`,
+        { path: `^gateway/${room}/` },
+        { path: '^gateway/', pathNot: `^gateway/((${outside(room, allowed)})/|errors\\.ts$|settings\\.ts$)` },
+      ),
+    ),
+    rule('gateway-journey', 'journey.ts knows the rooms, but not partners, telemetry and the doors.', { path: '^gateway/journey\\.ts$' }, { path: '^gateway/(partners|telemetry|server)/' }),
+    ...subgraphs.map((room) =>
+      rule(
+        `subgraph-${room}`,
+        `subgraphs/${room}/ imports its own files and those beside the rooms, never another subgraph.`,
+        { path: `^subgraphs/${room}/` },
+        { path: `^subgraphs/(${subgraphs.filter((other) => other !== room).join('|')})/` },
+      ),
+    ),
+    rule(
+      'federation-internals',
+      "The planner's internals are promised by nobody: only these rooms may lean on them.",
+      { path: '^(gateway|subgraphs|newsroom|schema)/', pathNot: '^gateway/(supergraph|plan)/' },
+      { path: 'node_modules/@apollo/(federation-internals|query-planner)/' },
+    ),
+  ],
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|node_modules)/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: ['.ts', '.cts', '.js', '.mjs', '.cjs', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,25 @@
+/** `npm start`: everything in one process. */
+import { ListenError } from '../gateway/server/create.ts';
+import { stopOnSignals } from '../gateway/server/drain.ts';
+import { readEnvironment } from '../gateway/settings.ts';
+import { StartError, startFailure } from '../subgraphs/errors.ts';
+import { startNewsroom } from './start.ts';
+
+async function main(): Promise<void> {
+  const newsroom = await startNewsroom(readEnvironment());
+  stopOnSignals(newsroom.stop, (error) => say(startFailure(error)));
+  if (newsroom.wasFilled) say('The newsroom was empty: it has the demo stories now.');
+  for (const [name, url] of Object.entries(newsroom.subgraphs)) say(`${name.padEnd(10)} ${url}`);
+  say(`graph      ${newsroom.address}/graphql`);
+  say(`The newsroom is ready: ${newsroom.address}`);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+main().catch((error: unknown) => {
+  const told = error instanceof ListenError ? new StartError(error.message) : error;
+  process.stderr.write(`${startFailure(told)}\n`);
+  process.exit(1);
+});

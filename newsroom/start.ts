@@ -1,0 +1,100 @@
+/** The newsroom in one process: the only file that knows the gateway and the subgraphs both. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { createServer } from '../gateway/server/create.ts';
+import { createLog } from '../gateway/server/log.ts';
+import { type Environment, readSettings, type Settings, SettingsError } from '../gateway/settings.ts';
+import type { SubgraphCall } from '../gateway/wire/call.ts';
+import { callerOf } from '../subgraphs/call.ts';
+import { StartError } from '../subgraphs/errors.ts';
+import { openSubgraphs } from '../subgraphs/open.ts';
+import projectRoot from '../subgraphs/root.cts';
+import { type SubgraphServer, serveSubgraph } from '../subgraphs/serve.ts';
+import { readSubgraphSettings, type SubgraphSettings, subgraphNames } from '../subgraphs/settings.ts';
+import type { OpenSubgraph } from '../subgraphs/subgraph.ts';
+import { fillDemo } from './demo/fill.ts';
+import { storesOf } from './open.ts';
+
+export interface Newsroom {
+  /** Where the gateway listens: "http://127.0.0.1:4000". */
+  address: string;
+  /** The GraphQL address of each subgraph that listens beside it. */
+  subgraphs: Record<string, string>;
+  /** Whether the newsroom was empty and got the demo content. */
+  wasFilled: boolean;
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens the databases, fills an empty newsroom with the demo content, and serves the gateway on its port. The
+ * gateway calls the subgraphs within the process; outside production they listen on the ports after the
+ * gateway's too, for whoever wants to explore one alone. Rejects, with nothing left open, when something is missing.
+ */
+export async function startNewsroom(env: Environment): Promise<Newsroom> {
+  const { gateway: settings, subgraphs: subgraphSettings } = readAllSettings(env);
+  const supergraphSdl = await readFile(join(projectRoot, 'schema/supergraph.graphql'), 'utf8');
+  const log = createLog(settings);
+  const onIdleError = (error: Error) => log.warn({ err: error }, 'a database connection broke');
+  const { open, close } = await openSubgraphs(subgraphNames, { settings: subgraphSettings, onIdleError });
+  const opened: (() => Promise<unknown>)[] = [close];
+  const stop = async () => {
+    for (const closeOne of opened.splice(0).reverse()) await closeOne();
+  };
+  try {
+    const wasFilled = await open.articles.store.isEmpty();
+    if (wasFilled)
+      await fillDemo({
+        stores: storesOf(open),
+        dataDir: subgraphSettings.dataDir,
+        root: projectRoot,
+        now: new Date(),
+      });
+
+    const all: OpenSubgraph<unknown>[] = Object.values(open);
+    const calls = new Map<string, SubgraphCall>(all.map((one) => [one.name, callerOf(one)]));
+    const server = await createServer({
+      settings,
+      supergraphSdl,
+      log,
+      callSubgraph: (name) => calls.get(name),
+      routes: async (app: FastifyInstance) => {
+        for (const { addRoutes } of all) await addRoutes?.(app, log);
+      },
+      ready: async () => void (await Promise.all(all.map((one) => one.check()))),
+    });
+    opened.push(server.stop);
+    const address = await server.listen();
+    const subgraphs: Record<string, string> = {};
+    for (const [place, subgraph] of settings.isProduction ? [] : all.entries()) {
+      const port = settings.port === 0 ? 0 : settings.port + 1 + place;
+      const { host, isProduction } = subgraphSettings;
+      const beside: SubgraphServer = await serveSubgraph(subgraph, { host, port, isProduction, log });
+      opened.push(beside.stop);
+      subgraphs[subgraph.name] = beside.url;
+    }
+    return { address, subgraphs, wasFilled, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Both sets of settings; everything that is wrong in either is told at once. */
+function readAllSettings(env: Environment): { gateway: Settings; subgraphs: SubgraphSettings } {
+  const problems: string[] = [];
+  const tried = <Value>(read: () => Value): Value | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof SettingsError || error instanceof StartError)) throw error;
+      problems.push(...error.message.split('\n'));
+      return undefined;
+    }
+  };
+  const gateway = tried(() => readSettings(env));
+  const publicUrl = gateway?.publicUrl ?? `http://localhost:${gateway?.port ?? 4000}`;
+  const subgraphs = tried(() => readSubgraphSettings({ ...env, PUBLIC_URL: publicUrl }));
+  if (gateway && subgraphs) return { gateway, subgraphs };
+  throw new StartError([...new Set(problems)].join('\n'));
+}

@@ -1,0 +1,66 @@
+/** From the classes to SDL, and from SDL to the supergraph, by the list of subgraphs in rover.yaml. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { composeServices } from '@apollo/composition';
+import { buildASTSchema, type GraphQLSchema, parse } from 'graphql';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+import { subgraphs } from '../subgraphs/open.ts';
+
+const roverConfig = z.object({
+  subgraphs: z.record(z.string(), z.object({ routing_url: z.url(), schema: z.object({ file: z.string() }) })),
+});
+
+/** One subgraph as rover.yaml names it. */
+interface RoverSubgraph {
+  name: string;
+  url: string;
+  /** Where its SDL lies, from the project's root. */
+  file: string;
+}
+
+/** The subgraphs that rover.yaml in this folder names. */
+export async function readRover(root: string): Promise<RoverSubgraph[]> {
+  const config = roverConfig.parse(parseYaml(await readFile(join(root, 'rover.yaml'), 'utf8')));
+  return Object.entries(config.subgraphs).map(([name, { routing_url: url, schema }]) => ({
+    name,
+    url,
+    file: schema.file,
+  }));
+}
+
+/** A file of schema/: its path from the root and what it should hold. */
+export interface SchemaFile {
+  file: string;
+  text: string;
+}
+
+const supergraphFile = 'schema/supergraph.graphql';
+
+/**
+ * What schema/ should hold by the classes: the SDL of each subgraph, and the supergraph that they compose to.
+ * Throws an error with every composition error in it.
+ */
+export async function schemaFiles(root: string): Promise<SchemaFile[]> {
+  const services = (await readRover(root)).map(({ name, url, file }) => {
+    const subgraph = Object.values(subgraphs).find((known) => known.name === name);
+    if (!subgraph) throw new Error(`Expected rover.yaml to name one of our subgraphs, but got: ${name}.`);
+    return { name, url, file, text: subgraph.federated.sdl };
+  });
+  const composed = composeServices(
+    services.map(({ name, url, text }) => ({ name, url, typeDefs: parse(text) })),
+  );
+  if (composed.errors) {
+    throw new Error(composed.errors.map(({ message }) => message).join('\n'));
+  }
+  return [
+    ...services.map(({ file, text }) => ({ file, text })),
+    { file: supergraphFile, text: `${composed.supergraphSdl.trimEnd()}\n` },
+  ];
+}
+
+/** The graph in a supergraph's SDL, to compare with another. */
+export function graphOf(files: readonly SchemaFile[]): GraphQLSchema {
+  const supergraph = files.find(({ file }) => file === supergraphFile);
+  return buildASTSchema(parse(supergraph?.text ?? 'type Query { none: Int }'), { assumeValidSDL: true });
+}

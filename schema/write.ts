@@ -1,0 +1,54 @@
+/**
+ * `npm run schema`: prints the subgraphs' SDL from the classes and composes the supergraph. With `--check` it
+ * writes nothing, tells what is out of step and lists the breaking changes.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CriticalityLevel, diff } from '@graphql-inspector/core';
+import projectRoot from '../subgraphs/root.cts';
+import { graphOf, type SchemaFile, schemaFiles } from './compose.ts';
+
+async function main(): Promise<void> {
+  const { check } = parseArgs({ options: { check: { type: 'boolean', default: false } } }).values;
+  const made = await schemaFiles(projectRoot);
+  const committed = await Promise.all(made.map(({ file }) => committedFile(file)));
+  const outOfStep = made.filter(({ text }, place) => text !== committed[place]?.text);
+  for (const line of await changesBetween(committed, made)) console.log(line);
+  if (check) {
+    for (const { file } of outOfStep) console.error(`${nameOf(file)} is out of step: run npm run schema.`);
+    if (outOfStep.length > 0) process.exitCode = 1;
+    else console.log('schema/ is in step with the classes.');
+    return;
+  }
+  for (const { file, text } of outOfStep) {
+    await writeFile(join(projectRoot, file), text);
+    console.log(`${nameOf(file)} written.`);
+  }
+  if (outOfStep.length === 0) console.log('schema/ was in step with the classes.');
+}
+
+const nameOf = (file: string) => relative('.', file);
+
+async function committedFile(file: string): Promise<SchemaFile> {
+  const text = await readFile(join(projectRoot, file), 'utf8').catch(() => '');
+  return { file, text };
+}
+
+/** Changes that break or may break those who ask today; the planner's own types are nobody's business. */
+async function changesBetween(
+  before: readonly SchemaFile[],
+  after: readonly SchemaFile[],
+): Promise<string[]> {
+  if (before.some(({ text }) => text === '')) return [];
+  const changes = await diff(graphOf(before), graphOf(after));
+  return changes
+    .filter(({ path }) => !/^@?(join|link)(__|$)/.test(path ?? ''))
+    .filter(({ criticality }) => criticality.level !== CriticalityLevel.NonBreaking)
+    .map(({ criticality, message }) => `${criticality.level}: ${message}`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

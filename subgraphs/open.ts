@@ -1,0 +1,77 @@
+/** Opens subgraphs on their databases: one of them, or all four in one process. */
+import type { ArticlesStore } from './articles/store.ts';
+import { articles } from './articles/subgraph.ts';
+import type { AuthorsStore } from './authors/store.ts';
+import { authors } from './authors/subgraph.ts';
+import { type DatabaseServer, openEmbeddedDatabase, openServerDatabase } from './database.ts';
+import { StartError } from './errors.ts';
+import type { MediaStore } from './media/store.ts';
+import { media } from './media/subgraph.ts';
+import type { MembershipStore } from './membership/store.ts';
+import { membership } from './membership/subgraph.ts';
+import type { SubgraphName, SubgraphSettings } from './settings.ts';
+import type { OpenSubgraph, Subgraph } from './subgraph.ts';
+
+/** The four, by name. */
+export const subgraphs = { articles, authors, media, membership };
+
+interface Stores {
+  articles: ArticlesStore;
+  authors: AuthorsStore;
+  media: MediaStore;
+  membership: MembershipStore;
+}
+
+export type OpenSubgraphs<Name extends SubgraphName> = { [Key in Name]: OpenSubgraph<Stores[Key]> };
+
+interface OpenOptions {
+  settings: SubgraphSettings;
+  /** Told of a database connection that broke while idle. */
+  onIdleError?: (error: Error) => void;
+  clock?: () => Date;
+}
+
+/**
+ * Opens these subgraphs, each on the database that the settings give it: those that share one share its
+ * connections. Migrations are applied. Rejects, with nothing left open, when a database does not answer.
+ */
+export async function openSubgraphs<Name extends SubgraphName>(
+  names: readonly Name[],
+  { settings, onIdleError, clock }: OpenOptions,
+): Promise<{ open: OpenSubgraphs<Name>; close: () => Promise<void> }> {
+  const servers = new Map<string | undefined, DatabaseServer>();
+  const close = async () => void (await Promise.all([...servers.values()].map((server) => server.close())));
+  const open: Partial<Record<Name, OpenSubgraph<unknown>>> = {};
+  try {
+    for (const name of names) {
+      const url = settings.databaseUrls[name];
+      const server = servers.get(url) ?? (await connect(url, settings, onIdleError));
+      servers.set(url, server);
+      const database = server.databaseOf(name);
+      await database.check().catch((error: unknown) => {
+        throw new StartError(unreachable(url, error), { cause: error });
+      });
+      const subgraph: Subgraph<unknown> = subgraphs[name];
+      open[name] = await subgraph.open({ database, settings, ...(clock ? { clock } : {}) });
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { open: open as OpenSubgraphs<Name>, close };
+}
+
+async function connect(
+  url: string | undefined,
+  { dataDir, databasePool }: SubgraphSettings,
+  onIdleError?: (error: Error) => void,
+): Promise<DatabaseServer> {
+  if (url === undefined) return openEmbeddedDatabase(dataDir);
+  return openServerDatabase(url, { pool: databasePool, ...(onIdleError ? { onIdleError } : {}) });
+}
+
+function unreachable(url: string | undefined, error: unknown): string {
+  const place = url === undefined ? 'the embedded database' : `PostgreSQL at ${new URL(url).host}`;
+  const { code, message } = error as NodeJS.ErrnoException;
+  return `Expected ${place} to answer, but it does not: ${code ?? message}.`;
+}

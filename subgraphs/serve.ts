@@ -1,0 +1,109 @@
+/** One open subgraph on a port of its own: GraphQL, health, and what else it serves. */
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import { fastify } from 'fastify';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Logger } from 'pino';
+import { anonymous } from './entitlement.ts';
+import { StartError } from './errors.ts';
+import type { OpenSubgraph } from './subgraph.ts';
+
+interface ServeOptions {
+  host: string;
+  /** 0 for any that is free. */
+  port: number;
+  isProduction: boolean;
+  log: Logger;
+}
+
+export interface SubgraphServer {
+  /** "http://127.0.0.1:4001/graphql" */
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** A gateway asks for many entities at once, yet no question of it is larger than this. */
+const bodyLimit = 4 * 1024 * 1024;
+
+/** Serves the subgraph until it is stopped. Rejects when the port is taken. */
+export async function serveSubgraph(
+  subgraph: OpenSubgraph<unknown>,
+  { host, port, isProduction, log }: ServeOptions,
+): Promise<SubgraphServer> {
+  const app = fastify({ bodyLimit, forceCloseConnections: 'idle' });
+  const apollo = new ApolloServer<object>({
+    schema: subgraph.schema,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    logger: log,
+    formatError: (formatted, error) => masked(subgraph.name, formatted, error, log),
+    plugins: [
+      fastifyApolloDrainPlugin(app),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ...(isProduction
+        ? []
+        : [ApolloServerPluginLandingPageLocalDefault({ embed: { runTelemetry: false } })]),
+    ],
+  });
+  await apollo.start();
+  app.get('/health/live', () => ({ status: 'ok' }));
+  app.get('/health/ready', async (_, reply) => {
+    const isReady = await subgraph.check().then(
+      () => true,
+      () => false,
+    );
+    return reply
+      .status(isReady ? 200 : 503)
+      .send({ status: isReady ? 'ok' : 'the database does not answer' });
+  });
+  const context = async () => subgraph.contextFor({ reader: anonymous });
+  app.route({ method: ['GET', 'POST'], url: '/graphql', handler: fastifyApolloHandler(apollo, { context }) });
+  await subgraph.addRoutes?.(app, log);
+  const address = await app.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new StartError(`Expected port ${port} of ${host} to be free, but another program listens there.`);
+  });
+  return {
+    url: `${address}/graphql`,
+    async stop() {
+      await app.close();
+      await apollo.stop();
+    },
+  };
+}
+
+/** Codes of errors that tell the caller something; everything else is our own fault and stays in our log. */
+const callersFault = new Set([
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+]);
+
+function masked(
+  name: string,
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  log: Logger,
+): GraphQLFormattedError {
+  if (callersFault.has(String(formatted.extensions?.code))) return formatted;
+  log.error({ err: error, subgraph: name, path: formatted.path }, 'a field could not be answered');
+  const { path, locations } = formatted;
+  return {
+    message: `The ${name} subgraph could not answer.`,
+    ...(path ? { path } : {}),
+    ...(locations ? { locations } : {}),
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  };
+}
