@@ -73,12 +73,20 @@ export function radial(
   return `<radialGradient id="${id}" cx="${cx}" cy="${cy}" r="${r}">${stops(colours)}</radialGradient>`;
 }
 
+/**
+ * Opacity of the fill alone, where there is nothing else: a whole shape with opacity is painted on a layer of
+ * its own, which takes ten times as long.
+ */
+function clear(more: string): string {
+  return more.includes('stroke=') ? more : more.replace(/\bopacity=/, 'fill-opacity=');
+}
+
 export function rect(x: number, y: number, w: number, h: number, fill: string, more = ''): string {
-  return `<rect x="${n(x)}" y="${n(y)}" width="${n(w)}" height="${n(h)}" fill="${fill}" ${more}/>`;
+  return `<rect x="${n(x)}" y="${n(y)}" width="${n(w)}" height="${n(h)}" fill="${fill}" ${clear(more)}/>`;
 }
 
 export function ellipse(x: number, y: number, rx: number, ry: number, fill: string, more = ''): string {
-  return `<ellipse cx="${n(x)}" cy="${n(y)}" rx="${n(rx)}" ry="${n(ry)}" fill="${fill}" ${more}/>`;
+  return `<ellipse cx="${n(x)}" cy="${n(y)}" rx="${n(rx)}" ry="${n(ry)}" fill="${fill}" ${clear(more)}/>`;
 }
 
 export function circle(x: number, y: number, r: number, fill: string, more = ''): string {
@@ -86,15 +94,15 @@ export function circle(x: number, y: number, r: number, fill: string, more = '')
 }
 
 export function path(d: string, fill: string, more = ''): string {
-  return `<path d="${d}" fill="${fill}" ${more}/>`;
+  return `<path d="${d}" fill="${fill}" ${clear(more)}/>`;
 }
 
 export function stroke(d: string, colour: string, width: number, more = ''): string {
-  return `<path d="${d}" fill="none" stroke="${colour}" stroke-width="${n(width)}" ${more}/>`;
+  return `<path d="${d}" fill="none" stroke="${colour}" stroke-width="${n(width)}" ${more.replace(/\bopacity=/, 'stroke-opacity=')}/>`;
 }
 
 export function poly(points: readonly Point[], fill: string, more = ''): string {
-  return `<polygon points="${points.map(([x, y]) => `${n(x)},${n(y)}`).join(' ')}" fill="${fill}" ${more}/>`;
+  return `<polygon points="${points.map(([x, y]) => `${n(x)},${n(y)}`).join(' ')}" fill="${fill}" ${clear(more)}/>`;
 }
 
 export function group(shapes: string, more: string): string {

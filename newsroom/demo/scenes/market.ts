@@ -135,7 +135,7 @@ export function marketStalls(): Drawing {
     [
       linear('sky', ['#79b4cf', '#d5e6dc', '#fbe9c6']),
       linear('square', ['#d9c4a3', '#b79d7d', '#8a7260']),
-      radial('light', ['#fff4cf:.6', '#fff4cf:0'], { cx: 0.2, cy: 0, r: 0.9 }),
+      radial('light', ['#fff4cf:.36', '#fff4cf:0'], { cx: 0.2, cy: 0, r: 0.9 }),
     ],
     [
       rect(0, 0, 1920, 1280, 'url(#sky)'),

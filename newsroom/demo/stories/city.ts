@@ -117,7 +117,7 @@ export const city: readonly DemoStory[] = [
       p(
         'Oda Petrie, who works in the hospital’s emergency ward, listened from the public gallery in her uniform. Her walk home takes 50 minutes. The tram will take 14.',
       ),
-      image('map', 'The night line, in yellow, joins the three daytime lines at nine stops.'),
+      image('map', 'The night line, in yellow, has nine stops and meets each of the three daytime lines.'),
       p(
         'Not everyone was pleased. Councillor Bertil Roake, who leads the opposition, called the line “a very large taxi” and said that the money was needed for repairs. Residents of Lantern Street, where the tracks run four metres from bedroom windows, asked for slower trams; they will get rubber beds under the rails before the first night.',
       ),
