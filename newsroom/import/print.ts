@@ -23,10 +23,8 @@ export function printReport(report: ImportReport): string {
       report.skipped.map(({ kind, record, reason }) => `${kind} ${record}: ${reason}`),
     ),
     ...listLines('Notes', report.notes.map(noteLine)),
-    ...listLines(
-      'Pictures whose credit is unknown',
-      report.creditsUnknown.map(({ picture, page }) => `${picture} (${page})`),
-    ),
+    ...creditLines('Pictures in stories whose credit is unknown', report, false),
+    ...creditLines('Portraits of authors whose credit is unknown', report, true),
     ...sizeLines(report),
     '',
     timeLine(report),
@@ -62,6 +60,14 @@ function listLines(title: string, lines: readonly string[]): string[] {
   if (lines.length === 0) return [];
   const more = lines.length > shown ? [`  ... and ${grouped(lines.length - shown)} more`] : [];
   return ['', `${title}: ${grouped(lines.length)}`, ...lines.slice(0, shown).map((it) => `  ${it}`), ...more];
+}
+
+function creditLines(title: string, { creditsUnknown }: ImportReport, arePortraits: boolean): string[] {
+  const pictures = creditsUnknown.filter(({ isPortrait }) => isPortrait === arePortraits);
+  return listLines(
+    title,
+    pictures.map(({ picture, page }) => `${picture} (${page})`),
+  );
 }
 
 function sizeLines({ picturesWithoutSize }: ImportReport): string[] {

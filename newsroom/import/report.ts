@@ -24,8 +24,8 @@ export interface ImportReport {
   /** What was not taken, one entry a record. Names no e-mail address. */
   skipped: { kind: RecordKind; record: string; reason: string }[];
   notes: ReportNote[];
-  /** Every picture for which nobody is named, and the page that shows it first. */
-  creditsUnknown: { picture: string; page: string }[];
+  /** Every picture for which nobody is named, and the story or author's page that shows it first. */
+  creditsUnknown: { picture: string; page: string; isPortrait: boolean }[];
   /** Every picture whose size nobody knows. */
   picturesWithoutSize: string[];
   /** Pictures found within the text of stories: in a card of the editor, and as bare HTML. */

@@ -1,0 +1,91 @@
+/** Lexical, in which Ghost's editor keeps a story, as the HTML that Ghost writes of it. */
+import { escapeAttribute, escapeText } from '../html/inline.ts';
+import { quoted, RecordError } from '../records.ts';
+import { cardHtml } from './lexicalCards.ts';
+import { isNode, type LexicalNode, text } from './lexicalNode.ts';
+
+const deepest = 100;
+
+/** The HTML of a document in JSON. Throws a RecordError for what is none. Cards that only e-mails show are left out. */
+export function lexicalHtml(json: string): string {
+  const root = rootOf(json);
+  return childrenHtml(root, 0);
+}
+
+function rootOf(json: string): LexicalNode {
+  let document: unknown;
+  try {
+    document = JSON.parse(json);
+  } catch {
+    throw new RecordError(`Expected a Lexical document, but got: ${quoted(json)}.`);
+  }
+  const root = isNode(document) ? document.root : undefined;
+  if (isNode(root) && Array.isArray(root.children)) return root;
+  throw new RecordError('Expected a Lexical document with a root, but got other JSON.');
+}
+
+function nodeHtml(node: LexicalNode, depth: number): string {
+  const inside = () => childrenHtml(node, depth + 1);
+  switch (node.type) {
+    case 'paragraph':
+      return `<p>${inside()}</p>`;
+    case 'heading':
+    case 'extended-heading': {
+      const tag = /^h[1-6]$/.test(String(node.tag)) ? node.tag : 'h2';
+      return `<${tag}>${inside()}</${tag}>`;
+    }
+    case 'quote':
+    case 'extended-quote':
+      return `<blockquote><p>${inside()}</p></blockquote>`;
+    case 'aside':
+      return `<blockquote class="kg-blockquote-alt"><p>${inside()}</p></blockquote>`;
+    case 'list':
+      return listHtml(node, inside());
+    case 'listitem':
+      return `<li>${inside()}</li>`;
+    case 'link':
+    case 'autolink':
+    case 'at-link':
+      return `<a href="${escapeAttribute(text(node, 'url'))}">${inside()}</a>`;
+    case 'text':
+    case 'extended-text':
+    case 'tab':
+    case 'code-highlight':
+      return formatted(text(node, 'text'), Number(node.format) || 0);
+    case 'linebreak':
+      return '<br>';
+    default:
+      return cardHtml(node) ?? inside();
+  }
+}
+
+function childrenHtml(node: LexicalNode, depth: number): string {
+  if (!Array.isArray(node.children) || depth > deepest) return '';
+  return node.children
+    .filter(isNode)
+    .map((child) => nodeHtml(child, depth))
+    .join('');
+}
+
+function listHtml(node: LexicalNode, inside: string): string {
+  if (node.listType !== 'number' && node.tag !== 'ol') return `<ul>${inside}</ul>`;
+  const start = Number(node.start) || 1;
+  return `<ol${start === 1 ? '' : ` start="${start}"`}>${inside}</ol>`;
+}
+
+/** The bits of Lexical's text format and their elements. */
+const formats: [bit: number, tag: string][] = [
+  [1, 'strong'],
+  [2, 'em'],
+  [4, 's'],
+  [16, 'code'],
+  [32, 'sub'],
+  [64, 'sup'],
+  [128, 'mark'],
+];
+
+function formatted(words: string, format: number): string {
+  return formats
+    .filter(([bit]) => (format & bit) !== 0)
+    .reduce((html, [, tag]) => `<${tag}>${html}</${tag}>`, escapeText(words));
+}

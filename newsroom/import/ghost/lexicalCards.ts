@@ -1,0 +1,137 @@
+/** The cards of Ghost's editor in Lexical as the HTML that Ghost writes of them. */
+import { escapeAttribute, escapeText } from '../html/inline.ts';
+import { isNode, type LexicalNode, text } from './lexicalNode.ts';
+import { markdownHtml } from './markdown.ts';
+
+/** The HTML of a card, empty where readers of the site never see it; undefined for what is no card we know. */
+export function cardHtml(node: LexicalNode): string | undefined {
+  const write = cards[String(node.type)];
+  if (write) return write(node);
+  return Array.isArray(node.children) ? undefined : unknownCard(node);
+}
+
+const unseen = () => '';
+const cards: Record<string, (node: LexicalNode) => string> = {
+  image: (node) => figure('kg-image-card', image(node) + caption(node)),
+  gallery: (node) => {
+    const images = Array.isArray(node.images) ? node.images.filter(isNode) : [];
+    return figure('kg-gallery-card', images.map(image).join('') + caption(node));
+  },
+  bookmark: (node) => bookmark(node),
+  embed: (node) => figure('kg-embed-card', (text(node, 'html') || link(text(node, 'url'))) + caption(node)),
+  html: (node) => text(node, 'html'),
+  markdown: (node) => markdownHtml(text(node, 'markdown')),
+  codeblock: (node) =>
+    `<pre><code class="language-${escapeAttribute(text(node, 'language'))}">${escapeText(text(node, 'code'))}</code></pre>` +
+    paragraph(text(node, 'caption')),
+  horizontalrule: () => '<hr>',
+  callout: (node) =>
+    `<div class="kg-card kg-callout-card"><div class="kg-callout-emoji">${escapeText(text(node, 'calloutEmoji'))}</div>` +
+    `<div class="kg-callout-text">${text(node, 'calloutText')}</div></div>`,
+  toggle: (node) => heading(text(node, 'heading')) + text(node, 'content'),
+  button: (node) => button(node, 'buttonText', 'buttonUrl'),
+  header: (node) =>
+    heading(text(node, 'header') || text(node, 'heading')) +
+    paragraph(text(node, 'subheader') || text(node, 'subheading')) +
+    button(node, 'buttonText', 'buttonUrl'),
+  signup: (node) =>
+    heading(text(node, 'header')) + paragraph(text(node, 'subheader')) + paragraph(text(node, 'disclaimer')),
+  'call-to-action': (node) =>
+    sponsor(node) +
+    (text(node, 'imageUrl') ? figure('kg-image-card', tag('img', { src: text(node, 'imageUrl') })) : '') +
+    paragraph(text(node, 'textValue')) +
+    button(node, 'buttonText', 'buttonUrl'),
+  product: (node) =>
+    (text(node, 'productImageSrc') ? tag('img', { src: text(node, 'productImageSrc') }) : '') +
+    heading(text(node, 'productTitle')) +
+    paragraph(text(node, 'productDescription')) +
+    button(node, 'productButton', 'productUrl'),
+  file: (node) =>
+    `<p>${link(text(node, 'src'), text(node, 'fileTitle') || text(node, 'fileName'))}</p>` +
+    paragraph(text(node, 'fileCaption')),
+  audio: (node) =>
+    '<div class="kg-card kg-audio-card"><div class="kg-audio-title">' +
+    `${escapeText(text(node, 'title'))}</div>${tag('audio', { src: text(node, 'src') })}</audio></div>`,
+  video: (node) =>
+    `<figure class="kg-card kg-video-card">${tag('video', { src: text(node, 'src') })}</video>${caption(node)}</figure>`,
+  paywall: () => '<!--members-only-->',
+  email: unseen,
+  'email-cta': unseen,
+  collection: unseen,
+  zwnj: unseen,
+  tk: unseen,
+};
+
+function bookmark(node: LexicalNode): string {
+  const metadata = isNode(node.metadata) ? node.metadata : {};
+  const part = (name: string, words: string) => `<div class="kg-bookmark-${name}">${escapeText(words)}</div>`;
+  const thumbnail = text(metadata, 'thumbnail');
+  return figure(
+    'kg-bookmark-card',
+    `${tag('a', { class: 'kg-bookmark-container', href: text(node, 'url') })}` +
+      part('title', text(metadata, 'title') || text(node, 'title')) +
+      part('description', text(metadata, 'description') || text(node, 'description')) +
+      part('author', text(metadata, 'author')) +
+      part('publisher', text(metadata, 'publisher') || text(node, 'publisher')) +
+      (thumbnail ? `<div class="kg-bookmark-thumbnail">${tag('img', { src: thumbnail })}</div>` : '') +
+      `</a>${caption(node)}`,
+  );
+}
+
+/** A card of a later editor: the texts and addresses that it shows, in the order in which it holds them. */
+function unknownCard(node: LexicalNode): string {
+  return Object.entries(node)
+    .filter(
+      ([name, value]) => typeof value === 'string' && /text|html|title|heading|caption|content$/i.test(name),
+    )
+    .map(([, value]) => paragraph(String(value)))
+    .join('');
+}
+
+function figure(name: string, inside: string): string {
+  return `<figure class="kg-card ${name}">${inside}</figure>`;
+}
+
+function image(node: LexicalNode): string {
+  const size = (name: string) => (Number.isInteger(node[name]) ? String(node[name]) : '');
+  return tag('img', {
+    class: 'kg-image',
+    src: text(node, 'src'),
+    alt: text(node, 'alt') || text(node, 'altText'),
+    width: size('width'),
+    height: size('height'),
+  });
+}
+
+function sponsor(node: LexicalNode): string {
+  return node.hasSponsorLabel === true ? paragraph(text(node, 'sponsorLabel')) : '';
+}
+
+/** Captions and the like are HTML in Lexical. */
+function caption(node: LexicalNode): string {
+  const html = text(node, 'caption');
+  return html === '' ? '' : `<figcaption>${html}</figcaption>`;
+}
+
+function heading(html: string): string {
+  return html === '' ? '' : `<h3>${html}</h3>`;
+}
+
+function paragraph(html: string): string {
+  return html === '' ? '' : `<div>${html}</div>`;
+}
+
+function button(node: LexicalNode, words: string, address: string): string {
+  return text(node, words) === '' ? '' : `<p>${link(text(node, address), text(node, words))}</p>`;
+}
+
+function link(url: string, words = url): string {
+  return `<a href="${escapeAttribute(url)}">${escapeText(words)}</a>`;
+}
+
+function tag(name: string, attributes: Record<string, string>): string {
+  const written = Object.entries(attributes)
+    .filter(([key, value]) => value !== '' || key === 'alt')
+    .map(([key, value]) => ` ${key}="${escapeAttribute(value)}"`);
+  return `<${name}${written.join('')}>`;
+}

@@ -1,0 +1,63 @@
+/** A file that is one Lexical document: one story, kept as a draft, since nothing tells when it was published. */
+import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import type { Importing } from '../importing.ts';
+import { ImportError, nameOf, readError } from '../source.ts';
+import { openLinks } from './links.ts';
+import { tellPictures } from './pictureFacts.ts';
+import { openPictureBook } from './pictures.ts';
+import { tryReading } from './reading.ts';
+import { putNews } from './setting.ts';
+import { readStory } from './story.ts';
+import { openStoryWriter } from './storyWriter.ts';
+import { openGhostTables } from './tables.ts';
+
+const largest = 20_000_000;
+
+/** Whether a file that starts so is a Lexical document. */
+export function isLexicalFile(head: string): boolean {
+  return /^\s*\{\s*"root"\s*:\s*\{/.test(head);
+}
+
+/** Takes the document as a story named after its file. */
+export async function importLexicalFile(importing: Importing): Promise<void> {
+  const { file, reporter } = importing;
+  if (file.size > largest)
+    throw new ImportError(
+      `Expected "${nameOf(file)}" to have at most ${largest} bytes as one document, but got: ${file.size}.`,
+    );
+  const name = nameOf(file).replace(/(?:\.lexical)?\.json(?:\.gz)?$/i, '');
+  const post = {
+    id: `lexical-${name}`,
+    title: name,
+    slug: name,
+    status: 'draft',
+    lexical: await textIn(importing),
+  };
+  const tables = openGhostTables();
+  tables.add('posts', post);
+  const links = openLinks({ siteUrl: undefined, slugOf: tables.slugFor });
+  const pictures = openPictureBook();
+  tellPictures(post, pictures);
+  pictures.rename(links.pictureSource);
+  const none = {
+    authorNames: new Map(),
+    tagSlugs: new Map(),
+    sectionSlugs: new Map(),
+    tierIds: new Set<string>(),
+  };
+  const context = { ...none, tables, links, otherSection: await putNews(importing) };
+  const story = tryReading(post, 'story', reporter, () => readStory(post, context));
+  if (story) await openStoryWriter(importing, links, pictures)([story]);
+}
+
+async function textIn({ file, onBytes }: Importing): Promise<string> {
+  const bytes = await readFile(file.path);
+  // It is read once, where an export is read twice.
+  onBytes(bytes.length * 2);
+  try {
+    return (file.isPacked ? gunzipSync(bytes, { maxOutputLength: largest }) : bytes).toString('utf8');
+  } catch (error) {
+    throw readError(file, error);
+  }
+}

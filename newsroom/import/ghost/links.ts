@@ -1,0 +1,96 @@
+/** Addresses of an export: what leads to its own stories, to its old site and to elsewhere. */
+
+const placeholder = '__GHOST_URL__';
+const longest = 2000;
+
+export type Links = ReturnType<typeof openLinks>;
+
+/**
+ * `siteUrl` is where the site stood, where the export tells; `slugOf` gives our slug for one of the source's,
+ * or undefined where it is no story of the export.
+ */
+export function openLinks({
+  siteUrl,
+  slugOf,
+}: {
+  siteUrl: string | undefined;
+  slugOf: (sourceSlug: string) => string | undefined;
+}) {
+  const site = siteUrl?.replace(/\/+$/, '');
+
+  /** The path on the old site; undefined for an address elsewhere. */
+  function ownPath(address: string): string | undefined {
+    if (address.startsWith(placeholder)) return rooted(address.slice(placeholder.length));
+    if (site && isBelow(address, site))
+      return rooted(address.replace(/^[a-z]+:/i, '').slice(afterScheme(site).length));
+    return address.startsWith('/') && !address.startsWith('//') ? address : undefined;
+  }
+
+  function storySlug(href: string): string | undefined {
+    const path = ownPath(href.trim());
+    const [, before = '', slug = ''] = /^((?:\/[^/?#]+)*)\/([^/?#]+)\/?(?:[?#].*)?$/s.exec(path ?? '') ?? [];
+    return notStories.test(before) ? undefined : slugOf(slug);
+  }
+
+  /** An absolute http or https address; undefined where there is none to be made. */
+  function absolute(address: string): string | undefined {
+    const text = address.trim();
+    const path = ownPath(text);
+    const url = path === undefined ? text.replace(/^\/\//, 'https://') : site && site + path;
+    if (!url || url.length > longest || !/^https?:\/\//i.test(url) || !URL.canParse(url)) return undefined;
+    return new URL(url).href;
+  }
+
+  return {
+    storySlug,
+    absolute,
+
+    /** Where a link of a story leads now; undefined where it cannot be kept. */
+    link(href: string): string | undefined {
+      const text = href.trim();
+      const slug = storySlug(text);
+      if (slug !== undefined) return `/articles/${slug}${/#[\w:.-]+$/.exec(text)?.[0] ?? ''}`;
+      if (/^mailto:[^\s<>"]+$/i.test(text) && text.length <= longest) return text;
+      return absolute(text);
+    },
+
+    /**
+     * The source id of a picture: the same for every size and spelling of its address. Undefined for one that
+     * has no address, such as a picture written into the text.
+     */
+    pictureSource(src: string): string | undefined {
+      const text = src.trim();
+      const path = ownPath(text);
+      const address =
+        path === undefined
+          ? absolute(text)
+          : placeholder + path.replace(/^(\/content\/images\/)size\/\w+\/(?:format\/\w+\/)?/, '$1');
+      return address === undefined || address.length > longest ? undefined : `ghost:${address}`;
+    },
+
+    /** Where the picture of a source id was; undefined where the export does not tell its site. */
+    pictureUrl(source: string): string | undefined {
+      return absolute(source.slice('ghost:'.length));
+    },
+  };
+}
+
+const notStories = /^\/(?:tag|author|page|ghost|content|assets|members|rss|email)(?:\/|$)/;
+
+function isBelow(address: string, site: string): boolean {
+  const path = afterScheme(address);
+  const root = afterScheme(site);
+  return (
+    /^(https?:)?\/\//i.test(address) &&
+    (path === root || /^[/?#]/.test(path.slice(root.length))) &&
+    path.startsWith(root)
+  );
+}
+
+function afterScheme(address: string): string {
+  return address.replace(/^[a-z]+:/i, '');
+}
+
+function rooted(path: string): string {
+  return path.startsWith('/') ? path : `/${path}`;
+}

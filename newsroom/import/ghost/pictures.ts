@@ -1,0 +1,108 @@
+/** Every picture of an export, once: what its uses tell about it, gathered before the first of them is stored. */
+import type { CreditContent, ImageContent } from '../../../subgraphs/media/content.ts';
+import { takeCredit } from '../credit.ts';
+
+/** What one use of a picture tells about it. */
+export interface PictureFacts {
+  altText?: string | undefined;
+  /** A caption that may hold the credit. */
+  caption?: string | undefined;
+  credit?: CreditContent | undefined;
+  width?: number | undefined;
+  height?: number | undefined;
+}
+
+interface KnownPicture {
+  altText?: string;
+  credit?: CreditContent;
+  width?: number;
+  height?: number;
+}
+
+export type PictureBook = ReturnType<typeof openPictureBook>;
+
+/**
+ * Knows pictures by their source. The first credit, size and alternative text that any use gives stand for
+ * the picture, so that it comes out the same whichever use is met first.
+ */
+export function openPictureBook() {
+  let pictures = new Map<string, KnownPicture>();
+  const given = new Set<string>();
+  return {
+    tell(source: string, facts: PictureFacts): void {
+      const known = pictures.get(source) ?? {};
+      pictures.set(source, known);
+      learn(known, facts);
+    },
+
+    /** Names every picture anew, once it is known how; the facts of those that are one become one's. */
+    rename(nameOf: (source: string) => string | undefined): void {
+      const renamed = new Map<string, KnownPicture>();
+      for (const [source, facts] of pictures) {
+        const name = nameOf(source);
+        if (name === undefined) continue;
+        const known = renamed.get(name);
+        if (known) learn(known, facts);
+        else renamed.set(name, facts);
+      }
+      pictures = renamed;
+    },
+
+    /** The pictures of these that were not asked for before, with what is known of them. */
+    take(sources: Iterable<string>, urlOf: (source: string) => string | undefined): ImageContent[] {
+      const contents: ImageContent[] = [];
+      for (const source of sources) {
+        if (given.has(source)) continue;
+        given.add(source);
+        const { altText, credit, width, height } = pictures.get(source) ?? {};
+        const originUrl = urlOf(source);
+        const size = width && height ? { width, height } : sizeInName(source);
+        contents.push({
+          sourceId: source,
+          ...(originUrl ? { originUrl } : {}),
+          ...size,
+          ...formatOf(source),
+          ...(altText ? { altText } : {}),
+          ...(credit ? { credit } : {}),
+        });
+      }
+      return contents;
+    },
+  };
+}
+
+function learn(known: KnownPicture, { altText, caption, credit, width, height }: PictureFacts): void {
+  if (!known.altText && altText) known.altText = altText;
+  if (!known.credit) {
+    const found = credit ?? (caption ? takeCredit(caption).credit : undefined);
+    if (found) known.credit = found;
+  }
+  if (!known.width && width && height) Object.assign(known, { width, height });
+}
+
+/** The size that a file's name tells: "harbour-250x157.jpg", "250-x-154-harbour.jpg". */
+export function sizeInName(address: string): { width: number; height: number } | undefined {
+  const name = fileName(address).replace(/\.\w+$/, '');
+  const found = /(?:^|[-_])(\d{2,5})(?:x|-x-)(\d{2,5})(?=$|[-_])/i.exec(name);
+  const [width, height] = [Number(found?.[1]), Number(found?.[2])];
+  return width >= 16 && height >= 16 && width <= 20_000 && height <= 20_000 ? { width, height } : undefined;
+}
+
+const formats: Record<string, string> = {
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  avif: 'image/avif',
+  svg: 'image/svg+xml',
+};
+
+function formatOf(address: string): { encodingFormat?: string } {
+  const format = formats[/\.(\w+)$/.exec(fileName(address))?.[1]?.toLowerCase() ?? ''];
+  return format ? { encodingFormat: format } : {};
+}
+
+function fileName(address: string): string {
+  return address.replace(/[?#].*$/s, '').replace(/^.*\//s, '');
+}

@@ -1,0 +1,47 @@
+/** Stores the pictures of an export, each once, and reports those that nobody can vouch for. */
+import type { Importing } from '../importing.ts';
+import { putReporting } from '../putting.ts';
+import type { Links } from './links.ts';
+import type { PictureBook } from './pictures.ts';
+
+/** How the page of an author starts. */
+export const portraitPage = 'authors/';
+
+/**
+ * Stores those of some pictures that this run has not met before. `pages` holds them by source, with the page
+ * that shows each first. Answers the sources of those that were refused.
+ */
+export async function putPictures(
+  { stores, by, reporter }: Importing,
+  pages: ReadonlyMap<string, string>,
+  links: Links,
+  pictures: PictureBook,
+): Promise<Set<string>> {
+  const { creditsUnknown, picturesWithoutSize } = reporter.report;
+  const images = pictures.take(pages.keys(), links.pictureUrl);
+  const outcomes = await putReporting(images, {
+    put: stores.media.putImages,
+    by,
+    kind: 'picture',
+    reporter,
+    nameOf: ({ sourceId }) => addressIn(sourceId),
+  });
+  const refused = new Set<string>();
+  images.forEach(({ sourceId, credit, width }, position) => {
+    if (!outcomes[position]) {
+      refused.add(sourceId);
+      return;
+    }
+    if (!credit) {
+      const page = pages.get(sourceId) ?? '';
+      const isPortrait = page.startsWith(portraitPage);
+      creditsUnknown.push({ picture: addressIn(sourceId), page, isPortrait });
+    }
+    if (!width) picturesWithoutSize.push(addressIn(sourceId));
+  });
+  return refused;
+}
+
+function addressIn(sourceId: string): string {
+  return sourceId.slice('ghost:'.length);
+}

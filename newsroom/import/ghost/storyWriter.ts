@@ -1,0 +1,45 @@
+/** Stores the stories of an export in batches, their pictures before them. */
+import type { ArticleContent } from '../../../subgraphs/articles/content.ts';
+import { idOf } from '../../../subgraphs/identity.ts';
+import { escapeText } from '../html/inline.ts';
+import type { Importing } from '../importing.ts';
+import { putReporting } from '../putting.ts';
+import type { Links } from './links.ts';
+import type { PictureBook } from './pictures.ts';
+import { putPictures } from './putPictures.ts';
+import type { ReadStory } from './story.ts';
+
+/** A function that stores a batch: first the pictures that none before it showed, then the stories themselves. */
+export function openStoryWriter(importing: Importing, links: Links, pictures: PictureBook) {
+  const { stores, by, reporter } = importing;
+  const refused = new Set<string>();
+  return async (stories: readonly ReadStory[]): Promise<void> => {
+    const pages = new Map<string, string>();
+    for (const { article, pictures: uses } of stories)
+      for (const { source } of uses) if (!pages.has(source)) pages.set(source, nameOf(article));
+    for (const source of await putPictures(importing, pages, links, pictures))
+      refused.add(idOf('image', source));
+    const articles = stories.map(({ article, notes, pictures: uses }) => {
+      for (const note of notes) reporter.note(note, nameOf(article));
+      for (const { isCard, isInline } of uses)
+        if (isInline) reporter.report.inlinePictures[isCard ? 'inCards' : 'bare'] += 1;
+      return refused.size === 0 ? article : withoutPictures(article, refused);
+    });
+    await putReporting(articles, { put: stores.articles.putArticles, by, kind: 'story', reporter, nameOf });
+  };
+}
+
+function nameOf({ slug, sourceId }: ArticleContent): string {
+  return slug ?? sourceId;
+}
+
+/** A story that refers only to pictures that are there; the captions of the others stay. */
+function withoutPictures(article: ArticleContent, refused: ReadonlySet<string>): ArticleContent {
+  const { leadMedia, ...rest } = article;
+  const body = article.body.flatMap((block) => {
+    if (block.kind !== 'image' || !refused.has(block.imageId)) return [block];
+    return block.caption ? [{ kind: 'paragraph' as const, html: escapeText(block.caption) }] : [];
+  });
+  const isShown = leadMedia && !refused.has(leadMedia.id);
+  return { ...rest, body, ...(isShown ? { leadMedia } : {}) };
+}

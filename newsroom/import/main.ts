@@ -1,0 +1,68 @@
+/** `npm run import`: brings the content of a file or a folder into the newsroom. */
+import { parseArgs } from 'node:util';
+import { openNewsroom } from '../open.ts';
+import { formatNamed, formats } from './detect.ts';
+import { importContent } from './import.ts';
+import { printReport } from './print.ts';
+import { openProgress } from './progress.ts';
+import { takenIn } from './report.ts';
+import { ImportError, sourceFiles } from './source.ts';
+
+const help = `Usage: npm run import -- FILE [--format FORMAT]
+
+Brings content in from FILE: a .json or .csv file, packed with gzip or not, or a folder of them.
+Importing the same again changes nothing; what changed is updated.
+
+  --format FORMAT  ${formats.join(', ')}; found out by what is in the file where it is left out
+  --help           shows this text
+`;
+
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof ImportError) && !isArgumentError(error)) throw error;
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
+
+/** Answers the exit code: 0 where anything was taken, though some records may have been skipped. */
+async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { format: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  if (values.help) {
+    process.stdout.write(help);
+    return 0;
+  }
+  const [path, ...more] = positionals;
+  if (path === undefined || more.length > 0)
+    throw new ImportError(`Expected one file or folder to import, but got: ${positionals.length}.`);
+  // What cannot be imported at all is told before a database is opened for it.
+  if (values.format !== undefined) formatNamed(values.format);
+  await sourceFiles(path);
+  const newsroom = await openNewsroom();
+  const progress = openProgress(process.stderr);
+  try {
+    const report = await importContent({
+      path,
+      ...(values.format === undefined ? {} : { format: values.format }),
+      stores: newsroom.stores,
+      by: 'import',
+      progress: progress.show,
+    });
+    progress.end();
+    process.stdout.write(`${printReport(report)}\n`);
+    if (takenIn(report) > 0) return 0;
+    process.stderr.write('Expected something to take, but every record was skipped.\n');
+    return 1;
+  } finally {
+    progress.end();
+    await newsroom.close();
+  }
+}
+
+function isArgumentError(error: unknown): boolean {
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+}

@@ -1,0 +1,75 @@
+/** A Ghost members CSV into Membership. Rows are named by their number: an e-mail address is told to nobody. */
+import type { MemberContent } from '../../subgraphs/membership/content.ts';
+import { slugOf } from '../../subgraphs/slug.ts';
+import { readCsv } from './csv.ts';
+import type { Importing } from './importing.ts';
+import { putReporting } from './putting.ts';
+import { dateField, RecordError, type SourceRecord, textField } from './records.ts';
+
+const batchSize = 500;
+
+export async function importMembers({ file, stores, by, reporter, onBytes }: Importing): Promise<void> {
+  const rowOf = new Map<string, number>();
+  let batch: MemberContent[] = [];
+  const write = async () => {
+    await putReporting(batch, {
+      put: stores.membership.putMembers,
+      by,
+      kind: 'member',
+      reporter,
+      nameOf: ({ sourceId }) => `row ${rowOf.get(sourceId)}`,
+    });
+    batch = [];
+  };
+  const options = { expected: 'a Ghost members CSV file', columns: ['email'], onBytes };
+  await readCsv(file, options, async (row, number) => {
+    try {
+      const member = readMember(row);
+      const first = rowOf.get(member.sourceId);
+      if (first !== undefined)
+        throw new RecordError(`Expected each address once, but it stands in row ${first} already.`);
+      rowOf.set(member.sourceId, number);
+      batch.push(member);
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error;
+      reporter.skip('member', `row ${number}`, error.message);
+    }
+    if (batch.length >= batchSize) await write();
+  });
+  await write();
+}
+
+/** A member of a row. Throws a RecordError, without the address, for one that is none. */
+export function readMember(row: SourceRecord): MemberContent {
+  const email = textField(row, 'email');
+  if (!email) throw new RecordError('Expected an e-mail address, but got none.');
+  // The address stays out of the message, which people and logs see.
+  if (!/^[^\s@<>,;]{1,64}@[^\s@<>,;]{1,190}\.[^\s@<>,;.]{2,63}$/.test(email))
+    throw new RecordError('Expected an e-mail address, but got another text.');
+  const memberSince = dateField(row, 'created_at');
+  if (!memberSince) throw new RecordError('Expected "created_at" to be a date, but got none.');
+  const deletedAt = dateField(row, 'deleted_at');
+  const tierSlugs = listField(row, 'tiers').map(slugOf);
+  const labels = listField(row, 'labels');
+  const isComplimentary = /^(?:true|1|yes)$/i.test(textField(row, 'complimentary_plan') ?? '');
+  const name = textField(row, 'name');
+  const note = textField(row, 'note');
+  const stripeCustomerId = textField(row, 'stripe_customer_id');
+  return {
+    sourceId: `ghost-member:${email.toLowerCase()}`,
+    email,
+    ...(name ? { name } : {}),
+    status: isComplimentary ? 'COMPED' : tierSlugs.length > 0 ? 'PAID' : 'FREE',
+    ...(tierSlugs.length > 0 ? { tierSlugs } : {}),
+    ...(stripeCustomerId ? { stripeCustomerId } : {}),
+    ...(labels.length > 0 ? { labels } : {}),
+    ...(note ? { note } : {}),
+    memberSince,
+    ...(deletedAt ? { deletedAt } : {}),
+  };
+}
+
+function listField(row: SourceRecord, name: string): string[] {
+  const items = (textField(row, name) ?? '').split(',').map((item) => item.trim());
+  return [...new Set(items.filter(Boolean))];
+}

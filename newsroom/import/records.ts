@@ -1,0 +1,58 @@
+/** The fields of a record that came from elsewhere: text without what no database takes, and dates that are dates. */
+
+/** A record as it was read: nothing is known of it. */
+export type SourceRecord = Readonly<Record<string, unknown>>;
+
+/** A record that cannot be taken: what was expected and what came. */
+export class RecordError extends Error {
+  override name = 'RecordError';
+}
+
+/** A text, cleaned and without space around it; undefined where there is none or nothing in it. */
+export function textField(record: SourceRecord, name: string): string | undefined {
+  const value = record[name];
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const text = cleanText(String(value)).trim();
+  return text === '' ? undefined : text;
+}
+
+/** A date; undefined where there is none. Throws a RecordError for what is no date. Without a zone it is UTC. */
+export function dateField(record: SourceRecord, name: string): Date | undefined {
+  const value = record[name];
+  if (value === undefined || value === null || value === '') return undefined;
+  const date = typeof value === 'number' ? new Date(value) : dateIn(String(value).trim());
+  if (date && !Number.isNaN(date.getTime())) return date;
+  throw new RecordError(
+    `Expected "${name}" to be a date such as 2024-05-31T12:00:00Z, but got: ${quoted(value)}.`,
+  );
+}
+
+/** Text without the characters that PostgreSQL refuses or nobody sees: NUL, controls, halves of pairs. */
+export function cleanText(text: string): string {
+  return text.replace(unseen, '');
+}
+
+/** A value for an error message: short, and never more than a line. */
+export function quoted(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  return `"${cleanText(text).replace(/\s+/g, ' ').slice(0, 60)}"`;
+}
+
+/** Controls but tab and line ends, the characters that are none, and halves of pairs. */
+const unseen = /[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]|\p{Surrogate}/gu;
+
+const form =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d)?)?$/i;
+
+function dateIn(text: string): Date | undefined {
+  const found = form.exec(text);
+  if (!found) return undefined;
+  const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '0', zone = 'Z'] = found;
+  const offset = /^z$/i.test(zone) ? 'Z' : zone.replace(/^(...):?/, '$1:');
+  const date = new Date(
+    `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`,
+  );
+  // JavaScript takes the 31st of June for the 1st of July.
+  const isReal = new Date(`${year}-${month}-${day}T00:00:00Z`).getUTCDate() === Number(day);
+  return isReal ? date : undefined;
+}
