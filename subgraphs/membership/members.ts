@@ -1,0 +1,118 @@
+/** Putting members: each address once, and the count in step with them whoever else writes at the same time. */
+import { sql } from 'drizzle-orm';
+import type { Sql } from '../database.ts';
+import { ContentError, type PutOutcome, putRows } from '../put.ts';
+import type { MemberContent } from './content.ts';
+import { type MemberRow, memberRowOf } from './rows.ts';
+import { memberCounts, members, newsletters, outbox, tiers } from './tables.ts';
+
+/** Puts members within a transaction, which holds the count until it ends: one writer at a time. */
+export async function putMembersIn(
+  transaction: Sql,
+  items: readonly MemberContent[],
+  { by, at }: { by: string; at: Date },
+): Promise<PutOutcome[]> {
+  await holdCount(transaction);
+  const findTier = finderIn(await transaction.select().from(tiers));
+  const findNewsletter = finderIn(await transaction.select().from(newsletters));
+  const found = items.map(({ tierSlugs = [], newsletterSlugs = [] }) => ({
+    tiers: findAll(tierSlugs, findTier, 'tier'),
+    newsletters: findAll(newsletterSlugs, findNewsletter, 'newsletter'),
+  }));
+  const rows = items.map((item, position) => {
+    const tierIds = found[position]?.tiers.ids ?? [];
+    return memberRowOf(item, { tierIds, newsletterIds: found[position]?.newsletters.ids ?? [] }, at);
+  });
+  const latest = new Map(rows.map((row) => [row.id, row]));
+  const before = await storedLike(transaction, [...latest.values()]);
+  refuseSharedAddresses([...latest.values()], before);
+  const { outcomes } = await putRows(transaction, { table: members, outbox, type: 'Member', rows, by, at });
+  const staying = [...latest.values()].filter(({ deletedAt }) => deletedAt === null).length;
+  const stayed = before.filter(({ id, hasLeft }) => latest.has(id) && !hasLeft).length;
+  await changeCount(transaction, staying - stayed);
+  return outcomes.map((outcome, position) => ({
+    ...outcome,
+    notes: [
+      ...outcome.notes,
+      ...(found[position]?.tiers.notes ?? []),
+      ...(found[position]?.newsletters.notes ?? []),
+    ],
+  }));
+}
+
+/**
+ * What a database says of a failed statement holds the values that it was given, addresses among them: only
+ * its code goes on.
+ */
+export function withoutAddresses(error: unknown): never {
+  if (error instanceof ContentError) throw error;
+  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
+  throw new Error(
+    `Expected the members to be stored, but the database failed with: ${code ?? cause?.code ?? 'no code'}.`,
+  );
+}
+
+/** Makes the row where it is missing, and locks it. */
+async function holdCount(transaction: Sql) {
+  await transaction
+    .insert(memberCounts)
+    .values({ id: 1, total: 0 })
+    .onConflictDoUpdate({ target: memberCounts.id, set: { id: sql`excluded.id` } });
+}
+
+async function changeCount(transaction: Sql, difference: number) {
+  if (difference === 0) return;
+  await transaction.update(memberCounts).set({ total: sql`${memberCounts.total} + ${difference}` });
+}
+
+interface StoredMember {
+  id: string;
+  emailKey: string;
+  hasLeft: boolean;
+}
+
+/** Those with one of the ids or one of the addresses. */
+function storedLike(transaction: Sql, rows: readonly MemberRow[]): Promise<StoredMember[]> {
+  const ids = rows.map(({ id }) => id);
+  const keys = rows.map(({ emailKey }) => emailKey);
+  return transaction
+    .select({
+      id: members.id,
+      emailKey: members.emailKey,
+      hasLeft: sql<boolean>`${members.deletedAt} is not null`,
+    })
+    .from(members)
+    .where(
+      sql`${members.id} = any(${sql.param(ids)}::uuid[]) or ${members.emailKey} = any(${sql.param(keys)}::text[])`,
+    );
+}
+
+function refuseSharedAddresses(rows: readonly MemberRow[], stored: readonly StoredMember[]) {
+  const holders = new Map(stored.map(({ emailKey, id }) => [emailKey, id]));
+  for (const { id, emailKey, sourceId } of rows) {
+    const holder = holders.get(emailKey) ?? id;
+    if (holder !== id)
+      throw new ContentError(
+        sourceId,
+        'Expected the e-mail address of a member to be nobody else’s, but another member has the same address.',
+      );
+    holders.set(emailKey, id);
+  }
+}
+
+type Find = (name: string) => string | undefined;
+
+/** Finds an id by slug or by name, whatever the case. */
+function finderIn(rows: readonly { id: string; slug: string; name: string }[]): Find {
+  const ids = new Map(rows.map(({ id, name }) => [name.toLowerCase(), id]));
+  for (const { id, slug } of rows) ids.set(slug, id);
+  return (name) => ids.get(name.trim().toLowerCase());
+}
+
+function findAll(names: readonly string[], find: Find, kind: string) {
+  const ids = names.flatMap((name) => find(name) ?? []);
+  const notes = names
+    .filter((name) => find(name) === undefined)
+    .map((name) => `There is no ${kind} named "${name}", so the member got none.`);
+  return { ids: [...new Set(ids)], notes };
+}

@@ -1,0 +1,121 @@
+/** The questions that Membership answers. */
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { type Entitlement, entitlementOf, type Gate, type Reader } from '../entitlement.ts';
+import type { Reference } from '../federate.ts';
+import { callToActionOf, gateOf, requiredTiersOf } from './access.ts';
+import { countText, progressOf } from './count.ts';
+import type { MembershipLoaders } from './loaders.ts';
+import { numberFormat, priceText } from './locales.ts';
+import { Article, ArticleAccess, type Campaign, MemberCount, Membership, Price } from './types.ts';
+
+export interface MembershipContext {
+  loaders: MembershipLoaders;
+  reader: Reader;
+  /** Where our site is, without a slash at the end. */
+  publicUrl: string;
+  /** When the request came. */
+  now: Date;
+}
+
+/** Said where the newsroom has not put words of its own. */
+const usualThanks = 'Thank you for being part of our community.';
+
+const localeOptions = { defaultValue: 'en', description: 'BCP 47: "en", "de-CH".' } as const;
+
+@Resolver(() => Membership)
+export class MembershipResolver {
+  @Query(() => Membership, {
+    nullable: true,
+    description:
+      'The community: its count, its goal, its thanks, and how to join; null only with an error, so that a page ' +
+      'stands without its banner.',
+  })
+  membership() {
+    return {};
+  }
+
+  @FieldResolver()
+  async memberCount(@Ctx() { loaders, now }: MembershipContext): Promise<MemberCount> {
+    return { rounded: await loaders.roundedCount(), asOf: now };
+  }
+
+  @FieldResolver()
+  async campaign(@Ctx() { loaders, now, publicUrl }: MembershipContext): Promise<Campaign | null> {
+    const [campaign, rounded] = await Promise.all([loaders.campaign(), loaders.roundedCount()]);
+    if (campaign === null) return null;
+    const url = campaign.url.startsWith('/') ? `${publicUrl}${campaign.url}` : campaign.url;
+    return { ...campaign, ...progressOf(campaign, rounded, now), url };
+  }
+
+  @FieldResolver()
+  async thankYouMessage(@Ctx() { loaders }: MembershipContext): Promise<string> {
+    return (await loaders.thankYouMessage()) ?? usualThanks;
+  }
+
+  @FieldResolver()
+  tiers(@Ctx() { loaders }: MembershipContext) {
+    return loaders.tiers();
+  }
+
+  @FieldResolver()
+  newsletters(@Ctx() { loaders }: MembershipContext) {
+    return loaders.newsletters();
+  }
+}
+
+@Resolver(() => MemberCount)
+export class MemberCountResolver {
+  @FieldResolver(() => String, { description: 'Ready to show: "25,000+".' })
+  display(
+    @Root() { rounded }: MemberCount,
+    @Arg('locale', () => String, localeOptions) locale: string,
+  ): string {
+    return countText(rounded, numberFormat(locale));
+  }
+}
+
+@Resolver(() => Price)
+export class PriceResolver {
+  @FieldResolver(() => String, { description: 'Ready to show: "$5.00".' })
+  display(
+    @Root() { amountMinor, currency }: Price,
+    @Arg('locale', () => String, localeOptions) locale: string,
+  ): string {
+    return priceText(amountMinor, currency, locale);
+  }
+}
+
+@Resolver(() => Article)
+export class ArticleResolver {
+  @FieldResolver()
+  access(@Root() story: Article, @Ctx() { reader }: MembershipContext): Access {
+    const gate = gateOf(story);
+    return { ...entitlementOf(reader, gate), gate };
+  }
+}
+
+type Access = Entitlement & { gate: Gate };
+
+@Resolver(() => ArticleAccess)
+export class ArticleAccessResolver {
+  @FieldResolver()
+  async requiredTiers(@Root() { gate }: Access, @Ctx() { loaders }: MembershipContext) {
+    return gate.visibility === 'PUBLIC' ? [] : requiredTiersOf(gate, await loaders.tiers());
+  }
+
+  @FieldResolver()
+  callToAction(@Root() access: Access): string | null {
+    return callToActionOf(access);
+  }
+
+  @FieldResolver()
+  url(@Root() { level }: Access, @Ctx() { publicUrl }: MembershipContext): string | null {
+    return level === 'FULL' ? null : `${publicUrl}/membership`;
+  }
+}
+
+export const references: Record<string, Reference<MembershipContext>> = {
+  Tier: ({ id }, { loaders }) => (typeof id === 'string' ? loaders.tierById.load(id) : null),
+  Article: ({ id, visibility, requiredTierIds }) =>
+    typeof id === 'string' ? { id, visibility, requiredTierIds } : null,
+};

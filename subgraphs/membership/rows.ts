@@ -1,0 +1,168 @@
+/** Tiers, newsletters, campaigns and members as they came to rows, refusing what breaks a rule. */
+import { quoted } from '../errors.ts';
+import { idOf } from '../identity.ts';
+import { ContentError, hashOf } from '../put.ts';
+import { URLScalar } from '../scalars.ts';
+import { slugOf } from '../slug.ts';
+import type {
+  CampaignContent,
+  CommunityContent,
+  MemberContent,
+  NewsletterContent,
+  TierContent,
+} from './content.ts';
+import type { campaigns, community, members, newsletters, tiers } from './tables.ts';
+
+export type TierRow = typeof tiers.$inferSelect;
+export type NewsletterRow = typeof newsletters.$inferSelect;
+export type CampaignRow = typeof campaigns.$inferSelect;
+export type MemberRow = typeof members.$inferSelect;
+type CommunityRow = typeof community.$inferSelect;
+
+const largestNumber = 2 ** 31 - 1;
+
+export function tierRowOf(content: TierContent, updatedAt: Date): TierRow {
+  const { sourceId, type } = content;
+  const fail = failureOf(sourceId);
+  if (type !== 'FREE' && type !== 'PAID') fail('the type of a tier to be FREE or PAID', type);
+  return {
+    ...namedOf('tier', content, updatedAt),
+    type,
+    prices: content.prices.map(({ currency, amountMinor, interval }) => ({
+      currency: /^[a-z]{3}$/i.test(currency)
+        ? currency.toUpperCase()
+        : fail('"currency" to be an ISO 4217 code', currency),
+      amountMinor: wholeOf(sourceId, 'amountMinor', amountMinor, 0),
+      interval:
+        interval === 'MONTH' || interval === 'YEAR'
+          ? interval
+          : fail('"interval" to be MONTH or YEAR', interval),
+    })),
+    trialDays: wholeOf(sourceId, 'trialDays', content.trialDays ?? 0, 0),
+    benefits: content.benefits ?? [],
+  };
+}
+
+export function newsletterRowOf(content: NewsletterContent, updatedAt: Date): NewsletterRow {
+  return namedOf('newsletter', content, updatedAt);
+}
+
+export function campaignRowOf(content: CampaignContent, updatedAt: Date): CampaignRow {
+  const { sourceId, callToAction, url } = content;
+  const startsAt = dateOf(sourceId, 'startsAt', content.startsAt);
+  const endsAt = content.endsAt === undefined ? null : dateOf(sourceId, 'endsAt', content.endsAt);
+  if (endsAt !== null && endsAt <= startsAt)
+    failureOf(sourceId)(`"endsAt" to be after ${startsAt.toISOString()}`, endsAt);
+  const { description: _, ...named } = namedOf('campaign', content, updatedAt);
+  return {
+    ...named,
+    goal: wholeOf(sourceId, 'goal', content.goal, 1),
+    startsAt,
+    endsAt,
+    callToAction:
+      textOf(callToAction) ?? failureOf(sourceId)('a campaign to have a callToAction', callToAction),
+    url: siteUrlOf(sourceId, url),
+  };
+}
+
+/** A member whose tiers and newsletters are found already. No error shows an address. */
+export function memberRowOf(
+  content: MemberContent,
+  found: { tierIds: string[]; newsletterIds: string[] },
+  updatedAt: Date,
+): MemberRow {
+  const { sourceId, status } = content;
+  const email = textOf(content.email) ?? '';
+  if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 320)
+    throw new ContentError(sourceId, 'Expected a member to have an e-mail address, but got something else.');
+  if (!['FREE', 'PAID', 'COMPED', 'GIFT'].includes(status))
+    failureOf(sourceId)('the status of a member to be FREE, PAID, COMPED or GIFT', status);
+  return {
+    id: idOf('member', sourceId),
+    sourceId,
+    // With what was found: a tier that was unknown yesterday makes a difference today.
+    contentHash: hashOf({ ...content, ...found }),
+    updatedAt,
+    email,
+    emailKey: email.normalize('NFC').toLowerCase(),
+    name: textOf(content.name),
+    status,
+    ...found,
+    stripeCustomerId: textOf(content.stripeCustomerId),
+    labels: content.labels ?? [],
+    note: textOf(content.note),
+    memberSince: dateOf(sourceId, 'memberSince', content.memberSince),
+    deletedAt: content.deletedAt === undefined ? null : dateOf(sourceId, 'deletedAt', content.deletedAt),
+  };
+}
+
+export function communityRowOf(content: CommunityContent, updatedAt: Date): CommunityRow {
+  const sourceId = 'community';
+  const thankYouMessage =
+    textOf(content.thankYouMessage) ??
+    failureOf(sourceId)('"thankYouMessage" to say something', content.thankYouMessage);
+  return {
+    id: idOf('membership', sourceId),
+    sourceId,
+    contentHash: hashOf(content),
+    updatedAt,
+    thankYouMessage,
+  };
+}
+
+interface NamedContent {
+  sourceId: string;
+  slug: string;
+  name: string;
+  description?: string;
+}
+
+function namedOf(kind: string, content: NamedContent, updatedAt: Date) {
+  const { sourceId } = content;
+  const name = textOf(content.name) ?? failureOf(sourceId)(`a ${kind} to have a name`, content.name);
+  return {
+    id: idOf(kind, sourceId),
+    sourceId,
+    contentHash: hashOf(content),
+    updatedAt,
+    slug: slugOf(content.slug || name),
+    name,
+    description: textOf(content.description),
+  };
+}
+
+function failureOf(sourceId: string) {
+  return (expected: string, came: unknown): never => {
+    throw new ContentError(
+      sourceId,
+      `Expected ${expected}, but got: ${came === undefined ? 'nothing' : quoted(came)}.`,
+    );
+  };
+}
+
+/** Plain text without what no text holds; null where nothing is left. */
+function textOf(text: string | undefined): string | null {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+  return text?.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '').trim() || null;
+}
+
+function wholeOf(sourceId: string, name: string, number: number, least: number): number {
+  if (Number.isInteger(number) && number >= least && number <= largestNumber) return number;
+  return failureOf(sourceId)(`"${name}" to be a whole number of at least ${least}`, number);
+}
+
+function dateOf(sourceId: string, name: string, date: Date | undefined): Date {
+  return date instanceof Date && !Number.isNaN(date.getTime())
+    ? date
+    : failureOf(sourceId)(`"${name}" to be a date`, date);
+}
+
+/** Absolute, or root-relative on our own site: "//elsewhere.example" is neither. */
+function siteUrlOf(sourceId: string, url: string): string {
+  if (/^\/(?![/\\])\S*$/.test(url)) return url;
+  try {
+    return String(URLScalar.parseValue(url));
+  } catch {
+    return failureOf(sourceId)('"url" to be an http or https URL, or a path on our site', url);
+  }
+}

@@ -1,0 +1,133 @@
+/** The only SQL of Membership. */
+import { asc, desc, sql } from 'drizzle-orm';
+import type { Database, Sql } from '../database.ts';
+import { isId } from '../identity.ts';
+import { type Put, putRows } from '../put.ts';
+import type {
+  CampaignContent,
+  CommunityContent,
+  MemberContent,
+  NewsletterContent,
+  TierContent,
+} from './content.ts';
+import { putMembersIn, withoutAddresses } from './members.ts';
+import {
+  type CampaignRow,
+  campaignRowOf,
+  communityRowOf,
+  type NewsletterRow,
+  newsletterRowOf,
+  type TierRow,
+  tierRowOf,
+} from './rows.ts';
+import { campaigns, community, memberCounts, newsletters, outbox, tiers } from './tables.ts';
+
+export type { CampaignRow, NewsletterRow, TierRow } from './rows.ts';
+
+export type MembershipStore = ReturnType<typeof openMembershipStore>;
+
+/** The store over a database whose migrations are applied. `clock` tells the time that writing is stamped with. */
+export function openMembershipStore({ sql: db }: Database, clock: () => Date = () => new Date()) {
+  const tiersByIds = db
+    .select()
+    .from(tiers)
+    .where(sql`${tiers.id} = any(${sql.placeholder('ids')}::uuid[])`)
+    .prepare('tiers_by_ids');
+  const allTiers = db.select().from(tiers).prepare('tiers_all');
+  const allNewsletters = db
+    .select()
+    .from(newsletters)
+    .orderBy(asc(newsletters.name))
+    .prepare('newsletters_all');
+  const running = sql`${campaigns.startsAt} <= ${sql.placeholder('now')}::timestamptz
+    and (${campaigns.endsAt} is null or ${campaigns.endsAt} > ${sql.placeholder('now')}::timestamptz)`;
+  const runningCampaign = db
+    .select()
+    .from(campaigns)
+    .where(running)
+    .orderBy(desc(campaigns.startsAt), asc(campaigns.id))
+    .limit(1)
+    .prepare('campaign_running');
+  const memberCount = db.select().from(memberCounts).prepare('member_count');
+  const words = db.select().from(community).limit(1).prepare('community_words');
+
+  return {
+    /** In the order of the ids; a missing one as null. */
+    async tiersByIds(ids: readonly string[]): Promise<(TierRow | null)[]> {
+      const rows = await tiersByIds.execute({ ids: ids.filter(isId) });
+      const found = new Map(rows.map((row) => [row.id, row]));
+      return ids.map((id) => found.get(id) ?? null);
+    },
+
+    /** All of them: the free ones first, then by what a month costs. */
+    async tiers(): Promise<TierRow[]> {
+      const rows = await allTiers.execute();
+      return rows.sort((a, b) => rankOf(a) - rankOf(b) || (a.slug < b.slug ? -1 : 1));
+    },
+
+    /** All of them, by name. */
+    newsletters: (): Promise<NewsletterRow[]> => allNewsletters.execute(),
+
+    /** Of those that have begun and not ended, the one that began last. */
+    async runningCampaign(now: Date): Promise<CampaignRow | null> {
+      const [row] = await runningCampaign.execute({ now: now.toISOString() });
+      return row ?? null;
+    },
+
+    /** Members who have not left, exactly: never to be shown as it is. */
+    async memberCount(): Promise<number> {
+      const [row] = await memberCount.execute();
+      return row?.total ?? 0;
+    },
+
+    /** Null where nobody has put one. */
+    async thankYouMessage(): Promise<string | null> {
+      const [row] = await words.execute();
+      return row?.thankYouMessage ?? null;
+    },
+
+    putTiers: ((items, by) =>
+      db.transaction(async (transaction) => {
+        const at = clock();
+        const rows = items.map((item) => tierRowOf(item, at));
+        const putting = { table: tiers, outbox, type: 'Tier', rows, by, at };
+        return (await putRows(transaction as Sql, putting)).outcomes;
+      })) satisfies Put<TierContent>,
+
+    putNewsletters: ((items, by) =>
+      db.transaction(async (transaction) => {
+        const at = clock();
+        const rows = items.map((item) => newsletterRowOf(item, at));
+        const putting = { table: newsletters, outbox, type: 'Newsletter', rows, by, at };
+        return (await putRows(transaction as Sql, putting)).outcomes;
+      })) satisfies Put<NewsletterContent>,
+
+    putCampaigns: ((items, by) =>
+      db.transaction(async (transaction) => {
+        const at = clock();
+        const rows = items.map((item) => campaignRowOf(item, at));
+        const putting = { table: campaigns, outbox, type: 'Campaign', rows, by, at };
+        return (await putRows(transaction as Sql, putting)).outcomes;
+      })) satisfies Put<CampaignContent>,
+
+    putMembers: ((items, by) =>
+      db
+        .transaction((transaction) => putMembersIn(transaction as Sql, items, { by, at: clock() }))
+        .catch(withoutAddresses)) satisfies Put<MemberContent>,
+
+    async putCommunity(content: CommunityContent, by: string): Promise<void> {
+      await db.transaction(async (transaction) => {
+        const at = clock();
+        const rows = [communityRowOf(content, at)];
+        await putRows(transaction as Sql, { table: community, outbox, type: 'Membership', rows, by, at });
+      });
+    },
+  };
+}
+
+/** What a month costs at least, and nothing for what is free. */
+function rankOf({ type, prices }: TierRow): number {
+  if (type === 'FREE') return -1;
+  const months = prices.map(({ amountMinor, interval }) => amountMinor / (interval === 'YEAR' ? 12 : 1));
+  return Math.min(...months);
+}

@@ -1,0 +1,40 @@
+/** Membership: the community's count and campaign, what one can join, and who may read what. */
+import { federate } from '../federate.ts';
+import type { Subgraph } from '../subgraph.ts';
+import { createMembershipLoaders } from './loaders.ts';
+import {
+  ArticleAccessResolver,
+  ArticleResolver,
+  MemberCountResolver,
+  type MembershipContext,
+  MembershipResolver,
+  PriceResolver,
+  references,
+} from './resolvers.ts';
+import { type MembershipStore, openMembershipStore } from './store.ts';
+import { Article } from './types.ts';
+
+const federated = federate({
+  resolvers: [MembershipResolver, MemberCountResolver, PriceResolver, ArticleResolver, ArticleAccessResolver],
+  orphanedTypes: [Article],
+  references,
+});
+
+export const membership: Subgraph<MembershipStore> = {
+  name: 'membership',
+  federated,
+  async open({ database, settings, clock = () => new Date() }) {
+    await database.migrate();
+    const store = openMembershipStore(database, clock);
+    return {
+      ...federated,
+      name: 'membership',
+      store,
+      check: database.check,
+      contextFor({ reader }): MembershipContext {
+        const now = clock();
+        return { loaders: createMembershipLoaders(store, now), reader, publicUrl: settings.publicUrl, now };
+      },
+    };
+  },
+};
