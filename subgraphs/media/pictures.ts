@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import send from '@fastify/send';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
 import { quoted } from '../errors.ts';
 import { isId } from '../identity.ts';
 import type { SubgraphSettings } from '../settings.ts';
@@ -24,6 +25,8 @@ interface PicturesOptions {
   settings: Pick<SubgraphSettings, 'dataDir' | 'mediaUrl'>;
 }
 
+type Log = Pick<Logger, 'warn' | 'error'>;
+
 const year = 365 * 24 * 60 * 60;
 /** How long what may change is kept: the file of a picture can arrive after its caption. */
 const fiveMinutes = 300;
@@ -39,19 +42,25 @@ const formats: Readonly<Record<string, ImageFormat>> = {
 const playable = /\.(mp4|m4v|mov|webm|ogv|m4a|mp3|vtt)$/i;
 
 /**
- * Adds `GET /media/images/ID/VERSION/WIDTHxHEIGHT[.EXT]` and `GET /media/originals/FILE` to a server; HEAD
- * too. Errors are JSON. MEDIA_URL, where it is set, must lead to `/media` here.
+ * A function that adds `GET /media/images/ID/VERSION/WIDTHxHEIGHT[.EXT]` and `GET /media/originals/FILE` to a
+ * server, HEAD too; several servers share the work. Errors are JSON. MEDIA_URL, where it is set, must lead to
+ * `/media` there.
  */
-export function registerPictures(app: FastifyInstance, { store, settings }: PicturesOptions): void {
+export function createPictures({
+  store,
+  settings,
+}: PicturesOptions): (app: FastifyInstance, log: Log) => void {
   const renditions = createRenditions(settings.dataDir);
   const originals = originalsIn(settings.dataDir);
 
-  app.get('/media/images/:id/:version/:name', guarded(sendPicture));
-  app.get('/media/originals/:file', guarded(sendOriginal));
-  app.get(
-    '/media/*',
-    guarded(async (_request, reply) => notFound(reply, 'a file of ours')),
-  );
+  return (app, log) => {
+    app.get('/media/images/:id/:version/:name', guarded(sendPicture, log));
+    app.get('/media/originals/:file', guarded(sendOriginal, log));
+    app.get(
+      '/media/*',
+      guarded(async (_request, reply) => notFound(reply, 'a file of ours'), log),
+    );
+  };
 
   async function sendPicture(request: FastifyRequest, reply: FastifyReply) {
     const { id, version, name } = request.params as { id: string; version: string; name: string };
@@ -94,7 +103,7 @@ export function registerPictures(app: FastifyInstance, { store, settings }: Pict
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
 /** What goes wrong inside is logged; outside it is one sentence that names no host and no path. */
-function guarded(handler: Handler): Handler {
+function guarded(handler: Handler, log: Log): Handler {
   return async (request, reply) => {
     reply.headers({
       'x-content-type-options': 'nosniff',
@@ -106,10 +115,7 @@ function guarded(handler: Handler): Handler {
       return await handler(request, reply);
     } catch (error) {
       const isBusy = error instanceof BusyError;
-      request.log[isBusy ? 'warn' : 'error'](
-        { err: error, url: request.url },
-        'a media file could not be sent',
-      );
+      log[isBusy ? 'warn' : 'error']({ err: error, url: request.url }, 'a media file could not be sent');
       if (isBusy) reply.header('retry-after', '5');
       const message = isBusy
         ? 'Too many pictures are being made now; ask again in a moment.'

@@ -2,6 +2,7 @@
 import { federate } from '../federate.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { createMediaLoaders } from './loaders.ts';
+import { createPictures } from './pictures.ts';
 import {
   ImageResolver,
   type MediaContext,
@@ -27,6 +28,7 @@ export const media: Subgraph<MediaStore> = {
       name: 'media',
       store,
       check: database.check,
+      addRoutes: createPictures({ store, settings }),
       contextFor: (): MediaContext => ({
         store,
         loaders: createMediaLoaders(store),

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type FastifyInstance, fastify } from 'fastify';
+import { pino } from 'pino';
 import sharp from 'sharp';
 import type { ImageContent } from '../../subgraphs/media/content.ts';
-import { registerPictures } from '../../subgraphs/media/pictures.ts';
+import { createPictures } from '../../subgraphs/media/pictures.ts';
 import { type ImageRow, imageRowOf } from '../../subgraphs/media/rows.ts';
 
 const rows = new Map<string, ImageRow>();
@@ -51,12 +52,12 @@ describe('the picture server', () => {
       focalPoint: { x: 0.9, y: 0.5 },
       credit: { creatorName: 'Ann Lee', agency: 'Bloomberg' },
     });
-    const log = { write: (line: string) => void logged.push(line) };
-    app = fastify({ logger: { level: 'warn', stream: log } });
-    registerPictures(app, {
+    const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) });
+    app = fastify();
+    createPictures({
       store: { imagesByIds: async (ids) => ids.map((id) => rows.get(id) ?? null) },
       settings: { dataDir, mediaUrl: 'https://news.example/media' },
-    });
+    })(app, log);
   });
   afterAll(async () => {
     await app.close();
