@@ -91,7 +91,7 @@ const rules = {
       .optional(),
     default: 'pictures are served by Media',
     meaning:
-      "The address of a picture at the newsroom's image CDN: {id} or {origin}, {width}, {height}, {format}.",
+      "The address of a picture at the newsroom's image CDN: {id} or {origin}, {width}, {height}, {format}, {focalX}, {focalY}.",
   },
   NODE_ENV: {
     rule: z.string().default('development'),
