@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { importContent } from '../../../newsroom/import/import.ts';
+import { printReport } from '../../../newsroom/import/print.ts';
+import { fileOf } from '../../support/importFiles.ts';
+import { memoryStores } from '../../support/memoryStores.ts';
+
+const head =
+  'email,name,note,subscribed_to_emails,complimentary_plan,stripe_customer_id,created_at,deleted_at,labels,tiers';
+
+async function bring(rows: string[], stores = memoryStores()) {
+  const path = fileOf('members.csv', `\uFEFF${[head, ...rows].join('\r\n')}\r\n`);
+  return { stores, report: await importContent({ path, stores, by: 'test' }) };
+}
+
+describe('a Ghost members CSV', () => {
+  it('becomes members with their status, tiers and labels', async () => {
+    const { stores } = await bring([
+      'Ana@News.example,Ana,"said ""hi"", once",true,false,cus_1,2021-11-11T01:27:02.016Z,,"a, b","Gold Plus,Silver"',
+      'bo@news.example,,,true,true,,2021-11-11T01:27:02.016Z,2022-01-01T00:00:00.000Z,,Gold',
+      'cy@news.example,,,true,false,,2021-11-11T01:27:02.016Z,,,',
+    ]);
+    expect([...stores.kept.members.values()].map(({ content }) => content)).toEqual([
+      {
+        sourceId: 'ghost-member:ana@news.example',
+        email: 'Ana@News.example',
+        name: 'Ana',
+        status: 'PAID',
+        tierSlugs: ['gold-plus', 'silver'],
+        stripeCustomerId: 'cus_1',
+        labels: ['a', 'b'],
+        note: 'said "hi", once',
+        memberSince: new Date('2021-11-11T01:27:02.016Z'),
+      },
+      expect.objectContaining({ status: 'COMPED', deletedAt: new Date('2022-01-01') }),
+      expect.objectContaining({ status: 'FREE' }),
+    ]);
+  });
+
+  it('skips broken rows by their number, and names no address anywhere', async () => {
+    const { report, stores } = await bring([
+      'ana@news.example,,,,,,2021-11-11,,,',
+      'ANA@news.example,,,,,,2021-11-12,,,',
+      'secret person,,,,,,2021-11-12,,,',
+      'bo@news.example,,,,,,yesterday,,,',
+      'cy@news.example',
+    ]);
+    expect(report.skipped.map(({ record, reason }) => `${record}: ${reason}`)).toEqual([
+      'row 3: Expected each address once, but it stands in row 2 already.',
+      'row 4: Expected an e-mail address, but got another text.',
+      'row 5: Expected "created_at" to be a date such as 2024-05-31T12:00:00Z, but got: "yesterday".',
+      'row 6: Expected "created_at" to be a date, but got none.',
+    ]);
+    expect(stores.kept.members.size).toBe(1);
+    expect(JSON.stringify(report) + printReport(report)).not.toMatch(/@|secret/);
+  });
+
+  it('puts five hundred members in one transaction', async () => {
+    const { stores } = await bring(
+      Array.from({ length: 1100 }, (_, number) => `m${number}@news.example,,,,,,2021-11-11,,,`),
+    );
+    expect(stores.calls.map(({ size }) => size)).toEqual([500, 500, 100]);
+  });
+
+  it('names no address when a store refuses with words of its own', async () => {
+    const stores = memoryStores({
+      refuse: (_, item) =>
+        'email' in item && item.email === 'bo@news.example'
+          ? Object.assign(new Error(`duplicate ${item.email}`), { code: '23505' })
+          : undefined,
+    });
+    const { report } = await bring(
+      ['ana@news.example,,,,,,2021-11-11,,,', 'bo@news.example,,,,,,2021-11-11,,,'],
+      stores,
+    );
+    expect(report.skipped).toEqual([
+      {
+        kind: 'member',
+        record: 'row 3',
+        reason: 'Expected the store to take it, but it refused with 23505.',
+      },
+    ]);
+  });
+});
