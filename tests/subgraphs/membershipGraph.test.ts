@@ -198,6 +198,15 @@ describe.each(testDatabases)('Membership on $name', ({ open }) => {
     );
   });
 
+  it('is null with an error when its database fails, never 0 members', async () => {
+    const gone = await open();
+    const broken = await membership.open({ database: gone.databaseOf('membership'), settings });
+    await gone.close();
+    const { data, errors } = await ask(broken, '{ membership { memberCount { rounded } } }');
+    expect(data).toEqual({ membership: null });
+    expect(errors).toHaveLength(1);
+  });
+
   it('finds tiers with one question, and answers null where there is none', async () => {
     const representations = [patron, 'nobody', idOf('tier', 'none'), idOf('tier', 'reader')].map((id) => ({
       __typename: 'Tier',
