@@ -1,12 +1,22 @@
 /** The newsroom's four subgraphs as one place to put content into. */
+import { existsSync } from 'node:fs';
 import { type OpenSubgraphs, openSubgraphs } from '../subgraphs/open.ts';
 import { readSubgraphSettings, type SubgraphName, subgraphNames } from '../subgraphs/settings.ts';
 import type { NewsroomStores } from './stores.ts';
 
-/** The stores on the databases that the environment names; `close` gives them back. */
-export async function openNewsroom(): Promise<{ stores: NewsroomStores; close: () => Promise<void> }> {
-  const { open, close } = await openSubgraphs(subgraphNames, { settings: readSubgraphSettings() });
-  return { stores: storesOf(open), close };
+interface OpenNewsroom {
+  stores: NewsroomStores;
+  /** Whether the database works in this very process. */
+  isEmbedded: boolean;
+  close(): Promise<void>;
+}
+
+/** The stores on the databases that the environment and `.env` name; `close` gives them back. */
+export async function openNewsroom(): Promise<OpenNewsroom> {
+  if (existsSync('.env')) process.loadEnvFile();
+  const settings = readSubgraphSettings();
+  const { open, close } = await openSubgraphs(subgraphNames, { settings });
+  return { stores: storesOf(open), isEmbedded: settings.databaseUrls.articles === undefined, close };
 }
 
 /** The stores of subgraphs that are open. */

@@ -1,5 +1,6 @@
 /** The newsroom in one process: the only file that knows the gateway and the subgraphs both. */
 import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { createServer } from '../gateway/server/create.ts';
@@ -64,7 +65,8 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
       ready: async () => void (await Promise.all(all.map((one) => one.check()))),
     });
     opened.push(server.stop);
-    const address = await server.listen();
+    await server.listen();
+    const address = localAddress(server.app, settings.host);
     const subgraphs: Record<string, string> = {};
     for (const [place, subgraph] of settings.isProduction ? [] : all.entries()) {
       const port = settings.port === 0 ? 0 : settings.port + 1 + place;
@@ -78,6 +80,12 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
     await stop();
     throw error;
   }
+}
+
+/** Where this machine finds the server, whatever name the world has for it. */
+function localAddress(app: FastifyInstance, host: string): string {
+  const { port } = app.server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** Both sets of settings; everything that is wrong in either is told at once. */

@@ -17,40 +17,36 @@ export async function insertRows(
   const [first] = rows;
   if (!first) return;
   const names = Object.keys(first);
-  const columns = list(names.map(columnName));
+  const others = names.filter((name) => !replacing?.includes(name));
   const conflict = replacing
-    ? sql`on conflict (${list(replacing.map(columnName))}) do update set ${list(
-        names
-          .filter((name) => !replacing.includes(name))
-          .map((name) => sql`${columnName(name)} = excluded.${columnName(name)}`),
-      )}`
+    ? sql`on conflict (${list(replacing.map(column))}) do update
+        set ${list(others.map((name) => sql`${column(name)} = excluded.${column(name)}`))}`
     : sql``;
-  await transaction.execute(
-    sql`insert into ${table} (${columns}) select ${columns} from ${recordsOf(table, rows)} ${conflict}`,
-  );
+  await transaction.execute(sql`
+    insert into ${table} (${list(names.map(column))})
+    select ${list(names.map((name) => sql`r.${sql.identifier(name)}`))} from ${recordsOf(table, rows)} ${conflict}`);
 }
 
-/** Rows as a table expression named `r`, its columns typed as the table's, for statements that work on them first. */
+/**
+ * Rows as a table expression `r`, for statements that work on them first. Its columns are called as the keys
+ * are, and have the types of the table's; what is no column of the table is a text.
+ */
 export function recordsOf(table: PgTable, rows: readonly object[]): SQL {
   const columns = getTableColumns(table);
-  const typed = Object.keys(rows[0] ?? {}).map((name) => {
-    // What is no column of the table is a text.
-    return sql`${columnName(name)} ${sql.raw(columns[name]?.getSQLType() ?? 'text')}`;
-  });
+  const typed = Object.keys(rows[0] ?? {}).map(
+    (name) => sql`${sql.identifier(name)} ${sql.raw(columns[name]?.getSQLType() ?? 'text')}`,
+  );
   return sql`jsonb_to_recordset(${jsonOf(rows)}::jsonb) as r(${list(typed)})`;
 }
 
-const columnName = (name: string) => sql.identifier(toSnakeCase(name));
+const column = (name: string) => sql.identifier(toSnakeCase(name));
 
 const list = (parts: readonly unknown[]): SQL => sql.join([...parts] as SQL[], sql`, `);
 
-/** The rows as JSON, their keys as columns; PostgreSQL has no character 0 in texts, so they lose it. */
+/** PostgreSQL has no character 0 in texts: they lose it. */
 function jsonOf(rows: readonly object[]): string {
-  const records = rows.map((row) =>
-    Object.fromEntries(Object.entries(row).map(([name, value]) => [toSnakeCase(name), value])),
-  );
-  const json = JSON.stringify(records);
-  return json.includes('\\u0000') ? JSON.stringify(records, withoutNul) : json;
+  const json = JSON.stringify(rows);
+  return json.includes('\\u0000') ? JSON.stringify(rows, withoutNul) : json;
 }
 
 const withoutNul = (_: string, value: unknown) =>

@@ -151,7 +151,9 @@ export class EmbedBlock extends ContentBlock {
   @Field(() => URLScalar, { description: 'Where it stands.' }) url!: string;
   @Field(() => String, { description: 'Whose it is: "YouTube".' }) providerName!: string;
 
-  @Field(() => HTML, { description: 'How to show it; a plain link to it, where showing it would not be safe.' })
+  @Field(() => HTML, {
+    description: 'How to show it; a plain link to it, where showing it would not be safe.',
+  })
   html!: string;
 
   @Field(() => URLScalar, { nullable: true, description: 'A picture of it.' }) thumbnailUrl!: string | null;

@@ -17,22 +17,29 @@ const serverUrl = process.env.DATABASE_URL;
 /** A fresh, empty database a call; what `open` made is dropped when it is closed. */
 export const testDatabases: TestDatabase[] = [
   { name: 'the embedded database', open: () => openEmbeddedDatabase() },
-  ...(serverUrl ? [{ name: 'PostgreSQL', open: () => openScratchDatabase(serverUrl) }] : []),
+  ...(serverUrl ? [{ name: 'PostgreSQL', open: openScratchDatabase }] : []),
 ];
 
 let made = 0;
 
-async function openScratchDatabase(url: string): Promise<DatabaseServer> {
+/** A fresh database of the PostgreSQL at DATABASE_URL, until it is dropped. */
+export async function createScratchDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  if (!serverUrl) throw new Error('Expected DATABASE_URL to be set, but it is not.');
   const name = `dateline_test_${process.pid}_${Date.now()}_${++made}`;
-  await administer(url, `create database ${name}`);
-  const scratch = new URL(url);
+  await administer(serverUrl, `create database ${name}`);
+  const scratch = new URL(serverUrl);
   scratch.pathname = `/${name}`;
-  const server = openServerDatabase(scratch.href, { pool: 4 });
+  return { url: scratch.href, drop: () => administer(serverUrl, `drop database ${name} with (force)`) };
+}
+
+async function openScratchDatabase(): Promise<DatabaseServer> {
+  const { url, drop } = await createScratchDatabase();
+  const server = openServerDatabase(url, { pool: 4 });
   return {
     databaseOf: server.databaseOf,
     async close() {
       await server.close();
-      await administer(url, `drop database ${name} with (force)`);
+      await drop();
     },
   };
 }

@@ -179,7 +179,7 @@ async function putBodies(transaction: Sql, prepared: readonly PreparedArticle[])
   const plain = sql`case when r.config in ('english', 'simple') then ''::tsvector else ${searchable(sql`'simple'`)} end`;
   await transaction.execute(sql`
     insert into ${bodies} (article_id, blocks, free_text, search)
-    select r.article_id, r.blocks, r.free_text, ${searchable(sql`r.config`)} || ${plain} from ${recordsOf(bodies, rows)}
+    select r."articleId", r.blocks, r."freeText", ${searchable(sql`r.config`)} || ${plain} from ${recordsOf(bodies, rows)}
     on conflict (article_id) do update
       set blocks = excluded.blocks, free_text = excluded.free_text, search = excluded.search`);
 }
@@ -188,5 +188,5 @@ async function putBodies(transaction: Sql, prepared: readonly PreparedArticle[])
 function searchable(config: SQL): SQL {
   return sql`setweight(to_tsvector(${config}::regconfig, r.title), 'A')
     || setweight(to_tsvector(${config}::regconfig, r.summary), 'B')
-    || setweight(to_tsvector(${config}::regconfig, r.free_text), 'C')`;
+    || setweight(to_tsvector(${config}::regconfig, r."freeText"), 'C')`;
 }

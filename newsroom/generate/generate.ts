@@ -1,0 +1,58 @@
+/** Fills a newsroom with as many made-up stories as asked for, through the same doors as any import. */
+import { idOf } from '../../subgraphs/identity.ts';
+import type { Put } from '../../subgraphs/put.ts';
+import type { NewsroomStores } from '../stores.ts';
+import { madeArticle, madeAuthor, madeImage, madeSection, madeTag, type Sizes, sizesFor } from './made.ts';
+
+export interface GenerateRequest {
+  stores: NewsroomStores;
+  /** How many articles. */
+  articles: number;
+  /** The date of the newest. */
+  now: Date;
+  /** How many lists are put at a time; more than one only helps where the database works beside us. */
+  lanes: number;
+  progress: (step: { done: number; total: number; what: string }) => void;
+}
+
+const by = 'generate';
+const batch = 500;
+
+/** Resolves to what was made. Made again with the same `now`, nothing changes. */
+export async function generate({ stores, articles, now, lanes, progress }: GenerateRequest): Promise<Sizes> {
+  const sizes = sizesFor(articles);
+  const put = async <Content>(
+    what: string,
+    count: number,
+    make: (number: number) => Content,
+    into: Put<Content>,
+  ) => {
+    let next = 0;
+    let done = 0;
+    const lane = async () => {
+      while (next < count) {
+        const start = next;
+        const length = Math.min(batch, count - start);
+        next = start + length;
+        await into(
+          Array.from({ length }, (_, place) => make(start + place)),
+          by,
+        );
+        done += length;
+        progress({ done, total: count, what });
+      }
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+  };
+  const contributor = (number: number) => {
+    const { sourceId, name, slug = '' } = madeAuthor(number, sizes);
+    return { id: idOf('author', sourceId), name, slug };
+  };
+  await put('pictures', sizes.images, madeImage, stores.media.putImages);
+  await put('sections', sizes.sections, madeSection, stores.articles.putSections);
+  await put('tags', sizes.tags, madeTag, stores.articles.putTags);
+  await put('authors', sizes.authors, (number) => madeAuthor(number, sizes), stores.authors.putAuthors);
+  await put('contributors', sizes.authors, contributor, stores.articles.putContributors);
+  await put('stories', articles, (number) => madeArticle(number, sizes, now), stores.articles.putArticles);
+  return sizes;
+}
