@@ -18,7 +18,7 @@ import type { GhostTables, GhostTag } from './tables.ts';
 const batchSize = 200;
 
 /** The section of stories that have no tag. */
-export const newsSection: TopicContent = { sourceId: 'dateline:news', slug: 'news', name: 'News' };
+const newsSection: TopicContent = { sourceId: 'dateline:news', slug: 'news', name: 'News' };
 
 /** Stores them all and answers what stories then refer to. */
 export async function putNewsroom(
