@@ -1,4 +1,4 @@
-/** Shows how far an import is: a bar at a terminal, else a line now and then. */
+/** Shows how far long work is: a bar at a terminal, else a line now and then. */
 import { SingleBar } from 'cli-progress';
 
 interface Output {

@@ -1,10 +1,10 @@
 /** `npm run import`: brings the content of a file or a folder into the newsroom. */
 import { parseArgs } from 'node:util';
 import { openNewsroom } from '../open.ts';
+import { openProgress } from '../progress.ts';
 import { formatNamed, formats } from './detect.ts';
 import { importContent } from './import.ts';
 import { printReport } from './print.ts';
-import { openProgress } from './progress.ts';
 import { takenIn } from './report.ts';
 import { ImportError, sourceFiles } from './source.ts';
 

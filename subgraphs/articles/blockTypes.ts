@@ -1,44 +1,14 @@
 /** The blocks of a story's body and the uses of pictures and videos, as the graph shows them. */
-import {
-  createUnionType,
-  Directive,
-  Field,
-  ID,
-  Int,
-  InterfaceType,
-  ObjectType,
-  registerEnumType,
-} from 'type-graphql';
+import { createUnionType, Directive, Field, ID, Int, InterfaceType, ObjectType } from 'type-graphql';
+import { enumOf, Visibility } from '../enums.ts';
 import { HTML, URLScalar } from '../scalars.ts';
 import type { Block } from './blocks.ts';
 
-export const Visibility = { PUBLIC: 'PUBLIC', MEMBERS: 'MEMBERS', PAID: 'PAID', TIERS: 'TIERS' } as const;
-registerEnumType(Visibility, {
-  name: 'Visibility',
-  description: 'Who may read the whole of a story.',
-  valuesConfig: {
-    PUBLIC: { description: 'Everybody.' },
-    MEMBERS: { description: 'Every member.' },
-    PAID: { description: 'Every member who pays, or was given it.' },
-    TIERS: { description: 'Members of the tiers named.' },
-  },
-});
-
-export const MediaRole = {
-  MAIN: 'MAIN',
-  INLINE: 'INLINE',
-  SHOWCASE: 'SHOWCASE',
-  THUMBNAIL: 'THUMBNAIL',
-} as const;
-registerEnumType(MediaRole, {
-  name: 'MediaRole',
-  description: 'What a picture or video does in a story.',
-  valuesConfig: {
-    MAIN: { description: 'Leads the story.' },
-    INLINE: { description: 'Stands in the text.' },
-    SHOWCASE: { description: 'Leads the story, larger than usual.' },
-    THUMBNAIL: { description: 'Stands for the story in lists.' },
-  },
+export const MediaRole = enumOf('MediaRole', 'What a picture or video does in a story.', {
+  MAIN: 'Leads the story.',
+  INLINE: 'Stands in the text.',
+  SHOWCASE: 'Leads the story, larger than usual.',
+  THUMBNAIL: 'Stands for the story in lists.',
 });
 
 @ObjectType({ description: 'A picture; Media owns it.' })
@@ -58,7 +28,9 @@ export class Video {
     'One use of a picture in one story: caption and alt text belong to the use, the credit to the Image.',
 })
 export class ImageUse {
-  @Field(() => Image, { description: 'The picture.' }) image!: Image;
+  @Field(() => Image, { nullable: true, description: 'The picture; null where Media does not answer.' })
+  image!: Image | null;
+
   @Field(() => String, { nullable: true, description: 'The caption here, without the credit.' }) caption!:
     | string
     | null;
@@ -72,7 +44,9 @@ export class ImageUse {
 
 @ObjectType({ description: 'One use of a video in one story.' })
 export class VideoUse {
-  @Field(() => Video, { description: 'The video.' }) video!: Video;
+  @Field(() => Video, { nullable: true, description: 'The video; null where Media does not answer.' })
+  video!: Video | null;
+
   @Field(() => String, { nullable: true, description: 'The caption here.' }) caption!: string | null;
   @Field(() => MediaRole, { description: 'What it does here.' }) role!: string;
 }

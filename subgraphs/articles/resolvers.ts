@@ -73,7 +73,7 @@ export class ArticlesQueries {
     return article;
   }
 
-  @Query(() => ArticleConnection, { description: 'Stories, a page at a time.' })
+  @Query(() => ArticleConnection, { nullable: true, description: 'Stories, a page at a time.' })
   @Directive(listSize('edges', 'nodes'))
   articles(
     @Args(() => PageArguments) page: PageArguments,
@@ -116,7 +116,7 @@ export class ArticlesQueries {
     return store.listBySlug('SECTION', slug);
   }
 
-  @Query(() => [Section], { description: 'All sections by name.' })
+  @Query(() => [Section], { nullable: true, description: 'All sections by name.' })
   sections(@Ctx() { store }: ArticlesContext): Promise<ListRow[]> {
     return store.sections();
   }
@@ -130,6 +130,7 @@ export class ArticlesQueries {
   }
 
   @Query(() => ArticleSearchConnection, {
+    nullable: true,
     description:
       'Stories that hold these words, the best first: "quoted words" stand together, -word must be missing, or is an alternative.',
   })

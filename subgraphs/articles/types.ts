@@ -1,18 +1,9 @@
 /** The types of Articles, as the graph shows them; those of a story's body are in blockTypes.ts. */
-import {
-  createUnionType,
-  Directive,
-  Field,
-  Float,
-  ID,
-  InputType,
-  Int,
-  ObjectType,
-  registerEnumType,
-} from 'type-graphql';
+import { createUnionType, Directive, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { listSize, PageInfo } from '../connection.ts';
+import { enumOf, SourceCategory, Visibility } from '../enums.ts';
 import { DateTime, Duration, HTML, LanguageTag, URLScalar } from '../scalars.ts';
-import { ContentBlock, MediaUse, Visibility } from './blockTypes.ts';
+import { ContentBlock, MediaUse } from './blockTypes.ts';
 import type {
   ContributorRole as ContributorRoleName,
   CorrectionType as CorrectionTypeName,
@@ -21,16 +12,6 @@ import type {
 } from './content.ts';
 import type { ArticleOrder as ArticleOrderName } from './sql/lists.ts';
 import type { RelatedSource as RelatedSourceName } from './sql/related.ts';
-
-/** An enum of the graph whose values are their own names. */
-function enumOf<Name extends string>(name: string, description: string, names: Record<Name, string>) {
-  const values = Object.fromEntries(Object.keys(names).map((key) => [key, key])) as { [Key in Name]: Key };
-  const valuesConfig = Object.fromEntries(
-    Object.entries<string>(names).map(([key, text]) => [key, { description: text }]),
-  );
-  registerEnumType(values, { name, description, valuesConfig: valuesConfig as never });
-  return values;
-}
 
 export const ContributorRole = enumOf<ContributorRoleName>(
   'ContributorRole',
@@ -69,19 +50,6 @@ export const CorrectionType = enumOf<CorrectionTypeName>('CorrectionType', 'What
   UPDATE: 'Something happened since.',
   EDITORS_NOTE: 'The editors have something to add.',
 });
-
-export const SourceCategory = enumOf<SourceCategoryName>(
-  'SourceCategory',
-  'Where a story or picture comes from.',
-  {
-    STAFF: 'Made by our own people.',
-    WIRES: 'A news agency.',
-    FREELANCE: 'Made for us by a freelance.',
-    STOCK: 'A picture library.',
-    HANDOUT: 'Given by those it is about.',
-    OTHER: 'Somewhere else.',
-  },
-);
 
 export const RelatedSource = enumOf<RelatedSourceName>(
   'RelatedSource',
@@ -135,9 +103,12 @@ export class Author {
   @Directive('@external')
   slug!: string;
 
-  @Field(() => ArticleConnection, { description: 'Stories in which the author has a byline.' })
+  @Field(() => ArticleConnection, {
+    nullable: true,
+    description: 'Stories in which the author has a byline; null where Articles does not answer.',
+  })
   @Directive(listSize('edges', 'nodes'))
-  articles?: ArticleConnection;
+  articles?: ArticleConnection | null;
 }
 
 @ObjectType({ description: 'Somebody named above a story.' })

@@ -29,7 +29,7 @@ export class AuthorResolver {
     return 'id' in asked ? loaders.byId.load(asked.id) : loaders.bySlug.load(asked.slug);
   }
 
-  @Query(() => AuthorConnection, { description: 'The authors by name, a page at a time.' })
+  @Query(() => AuthorConnection, { nullable: true, description: 'The authors by name, a page at a time.' })
   @Directive(listSize('edges', 'nodes'))
   async authors(
     @Ctx() { store }: AuthorsContext,

@@ -1,25 +1,22 @@
 /** The types of Authors, as the graph shows them. */
-import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { PageInfo } from '../connection.ts';
+import { enumOf } from '../enums.ts';
 import { LanguageTag, URLScalar } from '../scalars.ts';
 import type { SocialPlatform } from './content.ts';
 
-const socialPlatforms: Record<SocialPlatform, SocialPlatform> = {
-  X: 'X',
-  FACEBOOK: 'FACEBOOK',
-  THREADS: 'THREADS',
-  BLUESKY: 'BLUESKY',
-  MASTODON: 'MASTODON',
-  TIKTOK: 'TIKTOK',
-  YOUTUBE: 'YOUTUBE',
-  INSTAGRAM: 'INSTAGRAM',
-  LINKEDIN: 'LINKEDIN',
-  TELEGRAM: 'TELEGRAM',
-  WEBSITE: 'WEBSITE',
-};
-registerEnumType(socialPlatforms, {
-  name: 'SocialPlatform',
-  description: 'Where an author can be followed.',
+const socialPlatforms = enumOf<SocialPlatform>('SocialPlatform', 'Where an author can be followed.', {
+  X: 'X, once Twitter.',
+  FACEBOOK: 'Facebook.',
+  THREADS: 'Threads.',
+  BLUESKY: 'Bluesky.',
+  MASTODON: 'Mastodon, on whichever server.',
+  TIKTOK: 'TikTok.',
+  YOUTUBE: 'YouTube.',
+  INSTAGRAM: 'Instagram.',
+  LINKEDIN: 'LinkedIn.',
+  TELEGRAM: 'Telegram.',
+  WEBSITE: "The author's own site.",
 });
 
 @ObjectType('Image', { description: 'A picture; Media owns it.' })

@@ -1,58 +1,17 @@
 /** The types of Media, as the graph shows them. */
-import {
-  ArgsType,
-  Directive,
-  Field,
-  Float,
-  ID,
-  Int,
-  InterfaceType,
-  ObjectType,
-  registerEnumType,
-} from 'type-graphql';
+import { ArgsType, Directive, Field, Float, ID, Int, InterfaceType, ObjectType } from 'type-graphql';
 import { PageInfo } from '../connection.ts';
+import { enumOf, SourceCategory } from '../enums.ts';
 import { DateTime, Duration, LanguageTag, URLScalar } from '../scalars.ts';
-import type { SourceCategory } from './content.ts';
+import type { SourceCategory as SourceCategoryName } from './content.ts';
 import type { ImageFormat } from './rendition.ts';
 
-const sourceCategories: Record<SourceCategory, SourceCategory> = {
-  STAFF: 'STAFF',
-  WIRES: 'WIRES',
-  FREELANCE: 'FREELANCE',
-  STOCK: 'STOCK',
-  HANDOUT: 'HANDOUT',
-  OTHER: 'OTHER',
-};
-registerEnumType(sourceCategories, {
-  name: 'SourceCategory',
-  description: 'What kind of source something came from.',
-  valuesConfig: {
-    STAFF: { description: 'Our own people.' },
-    WIRES: { description: 'A news agency.' },
-    FREELANCE: { description: 'Somebody who works for us by the piece.' },
-    STOCK: { description: 'A picture library.' },
-    HANDOUT: { description: 'Given out by those whom it shows or concerns.' },
-    OTHER: { description: 'Anything else, or nobody said.' },
-  },
-});
-
-const imageFormats: Record<ImageFormat, ImageFormat> = {
-  AUTO: 'AUTO',
-  JPEG: 'JPEG',
-  WEBP: 'WEBP',
-  AVIF: 'AVIF',
-  PNG: 'PNG',
-};
-registerEnumType(imageFormats, {
-  name: 'ImageFormat',
-  description: 'How a picture is encoded.',
-  valuesConfig: {
-    AUTO: { description: 'The best that the reader accepts, by its Accept header.' },
-    JPEG: { description: 'JPEG, which everything reads.' },
-    WEBP: { description: 'WebP.' },
-    AVIF: { description: 'AVIF: the smallest, and the slowest to make.' },
-    PNG: { description: 'PNG, without loss.' },
-  },
+const imageFormats = enumOf<ImageFormat>('ImageFormat', 'How a picture is encoded.', {
+  AUTO: 'The best that the reader accepts, by its Accept header.',
+  JPEG: 'JPEG, which everything reads.',
+  WEBP: 'WebP.',
+  AVIF: 'AVIF: the smallest, and the slowest to make.',
+  PNG: 'PNG, without loss.',
 });
 
 @ObjectType({ description: '"(Name Surname/Agency via Provider)" in its parts.' })
@@ -71,8 +30,8 @@ export class MediaCredit {
   @Field(() => String, { nullable: true, description: 'Through which provider it came.' })
   provider!: string | null;
 
-  @Field(() => sourceCategories, { description: 'What kind of source it came from.' })
-  category!: SourceCategory;
+  @Field(() => SourceCategory, { description: 'What kind of source it came from.' })
+  category!: SourceCategoryName;
 
   @Field(() => Boolean, { description: 'Whether anybody is named.' })
   isKnown!: boolean;

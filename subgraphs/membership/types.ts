@@ -1,87 +1,38 @@
 /** The types of Membership, as the graph shows them. */
-import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { Entitlement, Gate } from '../entitlement.ts';
+import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import type { Entitlement } from '../entitlement.ts';
+import { enumOf, Visibility } from '../enums.ts';
 import { DateTime, URLScalar } from '../scalars.ts';
 import type { CampaignStatus } from './count.ts';
 
-const tierTypes = { FREE: 'FREE', PAID: 'PAID' } as const;
-registerEnumType(tierTypes, {
-  name: 'TierType',
-  description: 'Whether a tier costs money.',
-  valuesConfig: { FREE: { description: 'It costs nothing.' }, PAID: { description: 'It has a price.' } },
+const tierTypes = enumOf('TierType', 'Whether a tier costs money.', {
+  FREE: 'It costs nothing.',
+  PAID: 'It has a price.',
 });
 
-const intervals = { MONTH: 'MONTH', YEAR: 'YEAR' } as const;
-registerEnumType(intervals, {
-  name: 'Interval',
-  description: 'How often a price is paid.',
-  valuesConfig: {
-    MONTH: { description: 'Every month.' },
-    YEAR: { description: 'Every year.' },
-  },
+const intervals = enumOf('Interval', 'How often a price is paid.', {
+  MONTH: 'Every month.',
+  YEAR: 'Every year.',
 });
 
-const campaignStatuses: Record<CampaignStatus, CampaignStatus> = {
-  SCHEDULED: 'SCHEDULED',
-  ACTIVE: 'ACTIVE',
-  GOAL_REACHED: 'GOAL_REACHED',
-  ENDED: 'ENDED',
-};
-registerEnumType(campaignStatuses, {
-  name: 'CampaignStatus',
-  description: 'How a campaign stands.',
-  valuesConfig: {
-    SCHEDULED: { description: 'It has not begun.' },
-    ACTIVE: { description: 'It runs.' },
-    GOAL_REACHED: { description: 'It runs, and has reached its goal.' },
-    ENDED: { description: 'It is over.' },
-  },
+const campaignStatuses = enumOf<CampaignStatus>('CampaignStatus', 'How a campaign stands.', {
+  SCHEDULED: 'It has not begun.',
+  ACTIVE: 'It runs.',
+  GOAL_REACHED: 'It runs, and has reached its goal.',
+  ENDED: 'It is over.',
 });
 
-const visibilities: Record<Gate['visibility'], Gate['visibility']> = {
-  PUBLIC: 'PUBLIC',
-  MEMBERS: 'MEMBERS',
-  PAID: 'PAID',
-  TIERS: 'TIERS',
-};
-registerEnumType(visibilities, {
-  name: 'Visibility',
-  description: 'Who may read the whole of a story.',
-  valuesConfig: {
-    PUBLIC: { description: 'Everybody.' },
-    MEMBERS: { description: 'Whoever is signed in.' },
-    PAID: { description: 'Every member who is not a free one.' },
-    TIERS: { description: 'Members of the tiers named.' },
-  },
+const accessLevels = enumOf('AccessLevel', 'How much of a story this reader sees.', {
+  FULL: 'All of it.',
+  PREVIEW: 'What stands before the PaywallBlock.',
 });
 
-const accessLevels = { FULL: 'FULL', PREVIEW: 'PREVIEW' } as const;
-registerEnumType(accessLevels, {
-  name: 'AccessLevel',
-  description: 'How much of a story this reader sees.',
-  valuesConfig: {
-    FULL: { description: 'All of it.' },
-    PREVIEW: { description: 'What stands before the PaywallBlock.' },
-  },
-});
-
-const accessReasons: Record<Entitlement['reason'], Entitlement['reason']> = {
-  FREE: 'FREE',
-  MEMBER: 'MEMBER',
-  TIER: 'TIER',
-  LOGIN_REQUIRED: 'LOGIN_REQUIRED',
-  UPGRADE_REQUIRED: 'UPGRADE_REQUIRED',
-};
-registerEnumType(accessReasons, {
-  name: 'AccessReason',
-  description: 'Why this reader sees what they see.',
-  valuesConfig: {
-    FREE: { description: 'The story is for everybody.' },
-    MEMBER: { description: 'The reader is a member.' },
-    TIER: { description: 'The reader is a member of a tier that the story is for.' },
-    LOGIN_REQUIRED: { description: 'The reader is not signed in.' },
-    UPGRADE_REQUIRED: { description: 'The membership does not include the story.' },
-  },
+const accessReasons = enumOf<Entitlement['reason']>('AccessReason', 'Why this reader sees what they see.', {
+  FREE: 'The story is for everybody.',
+  MEMBER: 'The reader is a member.',
+  TIER: 'The reader is a member of a tier that the story is for.',
+  LOGIN_REQUIRED: 'The reader is not signed in.',
+  UPGRADE_REQUIRED: 'The membership does not include the story.',
 });
 
 @ObjectType({ description: 'How many members there are, as the banner says it.' })
@@ -243,7 +194,7 @@ export class Article {
   @Field(() => ID, { description: 'The id that Articles gives the story.' })
   id!: string;
 
-  @Field(() => visibilities, { description: 'Who may read the whole of it.' })
+  @Field(() => Visibility, { description: 'Who may read the whole of it.' })
   @Directive('@external')
   visibility!: unknown;
 

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { importContent } from '../../../newsroom/import/import.ts';
 import { printReport } from '../../../newsroom/import/print.ts';
-import { openProgress } from '../../../newsroom/import/progress.ts';
+import { openProgress } from '../../../newsroom/progress.ts';
 import { fileOf, folderOf, ghostExport, post } from '../../support/importFiles.ts';
 import { memoryStores } from '../../support/memoryStores.ts';
 

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { composeServices } from '@apollo/composition';
+import { Supergraph } from '@apollo/federation-internals';
+import { describe, expect, it } from '@jest/globals';
+import { composeServices as composeElsewhere } from '@theguild/federation-composition';
+import { type DefinitionNode, type GraphQLSchema, Kind, parse, print, printSchema, validate } from 'graphql';
+import { graphOf, readRover, schemaFiles } from '../../schema/compose.ts';
+
+const sdl = (name: string) => readFileSync(`schema/${name}.graphql`, 'utf8');
+
+describe('schema/', () => {
+  it('holds what the classes say', async () => {
+    for (const { file, text } of await schemaFiles('.')) expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  it('names the four subgraphs in rover.yaml, as the Rover CLI reads it', async () => {
+    expect(await readRover('.')).toEqual([
+      { name: 'articles', url: 'http://localhost:4001/graphql', file: './schema/articles.graphql' },
+      { name: 'authors', url: 'http://localhost:4002/graphql', file: './schema/authors.graphql' },
+      { name: 'media', url: 'http://localhost:4003/graphql', file: './schema/media.graphql' },
+      { name: 'membership', url: 'http://localhost:4004/graphql', file: './schema/membership.graphql' },
+    ]);
+  });
+
+  it('composes with another implementation of Federation to the same types', async () => {
+    const services = (await readRover('.')).map(({ name, url }) => ({
+      name,
+      url,
+      typeDefs: parse(sdl(name)),
+    }));
+    const ours = composeServices(services);
+    // It knows Federation to 2.9 only; nothing that we use is newer.
+    const older = services.map((service) => ({
+      ...service,
+      typeDefs: parse(sdl(service.name).replace('/v2.12', '/v2.9')),
+    }));
+    const theirs = composeElsewhere(older);
+    expect(ours.errors).toBeUndefined();
+    expect(theirs.errors).toBeUndefined();
+    expect(shapeOf(theirs.supergraphSdl ?? '')).toEqual(shapeOf(ours.supergraphSdl ?? ''));
+  });
+
+  it('shows clients nothing that is not enforced yet', () => {
+    const supergraph = sdl('supergraph');
+    for (const directive of ['authenticated', 'requiresScopes', 'policy', 'cacheTag']) {
+      expect(supergraph).not.toContain(`@${directive}`);
+    }
+  });
+
+  it('keeps every stored operation valid', () => {
+    const api = apiSchema();
+    for (const file of readdirSync('schema/operations')) {
+      const errors = validate(api, parse(readFileSync(`schema/operations/${file}`, 'utf8')));
+      expect([file, errors.map(({ message }) => message)]).toEqual([file, []]);
+    }
+  });
+
+  it('is read as one graph by the check for breaking changes', async () => {
+    expect(printSchema(graphOf(await schemaFiles('.')))).toContain('type Article');
+  });
+});
+
+const apiSchema = (): GraphQLSchema => Supergraph.build(sdl('supergraph')).apiSchema().toGraphQLJSSchema();
+
+/** The types of a supergraph and their fields, without the planner's own and without directives. */
+function shapeOf(text: string): Record<string, string[]> {
+  const definitions = parse(text).definitions.filter(
+    (node) =>
+      'name' in node &&
+      node.name &&
+      !/^(join|link|core)__/.test(node.name.value) &&
+      node.kind !== Kind.DIRECTIVE_DEFINITION,
+  );
+  return Object.fromEntries(
+    definitions
+      .map((node): [string, string[]] => [nameOf(node), membersOf(node)])
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+const nameOf = (node: DefinitionNode) => ('name' in node && node.name ? node.name.value : '');
+
+function membersOf(node: DefinitionNode): string[] {
+  if ('fields' in node) {
+    return (node.fields ?? []).map((field) => `${field.name.value}: ${print(field.type)}`).sort();
+  }
+  return 'values' in node ? (node.values ?? []).map(({ name }) => name.value).sort() : [];
+}

@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  GraphQLObjectType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isScalarType,
+} from 'graphql';
+import { callerOf } from '../../subgraphs/call.ts';
+import type { DatabaseServer } from '../../subgraphs/database.ts';
+import { subgraphs } from '../../subgraphs/open.ts';
+import { readSubgraphSettings, type SubgraphName, subgraphNames } from '../../subgraphs/settings.ts';
+import type { OpenSubgraph } from '../../subgraphs/subgraph.ts';
+import { statementsOf, testDatabases } from '../support/databases.ts';
+
+const sameFiles = [
+  'content.ts',
+  'loaders.ts',
+  'migrations',
+  'resolvers.ts',
+  'store.ts',
+  'subgraph.ts',
+  'tables.ts',
+  'types.ts',
+];
+
+/** The entities of each subgraph, and representations of things that are not there. */
+const unknown = '00000000-0000-8000-8000-000000000000';
+const entities: Record<SubgraphName, Record<string, object[]>> = {
+  articles: { Article: [{ id: unknown }, { id: 'no id' }] },
+  authors: { Author: [{ id: unknown }, { slug: 'nobody' }, { id: 'no id' }] },
+  media: { Image: [{ id: unknown }, { id: 'no id' }], Video: [{ id: unknown }] },
+  membership: { Tier: [{ id: unknown }, { id: 'no id' }] },
+};
+
+describe.each(subgraphNames)('the subgraph %s', (name) => {
+  const [embedded] = testDatabases;
+  let server: DatabaseServer;
+  let open: OpenSubgraph<unknown>;
+  let ask: ReturnType<typeof callerOf>;
+
+  beforeAll(async () => {
+    server = (await embedded?.open()) as DatabaseServer;
+    const settings = readSubgraphSettings({});
+    open = await subgraphs[name].open({ database: server.databaseOf(name), settings });
+    ask = callerOf(open);
+  });
+  afterAll(() => server?.close());
+
+  it('has the same files as the others', () => {
+    expect(readdirSync(`subgraphs/${name}`)).toEqual(expect.arrayContaining(sameFiles));
+  });
+
+  it('prints the SDL that schema/ holds', () => {
+    expect(open.sdl).toBe(readFileSync(`schema/${name}.graphql`, 'utf8'));
+  });
+
+  it('answers _service with its SDL', async () => {
+    const { data } = await ask({ query: '{ _service { sdl } }' });
+    expect(JSON.stringify(data)).toContain('federation/v2.12');
+  });
+
+  it.each(Object.entries(entities[name]))(
+    'answers null for an unknown %s, by every key',
+    async (type, keys) => {
+      const representations = keys.map((key) => ({ __typename: type, ...key }));
+      const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }';
+      const { data, errors } = await ask({ query, variables: { r: representations } });
+      expect(errors).toBeUndefined();
+      expect(data?._entities).toEqual(keys.map(() => null));
+    },
+  );
+
+  it.each(Object.keys(entities[name]))('asks for any number of %s with one statement', async (type) => {
+    const ids = Array.from({ length: 50 }, (_, n) => unknown.replace(/..$/, String(n).padStart(2, '0')));
+    const representations = ids.map((id) => ({ __typename: type, id }));
+    const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }';
+    const statements = await statementsOf(() => ask({ query, variables: { r: representations } }));
+    expect(statements).toHaveLength(1);
+  });
+
+  it('describes every type, field, argument and value that it shows', () => {
+    const bare: string[] = [];
+    const note = (path: string, { description }: { description?: string | null | undefined }) => {
+      if (!description?.trim()) bare.push(path);
+    };
+    for (const type of Object.values(open.schema.getTypeMap())) {
+      if (/^_|^(Query|String|Boolean|Int|Float|ID)$|^(federation|link)__/.test(type.name) && !isQuery(type))
+        continue;
+      if (!isQuery(type)) note(type.name, type);
+      if (isEnumType(type)) for (const value of type.getValues()) note(`${type.name}.${value.name}`, value);
+      if (isInputObjectType(type))
+        for (const field of Object.values(type.getFields())) note(`${type.name}.${field.name}`, field);
+      if (!isObjectType(type) && !isInterfaceType(type)) continue;
+      for (const field of Object.values(type.getFields())) {
+        if (field.name.startsWith('_')) continue;
+        note(`${type.name}.${field.name}`, field);
+        for (const arg of field.args) note(`${type.name}.${field.name}(${arg.name}:)`, arg);
+      }
+      expect(isScalarType(type)).toBe(false);
+    }
+    expect(bare).toEqual([]);
+  });
+});
+
+const isQuery = (type: object) => type instanceof GraphQLObjectType && type.name === 'Query';
