@@ -33,13 +33,21 @@ const outside = (room, allowed) => [room, ...allowed].join('|');
 export default {
   forbidden: [
     rule('no-cycles', 'Files and rooms form no circles.', {}, { circular: true }),
-    rule('no-orphans', 'Every file is imported, or is a program.', { orphan: true, pathNot: ['main\\.ts$', '\\.d\\.ts$', 'frames\\.ts$'] }, {}),
+    rule(
+      'no-orphans',
+      'Every file is imported, or is a program.',
+      { orphan: true, pathNot: ['main\\.ts$', '\\.d\\.ts$', 'frames\\.ts$'] },
+      {},
+    ),
     ...Object.entries(top).map(([folder, allowed]) =>
       rule(
         `${folder}-alone`,
         `${folder}/ imports ${allowed.join(', ') || 'no other folder'}; only newsroom/start.ts knows gateway and subgraphs both.`,
         { path: `^${folder}/`, pathNot: '^newsroom/(start|main)\\.ts$' },
-        { path: '^(gateway|subgraphs|schema|newsroom|tests|bench|web)/', pathNot: `^(${outside(folder, allowed)})/` },
+        {
+          path: '^(gateway|subgraphs|schema|newsroom|tests|bench|web)/',
+          pathNot: `^(${outside(folder, allowed)})/`,
+        },
       ),
     ),
     ...Object.entries(gateway).map(([room, allowed]) =>
@@ -50,7 +58,12 @@ export default {
         { path: '^gateway/', pathNot: `^gateway/((${outside(room, allowed)})/|errors\\.ts$|settings\\.ts$)` },
       ),
     ),
-    rule('gateway-journey', 'journey.ts knows the rooms, but not partners, telemetry and the doors.', { path: '^gateway/journey\\.ts$' }, { path: '^gateway/(partners|telemetry|server)/' }),
+    rule(
+      'gateway-journey',
+      'journey.ts knows the rooms, but not partners, telemetry and the doors.',
+      { path: '^gateway/journey\\.ts$' },
+      { path: '^gateway/(partners|telemetry|server)/' },
+    ),
     ...subgraphs.map((room) =>
       rule(
         `subgraph-${room}`,
@@ -71,6 +84,10 @@ export default {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(dist|node_modules)/' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.cts', '.js', '.mjs', '.cjs', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.cts', '.js', '.mjs', '.cjs', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
   },
 };

@@ -26,7 +26,7 @@ const bin = (name: string) => join('node_modules', '.bin', name);
 /** Checks that pass or fail as one. */
 const checks: [name: string, command: string, ...args: string[]][] = [
   ['types', bin('tsc'), '-p', 'tsconfig.json'],
-  ['lint and format', bin('biome'), 'ci', '.'],
+  ['lint and format', bin('biome'), 'ci', '--colors=off', '.'],
   [
     'walls between rooms',
     bin('depcruise'),

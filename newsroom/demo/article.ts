@@ -2,6 +2,7 @@
 import type { Block } from '../../subgraphs/articles/blocks.ts';
 import type { ArticleContent, BylineContent } from '../../subgraphs/articles/content.ts';
 import { people } from './people.ts';
+import { pictures } from './pictures.ts';
 import { type DemoStory, days } from './story.ts';
 
 /** What the other stores gave, by the keys of this folder. */
@@ -76,19 +77,20 @@ function toLead(
   { kind, key, caption, altText }: NonNullable<DemoStory['lead']>,
   id: (kind: keyof Ids, key: string) => string,
 ) {
+  const alt = altText ?? (kind === 'image' ? altOf(key) : undefined);
   return {
     kind,
     id: id(kind === 'image' ? 'images' : 'videos', key),
     role: 'MAIN' as const,
     ...(caption === undefined ? {} : { caption }),
-    ...(altText === undefined ? {} : { altText }),
+    ...(alt === undefined ? {} : { altText: alt }),
   };
 }
 
 function toBlock(block: Block, published: Date, id: (kind: keyof Ids, key: string) => string): Block {
   switch (block.kind) {
     case 'image':
-      return { ...block, imageId: id('images', block.imageId) };
+      return { altText: altOf(block.imageId), ...block, imageId: id('images', block.imageId) };
     case 'video':
       return { ...block, videoId: id('videos', block.videoId) };
     case 'paragraph':
@@ -99,6 +101,9 @@ function toBlock(block: Block, published: Date, id: (kind: keyof Ids, key: strin
       return block;
   }
 }
+
+/** Where a story says nothing of its own, the picture's text stands for it. */
+const altOf = (key: string) => pictures.find((picture) => picture.key === key)?.altText ?? '';
 
 /** `%day%` becomes "Tuesday", the day of publication at Greenwich; `%day-1%` the day before. */
 function withWeekdays(text: string, published: Date): string {

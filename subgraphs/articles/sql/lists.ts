@@ -77,8 +77,6 @@ function standsIn(name: ListCondition): SQL {
     : sql`${columnOf[name]} && array(${namedLists(name)})`;
 }
 
-export type ArticleLists = ReturnType<typeof openLists>;
-
 export function openLists(db: Sql, clock: () => Date) {
   // One prepared statement for each form of question; the forms are few, whatever callers ask.
   const prepared = new Map<string, ReturnType<typeof prepare>>();
