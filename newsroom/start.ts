@@ -1,7 +1,10 @@
 /** The newsroom in one process: the only file that knows the gateway and the subgraphs both. */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import { createServer } from '../gateway/server/create.ts';
 import { createLog } from '../gateway/server/log.ts';
@@ -14,7 +17,7 @@ import projectRoot from '../subgraphs/root.cts';
 import { type SubgraphServer, serveSubgraph } from '../subgraphs/serve.ts';
 import { readSubgraphSettings, type SubgraphSettings, subgraphNames } from '../subgraphs/settings.ts';
 import type { OpenSubgraph } from '../subgraphs/subgraph.ts';
-import { fillDemo } from './demo/fill.ts';
+import { drawAll, fillDemo } from './demo/fill.ts';
 import { storesOf } from './open.ts';
 
 export interface Newsroom {
@@ -50,6 +53,7 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
         dataDir: subgraphSettings.dataDir,
         root: projectRoot,
         now: new Date(),
+        draw: drawApart,
       });
 
     const all: OpenSubgraph<unknown>[] = Object.values(open);
@@ -80,6 +84,13 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
     await stop();
     throw error;
   }
+}
+
+/** Draws the demo's pictures in a process of its own where that program is built. */
+async function drawApart(folder: string): Promise<void> {
+  const program = join(projectRoot, 'dist/newsroom/demo/main.js');
+  if (existsSync(program)) await promisify(execFile)(process.execPath, [program, folder]);
+  else await drawAll(folder);
 }
 
 /** Where this machine finds the server, whatever name the world has for it. */

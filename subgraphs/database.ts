@@ -1,8 +1,11 @@
 /** Opens the embedded database or a PostgreSQL, and brings a subgraph's tables up to date. */
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { channel } from 'node:diagnostics_channel';
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle as drizzleServer } from 'drizzle-orm/node-postgres';
 import { migrate as migrateServer } from 'drizzle-orm/node-postgres/migrator';
@@ -63,7 +66,10 @@ const loggerOf = (subgraph: SubgraphName) => ({
 export async function openEmbeddedDatabase(dataDir?: string): Promise<DatabaseServer> {
   if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
   const unlock = dataDir === undefined ? undefined : await lockFolder(dataDir);
-  const client = await PGlite.create(dataDir === undefined ? {} : { dataDir: join(dataDir, 'database') });
+  const client = await openFiles(dataDir).catch(async (error: unknown) => {
+    await unlock?.();
+    throw error;
+  });
   return {
     databaseOf(subgraph) {
       const sql = drizzleEmbedded({ client, casing: 'snake_case', logger: loggerOf(subgraph) });
@@ -79,6 +85,25 @@ export async function openEmbeddedDatabase(dataDir?: string): Promise<DatabaseSe
       await unlock?.();
     },
   };
+}
+
+async function openFiles(dataDir?: string): Promise<PGlite> {
+  if (dataDir === undefined) return PGlite.create();
+  const folder = join(dataDir, 'database');
+  if (!existsSync(join(folder, 'PG_VERSION'))) await makeFiles(folder);
+  return PGlite.create({ dataDir: folder });
+}
+
+/**
+ * Making a new database takes some 450 MB that the process would never give back, so a process of its own makes
+ * it. A folder that is half made, because somebody pulled the plug, is made anew.
+ */
+async function makeFiles(folder: string): Promise<void> {
+  const unfinished = `${folder}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  const script = `require('@electric-sql/pglite').PGlite.create({ dataDir: process.argv[1] }).then((made) => made.close())`;
+  await promisify(execFile)(process.execPath, ['-e', script, unfinished], { cwd: projectRoot });
+  await rename(unfinished, folder);
 }
 
 interface ServerOptions {

@@ -30,6 +30,8 @@ export interface DemoRequest {
   root: string;
   /** What the dates of the stories are counted from. */
   now: Date;
+  /** Draws the pictures into a folder that is there; `drawAll` unless said. */
+  draw?: (originals: string) => Promise<void>;
 }
 
 const by = 'demo';
@@ -48,10 +50,10 @@ export const stories: readonly DemoStory[] = [
  * Puts the demo newsroom into the stores and draws its pictures. Files that are there already are kept. With
  * the same `now` a second call changes nothing. Stories come last: a newsroom that has some was filled whole.
  */
-export async function fillDemo({ stores, dataDir, root, now }: DemoRequest): Promise<void> {
+export async function fillDemo({ stores, dataDir, root, now, draw = drawAll }: DemoRequest): Promise<void> {
   const originals = join(dataDir, 'media', 'originals');
   await mkdir(originals, { recursive: true });
-  const drawn = drawAll(originals);
+  const drawn = draw(originals);
   const [media, putTiers] = await Promise.all([
     putMedia(stores, root, originals, now),
     putMembership(stores, now),
@@ -93,7 +95,8 @@ export function fileOf(key: string, format: PictureFormat): string {
   return `demo-${key}.${format === 'jpeg' ? 'jpg' : format}`;
 }
 
-async function drawAll(originals: string): Promise<void> {
+/** Draws what is not there yet, in this process. */
+export async function drawAll(originals: string): Promise<void> {
   const waiting = [
     ...pictures.map(({ key, draw, format }) => ({ file: fileOf(key, format), draw, format })),
     ...people.map(({ slug, likeness }) => ({

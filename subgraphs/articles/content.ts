@@ -84,6 +84,8 @@ export interface ArticleContent {
   embargoedUntil?: Date;
   /** USABLE unless said. */
   pubStatus?: PubStatus;
+  /** Why it was withdrawn, for pubStatus CANCELED. */
+  withdrawnReason?: string;
   /** IPTC urgency, 1 (most) to 9. */
   urgency?: number;
   breaking?: boolean;

@@ -116,12 +116,17 @@ describe.each(databases)('the demo newsroom on $name, asked over HTTP', ({ isSer
   it('tells where a story moved and that one was withdrawn', async () => {
     const page = (url: string) =>
       newsroom.ask(
-        'query ($url: URL!) { page(url: $url) { __typename ... on Article { slug } ... on Redirect { location permanent } ... on Gone { withdrawnAt } } }',
+        'query ($url: URL!) { page(url: $url) { __typename ... on Article { slug } ... on Redirect { location permanent } ... on Gone { reason withdrawnAt } } }',
         { url },
       );
     expect((await page(`https://news.example/articles/${mainStory}?utm=x`)).data.page).toEqual({
       __typename: 'Article',
       slug: mainStory,
+    });
+    expect((await page('https://news.example/articles/ferry-fares-to-double')).data.page).toEqual({
+      __typename: 'Gone',
+      reason: 'It was based on a draft that had already been rejected.',
+      withdrawnAt: expect.any(String),
     });
     expect((await page('https://news.example/articles/no-such-story')).data.page).toBeNull();
     expect((await page(`https://other.example/articles/${mainStory}`)).data.page).toBeNull();

@@ -228,6 +228,7 @@ export const politics: readonly DemoStory[] = [
     published: days(-10),
     modified: days(-9),
     pubStatus: 'CANCELED',
+    withdrawnReason: 'It was based on a draft that had already been rejected.',
     corrections: [
       {
         correctionType: 'RETRACTION',

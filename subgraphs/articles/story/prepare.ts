@@ -88,7 +88,7 @@ export function prepareArticle(content: ArticleContent, known: KnownLists, now: 
     ...dates,
     pubStatus: content.pubStatus ?? 'USABLE',
     withdrawnAt: content.pubStatus === 'CANCELED' ? dates.dateModified : null,
-    withdrawnReason: null,
+    withdrawnReason: content.pubStatus === 'CANCELED' ? (content.withdrawnReason ?? null) : null,
     urgency: urgency ?? null,
     breaking: content.breaking ?? false,
     wordCount: words,
