@@ -1,39 +1,58 @@
-/** `npm run subgraph -- NAME`: one subgraph alone on its port. */
+/** `npm run subgraph -- NAME [--port N]`: one subgraph alone on its port. */
 import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { StartError, startFailure } from './errors.ts';
 import { openSubgraphs } from './open.ts';
 import { serveSubgraph } from './serve.ts';
 import { readSubgraphSettings, type SubgraphName, subgraphNames, subgraphPorts } from './settings.ts';
 
+const usage = 'Usage: npm run subgraph -- NAME [--port N]';
+
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile();
-  const name = readName(process.argv.slice(2));
+  const { name, port } = readCommandLine(process.argv.slice(2));
   const settings = readSubgraphSettings();
   const log = pino({ level: settings.logLevel });
   const onIdleError = (error: Error) => log.warn({ err: error }, 'a database connection broke');
   const { open, close } = await openSubgraphs([name], { settings, onIdleError });
   const { host, isProduction } = settings;
-  const port = subgraphPorts[name];
   const server = await serveSubgraph(open[name], { host, port, isProduction, log }).catch(async (error) => {
     await close();
     throw error;
   });
-  const stop = () => void server.stop().then(close);
+  const stop = () => {
+    server.stop().then(close).catch(fail);
+  };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   process.stdout.write(`${name}: ${server.url}\nThe ${name} subgraph is ready.\n`);
 }
 
-function readName(words: readonly string[]): SubgraphName {
-  const name = subgraphNames.find((known) => known === words[0]);
-  if (name && words.length === 1) return name;
-  throw new StartError(
-    `Expected one of ${subgraphNames.join(', ')}, but got: ${words.join(' ') || 'nothing'}.`,
-  );
+/** The name and the port: the one that rover.yaml gives it, unless another is named; 0 for any that is free. */
+function readCommandLine(args: string[]): { name: SubgraphName; port: number } {
+  const { positionals, values } = parsed(args);
+  const name = subgraphNames.find((known) => known === positionals[0]);
+  if (!name || positionals.length > 1) {
+    const got = positionals.join(' ') || 'nothing';
+    throw new StartError(`Expected one of ${subgraphNames.join(', ')}, but got: ${got}.\n${usage}`);
+  }
+  const port = values.port === undefined ? subgraphPorts[name] : Number(values.port || Number.NaN);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return { name, port };
+  throw new StartError(`Expected --port to be a whole number from 0 to 65535, but got: ${values.port}.`);
 }
 
-main().catch((error: unknown) => {
+function parsed(args: string[]) {
+  try {
+    return parseArgs({ args, allowPositionals: true, options: { port: { type: 'string' } } });
+  } catch (error) {
+    throw new StartError(`${(error as Error).message}\n${usage}`);
+  }
+}
+
+function fail(error: unknown): void {
   process.stderr.write(`${startFailure(error)}\n`);
   process.exit(1);
-});
+}
+
+main().catch(fail);

@@ -66,12 +66,24 @@ async function connect(
   { dataDir, databasePool }: SubgraphSettings,
   onIdleError?: (error: Error) => void,
 ): Promise<DatabaseServer> {
-  if (url === undefined) return openEmbeddedDatabase(dataDir);
+  if (url === undefined) return openEmbeddedDatabase(dataDir).catch((error) => refuseFolder(dataDir, error));
   return openServerDatabase(url, { pool: databasePool, ...(onIdleError ? { onIdleError } : {}) });
+}
+
+function refuseFolder(dataDir: string, error: unknown): never {
+  const code = systemCodeOf(error);
+  if (!code) throw error;
+  const expected = 'Expected DATA_DIR to be a folder that this process may write to';
+  throw new StartError(`${expected}, but ${dataDir} is not (${code}).`, { cause: error });
 }
 
 function unreachable(url: string | undefined, error: unknown): string {
   const place = url === undefined ? 'the embedded database' : `PostgreSQL at ${new URL(url).host}`;
-  const { code, message } = error as NodeJS.ErrnoException;
-  return `Expected ${place} to answer, but it does not: ${code ?? message}.`;
+  return `Expected ${place} to answer, but it does not: ${systemCodeOf(error) ?? (error as Error).message}.`;
+}
+
+/** What the operating system calls an error, such as ECONNREFUSED; the codes of PostgreSQL say less than its words. */
+function systemCodeOf(error: unknown): string | undefined {
+  const { code } = error as NodeJS.ErrnoException;
+  return typeof code === 'string' && /^E[A-Z]+$/.test(code) ? code : undefined;
 }

@@ -1,5 +1,6 @@
 /** `npm run import`: brings the content of a file or a folder into the newsroom. */
 import { parseArgs } from 'node:util';
+import { StartError, startFailure } from '../../subgraphs/errors.ts';
 import { openNewsroom } from '../open.ts';
 import { openProgress } from '../progress.ts';
 import { formatNamed, formats } from './detect.ts';
@@ -20,8 +21,8 @@ Importing the same again changes nothing; what changed is updated.
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof ImportError) && !isArgumentError(error)) throw error;
-  process.stderr.write(`${(error as Error).message}\n`);
+  const isTheirs = error instanceof ImportError || isArgumentError(error);
+  process.stderr.write(`${startFailure(isTheirs ? new StartError((error as Error).message) : error)}\n`);
   process.exitCode = 1;
 }
 
