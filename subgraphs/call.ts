@@ -1,5 +1,13 @@
 /** Asks an open subgraph from within its process: no HTTP, no JSON, and each text parsed once. */
-import { type DocumentNode, execute, type FormattedExecutionResult, parse } from 'graphql';
+import {
+  type DocumentNode,
+  execute,
+  type FormattedExecutionResult,
+  type GraphQLError,
+  parse,
+  ValuesOfCorrectTypeRule,
+  validate,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { anonymous } from './entitlement.ts';
 import type { OpenSubgraph } from './subgraph.ts';
@@ -15,8 +23,9 @@ interface Call {
 const textsAtMost = 1_000;
 
 /**
- * A function that asks this subgraph. The operation is taken to be valid, as a planner makes it. Errors come as
- * they were thrown: whoever asks has to mask them before a reader sees them.
+ * A function that asks this subgraph. The operation is taken to be valid, as a planner makes it, but for the values
+ * of custom scalars: only the subgraph knows what these take. Errors come as they were thrown: whoever asks has to
+ * mask them before a reader sees them.
  */
 export function callerOf({ schema, contextFor }: OpenSubgraph<unknown>) {
   const documents = new LRUCache<string, DocumentNode>({ max: textsAtMost });
@@ -25,10 +34,19 @@ export function callerOf({ schema, contextFor }: OpenSubgraph<unknown>) {
     documents.set(query, known);
     return known;
   };
-  return async ({ query, document, variables, operationName }: Call): Promise<FormattedExecutionResult> => {
+  const checked = new WeakMap<DocumentNode, readonly GraphQLError[]>();
+  const wrongValues = (document: DocumentNode) => {
+    const wrong = checked.get(document) ?? validate(schema, document, [ValuesOfCorrectTypeRule]);
+    checked.set(document, wrong);
+    return wrong;
+  };
+  return async (call: Call): Promise<FormattedExecutionResult> => {
+    const { query, document = parsed(query), variables, operationName } = call;
+    const wrong = wrongValues(document);
+    if (wrong.length > 0) return { data: null, errors: wrong.map((error) => error.toJSON()) };
     const { data, errors } = await execute({
       schema,
-      document: document ?? parsed(query),
+      document,
       variableValues: variables ?? {},
       operationName: operationName ?? null,
       contextValue: contextFor({ reader: anonymous }),

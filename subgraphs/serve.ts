@@ -8,7 +8,7 @@ import {
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import { fastify } from 'fastify';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { anonymous } from './entitlement.ts';
 import { StartError } from './errors.ts';
@@ -97,6 +97,10 @@ function masked(
   error: unknown,
   log: Logger,
 ): GraphQLFormattedError {
+  // A custom scalar's own words about a value come wrapped in an error of validation, whose code says less.
+  const original = error instanceof GraphQLError ? error.originalError : undefined;
+  if (original instanceof GraphQLError && original.extensions.code === 'BAD_USER_INPUT')
+    return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
   if (callersFault.has(String(formatted.extensions?.code))) return formatted;
   log.error({ err: error, subgraph: name, path: formatted.path }, 'a field could not be answered');
   const { path, locations } = formatted;

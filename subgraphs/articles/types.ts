@@ -315,7 +315,7 @@ export class ArticleSearchConnection {
   edges!: ArticleSearchEdge[];
   @Field(() => PageInfo, { description: 'Where this page stands.' }) pageInfo!: PageInfo;
 
-  @Field(() => Int, { description: 'How many stories match.' })
+  @Field(() => Int, { description: 'How many stories match; 10,000 where there are more.' })
   @Directive('@cost(weight: 5)')
   totalCount?: number;
 }

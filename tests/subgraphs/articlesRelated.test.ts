@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openSearch } from '../../subgraphs/articles/sql/search.ts';
 import { type ArticlesStore, openArticlesStore } from '../../subgraphs/articles/store.ts';
-import type { DatabaseServer } from '../../subgraphs/database.ts';
+import type { Database, DatabaseServer } from '../../subgraphs/database.ts';
 import { statementsOf, testDatabases } from '../support/databases.ts';
 import { articleId, putLists, story } from '../support/stories.ts';
 
@@ -11,11 +12,12 @@ const harbour = (text: string) => [
 
 describe.each(testDatabases)('related stories and search on $name', ({ open }) => {
   let server: DatabaseServer;
+  let database: Database;
   let store: ArticlesStore;
 
   beforeAll(async () => {
     server = await open();
-    const database = server.databaseOf('articles');
+    database = server.databaseOf('articles');
     await database.migrate();
     store = openArticlesStore(database, () => now);
     await putLists(store);
@@ -136,5 +138,20 @@ describe.each(testDatabases)('related stories and search on $name', ({ open }) =
     );
     expect(rest.map(({ article }) => article.headline)).toEqual(['A walk']);
     expect(await store.search.find("') or !((", {}, page)).toEqual([]);
+  });
+
+  it('finds and ranks the same among the newest only, where words stand in very many stories', async () => {
+    const common = openSearch(database.sql, () => now, { rareAtMost: 0 });
+    const page = { limit: 1, isBackward: false };
+    for (const condition of [{}, { section: ['city'], isAccessibleForFree: true }]) {
+      const [first, second] = await common.find('lighthouse', condition, page);
+      expect([first, second].map((row) => row?.article.headline)).toEqual([
+        'Lighthouse keepers return',
+        'A walk',
+      ]);
+      const key = [first?.score ?? '', first?.article.id ?? ''];
+      expect((await common.find('lighthouse', condition, { ...page, key })).length).toBe(1);
+    }
+    expect(await common.find('lighthouse', { genre: ['OPINION'] }, page)).toEqual([]);
   });
 });

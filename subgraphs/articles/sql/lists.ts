@@ -270,7 +270,8 @@ function countsOf(db: Sql, form: Form) {
       .where(whereOf(form))
       .$dynamic();
   }
-  const total = sql<number>`count(distinct ${articles.id})::int`.as('total');
+  // A story stands in one list once, but in several lists that a condition names.
+  const total = form.driver === 'lists' ? all : sql<number>`count(distinct ${articles.id})::int`.as('total');
   const among =
     form.driver === 'lists'
       ? sql`unnest(${sql.placeholder('lists')}::uuid[])`

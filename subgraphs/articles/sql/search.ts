@@ -15,26 +15,42 @@ export interface FoundRow {
   highlights: string[];
 }
 
-/** The newest so many matches are ranked: a word that every story has must not cost a look at every story. */
-const rankedAtMost = 5_000;
+/**
+ * Words that stand in so many stories say little: then only the newest matches are ranked, so that no question
+ * costs a look at every story.
+ */
+const usualRareAtMost = 20_000;
+const newestRanked = 2_000;
+const newestSearched = 50_000;
+
+/** A search is counted no further than this. */
+const countedAtMost = 10_000;
 
 /** Characters that no text holds mark what was found until the text around them is escaped. */
 const marks = { open: '\u0001', close: '\u0002', between: '\u0003' };
 const headlineOptions = `StartSel=${marks.open}, StopSel=${marks.close}, MaxFragments=3, MaxWords=24, MinWords=8, FragmentDelimiter=${marks.between}`;
 
-export function openSearch(db: Sql, clock: () => Date) {
+/** `rareAtMost` is the bound up to which every match is ranked. */
+export function openSearch(db: Sql, clock: () => Date, { rareAtMost = usualRareAtMost } = {}) {
   const pages = new Map<string, ReturnType<typeof preparePage>>();
   const counts = new Map<string, ReturnType<typeof prepareCount>>();
-  const preparePage = (name: string, condition: ArticleCondition, hasKey: boolean) =>
-    pageOfMatches(db, condition, hasKey).prepare(statementName(name));
-  const prepareCount = (name: string, condition: ArticleCondition) =>
-    countOfMatches(db, condition).prepare(statementName(name));
+  const preparePage = (name: string, form: Form) => pageOfMatches(db, form).prepare(statementName(name));
+  const prepareCount = (name: string, form: Form) => countOfMatches(db, form).prepare(statementName(name));
+  const rarity = db
+    .select({ matches: sql<number>`count(*)::int` })
+    .from(
+      sql`(select 1 from (select ${question} as q) as question cross join ${bodies}
+        where ${bodies.search} @@ question.q limit ${sql.placeholder('limit')}) as probe`,
+    )
+    .prepare('search_rarity');
 
   return {
     /** One page of what `words` finds, the best first; a row more than the limit where there is one. */
     async find(words: string, condition: ArticleCondition, { limit, key }: PageRequest): Promise<FoundRow[]> {
-      const name = `search_${key ? 'after' : 'start'}_${formName(condition)}`;
-      const statement = pages.get(name) ?? preparePage(name, condition, key !== undefined);
+      const [some] = await rarity.execute({ words, limit: rareAtMost + 1 });
+      const form = { condition, hasKey: key !== undefined, isRare: (some?.matches ?? 0) <= rareAtMost };
+      const name = nameOf('search', form);
+      const statement = pages.get(name) ?? preparePage(name, form);
       pages.set(name, statement);
       const [score, id] = key ?? [];
       const values = {
@@ -53,9 +69,11 @@ export function openSearch(db: Sql, clock: () => Date) {
       }));
     },
 
+    /** How many stories match; `countedAtMost` where there are more. */
     async count(words: string, condition: ArticleCondition): Promise<number> {
-      const name = `search_count_${formName(condition)}`;
-      const statement = counts.get(name) ?? prepareCount(name, condition);
+      const form = { condition, hasKey: false, isRare: true };
+      const name = nameOf('count', form);
+      const statement = counts.get(name) ?? prepareCount(name, form);
       counts.set(name, statement);
       const [row] = await statement.execute({
         ...conditionValues(condition),
@@ -67,33 +85,53 @@ export function openSearch(db: Sql, clock: () => Date) {
   };
 }
 
-const formName = (condition: ArticleCondition) =>
-  Object.entries(condition)
-    .filter(([, value]) => value != null)
-    .map(([name, value]) => (typeof value === 'boolean' ? `${name}${value}` : name))
-    .sort()
-    .join('_')
-    .toLowerCase();
+/** What the text of a statement depends on. */
+interface Form {
+  condition: ArticleCondition;
+  hasKey: boolean;
+  /** Whether every match is ranked. */
+  isRare: boolean;
+}
+
+const nameOf = (what: string, { condition, hasKey, isRare }: Form) => {
+  const on = Object.entries(condition).flatMap(([name, value]) =>
+    value == null ? [] : [typeof value === 'boolean' ? `${name}${value}` : name],
+  );
+  return [what, isRare ? 'all' : 'newest', hasKey ? 'after' : 'start', ...on.sort()].join('_').toLowerCase();
+};
 
 /** English words in all their forms, words of other languages as they stand. */
 const question = sql`(websearch_to_tsquery('english', ${sql.placeholder('words')}::text)
   || websearch_to_tsquery('simple', ${sql.placeholder('words')}::text))`;
 
-const matching = (condition: ArticleCondition): SQL =>
-  and(sql`${bodies.search} @@ question.q`, isVisible(), ...conditionsOn(condition)) as SQL;
+const rankOf = (search: unknown) => sql`round(ts_rank(${search}, question.q, 1)::numeric, 6)`;
 
-function pageOfMatches(db: Sql, condition: ArticleCondition, hasKey: boolean) {
+const everyMatch = (condition: ArticleCondition): SQL => sql`
+  select ${articles.id} as id, ${rankOf(bodies.search)} as score
+  from question cross join ${bodies} join ${articles} on ${articles.id} = ${bodies.articleId}
+  where ${and(sql`${bodies.search} @@ question.q`, isVisible(), ...conditionsOn(condition))}`;
+
+/** Goes back in time from now, looking into one story after another. */
+const newestMatches = (condition: ArticleCondition): SQL => sql`
+  select recent.id, ${rankOf(sql`found.search`)} as score
+  from question cross join (
+    select ${articles.id} as id, ${articles.datePublished} as date from ${articles}
+    where ${and(isVisible(), ...conditionsOn(condition))}
+    order by ${articles.datePublished} desc, ${articles.id} desc limit ${sql.raw(String(newestSearched))}
+  ) as recent cross join lateral (
+    select ${bodies.search} from ${bodies}
+    where ${bodies.articleId} = recent.id and ${bodies.search} @@ question.q offset 0
+  ) as found
+  order by recent.date desc, recent.id desc limit ${sql.raw(String(newestRanked))}`;
+
+function pageOfMatches(db: Sql, { condition, hasKey, isRare }: Form) {
   const after = hasKey
     ? sql`where (score, id) < (${sql.placeholder('score')}::numeric, ${sql.placeholder('id')}::uuid)`
     : sql``;
-  const newest = sql`
-    select ${articles.id} as id, round(ts_rank(${bodies.search}, question.q, 1)::numeric, 6) as score
-    from question cross join ${bodies} join ${articles} on ${articles.id} = ${bodies.articleId}
-    where ${matching(condition)}
-    order by ${articles.datePublished} desc, ${articles.id} desc limit ${sql.raw(String(rankedAtMost))}`;
+  const matches = isRare ? everyMatch(condition) : newestMatches(condition);
   const page = sql`
-    with question as materialized (select ${question} as q), newest as (${newest})
-    select question.q, newest.* from newest cross join question ${after}
+    with question as materialized (select ${question} as q), matches as (${matches})
+    select question.q, matches.* from matches cross join question ${after}
     order by score desc, id desc limit ${sql.placeholder('limit')}`;
   return db
     .select({
@@ -108,13 +146,13 @@ function pageOfMatches(db: Sql, condition: ArticleCondition, hasKey: boolean) {
     .$dynamic();
 }
 
-function countOfMatches(db: Sql, condition: ArticleCondition) {
-  return db
-    .select({ total: sql<number>`count(*)::int` })
-    .from(sql`(select ${question} as q) as question cross join ${bodies}`)
-    .innerJoin(articles, eq(articles.id, bodies.articleId))
-    .where(matching(condition))
-    .$dynamic();
+function countOfMatches(db: Sql, { condition }: Form) {
+  const some = sql`
+    select 1 from (select ${question} as q) as question cross join ${bodies}
+    join ${articles} on ${articles.id} = ${bodies.articleId}
+    where ${and(sql`${bodies.search} @@ question.q`, isVisible(), ...conditionsOn(condition))}
+    limit ${sql.raw(String(countedAtMost))}`;
+  return db.select({ total: sql<number>`count(*)::int` }).from(sql`(${some}) as probe`).$dynamic();
 }
 
 /** The fragments in which something was found, as HTML. */
