@@ -117,12 +117,14 @@ interface ServerOptions {
 
 /** Connects to a PostgreSQL. Nothing is opened before the first statement: `check` tells whether it answers. */
 export function openServerDatabase(url: string, options: ServerOptions): DatabaseServer {
+  const statementTimeoutMs = options.statementTimeoutMs ?? 15_000;
   const pool = new pg.Pool({
-    connectionString: url,
+    ...connectionTo(url),
     max: options.pool,
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: options.statementTimeoutMs ?? 15_000,
-    application_name: 'dateline',
+    statement_timeout: statementTimeoutMs,
+    // The server ends a statement that is late; where it does not answer at all any more, the connection is given up.
+    //query_timeout: statementTimeoutMs + 500,
+    keepAlive: true,
   });
   pool.on('error', options.onIdleError ?? (() => {}));
   return {
@@ -131,7 +133,7 @@ export function openServerDatabase(url: string, options: ServerOptions): Databas
       return {
         sql: sql as unknown as Sql,
         kind: 'server',
-        migrate: () => migrateAlone(pool, subgraph),
+        migrate: () => migrateAlone(url, subgraph),
         check: async () => void (await pool.query('select 1')),
       };
     },
@@ -139,16 +141,24 @@ export function openServerDatabase(url: string, options: ServerOptions): Databas
   };
 }
 
-/** Replicas that start at once take turns: the second finds nothing left to do. */
-async function migrateAlone(pool: pg.Pool, subgraph: SubgraphName): Promise<void> {
-  const client = await pool.connect();
-  const turn = `hashtextextended('dateline migrations of ${subgraph}', 0)`;
+const connectionTo = (url: string) => ({
+  connectionString: url,
+  connectionTimeoutMillis: 5_000,
+  application_name: 'dateline',
+});
+
+/**
+ * Replicas that start at once take turns: the second finds nothing left to do. On a connection of its own, since
+ * a migration takes as long as it takes.
+ */
+async function migrateAlone(url: string, subgraph: SubgraphName): Promise<void> {
+  const client = new pg.Client(connectionTo(url));
+  await client.connect();
   try {
-    await client.query('set statement_timeout = 0');
-    await client.query(`select pg_advisory_lock(${turn})`);
+    await client.query(`select pg_advisory_lock(hashtextextended('dateline migrations of ${subgraph}', 0))`);
     await migrateServer(drizzleServer({ client }), migrationsOf(subgraph));
   } finally {
-    // The connection is not given back: its settings and its lock end with it.
-    client.release(true);
+    // The lock ends with the connection.
+    await client.end();
   }
 }

@@ -15,22 +15,12 @@ import type { Reference } from '../federate.ts';
 import { URLScalar } from '../scalars.ts';
 import { type ArticlesContext, canonicalUrlOf } from './context.ts';
 import { type ArticlePage, articlesOf, type FeedRoot, readFilter } from './fields/lists.ts';
+import { ArticleConnection, ArticleFilter, ArticleSearchConnection } from './listTypes.ts';
 import type { ArticleRow, ArticleOrder as Order } from './sql/lists.ts';
 import type { ListRow } from './store.ts';
 import type { ListKind } from './tables.ts';
-import {
-  Article,
-  ArticleConnection,
-  ArticleFilter,
-  ArticleOrder,
-  ArticleSearchConnection,
-  Feed,
-  type Gone,
-  Page,
-  type Redirect,
-  Section,
-  Tag,
-} from './types.ts';
+import { Article, Feed, type Gone, Page, type Redirect, Section, Tag } from './types.ts';
+import { ArticleOrder } from './vocabulary.ts';
 
 const longestQuery = 200;
 

@@ -1,7 +1,6 @@
-/** The types of Articles, as the graph shows them; those of a story's body are in blockTypes.ts. */
-import { createUnionType, Directive, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { listSize, PageInfo } from '../connection.ts';
-import { enumOf, SourceCategory, Visibility } from '../enums.ts';
+/** A story and what stands around it, as the graph shows them; blocks are in blockTypes.ts, lists in listTypes.ts. */
+import { createUnionType, Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { SourceCategory, Visibility } from '../enums.ts';
 import { DateTime, Duration, HTML, LanguageTag, URLScalar } from '../scalars.ts';
 import { ContentBlock, MediaUse } from './blockTypes.ts';
 import type {
@@ -10,62 +9,7 @@ import type {
   Genre as GenreName,
   SourceCategory as SourceCategoryName,
 } from './content.ts';
-import type { ArticleOrder as ArticleOrderName } from './sql/lists.ts';
-import type { RelatedSource as RelatedSourceName } from './sql/related.ts';
-
-export const ContributorRole = enumOf<ContributorRoleName>(
-  'ContributorRole',
-  'What somebody did for a story.',
-  {
-    BY: 'Wrote it.',
-    PHOTOS_BY: 'Took its pictures.',
-    VIDEO_BY: 'Made its video.',
-    EDITED_BY: 'Edited it.',
-    TRANSLATED_BY: 'Translated it.',
-    ADDITIONAL_REPORTING: 'Helped to report it.',
-  },
-);
-
-export const Genre = enumOf<GenreName>('Genre', 'The kind of story, after the IPTC genres.', {
-  NEWS: 'What happened.',
-  ANALYSIS: 'What it means.',
-  OPINION: 'What somebody thinks of it.',
-  FEATURE: 'A story told at length.',
-  INTERVIEW: 'A conversation.',
-  EXPLAINER: 'How something works.',
-  VIDEO: 'A story told by a video.',
-  PRESS_RELEASE: 'What an organisation says of itself.',
-});
-
-export const PubStatus = enumOf('PubStatus', 'IPTC ninjs pubStatus.', {
-  USABLE: 'May be published.',
-  WITHHELD: 'Not to be published yet.',
-  CANCELED: 'Withdrawn.',
-});
-
-export const CorrectionType = enumOf<CorrectionTypeName>('CorrectionType', 'What a note on a story does.', {
-  CORRECTION: 'Something was wrong.',
-  CLARIFICATION: 'Something was unclear.',
-  RETRACTION: 'Something is taken back.',
-  UPDATE: 'Something happened since.',
-  EDITORS_NOTE: 'The editors have something to add.',
-});
-
-export const RelatedSource = enumOf<RelatedSourceName>(
-  'RelatedSource',
-  'Why a story is related to another.',
-  {
-    CURATED: 'The editors chose it.',
-    INLINE: 'The text links to it.',
-    AUTOMATIC: 'They share tags or words.',
-  },
-);
-
-export const ArticleOrder = enumOf<ArticleOrderName>('ArticleOrder', 'The order of a list of stories.', {
-  DATE_PUBLISHED_DESC: 'The newest first.',
-  DATE_PUBLISHED_ASC: 'The oldest first.',
-  DATE_MODIFIED_DESC: 'The last changed first.',
-});
+import { ContributorRole, CorrectionType, Genre, PubStatus } from './vocabulary.ts';
 
 @ObjectType({ description: 'A note on a story after it was published.' })
 export class Correction {
@@ -102,13 +46,6 @@ export class Author {
   @Field(() => String, { description: 'The readable name in addresses.' })
   @Directive('@external')
   slug!: string;
-
-  @Field(() => ArticleConnection, {
-    nullable: true,
-    description: 'Stories in which the author has a byline; null where Articles does not answer.',
-  })
-  @Directive(listSize('edges', 'nodes'))
-  articles?: ArticleConnection | null;
 }
 
 @ObjectType({ description: 'Somebody named above a story.' })
@@ -128,10 +65,6 @@ export class Section {
   @Field(() => String, { description: 'The readable name in addresses.' }) slug!: string;
   @Field(() => String, { description: 'The name.' }) name!: string;
   @Field(() => String, { nullable: true, description: 'What it is about.' }) description!: string | null;
-
-  @Field(() => ArticleConnection, { description: 'Its stories, the newest first.' })
-  @Directive(listSize('edges', 'nodes'))
-  articles?: ArticleConnection;
 }
 
 @ObjectType({ description: 'A subject that stories share: schema.org keywords.' })
@@ -140,10 +73,6 @@ export class Tag {
   @Field(() => String, { description: 'The readable name in addresses.' }) slug!: string;
   @Field(() => String, { description: 'The name.' }) name!: string;
   @Field(() => String, { nullable: true, description: 'What it is about.' }) description!: string | null;
-
-  @Field(() => ArticleConnection, { description: 'Its stories, the newest first.' })
-  @Directive(listSize('edges', 'nodes'))
-  articles?: ArticleConnection;
 }
 
 @ObjectType({ description: 'A named list of stories that others can subscribe to.' })
@@ -152,10 +81,6 @@ export class Feed {
   slug!: string;
   @Field(() => String, { description: 'What to write above it.' }) title!: string;
   @Field(() => String, { nullable: true, description: 'What it holds.' }) description!: string | null;
-
-  @Field(() => ArticleConnection, { description: 'Its stories, the newest first.' })
-  @Directive(listSize('edges', 'nodes'))
-  articles?: ArticleConnection;
 
   @Field(() => URLScalar, { description: 'The feed as RSS 2.0.' }) rssUrl?: string;
   @Field(() => URLScalar, { description: 'The feed as Atom.' }) atomUrl?: string;
@@ -280,96 +205,3 @@ export const Page = createUnionType({
   resolveType: (value) =>
     'location' in value ? 'Redirect' : 'withdrawnAt' in value && !('id' in value) ? 'Gone' : 'Article',
 });
-
-@ObjectType({ description: 'A story in a list.' })
-export class ArticleEdge {
-  @Field(() => String, { description: 'The place of this story in the list.' }) cursor!: string;
-  @Field(() => Article, { description: 'The story.' }) node!: Article;
-}
-
-@ObjectType({ description: 'A page of stories.' })
-export class ArticleConnection {
-  @Field(() => [ArticleEdge], { description: 'The stories with their cursors.' }) edges!: ArticleEdge[];
-  @Field(() => [Article], { description: 'The stories.' }) nodes!: Article[];
-  @Field(() => PageInfo, { description: 'Where this page stands.' }) pageInfo!: PageInfo;
-
-  @Field(() => Int, { description: 'How many stories the whole list has.' })
-  @Directive('@cost(weight: 5)')
-  totalCount?: number;
-}
-
-@ObjectType({ description: 'A story that was found.' })
-export class ArticleSearchEdge {
-  @Field(() => String, { description: 'The place of this story among those found.' }) cursor!: string;
-  @Field(() => Article, { description: 'The story.' }) node!: Article;
-  @Field(() => Float, { description: 'How well it matches; comparable within one search only.' })
-  score!: number;
-
-  @Field(() => [HTML], { description: 'Parts of the free text, what was found in <mark>.' })
-  highlights!: string[];
-}
-
-@ObjectType({ description: 'A page of stories that were found, the best first.' })
-export class ArticleSearchConnection {
-  @Field(() => [ArticleSearchEdge], { description: 'The stories with their matches.' })
-  edges!: ArticleSearchEdge[];
-  @Field(() => PageInfo, { description: 'Where this page stands.' }) pageInfo!: PageInfo;
-
-  @Field(() => Int, { description: 'How many stories match; 10,000 where there are more.' })
-  @Directive('@cost(weight: 5)')
-  totalCount?: number;
-}
-
-@ObjectType({ description: 'A related story, and why.' })
-export class RelatedArticleEdge {
-  @Field(() => String, { description: 'The place of this story among the related.' }) cursor!: string;
-  @Field(() => Article, { description: 'The related story.' }) node!: Article;
-  @Field(() => RelatedSource, { description: 'Where the relation comes from.' }) source!: RelatedSourceName;
-  @Field(() => Float, { nullable: true, description: 'How close it is, 0 to 1, where that was worked out.' })
-  score!: number | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Why, in words: "Shares the tags Harbour and Budget".',
-  })
-  reason!: string | null;
-}
-
-@ObjectType({ description: 'Related stories: chosen, then linked in the text, then alike; at most 40.' })
-export class RelatedArticleConnection {
-  @Field(() => [RelatedArticleEdge], { description: 'The stories with their reasons.' })
-  edges!: RelatedArticleEdge[];
-  @Field(() => [Article], { description: 'The stories.' }) nodes!: Article[];
-  @Field(() => PageInfo, { description: 'Where this page stands.' }) pageInfo!: PageInfo;
-}
-
-@InputType({
-  description: 'Which stories; all conditions hold together, the values of one are alternatives.',
-})
-export class ArticleFilter {
-  @Field(() => [String], { nullable: true, description: 'In one of these sections, by slug.' })
-  section?: string[] | null;
-
-  @Field(() => [String], { nullable: true, description: 'With one of these tags, by slug.' })
-  tag?: string[] | null;
-
-  @Field(() => [ID], { nullable: true, description: 'By one of these authors.' }) authorId?: string[] | null;
-  @Field(() => [Genre], { nullable: true, description: 'Of one of these kinds.' }) genre?: GenreName[] | null;
-
-  @Field(() => LanguageTag, { nullable: true, description: 'In this language; "en" finds "en-GB" too.' })
-  language?: string | null;
-
-  @Field(() => DateTime, { nullable: true, description: 'Published after this moment.' })
-  publishedAfter?: Date | null;
-
-  @Field(() => DateTime, { nullable: true, description: 'Published before this moment.' })
-  publishedBefore?: Date | null;
-
-  @Field(() => Boolean, { nullable: true, description: 'Breaking news only, or none of it.' })
-  breaking?: boolean | null;
-
-  @Field(() => Boolean, { nullable: true, description: 'Free stories only, or gated ones only.' })
-  isAccessibleForFree?: boolean | null;
-
-  @Field(() => [ID], { nullable: true, description: 'Not these stories.' }) exclude?: string[] | null;
-}

@@ -162,7 +162,14 @@ describe.each(testDatabases)('the store of Articles on $name', ({ open }) => {
     await store.putArticles(
       [
         story('later', { datePublished: new Date('2026-04-02T00:00:00Z') }),
-        story('embargoed', { datePublished: day(2), embargoedUntil: new Date('2026-04-02T00:00:00Z') }),
+        story('embargoed', {
+          headline: 'Zeppelin over the harbour',
+          slug: 'story-embargoed',
+          tagSlugs: ['sport'],
+          datePublished: day(2),
+          embargoedUntil: new Date('2026-04-02T00:00:00Z'),
+        }),
+        story('hinting', { tagSlugs: ['sport'], relatedSlugs: ['story-embargoed'], datePublished: day(1) }),
         story('draft', { pubStatus: 'WITHHELD' }),
       ],
       'test',
@@ -171,7 +178,19 @@ describe.each(testDatabases)('the store of Articles on $name', ({ open }) => {
     expect(await store.byIds(ids)).toEqual([null, null, null]);
     expect(await store.bySlugs(['story-embargoed'])).toMatchObject([{ isVisible: false }]);
     expect(await all()).not.toContain('story-later');
+    const page = { limit: 5, isBackward: false };
+    const traces = async () => [
+      (await store.search.find('zeppelin', {}, page)).length,
+      await store.search.count('zeppelin', {}),
+      await store.lists.countAll({ tag: ['sport'], publishedAfter: day(1) }),
+      (await all({ condition: { tag: ['sport'], publishedAfter: day(1) } })).length,
+      (await store.related([articleId('hinting')], 40))[0]?.filter(
+        ({ article }) => article.slug === 'story-embargoed',
+      ).length,
+    ];
+    expect(await traces()).toEqual([0, 0, 0, 0, 0]);
     time = new Date('2026-04-02T00:00:00Z');
+    expect(await traces()).toEqual([1, 1, 1, 1, 1]);
     expect((await store.byIds(ids)).map((row) => row?.slug)).toEqual([
       'story-later',
       'story-embargoed',

@@ -4,12 +4,14 @@ import { boundedCount, pageInfoOf, readCursor, writeCursor } from '../../connect
 import type { Block } from '../blocks.ts';
 import type { ContentBlock } from '../blockTypes.ts';
 import { type ArticlesContext, canonicalUrlOf } from '../context.ts';
+import { RelatedArticleConnection } from '../listTypes.ts';
 import type { ArticleRow } from '../sql/lists.ts';
 import { type RelatedRow, relatedAtMost } from '../sql/related.ts';
 import type { ListRow } from '../store.ts';
 import { renderHtml } from '../story/html.ts';
 import { visibleBlocks } from '../story/paywall.ts';
-import { Article, type Byline, RelatedArticleConnection, RelatedSource, type UsageRights } from '../types.ts';
+import { Article, type Byline, type UsageRights } from '../types.ts';
+import { RelatedSource } from '../vocabulary.ts';
 import { showBlocks, useOf } from './blocks.ts';
 
 const bylineNames = new Intl.ListFormat('en-GB');

@@ -1,8 +1,9 @@
 /** The lists of stories that sections, tags, authors and feeds have, and how long they are. */
-import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { connectionOf, PageArguments, pageOf, readPage } from '../../connection.ts';
+import { Arg, Args, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
+import { connectionOf, listSize, PageArguments, pageOf, readPage } from '../../connection.ts';
 import { badInput } from '../../errors.ts';
 import type { ArticlesContext } from '../context.ts';
+import { ArticleConnection, ArticleFilter, ArticleSearchConnection } from '../listTypes.ts';
 import {
   type ArticleCondition,
   type ArticleOrder,
@@ -10,15 +11,7 @@ import {
   keyOf,
   type ListRequest,
 } from '../sql/lists.ts';
-import {
-  ArticleConnection,
-  ArticleFilter,
-  ArticleSearchConnection,
-  Author,
-  Feed,
-  Section,
-  Tag,
-} from '../types.ts';
+import { Author, Feed, Section, Tag } from '../types.ts';
 
 /** A page of stories, and how to count the list that it is of, should anybody ask. */
 export interface ArticlePage extends ReturnType<typeof connectionOf<ArticleRow>> {
@@ -64,7 +57,8 @@ export function readFilter(filter: ArticleFilter | null | undefined): ArticleCon
 
 @Resolver(() => Section)
 export class SectionResolver {
-  @FieldResolver()
+  @FieldResolver(() => ArticleConnection, { description: 'Its stories, the newest first.' })
+  @Directive(listSize('edges', 'nodes'))
   articles(
     @Root() { id }: Section,
     @Args(() => PageArguments) page: PageArguments,
@@ -76,7 +70,8 @@ export class SectionResolver {
 
 @Resolver(() => Tag)
 export class TagResolver {
-  @FieldResolver()
+  @FieldResolver(() => ArticleConnection, { description: 'Its stories, the newest first.' })
+  @Directive(listSize('edges', 'nodes'))
   articles(
     @Root() { id }: Tag,
     @Args(() => PageArguments) page: PageArguments,
@@ -88,7 +83,11 @@ export class TagResolver {
 
 @Resolver(() => Author)
 export class AuthorArticlesResolver {
-  @FieldResolver()
+  @FieldResolver(() => ArticleConnection, {
+    nullable: true,
+    description: 'Stories in which the author has a byline; null where Articles does not answer.',
+  })
+  @Directive(listSize('edges', 'nodes'))
   articles(
     @Root() { id }: Author,
     @Args(() => PageArguments) page: PageArguments,
@@ -110,7 +109,8 @@ export interface FeedRoot {
 
 @Resolver(() => Feed)
 export class FeedResolver {
-  @FieldResolver()
+  @FieldResolver(() => ArticleConnection, { description: 'Its stories, the newest first.' })
+  @Directive(listSize('edges', 'nodes'))
   articles(
     @Root() { listId }: FeedRoot,
     @Args(() => PageArguments) page: PageArguments,
