@@ -89,7 +89,7 @@ describe('what a reader may see of a story', () => {
     );
   });
 
-  it('keeps gated words out of the abstract, the keywords and the search text', () => {
+  it('keeps gated words and links out of the abstract, the keywords, the related stories and the search text', () => {
     const known = { sections: new Map([['city', 'id']]), tags: new Map(), authors: new Set<string>() };
     const body = [
       paragraph('Open words.'),
@@ -97,7 +97,9 @@ describe('what a reader may see of a story', () => {
       paragraph('secret secret secret secret'),
     ];
     const prepared = prepareArticle(story('gated', { visibility: 'MEMBERS', body }), known, new Date());
-    expect(JSON.stringify([prepared.article, prepared.freeText, prepared.keywords])).not.toContain('secret');
+    expect(
+      JSON.stringify([prepared.article, prepared.freeText, prepared.keywords, prepared.links]),
+    ).not.toContain('secret');
     expect(prepared.article.wordCount).toBe(6);
   });
 });

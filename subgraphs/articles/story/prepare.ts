@@ -59,7 +59,8 @@ export function prepareArticle(content: ArticleContent, known: KnownLists, now: 
   const visibility = content.visibility ?? 'PUBLIC';
   const isMarked = content.body.filter(({ kind }) => kind === 'paywall').length;
   if (isMarked > 1) throw fail(`Expected at most one paywall in a body, but got: ${isMarked}.`);
-  const freeText = splitAtPaywall(content.body, visibility).free.map(textOf).filter(Boolean).join('\n');
+  const { free } = splitAtPaywall(content.body, visibility);
+  const freeText = free.map(textOf).filter(Boolean).join('\n');
   const words = countWords(content.body.map(textOf).join('\n'));
   const pictures =
     content.body.filter(({ kind }) => kind === 'image').length +
@@ -115,7 +116,7 @@ export function prepareArticle(content: ArticleContent, known: KnownLists, now: 
     freeText,
     searchConfig: searchConfigOf(inLanguage),
     searchParts: [headline, [content.kicker, content.standfirst].filter(Boolean).join(' ')],
-    ...derivedOf(article, content.body),
+    ...derivedOf(article, free),
   };
 }
 
@@ -142,10 +143,10 @@ function datesOf(content: ArticleContent, now: Date, fail: (message: string) => 
   return { dateFirstPublished, datePublished, dateModified, embargoedUntil, visibleFrom };
 }
 
-/** Where the story is listed, what it is about and what it links to; a story without a date is listed nowhere. */
-function derivedOf(article: PreparedArticle['article'], blocks: readonly Block[]) {
+/** Where the story is listed, what it is about and what its free part links to; without a date it is listed nowhere. */
+function derivedOf(article: PreparedArticle['article'], free: readonly Block[]) {
   const { id: articleId, datePublished } = article;
-  const targets = [...new Set(blocks.flatMap(linkedSlugs))].filter((slug) => slug !== article.slug);
+  const targets = [...new Set(free.flatMap(linkedSlugs))].filter((slug) => slug !== article.slug);
   const listIds = [...new Set([article.sectionId, ...article.tagIds, ...article.authorIds])];
   return {
     listings: datePublished ? listIds.map((listId) => ({ listId, datePublished, articleId })) : [],
