@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import semver from 'semver';
+
+interface Locked {
+  version: string;
+  engines?: { node?: string };
+  optionalDependencies?: Record<string, string>;
+  os?: string[];
+}
+
+const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+  packages: Record<string, Locked>;
+};
+
+describe('package-lock.json', () => {
+  it('holds the packages of every platform, without which npm ci refuses it', () => {
+    const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !packages[`node_modules/${name}`] && !packages[`${path}/node_modules/${name}`],
+      ),
+    );
+    // Mended by: node .ci/complete-lock.mjs
+    expect(missing).toEqual([]);
+  });
+
+  it('holds nothing that Node 20.19 cannot run', () => {
+    const tooNew = Object.entries(packages)
+      .filter(([, { engines }]) => engines?.node && !semver.satisfies('20.19.0', engines.node))
+      .map(([path, { version }]) => `${path}@${version}`);
+    expect(tooNew).toEqual([]);
+  });
+});
