@@ -123,7 +123,7 @@ export function openServerDatabase(url: string, options: ServerOptions): Databas
     max: options.pool,
     statement_timeout: statementTimeoutMs,
     // The server ends a statement that is late; where it does not answer at all any more, the connection is given up.
-    //query_timeout: statementTimeoutMs + 500,
+    query_timeout: statementTimeoutMs + 500,
     keepAlive: true,
   });
   pool.on('error', options.onIdleError ?? (() => {}));

@@ -22,14 +22,34 @@ export const testDatabases: TestDatabase[] = [
 
 let made = 0;
 
+export interface ScratchDatabase {
+  url: string;
+  /** Lets nobody in, and breaks the connections that there are. */
+  shut(): Promise<void>;
+  /** Lets everybody in again. */
+  open(): Promise<void>;
+  drop(): Promise<void>;
+}
+
 /** A fresh database of the PostgreSQL at DATABASE_URL, until it is dropped. */
-export async function createScratchDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+export async function createScratchDatabase(): Promise<ScratchDatabase> {
   if (!serverUrl) throw new Error('Expected DATABASE_URL to be set, but it is not.');
   const name = `dateline_test_${process.pid}_${Date.now()}_${++made}`;
   await administer(serverUrl, `create database ${name}`);
   const scratch = new URL(serverUrl);
   scratch.pathname = `/${name}`;
-  return { url: scratch.href, drop: () => administer(serverUrl, `drop database ${name} with (force)`) };
+  const allow = (isAllowed: boolean) =>
+    administer(serverUrl, `alter database ${name} with allow_connections ${isAllowed}`);
+  return {
+    url: scratch.href,
+    async shut() {
+      await allow(false);
+      const connections = `from pg_stat_activity where datname = '${name}'`;
+      await administer(serverUrl, `select pg_terminate_backend(pid) ${connections}`);
+    },
+    open: () => allow(true),
+    drop: () => administer(serverUrl, `drop database ${name} with (force)`),
+  };
 }
 
 async function openScratchDatabase(): Promise<DatabaseServer> {
