@@ -87,41 +87,44 @@ describe.each(testDatabases)('pages of stories on $name', ({ open }) => {
   }
 
   it('show each story that stood all the time once, in order, whatever comes and goes between them', async () => {
+    const known: string[] = [];
     await fc.assert(
-      fc.asyncProperty(walk, async ({ list, isBackward, size, stories, changes }) => {
-        const known: string[] = [];
-        const touched = new Set<string>();
-        for (const date of stories) {
-          known.push(`walk${++made}`);
-          await put(known.at(-1) as string, date);
-        }
-        const before = (await pageAt(list, 'first: 100')).nodes.map(({ id }) => id);
-        expect([...before].sort()).toEqual(known.map(articleId).sort());
-
-        const seen: string[] = [];
-        let cursor: string | null = null;
-        let hasMore = true;
-        for (let page = 0; hasMore; page += 1) {
-          const [count, place] = isBackward ? ['last', 'before'] : ['first', 'after'];
-          const from: string = cursor === null ? '' : `, ${place}: "${cursor}"`;
-          const { nodes, pageInfo } = await pageAt(list, `${count}: ${size}${from}`);
-          const ids = nodes.map(({ id }) => id);
-          seen.push(...(isBackward ? ids.reverse() : ids));
-          cursor = isBackward ? pageInfo.startCursor : pageInfo.endCursor;
-          hasMore = isBackward ? pageInfo.hasPreviousPage : pageInfo.hasNextPage;
-          for (const one of changes[page] ?? []) {
-            const chosen = 'pick' in one ? (known[one.pick % known.length] as string) : `walk${++made}`;
-            touched.add(articleId(chosen));
-            if (one.kind === 'withdraw') await withdraw(chosen);
-            else await put(chosen, one.day);
-            if (!known.includes(chosen)) known.push(chosen);
+      fc
+        .asyncProperty(walk, async ({ list, isBackward, size, stories, changes }) => {
+          const touched = new Set<string>();
+          for (const date of stories) {
+            known.push(`walk${++made}`);
+            await put(known.at(-1) as string, date);
           }
-        }
-        const stood = before.filter((id) => !touched.has(id));
-        expect(seen.filter((id) => stood.includes(id))).toEqual(isBackward ? stood.reverse() : stood);
-        for (const sourceId of known) await withdraw(sourceId);
-        expect((await pageAt(list, 'first: 1')).nodes).toEqual([]);
-      }),
+          const before = (await pageAt(list, 'first: 100')).nodes.map(({ id }) => id);
+          expect([...before].sort()).toEqual(known.map(articleId).sort());
+
+          const seen: string[] = [];
+          let cursor: string | null = null;
+          let hasMore = true;
+          for (let page = 0; hasMore; page += 1) {
+            const [count, place] = isBackward ? ['last', 'before'] : ['first', 'after'];
+            const from: string = cursor === null ? '' : `, ${place}: "${cursor}"`;
+            const { nodes, pageInfo } = await pageAt(list, `${count}: ${size}${from}`);
+            const ids = nodes.map(({ id }) => id);
+            seen.push(...(isBackward ? ids.reverse() : ids));
+            cursor = isBackward ? pageInfo.startCursor : pageInfo.endCursor;
+            hasMore = isBackward ? pageInfo.hasPreviousPage : pageInfo.hasNextPage;
+            for (const one of changes[page] ?? []) {
+              const chosen = 'pick' in one ? (known[one.pick % known.length] as string) : `walk${++made}`;
+              touched.add(articleId(chosen));
+              if (one.kind === 'withdraw') await withdraw(chosen);
+              else await put(chosen, one.day);
+              if (!known.includes(chosen)) known.push(chosen);
+            }
+          }
+          const stood = before.filter((id) => !touched.has(id));
+          expect(seen.filter((id) => stood.includes(id))).toEqual(isBackward ? stood.reverse() : stood);
+        })
+        .afterEach(async () => {
+          for (const sourceId of known.splice(0)) await withdraw(sourceId);
+          expect((await pageAt('all articles', 'first: 1')).nodes).toEqual([]);
+        }),
       { numRuns: 60 },
     );
   }, 300_000);
