@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
 import { createServer } from '../gateway/server/create.ts';
 import { createLog } from '../gateway/server/log.ts';
 import { type Environment, readSettings, type Settings, SettingsError } from '../gateway/settings.ts';
@@ -46,7 +47,9 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
     for (const closeOne of opened.splice(0).reverse()) await closeOne();
   };
   try {
-    const wasFilled = await open.articles.store.isEmpty();
+    const wasFilled = (await Promise.all(Object.values(open).map(({ store }) => store.isEmpty()))).every(
+      Boolean,
+    );
     if (wasFilled)
       await fillDemo({
         stores: storesOf(open),
@@ -74,8 +77,8 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
     const subgraphs: Record<string, string> = {};
     for (const [place, subgraph] of settings.isProduction ? [] : all.entries()) {
       const port = settings.port === 0 ? 0 : settings.port + 1 + place;
-      const { host, isProduction } = subgraphSettings;
-      const beside: SubgraphServer = await serveSubgraph(subgraph, { host, port, isProduction, log });
+      const beside = await serveBeside(subgraph, port, subgraphSettings, log);
+      if (!beside) continue;
       opened.push(beside.stop);
       subgraphs[subgraph.name] = beside.url;
     }
@@ -83,6 +86,25 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** A subgraph on a port of its own, for exploring: where the port cannot be had, the newsroom goes on without. */
+async function serveBeside(
+  subgraph: OpenSubgraph<unknown>,
+  port: number,
+  { host, isProduction }: SubgraphSettings,
+  log: Logger,
+): Promise<SubgraphServer | undefined> {
+  try {
+    return await serveSubgraph(subgraph, { host, port, isProduction, log });
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    log.warn(
+      { subgraph: subgraph.name },
+      `${error.message} The subgraph is reached through the gateway only.`,
+    );
+    return undefined;
   }
 }
 

@@ -4,12 +4,14 @@ import {
   execute,
   type FormattedExecutionResult,
   type GraphQLError,
+  type GraphQLFormattedError,
   parse,
   ValuesOfCorrectTypeRule,
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { anonymous } from './entitlement.ts';
+import { withoutValues } from './failure.ts';
 import type { OpenSubgraph } from './subgraph.ts';
 
 interface Call {
@@ -51,8 +53,14 @@ export function callerOf({ schema, contextFor }: OpenSubgraph<unknown>) {
       operationName: operationName ?? null,
       contextValue: contextFor({ reader: anonymous }),
     });
-    return errors
-      ? { data: data ?? null, errors: errors.map((error) => error.toJSON()) }
-      : { data: data ?? null };
+    return errors ? { data: data ?? null, errors: errors.map(loggable) } : { data: data ?? null };
   };
+}
+
+/** As it was thrown, but for what a database says: that quotes the values it was given. */
+function loggable(error: GraphQLError): GraphQLFormattedError {
+  const { originalError } = error;
+  const told = withoutValues(originalError);
+  const formatted = error.toJSON();
+  return told === originalError ? formatted : { ...formatted, message: (told as Error).message };
 }

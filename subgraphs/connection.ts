@@ -5,7 +5,7 @@
  */
 import { ArgsType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import { badInput, quoted } from './errors.ts';
-import { isId } from './identity.ts';
+import { isId, isText } from './identity.ts';
 
 const pageSize = 20;
 const largestPage = 100;
@@ -57,11 +57,18 @@ export interface PageRequest {
 
 /** The forms of the values in a key, so that what a database cannot read never reaches it. */
 const keyForms = {
-  text: (part: string) => !part.includes('\u0000'),
+  text: isText,
   number: (part: string) => /^\d{1,15}(\.\d{1,15})?$/.test(part),
-  time: (part: string) => /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(part) && !Number.isNaN(Date.parse(part)),
+  time: (part: string) => isMoment(part),
   id: isId,
 };
+/** A moment as our cursors write it, and no other spelling of one. */
+function isMoment(part: string): boolean {
+  const time = new Date(part);
+  return (
+    !Number.isNaN(time.getTime()) && /^\d{4}-/.test(part) && part > '0001' && time.toISOString() === part
+  );
+}
 export type KeyForm = keyof typeof keyForms;
 
 /**

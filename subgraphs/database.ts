@@ -12,6 +12,7 @@ import { migrate as migrateServer } from 'drizzle-orm/node-postgres/migrator';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite';
 import { migrate as migrateEmbedded } from 'drizzle-orm/pglite/migrator';
+import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 import { lockFolder } from './lock.ts';
 import projectRoot from './root.cts';
@@ -39,11 +40,29 @@ export interface DatabaseServer {
 /** Every SQL statement is published here as `{ subgraph, statement }`, for whoever counts or logs them. */
 export const statements = channel('dateline.sql');
 
+/** So many forms of one question keep a name at the server, which costs memory there on every connection. */
+const namedForms = 64;
+const keptForms = 256;
+
 /**
- * The name of a prepared statement that is made from `form`: PostgreSQL cuts names at 63 characters, so a long
- * form is told apart by its hash.
+ * Statements whose text depends on a form that callers choose, each prepared once. The first forms that come are
+ * prepared at the server by name; there may be thousands, so those that come later are sent as they are.
  */
-export function statementName(form: string): string {
+export function preparedForms<Form, Statement>(prepare: (name: string, form: Form) => Statement) {
+  const kept = new LRUCache<string, { statement: Statement }>({ max: keptForms });
+  const names = new Set<string>();
+  return (text: string, form: Form): Statement => {
+    const known = kept.get(text);
+    if (known) return known.statement;
+    if (names.size < namedForms) names.add(text);
+    const statement = prepare(names.has(text) ? statementName(text) : '', form);
+    kept.set(text, { statement });
+    return statement;
+  };
+}
+
+/** PostgreSQL cuts names at 63 characters, so a long form is told apart by its hash. */
+function statementName(form: string): string {
   return `${form.slice(0, 40)}_${createHash('sha256').update(form).digest('hex').slice(0, 16)}`;
 }
 

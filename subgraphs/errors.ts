@@ -1,5 +1,6 @@
 /** The errors that people may see: callers of a subgraph, and whoever starts one. All others are our own fault. */
 import { GraphQLError } from 'graphql';
+import { withoutValues } from './failure.ts';
 
 /** The caller's fault: `message` says what was expected and what came, and reaches the reader as it is. */
 export function badInput(message: string): GraphQLError {
@@ -14,7 +15,8 @@ export class StartError extends Error {
 /** What to print when a program cannot start: a sentence where that says it all, else the stack of our bug. */
 export function startFailure(error: unknown): string {
   if (error instanceof StartError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const told = withoutValues(error);
+  return told instanceof Error ? (told.stack ?? told.message) : String(told);
 }
 
 /** How a value that came is quoted in an error: as JSON, cut where it is long. */

@@ -19,3 +19,8 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export function isId(text: string): boolean {
   return uuid.test(text);
 }
+
+/** Whether a database can hold a text at all: with the character 0 it is nobody's slug and nobody's name. */
+export function isText(text: string): boolean {
+  return !text.includes('\0');
+}

@@ -2,9 +2,12 @@
  * What changed, when and by whom: one row for each change, written in the transaction that makes the change,
  * so that feeds, caches and live readers can follow and none is lost.
  */
-import { bigserial, index, type PgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { bigserial, customType, index, type PgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { Sql } from './database.ts';
 import { insertRows } from './rows.ts';
+
+const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 
 /** The outbox of one subgraph. */
 export function outboxTable(schema: PgSchema) {
@@ -12,6 +15,11 @@ export function outboxTable(schema: PgSchema) {
     'outbox',
     {
       position: bigserial({ mode: 'number' }).primaryKey(),
+      /**
+       * The transaction that wrote it. Positions are given before transactions end, so a follower reads what is
+       * older than the oldest transaction still running: `transaction < pg_snapshot_xmin(pg_current_snapshot())`.
+       */
+      transaction: xid8().notNull().default(sql`pg_current_xact_id()`),
       /** The GraphQL type of what changed: "Article". */
       type: text().notNull(),
       id: uuid().notNull(),

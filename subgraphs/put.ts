@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Sql } from './database.ts';
+import { sqlStateOf, withoutValues } from './failure.ts';
 import { type Change, type outboxTable, recordChanges } from './outbox.ts';
 import { insertRows } from './rows.ts';
 import { allocateSlugs } from './slug.ts';
@@ -50,6 +51,53 @@ export function hashOf(content: object): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
 }
 
+/** Two puts of the same things met: one of them has to begin again. */
+class Collision extends Error {
+  override name = 'Collision';
+}
+
+/** SQLSTATE of a unique key that is taken, of a deadlock and of a failed serialisation. */
+const collisions = new Set(['23505', '40P01', '40001']);
+const attemptsAtMost = 4;
+
+/**
+ * Runs the work of a put in one transaction; again, from its beginning, when another put got in its way. An
+ * error of the database comes without the values that were to be stored.
+ */
+export async function inPut<Result>(db: Sql, work: (transaction: Sql) => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction((transaction) => work(transaction as Sql));
+    } catch (error) {
+      if (error instanceof ContentError) throw error;
+      const isCollision = error instanceof Collision || collisions.has(sqlStateOf(error) ?? '');
+      if (!isCollision || attempt === attemptsAtMost) throw withoutValues(error);
+    }
+  }
+}
+
+interface Kind<Content, Row> {
+  table: ContentTable;
+  outbox: ReturnType<typeof outboxTable>;
+  /** The GraphQL type, as events name it. */
+  type: string;
+  rowOf: (content: Content, at: Date) => Row;
+  clock: () => Date;
+}
+
+/** The put of things that are one row each. */
+export function putOf<Content, Row extends ContentRow>(
+  db: Sql,
+  { table, outbox, type, rowOf, clock }: Kind<Content, Row>,
+): Put<Content> {
+  return (items, by) =>
+    inPut(db, async (transaction) => {
+      const at = clock();
+      const rows = items.map((item) => rowOf(item, at));
+      return (await putRows(transaction, { table, outbox, type, rows, by, at })).outcomes;
+    });
+}
+
 interface Putting<Row> {
   table: ContentTable;
   outbox: ReturnType<typeof outboxTable>;
@@ -84,7 +132,9 @@ export async function putRows<Row extends ContentRow>(
   const written = changed.map((row) => (row.slug === undefined ? row : { ...row, slug: slugs.get(row.id) }));
   if (written.length > 0) {
     await beforeUpdate?.(written.flatMap(({ id }) => (stored.has(id) ? [id] : [])));
-    await insertRows(transaction, table, written, { replacing: ['id'] });
+    const inserted = await insertRows(transaction, table, written, { replacing: ['id'] });
+    // Somebody else put the same between our look and our writing: what hangs on the old row was not seen to.
+    if (inserted.some(({ id, isNew }) => isNew === stored.has(id))) throw new Collision();
   }
   const outcomeOf = new Map([...latest.keys()].map((id) => [id, 'unchanged' as PutOutcome['outcome']]));
   for (const { id } of written) outcomeOf.set(id, stored.has(id) ? 'updated' : 'created');

@@ -4,6 +4,13 @@ import { toSnakeCase } from 'drizzle-orm/casing';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Sql } from './database.ts';
 
+/** What became of a row that has an id. */
+interface InsertedRow {
+  id: string;
+  /** False where a row with this id stood already. */
+  isNew: boolean;
+}
+
 /**
  * Inserts rows whose keys are columns of the table, all rows alike. With `replacing`, a row whose key (those
  * columns) stands already is replaced. One statement, whatever the number of rows; none where there are none.
@@ -13,18 +20,20 @@ export async function insertRows(
   table: PgTable,
   rows: readonly object[],
   { replacing }: { replacing?: readonly string[] } = {},
-): Promise<void> {
+): Promise<InsertedRow[]> {
   const [first] = rows;
-  if (!first) return;
+  if (!first) return [];
   const names = Object.keys(first);
   const others = names.filter((name) => !replacing?.includes(name));
   const conflict = replacing
     ? sql`on conflict (${list(replacing.map(column))}) do update
         set ${list(others.map((name) => sql`${column(name)} = excluded.${column(name)}`))}`
     : sql``;
-  await transaction.execute(sql`
+  const returning = 'id' in first ? sql`returning id, xmax = 0 as "isNew"` : sql``;
+  const result = await transaction.execute(sql`
     insert into ${table} (${list(names.map(column))})
-    select ${list(names.map((name) => sql`r.${sql.identifier(name)}`))} from ${recordsOf(table, rows)} ${conflict}`);
+    select ${list(names.map((name) => sql`r.${sql.identifier(name)}`))} from ${recordsOf(table, rows)} ${conflict} ${returning}`);
+  return (result as unknown as { rows: InsertedRow[] }).rows;
 }
 
 /**
@@ -43,11 +52,11 @@ const column = (name: string) => sql.identifier(toSnakeCase(name));
 
 const list = (parts: readonly unknown[]): SQL => sql.join([...parts] as SQL[], sql`, `);
 
-/** PostgreSQL has no character 0 in texts: they lose it. */
+/** PostgreSQL takes no character 0 in texts, and no half of a pair of surrogates: texts lose the first, and have U+FFFD for the second. */
 function jsonOf(rows: readonly object[]): string {
   const json = JSON.stringify(rows);
-  return json.includes('\\u0000') ? JSON.stringify(rows, withoutNul) : json;
+  return /\\u(?:0000|d[89a-f])/i.test(json) ? JSON.stringify(rows, asText) : json;
 }
 
-const withoutNul = (_: string, value: unknown) =>
-  typeof value === 'string' ? value.replaceAll('\0', '') : value;
+const asText = (_: string, value: unknown) =>
+  typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value;

@@ -33,7 +33,11 @@ function scalar({ name, description, specifiedByURL, expected, serialize, parse 
   });
 }
 
-const isoDateTime = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/;
+const isoDateTime = /^(\d{4})-(\d\d)-(\d\d)[Tt]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/;
+
+/** What a database can hold as well as JavaScript: the years 1 to 9999. */
+const earliest = Date.parse('0001-01-01T00:00:00Z');
+const latest = Date.parse('9999-12-31T23:59:59.999Z');
 
 export const DateTime = scalar({
   name: 'DateTime',
@@ -42,8 +46,13 @@ export const DateTime = scalar({
   expected: 'an ISO 8601 date and time with its offset',
   serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
   parse: (text) => {
-    const time = isoDateTime.test(text) ? new Date(text) : undefined;
-    return time && !Number.isNaN(time.getTime()) ? time : undefined;
+    const [, year, month, day] = isoDateTime.exec(text) ?? [];
+    // JavaScript takes 30 February for 1 March.
+    const isDay =
+      new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day);
+    const time = isDay ? new Date(text) : new Date(Number.NaN);
+    const inRange = time.getTime() >= earliest && time.getTime() <= latest;
+    return inRange ? time : undefined;
   },
 });
 

@@ -12,6 +12,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { anonymous } from './entitlement.ts';
 import { StartError } from './errors.ts';
+import { withoutValues } from './failure.ts';
 import type { OpenSubgraph } from './subgraph.ts';
 
 interface ServeOptions {
@@ -68,9 +69,13 @@ export async function serveSubgraph(
   const context = async () => subgraph.contextFor({ reader: anonymous });
   app.route({ method: ['GET', 'POST'], url: '/graphql', handler: fastifyApolloHandler(apollo, { context }) });
   await subgraph.addRoutes?.(app, log);
-  const address = await app.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') throw error;
-    throw new StartError(`Expected port ${port} of ${host} to be free, but another program listens there.`);
+  const address = await app.listen({ host, port }).catch(async (error: NodeJS.ErrnoException) => {
+    await app.close();
+    await apollo.stop();
+    if (error.code !== 'EADDRINUSE' && error.code !== 'ERR_SOCKET_BAD_PORT') throw error;
+    throw new StartError(
+      `Expected port ${port} of ${host} to be free, but ${error.code === 'EADDRINUSE' ? 'another program listens there' : 'there is none'}.`,
+    );
   });
   return {
     url: `${address}/graphql`,
@@ -102,7 +107,10 @@ function masked(
   if (original instanceof GraphQLError && original.extensions.code === 'BAD_USER_INPUT')
     return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
   if (callersFault.has(String(formatted.extensions?.code))) return formatted;
-  log.error({ err: error, subgraph: name, path: formatted.path }, 'a field could not be answered');
+  log.error(
+    { err: withoutValues(original ?? error), subgraph: name, path: formatted.path },
+    'a field could not be answered',
+  );
   const { path, locations } = formatted;
   return {
     message: `The ${name} subgraph could not answer.`,

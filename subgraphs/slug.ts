@@ -10,7 +10,8 @@ export function slugOf(text: string): string {
     .toLowerCase()
     .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
     .replace(/^-+|-+$/g, '');
-  return slug.slice(0, longest).replace(/-+$/, '') || 'untitled';
+  // Cut by characters: half a pair of surrogates is none.
+  return [...slug].slice(0, longest).join('').replace(/-+$/, '').normalize('NFC') || 'untitled';
 }
 
 /** One that wants a slug. */

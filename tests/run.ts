@@ -18,6 +18,7 @@ interface JestReport {
   numFailedTests: number;
   numPendingTests: number;
   numRuntimeErrorTestSuites: number;
+  success: boolean;
   testResults: { assertionResults: { status: string; fullName: string }[] }[];
 }
 
@@ -76,7 +77,7 @@ function runJest(tally: Tally, args: readonly string[]): void {
   const file = join(folder, 'report.json');
   const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
   const options = ['--config', '.jest.config.mjs', '--json', '--outputFile', file, ...args];
-  spawnSync(process.execPath, [...jest, ...options], {
+  const { status } = spawnSync(process.execPath, [...jest, ...options], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: process.env,
   });
@@ -85,6 +86,10 @@ function runJest(tally: Tally, args: readonly string[]): void {
     tally.passed += report.numPassedTests;
     tally.failed += report.numFailedTests + report.numRuntimeErrorTestSuites;
     tally.skipped += report.numPendingTests;
+    if (tally.failed === 0 && (status !== 0 || !report.success)) {
+      tally.failed += 1;
+      console.log(`FAILED: Jest ended with ${status}.`);
+    }
     const skipped = report.testResults
       .flatMap(({ assertionResults }) => assertionResults)
       .filter(({ status }) => status === 'pending');

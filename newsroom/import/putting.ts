@@ -1,4 +1,5 @@
 /** Putting what was read: many records in one transaction, and one by one where one of them is broken. */
+import { DatabaseFailure } from '../../subgraphs/failure.ts';
 import { ContentError, type Put, type PutOutcome } from '../../subgraphs/put.ts';
 import type { RecordKind, Reporter } from './report.ts';
 
@@ -37,27 +38,35 @@ async function putEach<Content>(items: readonly Content[], put: Put<Content>, by
   try {
     return await put(items, by);
   } catch (error) {
-    if (items.length === 1 && error instanceof ContentError) return [error];
+    if (!isFaultOfItem(error)) throw error;
+    if (items.length === 1) return [error];
   }
   const outcomes: (PutOutcome | Error | undefined)[] = [];
-  let broken = 0;
   for (const item of items) {
     try {
       const [outcome] = await put([item], by);
       outcomes.push(outcome);
-      broken = 0;
     } catch (error) {
-      if (!(error instanceof ContentError)) broken += 1;
-      if (broken === Math.min(items.length, 10)) throw error;
-      outcomes.push(error instanceof Error ? error : new Error(String(error)));
+      if (!isFaultOfItem(error)) throw error;
+      outcomes.push(error);
     }
   }
   return outcomes;
 }
 
-/** Only a ContentError's words are meant for people; those of a database may quote what was to be stored. */
+/**
+ * Whether an item cannot be stored, rather than nothing at all: by a rule of ours, or by SQLSTATE's data exceptions
+ * (22), broken constraints (23) and limits of the program (54).
+ */
+function isFaultOfItem(error: unknown): error is Error {
+  return (
+    error instanceof ContentError || (error instanceof DatabaseFailure && /^(22|23|54)/.test(error.code))
+  );
+}
+
+/** Only a ContentError's words are meant for people. */
 function reasonOf(error: Error | undefined): string {
   if (error instanceof ContentError) return error.message;
-  const { code } = ((error?.cause ?? error) as { code?: unknown } | undefined) ?? {};
-  return `Expected the store to take it, but it refused${typeof code === 'string' ? ` with ${code}` : ''}.`;
+  const code = error instanceof DatabaseFailure ? ` with ${error.code}` : '';
+  return `Expected the store to take it, but it refused${code}.`;
 }

@@ -1,6 +1,8 @@
 /** Stories of Wikinews in CSV (url, date, title, text), with the credit that its licence asks for. */
+
 import type { Block } from '../../subgraphs/articles/blocks.ts';
 import type { ArticleContent, TopicContent } from '../../subgraphs/articles/content.ts';
+import { hashOf } from '../../subgraphs/put.ts';
 import { readCsv } from './csv.ts';
 import { escapeText } from './html/inline.ts';
 import type { Importing } from './importing.ts';
@@ -34,13 +36,14 @@ export async function importWikinews({ file, stores, by, reporter, onBytes }: Im
   await readCsv(file, options, async (row, number) => {
     try {
       const article = readWikinews(row, sectionSlug);
-      for (const key of [article.sourceId, `${article.headline}\n${JSON.stringify(article.body)}`]) {
+      const text = hashOf({ headline: article.headline, body: article.body });
+      for (const key of [article.sourceId, text]) {
         const first = told.get(key);
         if (first !== undefined)
           throw new RecordError(`Expected each story once, but it stands in row ${first} already.`);
       }
       told.set(article.sourceId, number);
-      told.set(`${article.headline}\n${JSON.stringify(article.body)}`, number);
+      told.set(text, number);
       batch.push(article);
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;

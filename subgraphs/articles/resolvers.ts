@@ -12,6 +12,7 @@ import {
 } from '../connection.ts';
 import { badInput } from '../errors.ts';
 import type { Reference } from '../federate.ts';
+import { isId } from '../identity.ts';
 import { URLScalar } from '../scalars.ts';
 import { type ArticlesContext, canonicalUrlOf } from './context.ts';
 import { type ArticlePage, articlesOf, type FeedRoot, readFilter } from './fields/lists.ts';
@@ -23,6 +24,13 @@ import { Article, Feed, type Gone, Page, type Redirect, Section, Tag } from './t
 import { ArticleOrder } from './vocabulary.ts';
 
 const longestQuery = 200;
+
+/** The lists that have a feed, by the first word of its name. */
+const feedKinds = new Map<string, ListKind>([
+  ['section', 'SECTION'],
+  ['tag', 'TAG'],
+  ['author', 'AUTHOR'],
+]);
 
 @Resolver()
 export class ArticlesQueries {
@@ -55,7 +63,7 @@ export class ArticlesQueries {
     const found = slug === null ? null : await loaders.bySlug.load(slug);
     if (!found) return null;
     const { article } = found;
-    if (article.pubStatus === 'CANCELED') {
+    if (article.pubStatus === 'CANCELED' && found.hasAppeared) {
       return { reason: article.withdrawnReason, withdrawnAt: article.withdrawnAt };
     }
     if (!found.isVisible) return null;
@@ -92,8 +100,7 @@ export class ArticlesQueries {
       return { slug, title: 'News Feed', description: 'Every story, the newest first.', listId: null };
     }
     const [kind, name] = slug.split(/\/(.*)/s);
-    const kinds: Record<string, ListKind> = { section: 'SECTION', tag: 'TAG', author: 'AUTHOR' };
-    const listKind = kinds[kind ?? ''];
+    const listKind = feedKinds.get(kind ?? '');
     const list = listKind && name ? await store.listBySlug(listKind, name) : null;
     return list && { slug, title: list.name, description: list.description, listId: list.id };
   }
@@ -156,7 +163,7 @@ export class ArticlesQueries {
   }
 }
 
-/** The slug in an address of a story of ours, by whichever host name; null for every other address. */
+/** The slug in an address of a story on our site, http or https; null for every other address. */
 function slugAt(url: string, publicUrl: string): string | null {
   const { host, pathname } = new URL(url);
   const base = new URL(publicUrl);
@@ -173,5 +180,5 @@ function slugAt(url: string, publicUrl: string): string | null {
 export const references: Record<string, Reference<ArticlesContext>> = {
   Article: ({ id }, { loaders }) => (typeof id === 'string' ? loaders.byId.load(id) : null),
   // Stories may name an author whose profile is elsewhere: Authors alone says who exists.
-  Author: ({ id }) => (typeof id === 'string' ? { id } : null),
+  Author: ({ id }) => (typeof id === 'string' && isId(id) ? { id } : null),
 };

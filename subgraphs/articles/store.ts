@@ -1,7 +1,7 @@
 /** The store of Articles: the only door to its tables. The SQL itself stands in sql/, a file for each question. */
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
-import { isId } from '../identity.ts';
+import { isId, isText } from '../identity.ts';
 import type { Block } from './blocks.ts';
 import { type ArticleRow, openLists } from './sql/lists.ts';
 import { openRelated } from './sql/related.ts';
@@ -16,6 +16,8 @@ export type ListRow = typeof lists.$inferSelect;
 export interface SlugRow {
   article: ArticleRow;
   isVisible: boolean;
+  /** Whether its time has come, withdrawn since or not. */
+  hasAppeared: boolean;
 }
 
 export type ArticlesStore = ReturnType<typeof openArticlesStore>;
@@ -28,7 +30,12 @@ export function openArticlesStore({ sql: db }: Database, clock: () => Date = () 
     .where(and(sql`${articles.id} = any(${sql.placeholder('ids')}::uuid[])`, isVisible()))
     .prepare('articles_by_ids');
   const bySlugs = db
-    .select({ slug: slugs.slug, isVisible: sql<boolean>`(${isVisible()}) is true`, article: articles })
+    .select({
+      slug: slugs.slug,
+      isVisible: sql<boolean>`(${isVisible()}) is true`,
+      hasAppeared: sql<boolean>`(${articles.visibleFrom} <= ${sql.placeholder('now')}) is true`,
+      article: articles,
+    })
     .from(slugs)
     .innerJoin(articles, eq(articles.id, slugs.articleId))
     .where(sql`${slugs.slug} = any(${sql.placeholder('slugs')}::text[])`)
@@ -67,7 +74,7 @@ export function openArticlesStore({ sql: db }: Database, clock: () => Date = () 
 
     /** What stands at each slug, old slugs included; withdrawn and unpublished stories too, marked as such. */
     async bySlugs(asked: readonly string[]): Promise<(SlugRow | null)[]> {
-      const rows = await bySlugs.execute({ slugs: asked, now: clock().toISOString() });
+      const rows = await bySlugs.execute({ slugs: asked.filter(isText), now: clock().toISOString() });
       return inOrder(asked, rows, ({ slug }) => slug);
     },
 
@@ -82,7 +89,7 @@ export function openArticlesStore({ sql: db }: Database, clock: () => Date = () 
     },
 
     async listBySlug(kind: ListKind, slug: string): Promise<ListRow | null> {
-      return (await listBySlug.execute({ kind, slug }))[0] ?? null;
+      return isText(slug) ? ((await listBySlug.execute({ kind, slug }))[0] ?? null) : null;
     },
 
     /** All sections by name. */

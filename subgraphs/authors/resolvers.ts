@@ -2,7 +2,9 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { idOrSlug } from '../arguments.ts';
 import { connectionOf, listSize, PageArguments, pageOf, readPage } from '../connection.ts';
+import { badInput } from '../errors.ts';
 import type { Reference } from '../federate.ts';
+import { isText } from '../identity.ts';
 import type { AuthorsLoaders } from './loaders.ts';
 import type { AuthorCondition, AuthorRow, AuthorsStore } from './store.ts';
 import { Author, AuthorConnection, AuthorFilter, type Image } from './types.ts';
@@ -38,6 +40,9 @@ export class AuthorResolver {
     filter?: AuthorFilter | null,
   ) {
     const condition = filter ?? {};
+    if (!isText(JSON.stringify(condition).replaceAll('\\u0000', '\0'))) {
+      throw badInput('Expected "filter" to hold texts without the character 0, but got one with it.');
+    }
     const request = readPage(page, 'name', ['text', 'id']);
     const rows = await store.list(condition, request);
     return { ...connectionOf(pageOf(rows, request), 'name', ({ name, id }) => [name, id]), condition };
@@ -45,7 +50,7 @@ export class AuthorResolver {
 
   @FieldResolver()
   url(@Root() { slug }: AuthorRow, @Ctx() { publicUrl }: AuthorsContext): string {
-    return `${publicUrl}/authors/${slug}`;
+    return `${publicUrl}/authors/${encodeURIComponent(slug)}`;
   }
 
   @FieldResolver()

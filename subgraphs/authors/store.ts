@@ -1,9 +1,10 @@
 /** The only SQL of Authors. */
 import { and, asc, count, desc, eq, gt, ilike, lt, type SQL, sql } from 'drizzle-orm';
+import { failureOf, languageOf, referenceOf, textOf, urlOf } from '../checks.ts';
 import type { PageRequest } from '../connection.ts';
-import type { Database, Sql } from '../database.ts';
-import { idOf, isId } from '../identity.ts';
-import { ContentError, hashOf, type Put, putRows } from '../put.ts';
+import type { Database } from '../database.ts';
+import { idOf, isId, isText } from '../identity.ts';
+import { hashOf, putOf } from '../put.ts';
 import { slugOf } from '../slug.ts';
 import type { AuthorContent } from './content.ts';
 import { authors, outbox } from './tables.ts';
@@ -42,7 +43,7 @@ export function openAuthorsStore({ sql: db }: Database, clock: () => Date = () =
 
     /** In the order of the slugs; a missing one as null. */
     async bySlugs(slugs: readonly string[]): Promise<(AuthorRow | null)[]> {
-      const rows = await bySlugs.execute({ slugs });
+      const rows = await bySlugs.execute({ slugs: slugs.filter(isText) });
       const found = new Map(rows.map((row) => [row.slug, row]));
       return slugs.map((slug) => found.get(slug) ?? null);
     },
@@ -59,6 +60,10 @@ export function openAuthorsStore({ sql: db }: Database, clock: () => Date = () =
         .limit(limit + 1);
     },
 
+    /** Whether nobody is stored. */
+    isEmpty: async (): Promise<boolean> =>
+      (await db.select({ id: authors.id }).from(authors).limit(1)).length === 0,
+
     async count(condition: AuthorCondition): Promise<number> {
       const [row] = await db
         .select({ total: count() })
@@ -67,13 +72,7 @@ export function openAuthorsStore({ sql: db }: Database, clock: () => Date = () =
       return row?.total ?? 0;
     },
 
-    putAuthors: ((items, by) =>
-      db.transaction(async (transaction) => {
-        const at = clock();
-        const rows = items.map((item) => rowOf(item, at));
-        const putting = { table: authors, outbox, type: 'Author', rows, by, at };
-        return (await putRows(transaction as Sql, putting)).outcomes;
-      })) satisfies Put<AuthorContent>,
+    putAuthors: putOf(db, { table: authors, outbox, type: 'Author', rowOf, clock }),
   };
 }
 
@@ -87,9 +86,8 @@ function conditionsOf({ jobTitle, desk, isStaff, name }: AuthorCondition): SQL[]
 }
 
 function rowOf(content: AuthorContent, updatedAt: Date): AuthorRow {
-  const name = content.name.trim();
-  if (name === '')
-    throw new ContentError(content.sourceId, 'Expected an author to have a name, but got none.');
+  const { sourceId } = content;
+  const name = textOf(content.name) ?? failureOf(sourceId)('an author to have a name', content.name);
   return {
     id: idOf('author', content.sourceId),
     sourceId: content.sourceId,
@@ -102,11 +100,16 @@ function rowOf(content: AuthorContent, updatedAt: Date): AuthorRow {
     desk: content.desk ?? null,
     bio: content.bio ?? null,
     longBio: content.longBio ?? null,
-    avatarId: content.avatarId ?? null,
+    avatarId: referenceOf(sourceId, 'avatarId', content.avatarId),
     location: content.location ?? null,
     knowsAbout: content.knowsAbout ?? [],
-    knowsLanguage: content.knowsLanguage ?? [],
-    sameAs: content.sameAs ?? [],
+    knowsLanguage: (content.knowsLanguage ?? []).flatMap(
+      (tag) => languageOf(sourceId, 'knowsLanguage', tag) ?? [],
+    ),
+    sameAs: (content.sameAs ?? []).map((link) => ({
+      ...link,
+      url: urlOf(sourceId, 'sameAs.url', link.url) ?? '',
+    })),
     email: content.email ?? null,
     isStaff: content.isStaff ?? true,
     updatedAt,

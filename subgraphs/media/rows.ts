@@ -1,9 +1,9 @@
 /** Pictures and videos as they came to rows, refusing what breaks a rule. */
 import { createHash } from 'node:crypto';
-import { quoted } from '../errors.ts';
+import { dateOf, failureOf, parsedBy, textOf, urlOf } from '../checks.ts';
 import { idOf, isId } from '../identity.ts';
-import { ContentError, hashOf } from '../put.ts';
-import { Duration, LanguageTag, URLScalar } from '../scalars.ts';
+import { hashOf } from '../put.ts';
+import { Duration, LanguageTag } from '../scalars.ts';
 import type { CreditContent, ImageContent, RightsContent, VideoContent } from './content.ts';
 import { creditPart } from './credit.ts';
 import { isOriginalFile } from './files.ts';
@@ -15,6 +15,7 @@ export type VideoRow = typeof videos.$inferSelect;
 /** Where nobody knows how large a picture is, a placeholder of this size stands for it. */
 const placeholderSize = { width: 1200, height: 800 };
 const largestSide = 65_535;
+const largestPlaceholder = 2_560;
 
 /** A picture as it is stored. */
 export function imageRowOf(content: ImageContent, updatedAt: Date): ImageRow {
@@ -107,7 +108,15 @@ function sizeOf({ sourceId, width, height, file }: ImageContent) {
     side !== undefined && Number.isInteger(side) && side >= 1 && side <= largestSide
       ? side
       : fail(`"${name}" to be a whole number of pixels from 1 to 65,535, or both left out`, side);
-  return { width: sideOf('width', width), height: sideOf('height', height), sizeIsKnown: true };
+  const size = { width: sideOf('width', width), height: sideOf('height', height) };
+  return { ...(file === undefined ? drawable(size) : size), sizeIsKnown: true };
+}
+
+/** A placeholder is drawn on demand, so it is no larger than the widest rendition, whatever somebody says. */
+function drawable({ width, height }: { width: number; height: number }) {
+  const scale = Math.min(1, largestPlaceholder / Math.max(width, height));
+  const sideOf = (side: number) => Math.max(1, Math.round(side * scale));
+  return { width: sideOf(width), height: sideOf(height) };
 }
 
 const formatsByEnding: Readonly<Record<string, string>> = {
@@ -145,47 +154,8 @@ function versionOf(row: Omit<ImageRow, 'version'>): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
-function failureOf(sourceId: string) {
-  return (expected: string, came: unknown): never => {
-    throw new ContentError(
-      sourceId,
-      `Expected ${expected}, but got: ${came === undefined ? 'nothing' : quoted(came)}.`,
-    );
-  };
-}
-
-/** Plain text without what no text holds; null where nothing is left. */
-function textOf(text: string | undefined): string | null {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
-  return text?.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '').trim() || null;
-}
-
-function dateOf(sourceId: string, name: string, date: Date | undefined): Date | null {
-  if (date !== undefined && Number.isNaN(date.getTime())) failureOf(sourceId)(`"${name}" to be a date`, date);
-  return date ?? null;
-}
-
 function shareOf(sourceId: string, name: string, share: number | undefined): number | null {
   if (share !== undefined && !(share >= 0 && share <= 1))
     failureOf(sourceId)(`"${name}" to be from 0 to 1`, share);
   return share ?? null;
-}
-
-const urlOf = (sourceId: string, name: string, url: string | undefined) =>
-  parsedBy(URLScalar, sourceId, name, url);
-
-/** What one of the graph's scalars takes, as it is stored. */
-function parsedBy(
-  scalar: typeof URLScalar,
-  sourceId: string,
-  name: string,
-  text: string | undefined,
-): string | null {
-  if (text === undefined) return null;
-  try {
-    return String(scalar.parseValue(text));
-  } catch (error) {
-    const { message } = error as Error;
-    throw new ContentError(sourceId, message.replace(`Expected ${scalar.name}`, `Expected "${name}"`));
-  }
 }

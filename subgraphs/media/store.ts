@@ -1,10 +1,9 @@
 /** The only SQL of Media. */
 import { asc, count, desc, gt, lt, sql } from 'drizzle-orm';
 import type { PageRequest } from '../connection.ts';
-import type { Database, Sql } from '../database.ts';
+import type { Database } from '../database.ts';
 import { isId } from '../identity.ts';
-import { type Put, putRows } from '../put.ts';
-import type { ImageContent, VideoContent } from './content.ts';
+import { putOf } from '../put.ts';
 import { type ImageRow, imageRowOf, type VideoRow, videoRowOf } from './rows.ts';
 import { images, outbox, videos } from './tables.ts';
 
@@ -48,26 +47,20 @@ export function openMediaStore({ sql: db }: Database, clock: () => Date = () => 
         .limit(limit + 1);
     },
 
+    /** Whether neither a picture nor a video is stored. */
+    async isEmpty(): Promise<boolean> {
+      const some = await db.select({ id: images.id }).from(images).limit(1);
+      return some.length === 0 && (await db.select({ id: videos.id }).from(videos).limit(1)).length === 0;
+    },
+
     async countVideos(): Promise<number> {
       const [row] = await db.select({ total: count() }).from(videos);
       return row?.total ?? 0;
     },
 
-    putImages: ((items, by) =>
-      db.transaction(async (transaction) => {
-        const at = clock();
-        const rows = items.map((item) => imageRowOf(item, at));
-        const putting = { table: images, outbox, type: 'Image', rows, by, at };
-        return (await putRows(transaction as Sql, putting)).outcomes;
-      })) satisfies Put<ImageContent>,
+    putImages: putOf(db, { table: images, outbox, type: 'Image', rowOf: imageRowOf, clock }),
 
-    putVideos: ((items, by) =>
-      db.transaction(async (transaction) => {
-        const at = clock();
-        const rows = items.map((item) => videoRowOf(item, at));
-        const putting = { table: videos, outbox, type: 'Video', rows, by, at };
-        return (await putRows(transaction as Sql, putting)).outcomes;
-      })) satisfies Put<VideoContent>,
+    putVideos: putOf(db, { table: videos, outbox, type: 'Video', rowOf: videoRowOf, clock }),
   };
 }
 

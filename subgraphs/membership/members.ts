@@ -40,18 +40,6 @@ export async function putMembersIn(
   }));
 }
 
-/**
- * What a database says of a failed statement holds the values that it was given, addresses among them: only
- * its code goes on.
- */
-export function withoutAddresses(error: unknown): never {
-  if (error instanceof ContentError) throw error;
-  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
-  throw new Error(
-    `Expected the members to be stored, but the database failed with: ${code ?? cause?.code ?? 'no code'}.`,
-  );
-}
-
 /** Makes the row where it is missing, and locks it. */
 async function holdCount(transaction: Sql) {
   await transaction

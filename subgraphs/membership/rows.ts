@@ -1,5 +1,5 @@
 /** Tiers, newsletters, campaigns and members as they came to rows, refusing what breaks a rule. */
-import { quoted } from '../errors.ts';
+import { dateOf, failureOf, textOf } from '../checks.ts';
 import { idOf } from '../identity.ts';
 import { ContentError, hashOf } from '../put.ts';
 import { URLScalar } from '../scalars.ts';
@@ -49,8 +49,8 @@ export function newsletterRowOf(content: NewsletterContent, updatedAt: Date): Ne
 
 export function campaignRowOf(content: CampaignContent, updatedAt: Date): CampaignRow {
   const { sourceId, callToAction, url } = content;
-  const startsAt = dateOf(sourceId, 'startsAt', content.startsAt);
-  const endsAt = content.endsAt === undefined ? null : dateOf(sourceId, 'endsAt', content.endsAt);
+  const startsAt = requiredDateOf(sourceId, 'startsAt', content.startsAt);
+  const endsAt = dateOf(sourceId, 'endsAt', content.endsAt);
   if (endsAt !== null && endsAt <= startsAt)
     failureOf(sourceId)(`"endsAt" to be after ${startsAt.toISOString()}`, endsAt);
   const { description: _, ...named } = namedOf('campaign', content, updatedAt);
@@ -91,8 +91,8 @@ export function memberRowOf(
     stripeCustomerId: textOf(content.stripeCustomerId),
     labels: content.labels ?? [],
     note: textOf(content.note),
-    memberSince: dateOf(sourceId, 'memberSince', content.memberSince),
-    deletedAt: content.deletedAt === undefined ? null : dateOf(sourceId, 'deletedAt', content.deletedAt),
+    memberSince: requiredDateOf(sourceId, 'memberSince', content.memberSince),
+    deletedAt: dateOf(sourceId, 'deletedAt', content.deletedAt),
   };
 }
 
@@ -131,31 +131,13 @@ function namedOf(kind: string, content: NamedContent, updatedAt: Date) {
   };
 }
 
-function failureOf(sourceId: string) {
-  return (expected: string, came: unknown): never => {
-    throw new ContentError(
-      sourceId,
-      `Expected ${expected}, but got: ${came === undefined ? 'nothing' : quoted(came)}.`,
-    );
-  };
-}
-
-/** Plain text without what no text holds; null where nothing is left. */
-function textOf(text: string | undefined): string | null {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
-  return text?.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '').trim() || null;
-}
-
 function wholeOf(sourceId: string, name: string, number: number, least: number): number {
   if (Number.isInteger(number) && number >= least && number <= largestNumber) return number;
   return failureOf(sourceId)(`"${name}" to be a whole number of at least ${least}`, number);
 }
 
-function dateOf(sourceId: string, name: string, date: Date | undefined): Date {
-  return date instanceof Date && !Number.isNaN(date.getTime())
-    ? date
-    : failureOf(sourceId)(`"${name}" to be a date`, date);
-}
+const requiredDateOf = (sourceId: string, name: string, date: Date | undefined): Date =>
+  dateOf(sourceId, name, date) ?? failureOf(sourceId)(`"${name}" to be a date`, date);
 
 /** Absolute, or root-relative on our own site: "//elsewhere.example" is neither. */
 function siteUrlOf(sourceId: string, url: string): string {

@@ -1,16 +1,10 @@
 /** The only SQL of Membership. */
 import { asc, desc, sql } from 'drizzle-orm';
-import type { Database, Sql } from '../database.ts';
+import type { Database } from '../database.ts';
 import { isId } from '../identity.ts';
-import { type Put, putRows } from '../put.ts';
-import type {
-  CampaignContent,
-  CommunityContent,
-  MemberContent,
-  NewsletterContent,
-  TierContent,
-} from './content.ts';
-import { putMembersIn, withoutAddresses } from './members.ts';
+import { inPut, type Put, putOf } from '../put.ts';
+import type { CommunityContent, MemberContent } from './content.ts';
+import { putMembersIn } from './members.ts';
 import {
   type CampaignRow,
   campaignRowOf,
@@ -20,7 +14,7 @@ import {
   type TierRow,
   tierRowOf,
 } from './rows.ts';
-import { campaigns, community, memberCounts, newsletters, outbox, tiers } from './tables.ts';
+import { campaigns, community, memberCounts, members, newsletters, outbox, tiers } from './tables.ts';
 
 export type { CampaignRow, NewsletterRow, TierRow } from './rows.ts';
 
@@ -80,47 +74,40 @@ export function openMembershipStore({ sql: db }: Database, clock: () => Date = (
       return row?.total ?? 0;
     },
 
+    /** Whether there is neither a member nor a tier. */
+    async isEmpty(): Promise<boolean> {
+      const some = await db.select({ id: members.id }).from(members).limit(1);
+      return some.length === 0 && (await db.select({ id: tiers.id }).from(tiers).limit(1)).length === 0;
+    },
+
     /** Null where nobody has put one. */
     async thankYouMessage(): Promise<string | null> {
       const [row] = await words.execute();
       return row?.thankYouMessage ?? null;
     },
 
-    putTiers: ((items, by) =>
-      db.transaction(async (transaction) => {
-        const at = clock();
-        const rows = items.map((item) => tierRowOf(item, at));
-        const putting = { table: tiers, outbox, type: 'Tier', rows, by, at };
-        return (await putRows(transaction as Sql, putting)).outcomes;
-      })) satisfies Put<TierContent>,
+    putTiers: putOf(db, { table: tiers, outbox, type: 'Tier', rowOf: tierRowOf, clock }),
 
-    putNewsletters: ((items, by) =>
-      db.transaction(async (transaction) => {
-        const at = clock();
-        const rows = items.map((item) => newsletterRowOf(item, at));
-        const putting = { table: newsletters, outbox, type: 'Newsletter', rows, by, at };
-        return (await putRows(transaction as Sql, putting)).outcomes;
-      })) satisfies Put<NewsletterContent>,
+    putNewsletters: putOf(db, {
+      table: newsletters,
+      outbox,
+      type: 'Newsletter',
+      rowOf: newsletterRowOf,
+      clock,
+    }),
 
-    putCampaigns: ((items, by) =>
-      db.transaction(async (transaction) => {
-        const at = clock();
-        const rows = items.map((item) => campaignRowOf(item, at));
-        const putting = { table: campaigns, outbox, type: 'Campaign', rows, by, at };
-        return (await putRows(transaction as Sql, putting)).outcomes;
-      })) satisfies Put<CampaignContent>,
+    putCampaigns: putOf(db, { table: campaigns, outbox, type: 'Campaign', rowOf: campaignRowOf, clock }),
 
     putMembers: ((items, by) =>
-      db
-        .transaction((transaction) => putMembersIn(transaction as Sql, items, { by, at: clock() }))
-        .catch(withoutAddresses)) satisfies Put<MemberContent>,
+      inPut(db, (transaction) =>
+        putMembersIn(transaction, items, { by, at: clock() }),
+      )) satisfies Put<MemberContent>,
 
     async putCommunity(content: CommunityContent, by: string): Promise<void> {
-      await db.transaction(async (transaction) => {
-        const at = clock();
-        const rows = [communityRowOf(content, at)];
-        await putRows(transaction as Sql, { table: community, outbox, type: 'Membership', rows, by, at });
-      });
+      await putOf(db, { table: community, outbox, type: 'Membership', rowOf: communityRowOf, clock })(
+        [content],
+        by,
+      );
     },
   };
 }

@@ -125,6 +125,9 @@ describe.each(testDatabases)('related stories and search on $name', ({ open }) =
     expect(found[1]?.highlights.join()).toContain('Past the <mark>lighthouse</mark> &#38; the lamp');
     expect(found[1]?.highlights.join()).not.toContain('<i>');
     expect(await store.search.count('lighthouse', {})).toBe(2);
+    const headlines = async (words: string) =>
+      (await store.search.find(words, {}, page)).map(({ article }) => article.headline);
+    expect(await headlines('lighthouse -walks -lamps')).toEqual(['Lighthouse keepers return']);
     expect(await store.search.find('"secret lighthouse"', {}, page)).toEqual([]);
     expect(
       (await store.search.find('lighthouse -keepers', {}, page)).map(({ article }) => article.headline),

@@ -174,9 +174,24 @@ describe('the picture server', () => {
   });
 
   it('serves an original larger than any rendition at its full size, in one format only', async () => {
-    const large = put({ sourceId: 'large', originUrl: 'https://x.example/l.jpg', width: 4000, height: 100 });
+    const bytes = await sharp({ create: { width: 4000, height: 100, channels: 3, background: '#246' } })
+      .jpeg()
+      .toBuffer();
+    await writeFile(join(dataDir, 'media', 'originals', 'large.jpg'), bytes);
+    const large = put({ sourceId: 'large', file: 'large.jpg', width: 4000, height: 100 });
     expect((await get(`${folderOf(large)}/4000x100.jpg`)).statusCode).toBe(200);
     expect((await get(`${folderOf(large)}/4000x100.avif`)).statusCode).toBe(404);
+  });
+
+  it('draws no placeholder larger than the widest rendition, whatever an import claims', async () => {
+    const claimed = put({
+      sourceId: 'claimed',
+      originUrl: 'https://x.example/l.jpg',
+      width: 60_000,
+      height: 30_000,
+    });
+    expect([claimed.width, claimed.height]).toEqual([2560, 1280]);
+    expect((await get(`${folderOf(claimed)}/2560x1280.jpg`)).statusCode).toBe(200);
   });
 
   it.each(['broken.jpg', 'drawing.jpg'])('says that %s cannot be sent, and logs why', async (file) => {

@@ -67,6 +67,14 @@ describe('what a reader may see of a story', () => {
     ]);
   });
 
+  it('never gives away a whole gated story, however short', () => {
+    const texts = (count: number) => Array.from({ length: count }, (_, n) => paragraph(`text ${n}`));
+    const shown = (body: Block[]) => visibleBlocks(body, gate('PAID'), anonymous).length - 1;
+    expect([1, 2, 3, 4, 9].map((count) => shown(texts(count)))).toEqual([0, 1, 2, 3, 3]);
+    expect(shown([{ kind: 'list', ordered: false, items: ['all', 'of', 'it'] }])).toBe(0);
+    expect(shown([])).toBe(0);
+  });
+
   it('gives a preview exactly where the entitlement says so, for any reader, gate and body', () => {
     fc.assert(
       fc.property(

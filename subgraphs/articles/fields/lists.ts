@@ -2,6 +2,7 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import { connectionOf, listSize, PageArguments, pageOf, readPage } from '../../connection.ts';
 import { badInput } from '../../errors.ts';
+import { isText } from '../../identity.ts';
 import type { ArticlesContext } from '../context.ts';
 import { ArticleConnection, ArticleFilter, ArticleSearchConnection } from '../listTypes.ts';
 import {
@@ -49,6 +50,9 @@ export function readFilter(filter: ArticleFilter | null | undefined): ArticleCon
     if (value == null) continue;
     if (Array.isArray(value) && value.length > valuesAtMost) {
       throw badInput(`Expected "${name}" to hold at most ${valuesAtMost} values, but got: ${value.length}.`);
+    }
+    if (Array.isArray(value) && !value.every(isText)) {
+      throw badInput(`Expected "${name}" to hold texts without the character 0, but got one with it.`);
     }
     Object.assign(condition, { [name]: value });
   }
@@ -99,6 +103,9 @@ export class AuthorArticlesResolver {
   }
 }
 
+const feedUrl = (publicUrl: string, slug: string, form: string) =>
+  `${publicUrl}/feeds/${slug.split('/').map(encodeURIComponent).join('/')}.${form}`;
+
 /** A feed, and the list that it is of; null for all stories. */
 export interface FeedRoot {
   slug: string;
@@ -121,17 +128,17 @@ export class FeedResolver {
 
   @FieldResolver()
   rssUrl(@Root() { slug }: FeedRoot, @Ctx() { publicUrl }: ArticlesContext): string {
-    return `${publicUrl}/feeds/${slug}.rss`;
+    return feedUrl(publicUrl, slug, 'rss');
   }
 
   @FieldResolver()
   atomUrl(@Root() { slug }: FeedRoot, @Ctx() { publicUrl }: ArticlesContext): string {
-    return `${publicUrl}/feeds/${slug}.atom`;
+    return feedUrl(publicUrl, slug, 'atom');
   }
 
   @FieldResolver()
   jsonFeedUrl(@Root() { slug }: FeedRoot, @Ctx() { publicUrl }: ArticlesContext): string {
-    return `${publicUrl}/feeds/${slug}.json`;
+    return feedUrl(publicUrl, slug, 'json');
   }
 }
 

@@ -79,6 +79,7 @@ CREATE TABLE "articles"."lists" (
 --> statement-breakpoint
 CREATE TABLE "articles"."outbox" (
 	"position" bigserial PRIMARY KEY NOT NULL,
+	"transaction" "xid8" DEFAULT pg_current_xact_id() NOT NULL,
 	"type" text NOT NULL,
 	"id" uuid NOT NULL,
 	"change" text NOT NULL,

@@ -4,7 +4,7 @@
  */
 import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PageRequest } from '../../connection.ts';
-import { type Sql, statementName } from '../../database.ts';
+import { preparedForms, type Sql } from '../../database.ts';
 import { isId } from '../../identity.ts';
 import type { Genre } from '../content.ts';
 import { articles, type ListKind, listings, lists } from '../tables.ts';
@@ -78,38 +78,22 @@ function standsIn(name: ListCondition): SQL {
 }
 
 export function openLists(db: Sql, clock: () => Date) {
-  // One prepared statement for each form of question; the forms are few, whatever callers ask.
-  const prepared = new Map<string, ReturnType<typeof prepare>>();
-  const countings = new Map<string, ReturnType<typeof prepareCount>>();
-
-  const prepare = (name: string, form: Form) => pagesOf(db, form).prepare(statementName(name));
-  const prepareCount = (name: string, form: Form) => countsOf(db, form).prepare(statementName(name));
-
-  const once = <Statement>(
-    kept: Map<string, Statement>,
-    make: (name: string, form: Form) => Statement,
-    prefix: string,
-    form: Form,
-  ): Statement => {
-    const name = `${prefix}_${nameOf(form)}`;
-    const statement = kept.get(name) ?? make(name, form);
-    kept.set(name, statement);
-    return statement;
-  };
+  const pageBy = preparedForms((name, form: Form) => pagesOf(db, form).prepare(name));
+  const countBy = preparedForms((name, form: Form) => countsOf(db, form).prepare(name));
 
   return {
     /** One page over all stories that meet the condition; a row more than the limit where there is one. */
     async all(request: ListRequest): Promise<ArticleRow[]> {
-      const form = formOf(request, driverOf(request.condition));
-      const rows = await once(prepared, prepare, 'articles', form).execute(valuesOf(request, clock()));
+      const form = formOf(request, driverOf(request.condition, request.order));
+      const rows = await pageBy(`articles_${nameOf(form)}`, form).execute(valuesOf(request, clock()));
       return rows.map(({ article }) => article);
     },
 
     /** The same page of each of some lists, in the order of their ids. */
     async ofLists(listIds: readonly string[], request: ListRequest): Promise<ArticleRow[][]> {
       const form = formOf(request, 'lists');
-      const values = { ...valuesOf(request, clock()), lists: listIds };
-      const rows = await once(prepared, prepare, 'articles', form).execute(values);
+      const values = { ...valuesOf(request, clock()), lists: listIds.filter(isId) };
+      const rows = await pageBy(`articles_${nameOf(form)}`, form).execute(values);
       const pages = new Map<string, ArticleRow[]>(listIds.map((id) => [id, []]));
       for (const { list, article } of rows) if (list) pages.get(list)?.push(article);
       return listIds.map((id) => pages.get(id) ?? []);
@@ -121,8 +105,8 @@ export function openLists(db: Sql, clock: () => Date) {
         order: 'DATE_PUBLISHED_DESC',
         page: { limit: 0, isBackward: false },
       } as const;
-      const form = formOf(request, driverOf(condition));
-      const [row] = await once(countings, prepareCount, 'count', form).execute(valuesOf(request, clock()));
+      const form = formOf(request, driverOf(condition, request.order));
+      const [row] = await countBy(`count_${nameOf(form)}`, form).execute(valuesOf(request, clock()));
       return row?.total ?? 0;
     },
 
@@ -132,8 +116,9 @@ export function openLists(db: Sql, clock: () => Date) {
         order: 'DATE_PUBLISHED_DESC',
         page: { limit: 0, isBackward: false },
       } as const;
-      const values = { ...valuesOf(request, clock()), lists: listIds };
-      const rows = await once(countings, prepareCount, 'count', formOf(request, 'lists')).execute(values);
+      const values = { ...valuesOf(request, clock()), lists: listIds.filter(isId) };
+      const form = formOf(request, 'lists');
+      const rows = await countBy(`count_${nameOf(form)}`, form).execute(values);
       const totals = new Map(rows.map(({ list, total }) => [list, total]));
       return listIds.map((id) => totals.get(id) ?? 0);
     },
@@ -150,8 +135,12 @@ interface Form {
   on: Partial<Record<keyof ArticleCondition, unknown>>;
 }
 
-/** The narrowest list that a condition names drives the question, the rest is checked story by story. */
-function driverOf(condition: ArticleCondition): Form['driver'] {
+/**
+ * The narrowest list that a condition names drives the question, the rest is checked story by story. Lists are
+ * kept by publication: in the order of the last change all stories are gone through.
+ */
+function driverOf(condition: ArticleCondition, order: ArticleOrder): Form['driver'] {
+  if (order === 'DATE_MODIFIED_DESC') return 'all';
   const named = Object.keys(listConditions) as ListCondition[];
   return named.find((name) => condition[name] != null) ?? 'all';
 }

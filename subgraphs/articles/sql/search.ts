@@ -1,7 +1,7 @@
 /** Full-text search over what anybody may read, ranked, with highlights. */
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { PageRequest } from '../../connection.ts';
-import { type Sql, statementName } from '../../database.ts';
+import { preparedForms, type Sql } from '../../database.ts';
 import { escapeHtml } from '../story/html.ts';
 import { articles, bodies } from '../tables.ts';
 import { type ArticleCondition, type ArticleRow, conditionsOn, conditionValues } from './lists.ts';
@@ -32,10 +32,8 @@ const headlineOptions = `StartSel=${marks.open}, StopSel=${marks.close}, MaxFrag
 
 /** `rareAtMost` is the bound up to which every match is ranked. */
 export function openSearch(db: Sql, clock: () => Date, { rareAtMost = usualRareAtMost } = {}) {
-  const pages = new Map<string, ReturnType<typeof preparePage>>();
-  const counts = new Map<string, ReturnType<typeof prepareCount>>();
-  const preparePage = (name: string, form: Form) => pageOfMatches(db, form).prepare(statementName(name));
-  const prepareCount = (name: string, form: Form) => countOfMatches(db, form).prepare(statementName(name));
+  const pages = preparedForms((name, form: Form) => pageOfMatches(db, form).prepare(name));
+  const counts = preparedForms((name, form: Form) => countOfMatches(db, form).prepare(name));
   const rarity = db
     .select({ matches: sql<number>`count(*)::int` })
     .from(
@@ -47,21 +45,18 @@ export function openSearch(db: Sql, clock: () => Date, { rareAtMost = usualRareA
   return {
     /** One page of what `words` finds, the best first; a row more than the limit where there is one. */
     async find(words: string, condition: ArticleCondition, { limit, key }: PageRequest): Promise<FoundRow[]> {
-      const [some] = await rarity.execute({ words, limit: rareAtMost + 1 });
+      const [some] = await rarity.execute({ ...asked(words), limit: rareAtMost + 1 });
       const form = { condition, hasKey: key !== undefined, isRare: (some?.matches ?? 0) <= rareAtMost };
-      const name = nameOf('search', form);
-      const statement = pages.get(name) ?? preparePage(name, form);
-      pages.set(name, statement);
       const [score, id] = key ?? [];
       const values = {
         ...conditionValues(condition),
-        words,
+        ...asked(words),
         now: clock().toISOString(),
         limit: limit + 1,
         score,
         id,
       };
-      const rows = await statement.execute(values);
+      const rows = await pages(nameOf('search', form), form).execute(values);
       return rows.map(({ article, score: found, excerpt }) => ({
         article,
         score: found,
@@ -72,12 +67,9 @@ export function openSearch(db: Sql, clock: () => Date, { rareAtMost = usualRareA
     /** How many stories match; `countedAtMost` where there are more. */
     async count(words: string, condition: ArticleCondition): Promise<number> {
       const form = { condition, hasKey: false, isRare: true };
-      const name = nameOf('count', form);
-      const statement = counts.get(name) ?? prepareCount(name, form);
-      counts.set(name, statement);
-      const [row] = await statement.execute({
+      const [row] = await counts(nameOf('search_count', form), form).execute({
         ...conditionValues(condition),
-        words,
+        ...asked(words),
         now: clock().toISOString(),
       });
       return row?.total ?? 0;
@@ -100,9 +92,14 @@ const nameOf = (what: string, { condition, hasKey, isRare }: Form) => {
   return [what, isRare ? 'all' : 'newest', hasKey ? 'after' : 'start', ...on.sort()].join('_').toLowerCase();
 };
 
-/** English words in all their forms, words of other languages as they stand. */
+/**
+ * English words in all their forms, or words of other languages as they stand. English stories hold no words as
+ * they stand, so a question that excludes some (`plain` is empty then) is asked in the first way alone.
+ */
 const question = sql`(websearch_to_tsquery('english', ${sql.placeholder('words')}::text)
-  || websearch_to_tsquery('simple', ${sql.placeholder('words')}::text))`;
+  || websearch_to_tsquery('simple', ${sql.placeholder('plain')}::text))`;
+
+const asked = (words: string) => ({ words, plain: /(^|\s)-\S/.test(words) ? '' : words });
 
 const rankOf = (search: unknown) => sql`round(ts_rank(${search}, question.q, 1)::numeric, 6)`;
 

@@ -3,7 +3,7 @@ import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Sql } from '../../database.ts';
 import { idOf } from '../../identity.ts';
 import { recordChanges } from '../../outbox.ts';
-import { hashOf, type Put, type PutOutcome, putRows } from '../../put.ts';
+import { hashOf, inPut, type Put, type PutOutcome, putRows } from '../../put.ts';
 import { insertRows, recordsOf } from '../../rows.ts';
 import { slugOf } from '../../slug.ts';
 import type { ArticleContent, ContributorContent, TopicContent } from '../content.ts';
@@ -22,12 +22,12 @@ import {
 
 export function openWriting(db: Sql, clock: () => Date) {
   const putLists = (rows: Omit<typeof lists.$inferInsert, 'contentHash'>[], type: string, by: string) =>
-    db.transaction(async (transaction) => {
+    inPut(db, async (transaction) => {
       const hashed = rows.map((row) => ({ ...row, contentHash: hashOf(row) }));
       const kind = hashed[0]?.kind ?? 'TAG';
-      const slugOwners = (names: string[]) => ownersOfLists(transaction as Sql, kind, names);
+      const slugOwners = (names: string[]) => ownersOfLists(transaction, kind, names);
       const putting = { table: lists, outbox, type, rows: hashed, by, at: clock(), slugOwners };
-      return (await putRows(transaction as Sql, putting)).outcomes;
+      return (await putRows(transaction, putting)).outcomes;
     });
   const topics = (kind: 'SECTION' | 'TAG', items: readonly TopicContent[]) =>
     items.map(({ sourceId, slug, name, description }) => ({
@@ -56,21 +56,26 @@ export function openWriting(db: Sql, clock: () => Date) {
     }) satisfies Put<ContributorContent>,
 
     putArticles: ((items, by) =>
-      db.transaction((transaction) =>
-        putArticles(transaction as Sql, items, by, clock()),
-      )) satisfies Put<ArticleContent>,
+      inPut(db, (transaction) => putArticles(transaction, items, by, clock()))) satisfies Put<ArticleContent>,
 
-    /** Takes a story back for good: from now on it is gone, with its reason. False where there is none. */
+    /**
+     * Takes a story back for good: from now on it is gone, with its reason, and a later put changes its text but
+     * brings it back to nobody. False where there is none to take back.
+     */
     withdraw: (id: string, reason: string, by: string): Promise<boolean> =>
-      db.transaction(async (transaction) => {
+      inPut(db, async (transaction) => {
         const at = clock();
         const gone = await transaction
           .update(articles)
           .set({ pubStatus: 'CANCELED', withdrawnAt: at, withdrawnReason: reason, dateModified: at })
           .where(and(eq(articles.id, id), sql`${articles.pubStatus} <> 'CANCELED'`))
           .returning({ id: articles.id });
+        await forget(
+          transaction,
+          gone.map((row) => row.id),
+        );
         await recordChanges(
-          transaction as Sql,
+          transaction,
           outbox,
           gone.map((row) => ({ type: 'Article', id: row.id, change: 'withdrawn' as const })),
           { by, at },
@@ -96,6 +101,7 @@ async function putArticles(
 ): Promise<PutOutcome[]> {
   const known = await knownLists(transaction, items);
   const prepared = items.map((item) => prepareArticle(item, known, at));
+  await keepWithdrawn(transaction, prepared);
   const { outcomes, written } = await putRows(transaction, {
     table: articles,
     outbox,
@@ -103,6 +109,7 @@ async function putArticles(
     rows: prepared.map(({ article }) => article),
     by,
     at,
+    slugOwners: (names) => ownersOfSlugs(transaction, names),
     beforeUpdate: (ids) => forget(transaction, ids),
     changeOf: ({ pubStatus }) => (pubStatus === 'CANCELED' ? 'withdrawn' : 'updated'),
   });
@@ -115,6 +122,29 @@ async function putArticles(
     }),
   );
   return outcomes;
+}
+
+/** Whose a slug is or once was: an old one goes on leading to its story, so nobody else gets it. */
+async function ownersOfSlugs(transaction: Sql, names: string[]) {
+  const rows = await transaction.select().from(slugs).where(inArray(slugs.slug, names));
+  return new Map(rows.map(({ slug, articleId }) => [slug, articleId]));
+}
+
+/** What was withdrawn stays so, whatever its source still says. */
+async function keepWithdrawn(transaction: Sql, prepared: readonly PreparedArticle[]): Promise<void> {
+  const ids = prepared.map(({ article }) => article.id);
+  const gone = await transaction
+    .select({ id: articles.id, at: articles.withdrawnAt, reason: articles.withdrawnReason })
+    .from(articles)
+    .where(sql`${articles.id} = any(${sql.param(ids)}::uuid[]) and ${articles.pubStatus} = 'CANCELED'`);
+  const found = new Map(gone.map((row) => [row.id, row]));
+  for (const { article } of prepared) {
+    const withdrawn = found.get(article.id);
+    if (!withdrawn) continue;
+    article.pubStatus = 'CANCELED';
+    article.withdrawnAt = withdrawn.at;
+    article.withdrawnReason ??= withdrawn.reason;
+  }
 }
 
 async function knownLists(transaction: Sql, items: readonly ArticleContent[]): Promise<KnownLists> {
@@ -150,18 +180,18 @@ async function forget(transaction: Sql, ids: string[]): Promise<void> {
 async function remember(transaction: Sql, prepared: readonly PreparedArticle[]): Promise<void> {
   if (prepared.length === 0) return;
   await putBodies(transaction, prepared);
-  // A slug that once was another story's is this one's from now on.
   const names = prepared.map(({ article }) => ({ slug: article.slug, articleId: article.id }));
   await insertRows(transaction, slugs, names, { replacing: ['slug'] });
+  const listed = prepared.filter(({ article }) => article.pubStatus !== 'CANCELED');
   await insertRows(
     transaction,
     listings,
-    prepared.flatMap((one) => one.listings),
+    listed.flatMap((one) => one.listings),
   );
   await insertRows(
     transaction,
     keywords,
-    prepared.flatMap((one) => one.keywords),
+    listed.flatMap((one) => one.keywords),
   );
   await insertRows(
     transaction,

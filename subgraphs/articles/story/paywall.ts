@@ -1,9 +1,10 @@
 /** Where a story's free part ends, and what a reader gets of it. */
 import { entitlementOf, type Gate, type Reader } from '../../entitlement.ts';
 import type { Block } from '../blocks.ts';
+import { textOf } from './words.ts';
 
-/** Where the CMS set no mark, so many paragraphs are free. */
-const freeParagraphs = 3;
+/** Where the CMS set no mark, so many blocks of text are free. */
+const freeTexts = 3;
 
 /** A body split at its paywall. `gated` is empty where the story is public. */
 interface Split {
@@ -11,26 +12,23 @@ interface Split {
   gated: Block[];
 }
 
-/** Splits at the CMS's own mark, else after a fixed number of paragraphs. The mark itself is in neither part. */
+/** Splits at the CMS's own mark, else after a fixed number of blocks of text. The mark itself is in neither part. */
 export function splitAtPaywall(blocks: readonly Block[], visibility: Gate['visibility']): Split {
   const text = blocks.filter(({ kind }) => kind !== 'paywall');
   if (visibility === 'PUBLIC') return { free: text, gated: [] };
   const mark = blocks.findIndex(({ kind }) => kind === 'paywall');
-  const end = mark >= 0 ? mark : endOfParagraphs(text);
+  const end = mark >= 0 ? mark : endOfFreeText(text);
   return { free: text.slice(0, end), gated: text.slice(end) };
 }
 
-function endOfParagraphs(blocks: readonly Block[]): number {
-  let paragraphs = 0;
-  for (const [position, { kind }] of blocks.entries()) {
-    if (kind === 'paragraph') paragraphs += 1;
-    if (paragraphs === freeParagraphs) return position + 1;
-  }
-  // A gated story without so many paragraphs gives away its first block at most.
-  return Math.min(1, blocks.length);
+/** After the third block of text, but always before the last: a gated story is never free in full. */
+function endOfFreeText(blocks: readonly Block[]): number {
+  const texts = blocks.flatMap((block, place) => (textOf(block) === '' ? [] : [place]));
+  const last = texts[Math.min(freeTexts, texts.length - 1) - 1];
+  return last === undefined ? 0 : last + 1;
 }
 
-/** The blocks that this reader may see. Where text is held back, a paywall block ends them. */
+/** The blocks that this reader may see. Where this reader may not read the whole, a paywall block ends them. */
 export function visibleBlocks(blocks: readonly Block[], gate: Gate, reader: Reader): Block[] {
   const { free, gated } = splitAtPaywall(blocks, gate.visibility);
   if (gate.visibility === 'PUBLIC') return free;

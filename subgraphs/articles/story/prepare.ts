@@ -1,4 +1,6 @@
 /** From a story as it comes in to the rows that keep it: everything derived is worked out once, here. */
+
+import { languageOf, urlOf } from '../../checks.ts';
 import { idOf } from '../../identity.ts';
 import { ContentError, hashOf } from '../../put.ts';
 import { slugOf } from '../../slug.ts';
@@ -65,7 +67,7 @@ export function prepareArticle(content: ArticleContent, known: KnownLists, now: 
   const pictures =
     content.body.filter(({ kind }) => kind === 'image').length +
     (content.leadMedia?.kind === 'image' ? 1 : 0);
-  const inLanguage = content.inLanguage ?? 'en';
+  const inLanguage = languageOf(content.sourceId, 'inLanguage', content.inLanguage) ?? 'en';
   const authorIds = [...new Set(bylines.flatMap(({ authorId }) => authorId ?? []))];
   const about = keywordsOf(headline, freeText);
 
@@ -108,7 +110,7 @@ export function prepareArticle(content: ArticleContent, known: KnownLists, now: 
     copyrightNotice: content.copyrightNotice ?? null,
     usageTerms: content.usageTerms ?? null,
     usageRights: content.usageRights ?? null,
-    canonicalUrl: content.canonicalUrl ?? null,
+    canonicalUrl: urlOf(content.sourceId, 'canonicalUrl', content.canonicalUrl),
   };
   return {
     article,
@@ -175,27 +177,32 @@ const excerptLength = 300;
 function excerptOf(text: string): string | null {
   const flat = text.replace(/\s+/g, ' ').trim();
   if (flat.length <= excerptLength) return flat || null;
-  return `${flat.slice(0, excerptLength).replace(/\s\S*$/, '')}…`;
+  return `${flat
+    .slice(0, excerptLength)
+    .replace(/\s\S*$/, '')
+    .toWellFormed()}…`;
 }
 
-const languages: Record<string, string> = {
-  ar: 'arabic',
-  da: 'danish',
-  de: 'german',
-  en: 'english',
-  es: 'spanish',
-  fi: 'finnish',
-  fr: 'french',
-  hu: 'hungarian',
-  it: 'italian',
-  nl: 'dutch',
-  no: 'norwegian',
-  pt: 'portuguese',
-  ro: 'romanian',
-  ru: 'russian',
-  sv: 'swedish',
-  tr: 'turkish',
-};
+const languages = new Map(
+  Object.entries({
+    ar: 'arabic',
+    da: 'danish',
+    de: 'german',
+    en: 'english',
+    es: 'spanish',
+    fi: 'finnish',
+    fr: 'french',
+    hu: 'hungarian',
+    it: 'italian',
+    nl: 'dutch',
+    no: 'norwegian',
+    pt: 'portuguese',
+    ro: 'romanian',
+    ru: 'russian',
+    sv: 'swedish',
+    tr: 'turkish',
+  }),
+);
 
 const searchConfigOf = (language: string) =>
-  languages[language.split('-')[0]?.toLowerCase() ?? ''] ?? 'simple';
+  languages.get(language.split('-')[0]?.toLowerCase() ?? '') ?? 'simple';

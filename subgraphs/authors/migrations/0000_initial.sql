@@ -22,6 +22,7 @@ CREATE TABLE "authors"."authors" (
 --> statement-breakpoint
 CREATE TABLE "authors"."outbox" (
 	"position" bigserial PRIMARY KEY NOT NULL,
+	"transaction" "xid8" DEFAULT pg_current_xact_id() NOT NULL,
 	"type" text NOT NULL,
 	"id" uuid NOT NULL,
 	"change" text NOT NULL,

@@ -33,6 +33,7 @@ CREATE TABLE "media"."images" (
 --> statement-breakpoint
 CREATE TABLE "media"."outbox" (
 	"position" bigserial PRIMARY KEY NOT NULL,
+	"transaction" "xid8" DEFAULT pg_current_xact_id() NOT NULL,
 	"type" text NOT NULL,
 	"id" uuid NOT NULL,
 	"change" text NOT NULL,

@@ -55,6 +55,7 @@ CREATE TABLE "membership"."newsletters" (
 --> statement-breakpoint
 CREATE TABLE "membership"."outbox" (
 	"position" bigserial PRIMARY KEY NOT NULL,
+	"transaction" "xid8" DEFAULT pg_current_xact_id() NOT NULL,
 	"type" text NOT NULL,
 	"id" uuid NOT NULL,
 	"change" text NOT NULL,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { importContent } from '../../../newsroom/import/import.ts';
 import { printReport } from '../../../newsroom/import/print.ts';
+import { DatabaseFailure } from '../../../subgraphs/failure.ts';
 import { fileOf } from '../../support/importFiles.ts';
 import { memoryStores } from '../../support/memoryStores.ts';
 
@@ -65,7 +66,7 @@ describe('a Ghost members CSV', () => {
     const stores = memoryStores({
       refuse: (_, item) =>
         'email' in item && item.email === 'bo@news.example'
-          ? Object.assign(new Error(`duplicate ${item.email}`), { code: '23505' })
+          ? new DatabaseFailure('23505', `insert ${item.email}`)
           : undefined,
     });
     const { report } = await bring(
