@@ -20,7 +20,7 @@ import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import { callerError, codeOf } from './errors.ts';
 import { newErrorId } from './execute/mask.ts';
 import type { FetchContext } from './execute/source.ts';
-import { depthOf, nestingOf } from './operation/bounds.ts';
+import { depthOf, nestingOf, rootFieldsOf } from './operation/bounds.ts';
 import type { Settings } from './settings.ts';
 import type { Layer } from './wire/call.ts';
 import { withDeadline } from './wire/deadline.ts';
@@ -34,7 +34,12 @@ export interface JourneyContext extends FetchContext {
 type Step = (request: GraphQLRequestContext<JourneyContext>) => void;
 
 /** Once the operation is parsed and valid. A step that throws a registered error ends the journey with it. */
-const onceKnown: readonly Step[] = [requireOperation, noteOperation, refuseSubscription];
+const onceKnown = (settings: Settings): readonly Step[] => [
+  requireOperation,
+  noteOperation,
+  refuseSubscription,
+  boundRoots(settings),
+];
 
 /** Once there are errors, before they are put into words. */
 const onceFailed: readonly Step[] = [numberFaults];
@@ -45,14 +50,16 @@ export function layers(settings: Settings): readonly Layer[] {
 }
 
 /** The one plugin. */
-export const journey: ApolloServerPlugin<JourneyContext> = {
-  async requestDidStart() {
-    return {
-      didResolveOperation: async (request) => runAll(onceKnown, request),
-      didEncounterErrors: async (request) => runAll(onceFailed, request),
-    };
-  },
-};
+export function journey(settings: Settings): ApolloServerPlugin<JourneyContext> {
+  return {
+    async requestDidStart() {
+      return {
+        didResolveOperation: async (request) => runAll(onceKnown(settings), request),
+        didEncounterErrors: async (request) => runAll(onceFailed, request),
+      };
+    },
+  };
+}
 
 /** Throws when an operation is nested deeper than is safe for code that calls itself for each level. */
 export function boundOperation(query: unknown, variables: unknown, { maxNesting }: Settings): void {
@@ -87,6 +94,14 @@ function noteOperation({ operationName, contextValue }: GraphQLRequestContext<Jo
 
 function refuseSubscription({ operation }: GraphQLRequestContext<JourneyContext>): void {
   if (operation?.operation === 'subscription') throw callerError('SUBSCRIPTIONS_NOT_SUPPORTED');
+}
+
+/** Each root field may be a question to a database of its own: aliases would make one request a thousand of them. */
+function boundRoots({ maxRootFields }: Settings): Step {
+  return ({ operation, document }) => {
+    if (operation && document && rootFieldsOf(operation, document) > maxRootFields)
+      throw callerError('OPERATION_TOO_LARGE', { limit: `${maxRootFields} fields at its root` });
+  };
 }
 
 /** Faults of ours are logged here, where the request is known, and masked by server/answer.ts under the same number. */

@@ -19,6 +19,7 @@ export interface Settings {
   maxTokens: number;
   maxNesting: number;
   maxSelections: number;
+  maxRootFields: number;
   subgraphTimeoutMs: number;
   maxAnswerBytes: number;
   drainTimeoutMs: number;
@@ -144,6 +145,13 @@ const knobs = {
     10_000_000,
     'The most fields of one operation with its fragments spread out: fragments can make a short text huge.',
   ),
+  maxRootFields: numberKnob(
+    'MAX_ROOT_FIELDS',
+    40,
+    1,
+    10_000,
+    'The most fields at the root of one operation, aliases included: each may be a question to a database.',
+  ),
   subgraphTimeoutMs: numberKnob(
     'SUBGRAPH_TIMEOUT_MS',
     10_000,
@@ -212,6 +220,7 @@ export function readSettings(env: Environment): Settings {
     maxTokens: readPreset(knobs.maxTokens),
     maxNesting: readPreset(knobs.maxNesting),
     maxSelections: readPreset(knobs.maxSelections),
+    maxRootFields: readPreset(knobs.maxRootFields),
     subgraphTimeoutMs: readPreset(knobs.subgraphTimeoutMs),
     maxAnswerBytes: readPreset(knobs.maxAnswerBytes),
     drainTimeoutMs: readPreset(knobs.drainTimeoutMs),

@@ -1,4 +1,12 @@
 /** How large an operation may be before anything reads it: a cheap look at its text, ahead of the parser. */
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
 
 /** The deepest nesting of brackets in the text of an operation; brackets in strings and comments count for nothing. */
 export function nestingOf(text: string): number {
@@ -59,4 +67,25 @@ function endOfString(text: string, from: number): number {
     else if (code === 0x22 || code === 0x0a || code === 0x0d) return at;
   }
   return text.length;
+}
+
+/** The fields at the root of an operation, those of its fragments included, aliases counted one by one. */
+export function rootFieldsOf(operation: OperationDefinitionNode, document: DocumentNode): number {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of document.definitions)
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  // Where fragments spread one another by the dozen, what was counted once is known.
+  const known = new Map<string, number>();
+  const count = ({ selections }: SelectionSetNode): number =>
+    selections.reduce((sum, selection) => sum + countOf(selection), 0);
+  const countOf = (selection: SelectionNode): number => {
+    if (selection.kind === Kind.FIELD) return 1;
+    if (selection.kind === Kind.INLINE_FRAGMENT) return count(selection.selectionSet);
+    const name = selection.name.value;
+    const fragment = fragments.get(name);
+    const counted = known.get(name) ?? (fragment ? count(fragment.selectionSet) : 0);
+    known.set(name, counted);
+    return counted;
+  };
+  return count(operation.selectionSet);
 }

@@ -44,7 +44,7 @@ export function createApollo(
     stopOnTerminationSignals: false,
     logger: log,
     plugins: [
-      journey,
+      journey(settings),
       // Sandbox where a browser asks, in production too; its telemetry off.
       ApolloServerPluginLandingPageLocalDefault({ footer: false, embed: { runTelemetry: false } }),
       ApolloServerPluginCacheControlDisabled(),
