@@ -34,6 +34,11 @@ export const errors = {
     wording: 'Expected a query or a mutation, but got: a subscription, which this route does not serve.',
     isWorthRetrying: false,
   },
+  OPERATION_TYPE_NOT_SUPPORTED: {
+    status: 400,
+    wording: 'Expected an operation of a type that this graph has, but got: {type}.',
+    isWorthRetrying: false,
+  },
   BAD_USER_INPUT: { status: 400, wording: null, isWorthRetrying: false },
   BAD_REQUEST: { status: 400, wording: null, isWorthRetrying: false },
   PERSISTED_QUERY_NOT_FOUND: { status: 200, wording: 'PersistedQueryNotFound', isWorthRetrying: true },

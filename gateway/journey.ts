@@ -17,6 +17,7 @@
  * ours, and the order is that of these lists.
  */
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
+import { openEstimate } from './demand/estimate.ts';
 import { callerError, codeOf } from './errors.ts';
 import { newErrorId } from './execute/mask.ts';
 import type { FetchContext } from './execute/source.ts';
@@ -31,14 +32,18 @@ export interface JourneyContext extends FetchContext {
   note: { operation?: string };
 }
 
+type Estimate = ReturnType<typeof openEstimate>;
+
 type Step = (request: GraphQLRequestContext<JourneyContext>) => void;
 
 /** Once the operation is parsed and valid. A step that throws a registered error ends the journey with it. */
-const onceKnown = (settings: Settings): readonly Step[] => [
+const onceKnown = (estimate: Estimate, settings: Settings): readonly Step[] => [
   requireOperation,
   noteOperation,
   refuseSubscription,
+  refuseWhatHasNoRoot,
   boundRoots(settings),
+  boundObjects(estimate, settings),
 ];
 
 /** Once there are errors, before they are put into words. */
@@ -50,11 +55,12 @@ export function layers(settings: Settings): readonly Layer[] {
 }
 
 /** The one plugin. */
-export function journey(settings: Settings): ApolloServerPlugin<JourneyContext> {
+export function journey(supergraphSdl: string, settings: Settings): ApolloServerPlugin<JourneyContext> {
+  const steps = onceKnown(openEstimate(supergraphSdl), settings);
   return {
     async requestDidStart() {
       return {
-        didResolveOperation: async (request) => runAll(onceKnown(settings), request),
+        didResolveOperation: async (request) => runAll(steps, request),
         didEncounterErrors: async (request) => runAll(onceFailed, request),
       };
     },
@@ -102,6 +108,23 @@ function boundRoots({ maxRootFields }: Settings): Step {
     if (operation && document && rootFieldsOf(operation, document) > maxRootFields)
       throw callerError('OPERATION_TOO_LARGE', { limit: `${maxRootFields} fields at its root` });
   };
+}
+
+/** A list within a list within a list is a short text and an answer of millions. */
+function boundObjects(estimate: Estimate, { maxObjects }: Settings): Step {
+  return ({ operation, document, schema, request }) => {
+    if (!operation || !document) return;
+    const demand = { schema, document, operation, variables: request.variables ?? {} };
+    if (estimate(demand, maxObjects) > maxObjects)
+      throw callerError('OPERATION_TOO_LARGE', {
+        limit: `${maxObjects} objects in its lists, each taken as long as it is asked for`,
+      });
+  };
+}
+
+function refuseWhatHasNoRoot({ operation, schema }: GraphQLRequestContext<JourneyContext>): void {
+  if (!operation || schema.getRootType(operation.operation)) return;
+  throw callerError('OPERATION_TYPE_NOT_SUPPORTED', { type: operation.operation });
 }
 
 /** Faults of ours are logged here, where the request is known, and masked by server/answer.ts under the same number. */

@@ -20,6 +20,7 @@ export interface Settings {
   maxNesting: number;
   maxSelections: number;
   maxRootFields: number;
+  maxObjects: number;
   subgraphTimeoutMs: number;
   maxAnswerBytes: number;
   drainTimeoutMs: number;
@@ -152,6 +153,13 @@ const knobs = {
     10_000,
     'The most fields at the root of one operation, aliases included: each may be a question to a database.',
   ),
+  maxObjects: numberKnob(
+    'MAX_OBJECTS',
+    20_000,
+    100,
+    100_000_000,
+    'The most objects that the lists of one operation may bring, each as long as it is asked for: a page of 100 stories has about 5,000.',
+  ),
   subgraphTimeoutMs: numberKnob(
     'SUBGRAPH_TIMEOUT_MS',
     10_000,
@@ -221,6 +229,7 @@ export function readSettings(env: Environment): Settings {
     maxNesting: readPreset(knobs.maxNesting),
     maxSelections: readPreset(knobs.maxSelections),
     maxRootFields: readPreset(knobs.maxRootFields),
+    maxObjects: readPreset(knobs.maxObjects),
     subgraphTimeoutMs: readPreset(knobs.subgraphTimeoutMs),
     maxAnswerBytes: readPreset(knobs.maxAnswerBytes),
     drainTimeoutMs: readPreset(knobs.drainTimeoutMs),

@@ -40,7 +40,7 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
   const { gateway: settings, subgraphs: subgraphSettings } = readAllSettings(env);
   const supergraphSdl = await readFile(join(projectRoot, 'schema/supergraph.graphql'), 'utf8');
   const log = createLog(settings);
-  const onIdleError = (error: Error) => log.warn({ err: error }, 'a database connection broke');
+  const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'a database connection broke');
   const { open, close } = await openSubgraphs(subgraphNames, { settings: subgraphSettings, onIdleError });
   const opened: (() => Promise<unknown>)[] = [close];
   const stop = async () => {

@@ -14,6 +14,7 @@ import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite';
 import { migrate as migrateEmbedded } from 'drizzle-orm/pglite/migrator';
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
+import { StartError } from './errors.ts';
 import { lockFolder } from './lock.ts';
 import projectRoot from './root.cts';
 import type { SubgraphName } from './settings.ts';
@@ -110,7 +111,10 @@ async function openFiles(dataDir?: string): Promise<PGlite> {
   if (dataDir === undefined) return PGlite.create();
   const folder = join(dataDir, 'database');
   if (!existsSync(join(folder, 'PG_VERSION'))) await makeFiles(folder);
-  return PGlite.create({ dataDir: folder });
+  return PGlite.create({ dataDir: folder }).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`Expected the database in ${folder} to open, but it does not: ${reason}`);
+  });
 }
 
 /**

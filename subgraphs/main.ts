@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const { name, port } = readCommandLine(process.argv.slice(2));
   const settings = readSubgraphSettings();
   const log = pino({ level: settings.logLevel });
-  const onIdleError = (error: Error) => log.warn({ err: error }, 'a database connection broke');
+  const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'a database connection broke');
   const { open, close } = await openSubgraphs([name], { settings, onIdleError });
   const { host, isProduction } = settings;
   const server = await serveSubgraph(open[name], { host, port, isProduction, log }).catch(async (error) => {

@@ -169,4 +169,4 @@ function arranged(values: Values): SubgraphSettings {
 }
 
 /** A value as an error may show it: a password in a URL is left out. */
-const secretless = (text: string | undefined) => text?.replace(/\/\/[^@/]*@/, '//***@') ?? 'nothing';
+const secretless = (text: string | undefined) => text?.replace(/\/\/.*@/, '//***@') ?? 'nothing';

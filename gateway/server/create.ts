@@ -52,7 +52,12 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
     const call = inside ?? openWire(wires, name, url, settings);
     return layers(settings).reduceRight((inner, layer) => layer(inner), call);
   };
-  const apollo = createApollo(createExecutor({ supergraphSdl, settings, callOf, log }), settings, log);
+  const apollo = createApollo(
+    createExecutor({ supergraphSdl, settings, callOf, log }),
+    supergraphSdl,
+    settings,
+    log,
+  );
   try {
     await apollo.start();
   } catch (error) {

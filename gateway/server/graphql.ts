@@ -25,6 +25,7 @@ const keptDocumentCharacters = 1024 * 1024;
 /** An Apollo Server that runs operations with `executor` and sends nothing to anybody. */
 export function createApollo(
   executor: Executor,
+  supergraphSdl: string,
   settings: Settings,
   log: Logger,
 ): ApolloServer<JourneyContext> {
@@ -44,7 +45,7 @@ export function createApollo(
     stopOnTerminationSignals: false,
     logger: log,
     plugins: [
-      journey(settings),
+      journey(supergraphSdl, settings),
       // Sandbox where a browser asks, in production too; its telemetry off.
       ApolloServerPluginLandingPageLocalDefault({ footer: false, embed: { runTelemetry: false } }),
       ApolloServerPluginCacheControlDisabled(),

@@ -26,7 +26,11 @@ export function addRequestLog(app: FastifyInstance): void {
   });
   app.addHook('onResponse', async (request, reply) => {
     const { method, url, note } = request;
-    const path = url.split('?', 1)[0]?.slice(0, 200);
+    // Somebody's address in a path is nobody's business.
+    const path = url
+      .split('?', 1)[0]
+      ?.slice(0, 200)
+      .replace(/[^/]*(@|%40)[^/]*/gi, '***');
     const ms = Math.round(reply.elapsedTime * 10) / 10;
     request.log.info({ method, path, status: reply.statusCode, ms, ...note }, 'request');
   });

@@ -184,6 +184,18 @@ describe.each(databases)('the demo newsroom on $name, asked over HTTP', ({ isSer
     expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
   });
 
+  it('refuses lists within lists before they cost anything, and a mutation where there are none', async () => {
+    const nested = (depth: number): string =>
+      depth === 0 ? 'id' : `related(first: 40) { nodes { ${nested(depth - 1)} } }`;
+    const { errors } = await newsroom.ask(`{ article(slug: "${mainStory}") { ${nested(8)} } }`);
+    expect(errors?.[0]?.extensions?.code).toBe('OPERATION_TOO_LARGE');
+    expect((await newsroom.ask(operation('news-feed'), { first: 100 })).errors).toBeUndefined();
+    const mutation = await newsroom.ask('mutation { signIn }');
+    expect(mutation.errors?.[0]?.extensions?.code).toMatch(
+      /OPERATION_TYPE_NOT_SUPPORTED|GRAPHQL_VALIDATION_FAILED/,
+    );
+  });
+
   it('answers null for what is not there, and the same for what is not an id', async () => {
     const { data, errors } = await newsroom.ask(
       '{ a: article(slug: "none") { id } b: article(id: "none") { id } c: author(slug: "none") { id } d: image(id: "none") { id } e: section(slug: "none") { id } f: feed(slug: "none") { slug } }',
