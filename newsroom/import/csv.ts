@@ -1,6 +1,6 @@
 /** CSV files, a row at a time. */
 import { pipeline } from 'node:stream/promises';
-import { CsvError, parse } from 'csv-parse';
+import { type CsvError, parse } from 'csv-parse';
 import type { SourceRecord } from './records.ts';
 import { ImportError, nameOf, openSource, type SourceFile } from './source.ts';
 
@@ -12,24 +12,40 @@ interface CsvOptions {
   onBytes?: (count: number) => void;
 }
 
+/** Where a file can be read no further, for the report. */
+export interface CsvBreak {
+  record: string;
+  reason: string;
+}
+
 /** More than any story holds; what is longer is a quote that was never closed. */
 const longestRecord = 20_000_000;
 
 /**
  * Hands each row to `onRow`, by the names of the columns in small letters, with its number: the first row
- * after the names is 2, as a spreadsheet counts. Throws an ImportError where columns are missing.
+ * after the names is 2, as a spreadsheet counts. Every row before a quote that is never closed is handed on;
+ * then it answers where it had to stop. Throws an ImportError where columns are missing or no row can be read.
  */
 export async function readCsv(
   file: SourceFile,
   { expected, columns, onBytes }: CsvOptions,
   onRow: (row: SourceRecord, number: number) => void | Promise<void>,
-): Promise<void> {
+): Promise<CsvBreak | undefined> {
+  let failure: CsvError | undefined;
   const parser = parse({
     bom: true,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: longestRecord,
+    // An error would drop the rows that were read and wait for their turn.
+    skip_records_with_error: true,
+    on_skip(error) {
+      failure ??= error;
+      return undefined;
+    },
+    // What follows a break within the same bytes may stand within the quote: none of it is a row.
+    on_record: (row: SourceRecord) => (failure ? null : row),
     columns(names: string[]) {
       const found = names.map((name) => name.trim().toLowerCase());
       const missing = columns.filter((name) => !found.includes(name));
@@ -40,20 +56,40 @@ export async function readCsv(
       );
     },
   });
+  const untilFailure = async function* (bytes: AsyncIterable<Buffer>) {
+    for await (const chunk of bytes) {
+      if (failure) return;
+      yield chunk;
+    }
+  };
   let number = 1;
-  try {
-    await pipeline(openSource(file, onBytes), parser, async (rows: AsyncIterable<SourceRecord>) => {
+  await pipeline(
+    openSource(file, onBytes),
+    untilFailure,
+    parser,
+    async (rows: AsyncIterable<SourceRecord>) => {
       for await (const row of rows) {
         number += 1;
         await onRow(row, number);
       }
-    });
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
+    },
+  );
+  if (failure && number === 1)
     throw new ImportError(
-      `Expected "${nameOf(file)}" to be ${expected}, but it cannot be read after row ${number} (${error.code}).`,
+      `Expected "${nameOf(file)}" to be ${expected}, but it cannot be read after row 1 (${failure.code}).`,
     );
-  }
   if (number === 1)
     throw new ImportError(`Expected "${nameOf(file)}" to be ${expected} with rows, but it holds none.`);
+  return failure && { record: `row ${number + 1} and what follows`, reason: reasonOf(failure) };
+}
+
+/** By the code alone: the words of the error may hold what is in the row. */
+function reasonOf({ code }: CsvError): string {
+  const what =
+    code === 'CSV_QUOTE_NOT_CLOSED'
+      ? 'a quote is never closed'
+      : code === 'CSV_MAX_RECORD_SIZE'
+        ? 'it is longer than any record'
+        : 'it cannot be read';
+  return `Expected a row of CSV, but ${what} (${code}).`;
 }

@@ -22,7 +22,7 @@ export async function importMembers({ file, stores, by, reporter, onBytes }: Imp
     batch = [];
   };
   const options = { expected: 'a Ghost members CSV file', columns: ['email'], onBytes };
-  await readCsv(file, options, async (row, number) => {
+  const broken = await readCsv(file, options, async (row, number) => {
     try {
       const member = readMember(row);
       const first = rowOf.get(member.sourceId);
@@ -37,6 +37,7 @@ export async function importMembers({ file, stores, by, reporter, onBytes }: Imp
     if (batch.length >= batchSize) await write();
   });
   await write();
+  if (broken) reporter.skip('member', broken.record, broken.reason);
 }
 
 /** A member of a row. Throws a RecordError, without the address, for one that is none. */

@@ -33,7 +33,7 @@ export async function importWikinews({ file, stores, by, reporter, onBytes }: Im
     columns: ['url', 'date', 'title', 'text'],
     onBytes,
   };
-  await readCsv(file, options, async (row, number) => {
+  const broken = await readCsv(file, options, async (row, number) => {
     try {
       const article = readWikinews(row, sectionSlug);
       const text = hashOf({ headline: article.headline, body: article.body });
@@ -52,6 +52,7 @@ export async function importWikinews({ file, stores, by, reporter, onBytes }: Im
     if (batch.length >= batchSize) await write();
   });
   await write();
+  if (broken) reporter.skip('story', broken.record, broken.reason);
 }
 
 /** The story of a row. Throws a RecordError for one that is no story or was never published. */

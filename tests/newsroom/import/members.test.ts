@@ -55,6 +55,46 @@ describe('a Ghost members CSV', () => {
     expect(JSON.stringify(report) + printReport(report)).not.toMatch(/@|secret/);
   });
 
+  it('keeps what stands before a quote that is never closed, and reports the rest', async () => {
+    const row = (number: number) => `m${number}@news.example,,,,,,2021-11-11,,,`;
+    const rows = Array.from({ length: 1600 }, (_, number) => row(number));
+    const { stores, report } = await bring([...rows, 'bo@news.example,"Bo,,,,,2021-11-11,,,', row(9999)]);
+    expect(stores.kept.members.size).toBe(1600);
+    expect(report.counts.member).toMatchObject({ created: 1600, skipped: 1 });
+    expect(report.skipped).toEqual([
+      {
+        kind: 'member',
+        record: 'row 1602 and what follows',
+        reason: 'Expected a row of CSV, but a quote is never closed (CSV_QUOTE_NOT_CLOSED).',
+      },
+    ]);
+    expect(printReport(report)).toContain('member row 1602 and what follows: Expected a row of CSV');
+    expect(JSON.stringify(report)).not.toContain('@');
+  });
+
+  it('gives up on a quote that is longer than any record, and takes nothing from within it', async () => {
+    const row = (number: number) => `m${number}@news.example,,,,,,2021-11-11,,,`;
+    const { stores, report } = await bring([
+      row(1),
+      `x@news.example,"${'x\n'.repeat(10_000_010)}",,,,,2021-11-11,,,`,
+      row(2),
+    ]);
+    expect(stores.kept.members.size).toBe(1);
+    expect(report.skipped).toEqual([
+      {
+        kind: 'member',
+        record: 'row 3 and what follows',
+        reason: 'Expected a row of CSV, but it is longer than any record (CSV_MAX_RECORD_SIZE).',
+      },
+    ]);
+  });
+
+  it('is refused as a whole where not one row can be read', async () => {
+    await expect(bring(['bo@news.example,"Bo,,,,,2021-11-11,,,'])).rejects.toThrow(
+      'Expected "members.csv" to be a Ghost members CSV file, but it cannot be read after row 1 (CSV_QUOTE_NOT_CLOSED).',
+    );
+  });
+
   it('puts five hundred members in one transaction', async () => {
     const { stores } = await bring(
       Array.from({ length: 1100 }, (_, number) => `m${number}@news.example,,,,,,2021-11-11,,,`),

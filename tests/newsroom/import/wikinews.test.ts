@@ -66,4 +66,18 @@ describe('a Wikinews CSV', () => {
       'row 8: Expected "date" to be a date such as 2024-05-31T12:00:00Z, but got: "soon".',
     ]);
   });
+
+  it('keeps the stories before a quote that is never closed, and reports the rest', async () => {
+    const file = `url,date,title,text\n${url},2019-01-04,A,Text.\n${url}_2,2019-01-04,B,"Text.\n${url}_3,2019-01-04,C,Text.\n`;
+    const stores = memoryStores();
+    const report = await importContent({ path: fileOf('x.csv', file), stores, by: 'test' });
+    expect(stores.kept.articles.size).toBe(1);
+    expect(report.skipped).toEqual([
+      {
+        kind: 'story',
+        record: 'row 3 and what follows',
+        reason: 'Expected a row of CSV, but a quote is never closed (CSV_QUOTE_NOT_CLOSED).',
+      },
+    ]);
+  });
 });
