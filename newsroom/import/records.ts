@@ -21,7 +21,7 @@ export function dateField(record: SourceRecord, name: string): Date | undefined 
   const value = record[name];
   if (value === undefined || value === null || value === '') return undefined;
   const date = typeof value === 'number' ? new Date(value) : dateIn(String(value).trim());
-  if (date && !Number.isNaN(date.getTime())) return date;
+  if (date && isKept(date)) return date;
   throw new RecordError(
     `Expected "${name}" to be a date such as 2024-05-31T12:00:00Z, but got: ${quoted(value)}.`,
   );
@@ -40,6 +40,12 @@ export function quoted(value: unknown): string {
 
 /** Controls but tab and line ends, the characters that are none, and halves of pairs. */
 const unseen = /[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]|\p{Surrogate}/gu;
+
+/** Whether a date has a year of four digits, in UTC: no calendar has a year 0, and ISO writes no others without a sign. */
+function isKept(date: Date): boolean {
+  const year = date.getUTCFullYear();
+  return year >= 1 && year <= 9999;
+}
 
 const form =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d)?)?$/i;

@@ -1,6 +1,7 @@
 /** A Ghost export into the newsroom: one pass for the small tables, one for the stories. */
 import { describe } from '../detect.ts';
 import type { Importing } from '../importing.ts';
+import { quoted, RecordError, type SourceRecord, textField } from '../records.ts';
 import { headOf, ImportError, nameOf } from '../source.ts';
 import { importLexicalFile, isLexicalFile } from './lexicalFile.ts';
 import { type Links, openLinks } from './links.ts';
@@ -54,13 +55,21 @@ async function importStories(
 ): Promise<void> {
   const context = { tables, links, ...(await putNewsroom(importing, tables, links, pictures)) };
   const write = openStoryWriter(importing, links, pictures);
+  const seen = new Set<string>();
+  const readOnce = (post: SourceRecord) => {
+    const id = textField(post, 'id');
+    if (id && seen.has(id))
+      throw new RecordError(`Expected each post once, but ${quoted(id)} stands in the export already.`);
+    if (id) seen.add(id);
+    return readStory(post, context);
+  };
   let batch: ReadStory[] = [];
   await readTables(
     importing.file,
     ['posts'],
     async (_, post) => {
       if (isPage(post)) return;
-      const story = tryReading(post, 'story', importing.reporter, () => readStory(post, context));
+      const story = tryReading(post, 'story', importing.reporter, () => readOnce(post));
       if (story) batch.push(story);
       if (batch.length < batchSize) return;
       await write(batch);

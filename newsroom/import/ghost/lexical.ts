@@ -6,7 +6,7 @@ import { isNode, type LexicalNode, text } from './lexicalNode.ts';
 
 const deepest = 100;
 
-/** The HTML of a document in JSON. Throws a RecordError for what is none. Cards that only e-mails show are left out. */
+/** The HTML of a document in JSON. Throws a RecordError for what is none or nests too deep. Cards that only e-mails show are left out. */
 export function lexicalHtml(json: string): string {
   const root = rootOf(json);
   return childrenHtml(root, 0);
@@ -60,7 +60,10 @@ function nodeHtml(node: LexicalNode, depth: number): string {
 }
 
 function childrenHtml(node: LexicalNode, depth: number): string {
-  if (!Array.isArray(node.children) || depth > deepest) return '';
+  if (!Array.isArray(node.children)) return '';
+  // Left out, its words would be lost without a trace.
+  if (depth > deepest)
+    throw new RecordError(`Expected a Lexical document of at most ${deepest} levels, but it nests deeper.`);
   return node.children
     .filter(isNode)
     .map((child) => nodeHtml(child, depth))

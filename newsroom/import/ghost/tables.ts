@@ -66,6 +66,8 @@ export function openGhostTables() {
       return;
     }
     const id = textField(row, 'id');
+    // Of two with one id the first is taken, so the other must not lend it its picture or be linked to.
+    if (id && stories.has(id)) return;
     const slug = textField(row, 'slug');
     const featureImage = textField(row, 'feature_image');
     if (id) stories.set(id, featureImage ? { featureImage } : {});

@@ -285,6 +285,62 @@ describe('a Ghost export', () => {
     expect(report.notes.map(({ note }) => note)).toContain('Pages are no stories and were left out: 1.');
   });
 
+  it.each([
+    '0000-05-31T12:00:00.000Z',
+    '0001-01-01T00:00:00+05:00',
+    '9999-12-31T23:59:59-05:00',
+    253402300800000,
+  ])('says that %s is no date that can be kept', async (date) => {
+    const { report } = await bring({ posts: [post({ published_at: date })] });
+    expect(report.skipped.map(({ reason }) => reason)).toEqual([
+      `Expected "published_at" to be a date such as 2024-05-31T12:00:00Z, but got: "${date}".`,
+    ]);
+  });
+
+  it('takes the first of two posts with one id, with its own lead picture, and reports the second', async () => {
+    const { report, article } = await bring({
+      posts: [
+        post({ feature_image: 'https://i.example/first.jpg' }),
+        post({ slug: 'other', title: 'Other', feature_image: 'https://i.example/second.jpg' }),
+        post({ id: 'p2', slug: 'two', html: '<p><a href="/other/">A</a></p>' }),
+      ],
+      ...site,
+    });
+    expect(article).toMatchObject({
+      headline: 'Harbour opens',
+      leadMedia: { id: idOf('image', 'ghost:https://i.example/first.jpg') },
+    });
+    expect(report.counts.story).toEqual({ created: 2, updated: 0, unchanged: 0, skipped: 1 });
+    expect(report.skipped).toEqual([
+      {
+        kind: 'story',
+        record: 'other',
+        reason: 'Expected each post once, but "p1" stands in the export already.',
+      },
+    ]);
+  });
+
+  it('skips and reports a Lexical body that nests deeper than can be read', async () => {
+    const nested = (depth: number) => {
+      const open = '{"type":"quote","children":['.repeat(depth);
+      return `{"root":{"children":[${open}{"type":"text","text":"A"}${']}'.repeat(depth)}]}}`;
+    };
+    const { report, article } = await bring({
+      posts: [
+        post({ html: null, lexical: nested(99) }),
+        post({ id: 'p2', slug: 'deep', html: null, lexical: nested(5000) }),
+      ],
+    });
+    expect(JSON.stringify(article?.body)).toContain('A');
+    expect(report.skipped).toEqual([
+      {
+        kind: 'story',
+        record: 'deep',
+        reason: 'Expected a Lexical document of at most 100 levels, but it nests deeper.',
+      },
+    ]);
+  });
+
   it('keeps what is not public out of sight', async () => {
     const { stores, report } = await bring({
       posts: [
