@@ -6,6 +6,7 @@ import { figure, picture } from './figure.ts';
 import { wrapText } from './gather.ts';
 import { inlineTag, textOfInline } from './inline.ts';
 import { list } from './list.ts';
+import { hasHiddenMark, isMark, withFirstMarkFree } from './paywall.ts';
 import { quote } from './quote.ts';
 import { isDataTable, table } from './table.ts';
 import { type Element, hasClass, isElement, type Node, parseHtml, rawTextOf } from './tree.ts';
@@ -21,6 +22,7 @@ const containers = new Set(
 const unseen = new Set(
   'script style title template noscript head svg math textarea select datalist canvas map input'.split(' '),
 );
+const wholes = new Set('figure blockquote pre iframe embed audio video'.split(' '));
 
 /** The blocks of a story's HTML. At most one is a paywall. Throws nothing, whatever the HTML. */
 export function blocksOf(html: string, context: HtmlContext): Block[] {
@@ -33,12 +35,16 @@ export function blocksOf(html: string, context: HtmlContext): Block[] {
       return writer.blocks;
     },
   };
-  const blocks = onePaywall(walk.within(parseHtml(html)));
+  const nodes = parseHtml(html);
+  const isHidden = hasHiddenMark(html, nodes);
+  const blocks = walk.within(html.includes(paywallMark) ? withFirstMarkFree(nodes, isWhole) : nodes);
   // A mark that stands where no comment is read still ends the free part: rather too early than never.
-  const isMarked = html.includes(`<!--${paywallMark}-->`);
-  return isMarked && !blocks.some(({ kind }) => kind === 'paywall')
-    ? [{ kind: 'paywall' }, ...blocks]
-    : blocks;
+  return onePaywall(isHidden ? [{ kind: 'paywall' }, ...blocks] : blocks);
+}
+
+/** Whether an element is read as a whole or not at all, so that what stands in it may come out in another order. */
+function isWhole({ name, attribs }: Element): boolean {
+  return wholes.has(name) || unseen.has(name) || /\b(?:kg-|wp-caption)/.test(attribs.class ?? '');
 }
 
 /** Walks nodes and ends the last paragraph. */
@@ -50,9 +56,8 @@ function walkAll(walk: Walk, writer: BlockWriter, nodes: readonly Node[]): void 
 /** Walks a node within the paragraph that stands open. */
 function walkNode(walk: Walk, writer: BlockWriter, node: Node): void {
   if (node.type === 'text') writer.text(node.data);
-  else if (node.type === 'comment') {
-    if (node.data.trim() === paywallMark) writer.push({ kind: 'paywall' });
-  } else if (isElement(node)) walkElement(walk, writer, node);
+  else if (isMark(node)) writer.push({ kind: 'paywall' });
+  else if (isElement(node)) walkElement(walk, writer, node);
 }
 
 function walkElement(walk: Walk, writer: BlockWriter, element: Element): void {

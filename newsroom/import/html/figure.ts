@@ -48,17 +48,10 @@ export function figure(walk: Walk, element: Element): Block[] {
   for (const it of pictures) walk.captions.set(it, { sharedCaption: caption });
   walk.captions.set(pictures.at(-1) as Element, { caption });
   for (const it of captions) {
-    // Its words are now the picture's; a picture or a mark within it still stands for itself.
-    it.children = withoutText(it.children);
+    // Its words are now the picture's; a picture within it still stands for itself.
+    it.children = findAll(it.children, ({ name }) => name === 'img');
   }
   return walk.within(element.children);
-}
-
-function withoutText(nodes: readonly Node[]): Node[] {
-  return [
-    ...nodes.filter((node) => node.type === 'comment'),
-    ...findAll([...nodes], ({ name }) => name === 'img'),
-  ];
 }
 
 function isWithin(node: Node, holder: Element): boolean {

@@ -2,8 +2,9 @@
 import type { Block } from '../../../subgraphs/articles/blocks.ts';
 import { gather } from './gather.ts';
 import { escapeText } from './inline.ts';
-import { type Element, findAll, findOne, isElement, type Node, textOf } from './tree.ts';
-import { paywallMark, type Walk } from './walk.ts';
+import { holdsMark } from './paywall.ts';
+import { type Element, findAll, findOne, isElement, textOf } from './tree.ts';
+import type { Walk } from './walk.ts';
 
 /** Neither more columns than a page can show nor a span that fills the memory. */
 const mostColumns = 50;
@@ -11,7 +12,8 @@ const unfit = new Set(['pre', 'table', 'iframe', 'figcaption', 'audio', 'video',
 
 /** Whether an element is a table whose cells belong to rows and columns. */
 export function isDataTable(table: Element): boolean {
-  if (findAll(table.children, ({ name }) => unfit.has(name)).length > 0 || hasMark(table)) return false;
+  if (findAll(table.children, ({ name }) => unfit.has(name)).length > 0 || holdsMark(table.children))
+    return false;
   const rows = rowsOf(table);
   const wide = rows.filter((row) => cellsOf(row).length > 1);
   const hasPictures = findOne(table, ({ name }) => name === 'img') !== undefined;
@@ -96,12 +98,4 @@ function cellsOf(row: Element): Element[] {
 function spanOf(text: string | undefined): number {
   const span = Number.parseInt(text ?? '1', 10);
   return Math.min(Math.max(Number.isNaN(span) ? 1 : span, 1), mostColumns);
-}
-
-function hasMark(table: Element): boolean {
-  const isMark = (node: Node): boolean =>
-    node.type === 'comment'
-      ? node.data.trim() === paywallMark
-      : isElement(node) && node.children.some(isMark);
-  return isMark(table);
 }

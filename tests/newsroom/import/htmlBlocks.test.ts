@@ -148,6 +148,31 @@ describe('HTML to blocks', () => {
       ],
     ],
     [
+      'ends the free part within a figure before its caption',
+      '<figure><img src="i"><!--members-only--><figcaption>Secret</figcaption></figure>',
+      [image('i'), { kind: 'paywall' }, p('Secret')],
+    ],
+    [
+      'ends the free part within a quotation before who is quoted',
+      '<blockquote>A<!--members-only--><cite>Secret</cite></blockquote>',
+      [{ kind: 'quote', html: 'A' }, { kind: 'paywall' }, p('<em>Secret</em>')],
+    ],
+    [
+      'ends the free part within a card',
+      '<div class="kg-card kg-file-card"><!--members-only--><div class="kg-file-card-title">Secret</div></div>',
+      [{ kind: 'paywall' }, p('Secret')],
+    ],
+    [
+      'ends the free part at the first mark, though it stands in what is not shown',
+      '<p>A</p><svg><!--members-only--></svg><p>B</p><!--members-only--><p>C</p>',
+      [p('A'), { kind: 'paywall' }, p('B'), p('C')],
+    ],
+    [
+      'ends the free part at once where one of its marks cannot be read',
+      '<p>A</p><textarea><!--members-only--></textarea><p>B</p><!--members-only--><p>C</p>',
+      [{ kind: 'paywall' }, p('A'), p('B'), p('C')],
+    ],
+    [
       'ends the free part at once where its mark cannot be read',
       '<p>A</p><textarea><!--members-only--></textarea>',
       [{ kind: 'paywall' }, p('A')],
@@ -277,6 +302,56 @@ const piece = fc.oneof(
 );
 const page = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''));
 
+const mark = '<!--members-only-->';
+const holders = [
+  'p',
+  'b',
+  'h2',
+  'ul',
+  'ol',
+  'li',
+  'figure',
+  'figcaption',
+  'blockquote',
+  'cite',
+  'table',
+  'tr',
+  'td',
+  'th',
+  'pre',
+  'video',
+  'svg',
+  'div class="wp-caption"',
+  'p class="wp-caption-text"',
+  'div class="kg-callout-card"',
+  'div class="kg-callout-emoji"',
+  'figure class="kg-bookmark-card"',
+  'a class="kg-bookmark-container" href="https://word.example/"',
+  'div class="kg-bookmark-title"',
+  'div class="kg-bookmark-publisher"',
+  'div class="kg-file-card"',
+  'div class="kg-file-card-title"',
+  'figure class="kg-audio-card"',
+  'div class="kg-audio-title"',
+  'blockquote class="twitter-tweet"',
+  'a href="https://x.com/word/status/1"',
+];
+/** Elements within one another, in which a mark may stand anywhere. */
+const { walled } = fc.letrec<{ walled: string; leaf: string; holder: string }>((tie) => ({
+  walled: fc.oneof({ depthSize: 'medium', withCrossShrink: true }, tie('leaf'), tie('holder')),
+  leaf: fc.constantFrom(
+    ' word ',
+    ' word ',
+    '<img src="word" alt="word">',
+    '<source src="https://a.example/word">',
+    '<hr>',
+    mark,
+  ),
+  holder: fc
+    .tuple(fc.constantFrom(...holders), fc.array(tie('walled'), { maxLength: 5 }))
+    .map(([tag, inside]) => `<${tag}>${inside.join('')}</${tag.split(' ')[0]}>`),
+}));
+
 function wordsOf(block: Block): string {
   const plain = (html: string) => textOf(parseHtml(html));
   switch (block.kind) {
@@ -308,6 +383,21 @@ describe('any HTML at all', () => {
         expect(words(read(html).map(wordsOf).join(' '))).toEqual(words(textOf(parseHtml(html))));
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  it('shows nothing before the paywall that stands after its first mark', () => {
+    fc.assert(
+      fc.property(fc.array(walled, { maxLength: 6 }), fc.array(walled, { maxLength: 6 }), (free, paid) => {
+        const html = [...free, mark, ...paid].join('');
+        const at = html.indexOf(mark);
+        const marked = html.slice(0, at).replace(/word/g, 'open') + html.slice(at).replace(/word/g, 'secret');
+        const blocks = read(marked);
+        const wall = blocks.findIndex(({ kind }) => kind === 'paywall');
+        expect(wall).toBeGreaterThanOrEqual(0);
+        expect(JSON.stringify(blocks.slice(0, wall))).not.toContain('secret');
+      }),
+      { numRuns: 3000 },
     );
   });
 
