@@ -7,14 +7,16 @@ import { formatNamed, formats } from './detect.ts';
 import { importContent } from './import.ts';
 import { printReport } from './print.ts';
 import { takenIn } from './report.ts';
+import { openReportFile } from './reportFile.ts';
 import { ImportError, sourceFiles } from './source.ts';
 
-const help = `Usage: npm run import -- FILE [--format FORMAT]
+const help = `Usage: npm run import -- FILE [--format FORMAT] [--report FILE]
 
 Brings content in from FILE: a .json or .csv file, packed with gzip or not, or a folder of them.
 Importing the same again changes nothing; what changed is updated.
 
   --format FORMAT  ${formats.join(', ')}; found out by what is in the file where it is left out
+  --report FILE    writes the whole report to a file, with the lists that are cut on the screen
   --help           shows this text
 `;
 
@@ -31,7 +33,7 @@ async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { format: { type: 'string' }, help: { type: 'boolean' } },
+    options: { format: { type: 'string' }, report: { type: 'string' }, help: { type: 'boolean' } },
   });
   if (values.help) {
     process.stdout.write(help);
@@ -42,7 +44,8 @@ async function run(args: string[]): Promise<number> {
     throw new ImportError(`Expected one file or folder to import, but got: ${positionals.length}.`);
   // What cannot be imported at all is told before a database is opened for it.
   if (values.format !== undefined) formatNamed(values.format);
-  await sourceFiles(path);
+  const sources = await sourceFiles(path);
+  const writeReport = values.report === undefined ? undefined : await openReportFile(values.report, sources);
   const newsroom = await openNewsroom();
   const progress = openProgress(process.stderr);
   try {
@@ -55,6 +58,7 @@ async function run(args: string[]): Promise<number> {
     });
     progress.end();
     process.stdout.write(`${printReport(report)}\n`);
+    await writeReport?.(report);
     if (takenIn(report) > 0) return 0;
     process.stderr.write('Expected something to take, but every record was skipped.\n');
     return 1;

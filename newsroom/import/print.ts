@@ -1,5 +1,5 @@
 /** The report of an import as text for a terminal. */
-import type { ImportReport, RecordCount, RecordKind } from './report.ts';
+import type { ImportReport, RecordCount, RecordKind, ReportNote } from './report.ts';
 
 const names: Record<RecordKind, string> = {
   story: 'stories',
@@ -11,21 +11,30 @@ const names: Record<RecordKind, string> = {
   member: 'members',
 };
 const shown = 20;
+const shownPerNote = 3;
+const wayToAll = '--report FILE writes them all';
 
-/** Lines for people, without a last line break; long lists are cut, and say how long they are. */
-export function printReport(report: ImportReport): string {
+/** Lines for people, without a last line break. Long lists are cut, and say how long they are, unless it is whole. */
+export function printReport(report: ImportReport, { isWhole = false } = {}): string {
+  const [most, mostPerNote] = isWhole ? [Infinity, Infinity] : [shown, shownPerNote];
+  const { skipped, notes, picturesWithoutSize } = report;
+  const skips = skipped.map(({ kind, record, reason }) => `${kind} ${record}: ${reason}`);
+  const count = picturesWithoutSize.length;
+  const sizes = `${grouped(count)} ${count === 1 ? 'picture' : 'pictures'} without a size.`;
   return [
     ...report.files.map(({ path, format }) => `${path} (${format})`),
     '',
     ...countLines(report),
+    ...listLines('Not taken', skips, most),
     ...listLines(
-      'Not taken',
-      report.skipped.map(({ kind, record, reason }) => `${kind} ${record}: ${reason}`),
+      'Notes',
+      notes.map((it) => noteLine(it, mostPerNote)),
+      most,
     ),
-    ...listLines('Notes', report.notes.map(noteLine)),
-    ...creditLines('Pictures in stories whose credit is unknown', report, false),
-    ...creditLines('Portraits of authors whose credit is unknown', report, true),
-    ...sizeLines(report),
+    ...listLines('Pictures in stories whose credit is unknown', creditLines(report, false), most),
+    ...listLines('Portraits of authors whose credit is unknown', creditLines(report, true), most),
+    ...(count === 0 ? [] : ['', sizes]),
+    ...(isWhole ? picturesWithoutSize.map((it) => `  ${it}`) : []),
     '',
     timeLine(report),
   ].join('\n');
@@ -50,29 +59,23 @@ function countLines({ counts, inlinePictures }: ImportReport): string[] {
   ];
 }
 
-function noteLine({ note, count, records }: ImportReport['notes'][number]): string {
+function noteLine({ note, records }: ReportNote, most: number): string {
+  const count = records.length;
   if (count === 1) return `${note} (${records[0]})`;
-  const more = count > 3 ? ', ...' : '';
-  return `${note} (${grouped(count)} times: ${records.slice(0, 3).join(', ')}${more})`;
+  const more = count > most ? ` and ${grouped(count - most)} more; ${wayToAll}` : '';
+  return `${note} (${grouped(count)} times: ${records.slice(0, most).join(', ')}${more})`;
 }
 
-function listLines(title: string, lines: readonly string[]): string[] {
+function listLines(title: string, lines: readonly string[], most: number): string[] {
   if (lines.length === 0) return [];
-  const more = lines.length > shown ? [`  ... and ${grouped(lines.length - shown)} more`] : [];
-  return ['', `${title}: ${grouped(lines.length)}`, ...lines.slice(0, shown).map((it) => `  ${it}`), ...more];
+  const more = lines.length > most ? [`  ... and ${grouped(lines.length - most)} more (${wayToAll})`] : [];
+  return ['', `${title}: ${grouped(lines.length)}`, ...lines.slice(0, most).map((it) => `  ${it}`), ...more];
 }
 
-function creditLines(title: string, { creditsUnknown }: ImportReport, arePortraits: boolean): string[] {
-  const pictures = creditsUnknown.filter(({ isPortrait }) => isPortrait === arePortraits);
-  return listLines(
-    title,
-    pictures.map(({ picture, page }) => `${picture} (${page})`),
-  );
-}
-
-function sizeLines({ picturesWithoutSize }: ImportReport): string[] {
-  const count = picturesWithoutSize.length;
-  return count === 0 ? [] : ['', `${grouped(count)} ${count === 1 ? 'picture' : 'pictures'} without a size.`];
+function creditLines({ creditsUnknown }: ImportReport, arePortraits: boolean): string[] {
+  return creditsUnknown
+    .filter(({ isPortrait }) => isPortrait === arePortraits)
+    .map(({ picture, page }) => `${picture} (${page})`);
 }
 
 function timeLine({ counts, elapsedMs }: ImportReport): string {

@@ -10,10 +10,9 @@ export interface RecordCount {
   skipped: number;
 }
 
-/** A note that was made of one or more records; the first of them are named. */
+/** A note that was made of one or more records, all of them named: a report that is not cut tells them. */
 export interface ReportNote {
   note: string;
-  count: number;
   records: string[];
 }
 
@@ -41,8 +40,6 @@ export interface Reporter {
   note(note: string, record: string): void;
 }
 
-const namedPerNote = 20;
-
 export function openReport(): Reporter {
   const report: ImportReport = {
     files: [],
@@ -62,12 +59,11 @@ export function openReport(): Reporter {
   const note = (text: string, record: string) => {
     let entry = notes.get(text);
     if (!entry) {
-      entry = { note: text, count: 0, records: [] };
+      entry = { note: text, records: [] };
       notes.set(text, entry);
       report.notes.push(entry);
     }
-    entry.count += 1;
-    if (entry.records.length < namedPerNote) entry.records.push(record);
+    entry.records.push(record);
   };
   return {
     report,

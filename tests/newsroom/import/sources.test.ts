@@ -149,8 +149,21 @@ describe('what people are shown', () => {
     expect(text).toContain(
       'Pictures in stories whose credit is unknown: 25\n  https://i.example/0.jpg (harbour-opens)\n',
     );
-    expect(text).toContain('  ... and 5 more');
+    expect(text).toContain('  ... and 5 more (--report FILE writes them all)\n');
     expect(text).toContain('25 pictures without a size.');
     expect(text).toMatch(/Took 2\.0 s, 1 stories a second\.$/);
+    const whole = printReport(report, { isWhole: true });
+    expect(whole).not.toContain('more');
+    expect(whole).toContain('  https://i.example/24.jpg (harbour-opens)\n');
+    expect(whole).toContain('25 pictures without a size.\n  https://i.example/0.jpg\n');
+  });
+
+  it('names every record of a note in the whole report', async () => {
+    const posts = Array.from({ length: 40 }, (_, id) => post({ id: `n${id}`, slug: `n${id}`, html: null }));
+    const report = await bring(fileOf('x.json', ghostExport({ posts })));
+    expect(printReport(report)).toContain(
+      'The post has no body. (40 times: n0, n1, n2 and 37 more; --report FILE writes them all)',
+    );
+    expect(printReport(report, { isWhole: true })).toContain(', n38, n39)');
   });
 });
