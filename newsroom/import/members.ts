@@ -7,6 +7,8 @@ import { putReporting } from './putting.ts';
 import { dateField, RecordError, type SourceRecord, textField } from './records.ts';
 
 const batchSize = 500;
+/** The columns that Ghost writes without a line break; a note may have some. */
+const singleLines = ['email', 'name', 'stripe_customer_id', 'created_at', 'deleted_at', 'labels', 'tiers'];
 
 export async function importMembers({ file, stores, by, reporter, onBytes }: Importing): Promise<void> {
   const rowOf = new Map<string, number>();
@@ -42,6 +44,14 @@ export async function importMembers({ file, stores, by, reporter, onBytes }: Imp
 
 /** A member of a row. Throws a RecordError, without the address, for one that is none. */
 export function readMember(row: SourceRecord): MemberContent {
+  for (const column of singleLines) {
+    const lines = (textField(row, column) ?? '').split('\n').length;
+    // Of the rows that stand within such a field, nothing else would tell.
+    if (lines > 1)
+      throw new RecordError(
+        `Expected "${column}" to stand on one line, but got ${lines}: a quote is closed too late, or never.`,
+      );
+  }
   const email = textField(row, 'email');
   if (!email) throw new RecordError('Expected an e-mail address, but got none.');
   // The address stays out of the message, which people and logs see.

@@ -72,6 +72,24 @@ describe('a Ghost members CSV', () => {
     expect(JSON.stringify(report)).not.toContain('@');
   });
 
+  it('says where rows stand within a quote that is closed too late', async () => {
+    const { stores, report } = await bring([
+      'ana@news.example,,,,,,2021-11-11,,,',
+      'bo@news.example,"Bo,,,,,2021-11-11,,,',
+      'cy@news.example,,,,,,2021-11-11,,,',
+      'di@news.example,,,,,,2021-11-11,,"a, b",x,y,z,2021-11-11',
+      'ed@news.example,,"one\ntwo",,,,2021-11-11,,,',
+    ]);
+    expect(stores.kept.members.size).toBe(2);
+    expect(report.skipped).toEqual([
+      {
+        kind: 'member',
+        record: 'row 3',
+        reason: 'Expected "name" to stand on one line, but got 3: a quote is closed too late, or never.',
+      },
+    ]);
+  });
+
   it('gives up on a quote that is longer than any record, and takes nothing from within it', async () => {
     const row = (number: number) => `m${number}@news.example,,,,,,2021-11-11,,,`;
     const { stores, report } = await bring([
