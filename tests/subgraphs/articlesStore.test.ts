@@ -248,46 +248,6 @@ describe.each(testDatabases)('the store of Articles on $name', ({ open }) => {
     expect(await store.bySlugs(['story-never'])).toMatchObject([{ isVisible: false, hasAppeared: false }]);
   });
 
-  it('survives two puts of the same stories at once, and leaves nothing of the loser behind', async () => {
-    const ids = Array.from({ length: 20 }, (_, n) => `both${n}`);
-    const [first, second] = await Promise.all([
-      store.putArticles(
-        ids.map((id) => story(id, { tagSlugs: ['budget'], slug: `same-${id}` })),
-        'one',
-      ),
-      store.putArticles(
-        ids.map((id) => story(id, { tagSlugs: ['sport'], sectionSlug: 'world', slug: `same-${id}` })),
-        'two',
-      ),
-    ]);
-    expect([...first, ...second].filter(({ outcome }) => outcome === 'created')).toHaveLength(20);
-    const rows = await database.sql.select().from(listings);
-    const mine = new Set(ids.map(articleId));
-    expect(rows.filter((row) => mine.has(row.articleId))).toHaveLength(40);
-  });
-
-  it('gives two stories that want one slug at once a slug each', async () => {
-    const put = (id: string) => store.putArticles([story(id, { slug: 'wanted' })], 'test');
-    const outcomes = (await Promise.all(['w1', 'w2', 'w3'].map(put))).flat();
-    expect(outcomes.map(({ slug }) => slug).sort()).toEqual(['wanted', 'wanted-2', 'wanted-3']);
-  });
-
-  it('says what the database refused without the words that it was given', async () => {
-    const words = Array.from({ length: 120_000 }, (_, n) => `secret${n}`).join(' ');
-    const huge = story('huge', { body: [{ kind: 'paragraph', html: words }] });
-    const failure = await store.putArticles([huge], 'test').catch((error: Error) => error);
-    expect(failure).toMatchObject({ name: 'DatabaseFailure', code: '54000' });
-    expect(JSON.stringify([(failure as Error).message, (failure as Error).stack])).not.toContain('secret1');
-  });
-
-  it('stores what PostgreSQL cannot hold as near to it as it can', async () => {
-    const body = [{ kind: 'paragraph' as const, html: 'A\u0000B\ud83d.' }];
-    await store.putArticles([story('odd', { headline: '서울\ud83d', body })], 'test');
-    const [row] = await store.byIds([articleId('odd')]);
-    expect(row).toMatchObject({ headline: '서울\ufffd', slug: '서울' });
-    expect(await store.bodiesByIds([articleId('odd')])).toEqual([[{ kind: 'paragraph', html: 'AB\ufffd.' }]]);
-  });
-
   it('writes an event for each change, in its transaction, and none where nothing changed', async () => {
     const events = async () => (await database.sql.select().from(outbox)).length;
     const before = await events();

@@ -130,20 +130,25 @@ async function ownersOfSlugs(transaction: Sql, names: string[]) {
   return new Map(rows.map(({ slug, articleId }) => [slug, articleId]));
 }
 
-/** What was withdrawn stays so, whatever its source still says. */
+/**
+ * What was withdrawn stays so, whatever its source still says. The rows are held until the put ends, so that
+ * nobody withdraws a story between our look and our writing.
+ */
 async function keepWithdrawn(transaction: Sql, prepared: readonly PreparedArticle[]): Promise<void> {
   const ids = prepared.map(({ article }) => article.id);
-  const gone = await transaction
-    .select({ id: articles.id, at: articles.withdrawnAt, reason: articles.withdrawnReason })
+  const { id, pubStatus, withdrawnAt, withdrawnReason } = articles;
+  const stored = await transaction
+    .select({ id, pubStatus, withdrawnAt, withdrawnReason })
     .from(articles)
-    .where(sql`${articles.id} = any(${sql.param(ids)}::uuid[]) and ${articles.pubStatus} = 'CANCELED'`);
-  const found = new Map(gone.map((row) => [row.id, row]));
+    .where(sql`${id} = any(${sql.param(ids)}::uuid[])`)
+    .for('update');
+  const found = new Map(stored.map((row) => [row.id, row]));
   for (const { article } of prepared) {
-    const withdrawn = found.get(article.id);
-    if (!withdrawn) continue;
+    const row = found.get(article.id);
+    if (row?.pubStatus !== 'CANCELED') continue;
     article.pubStatus = 'CANCELED';
-    article.withdrawnAt = withdrawn.at;
-    article.withdrawnReason ??= withdrawn.reason;
+    article.withdrawnAt = row.withdrawnAt;
+    article.withdrawnReason ??= row.withdrawnReason;
   }
 }
 
