@@ -1,16 +1,14 @@
 /** Asks an open subgraph from within its process: no HTTP, no JSON, and each text parsed once. */
 import {
   type DocumentNode,
-  execute,
   type FormattedExecutionResult,
   type GraphQLError,
   type GraphQLFormattedError,
   parse,
-  ValuesOfCorrectTypeRule,
-  validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { anonymous } from './entitlement.ts';
+import { executorOf } from './execute/run.ts';
 import { withoutValues } from './failure.ts';
 import type { OpenSubgraph } from './subgraph.ts';
 
@@ -20,14 +18,23 @@ interface Call {
   document?: DocumentNode | undefined;
   variables?: Readonly<Record<string, unknown>> | undefined;
   operationName?: string | undefined;
+  /** Fires when nobody waits for the answer any more: then nothing is begun. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Whether somebody still waits for an answer: `failure` says why nobody does. */
+interface CallEnd {
+  readonly failure: Error | undefined;
 }
 
 const textsAtMost = 1_000;
 
 /**
  * A function that asks this subgraph. The operation is taken to be valid, as a planner makes it, but for the values
- * of custom scalars: only the subgraph knows what these take. Errors come as they were thrown: whoever asks has to
- * mask them before a reader sees them.
+ * of custom scalars: only the subgraph knows what these take. The same document, or the same text, is worked out once.
+ * Errors come as they were thrown: whoever asks has to mask them before a reader sees them. The data belongs to
+ * whoever asked. Begins nothing and rejects where the signal has fired already, with its reason, or the call has ended,
+ * with its failure; what has begun is done to its end, for its questions are with the database by then.
  */
 export function callerOf({ schema, contextFor }: OpenSubgraph<unknown>) {
   const documents = new LRUCache<string, DocumentNode>({ max: textsAtMost });
@@ -36,24 +43,14 @@ export function callerOf({ schema, contextFor }: OpenSubgraph<unknown>) {
     documents.set(query, known);
     return known;
   };
-  const checked = new WeakMap<DocumentNode, readonly GraphQLError[]>();
-  const wrongValues = (document: DocumentNode) => {
-    const wrong = checked.get(document) ?? validate(schema, document, [ValuesOfCorrectTypeRule]);
-    checked.set(document, wrong);
-    return wrong;
-  };
-  return async (call: Call): Promise<FormattedExecutionResult> => {
+  const run = executorOf(schema);
+  return async (call: Call, end?: CallEnd): Promise<FormattedExecutionResult> => {
+    call.signal?.throwIfAborted();
+    if (end?.failure) throw end.failure;
     const { query, document = parsed(query), variables, operationName } = call;
-    const wrong = wrongValues(document);
-    if (wrong.length > 0) return { data: null, errors: wrong.map((error) => error.toJSON()) };
-    const { data, errors } = await execute({
-      schema,
-      document,
-      variableValues: variables ?? {},
-      operationName: operationName ?? null,
-      contextValue: contextFor({ reader: anonymous }),
-    });
-    return errors ? { data: data ?? null, errors: errors.map(loggable) } : { data: data ?? null };
+    const context = contextFor({ reader: anonymous });
+    const { data = null, errors } = await run({ document, variables, operationName, context });
+    return errors ? { data, errors: errors.map(loggable) } : { data };
   };
 }
 

@@ -16,6 +16,7 @@ import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 import { StartError } from './errors.ts';
 import { lockFolder } from './lock.ts';
+import { prepareRead, type Question, type Read, type RowOf } from './read.ts';
 import projectRoot from './root.cts';
 import type { SubgraphName } from './settings.ts';
 
@@ -26,6 +27,8 @@ export type Sql = PgDatabase<PgQueryResultHKT, Record<string, never>>;
 export interface Database {
   sql: Sql;
   kind: 'embedded' | 'server';
+  /** Prepares a question under a name that no other question has; an empty name keeps it out of the server's memory. */
+  read<Asked extends Question>(name: string, question: Asked): Read<RowOf<Asked>>;
   /** Applies the migrations of `subgraphs/NAME/migrations` that are not applied yet; one process at a time. */
   migrate(): Promise<void>;
   /** Resolves when the database answers. */
@@ -73,11 +76,18 @@ const migrationsOf = (subgraph: SubgraphName) => ({
   migrationsTable: 'migrations',
 });
 
+const noted = (subgraph: SubgraphName, statement: string) => {
+  if (statements.hasSubscribers) statements.publish({ subgraph, statement });
+};
+
 const loggerOf = (subgraph: SubgraphName) => ({
-  logQuery(statement: string) {
-    if (statements.hasSubscribers) statements.publish({ subgraph, statement });
-  },
+  logQuery: (statement: string) => noted(subgraph, statement),
 });
+
+function readEmbedded<Asked extends Question>(name: string, question: Asked): Read<RowOf<Asked>> {
+  const prepared = question.prepare(name);
+  return (values) => prepared.execute(values) as Promise<RowOf<Asked>[]>;
+}
 
 /**
  * Opens the database embedded in this process, its files in `dataDir`; in memory where none is given. Fails
@@ -96,6 +106,7 @@ export async function openEmbeddedDatabase(dataDir?: string): Promise<DatabaseSe
       return {
         sql: sql as unknown as Sql,
         kind: 'embedded',
+        read: readEmbedded,
         migrate: () => migrateEmbedded(sql, migrationsOf(subgraph)),
         check: async () => void (await client.query('select 1')),
       };
@@ -156,6 +167,8 @@ export function openServerDatabase(url: string, options: ServerOptions): Databas
       return {
         sql: sql as unknown as Sql,
         kind: 'server',
+        read: (name, question) =>
+          prepareRead(pool, name, question, (statement) => noted(subgraph, statement)),
         migrate: () => migrateAlone(url, subgraph),
         check: async () => void (await pool.query('select 1')),
       };

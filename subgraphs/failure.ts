@@ -13,6 +13,11 @@ export class DatabaseFailure extends Error {
 
 const statementShown = 200;
 
+/** What is told of a statement that failed: its code and its text. */
+export function failureOf(error: unknown, statement: string): DatabaseFailure {
+  return new DatabaseFailure(sqlStateOf(error) ?? 'no code', short(statement));
+}
+
 /**
  * The error as it may be logged. What Drizzle and PostgreSQL say of a failed statement quotes its parameters:
  * e-mail addresses, words of readers, whole stories. Other errors come back as they are.

@@ -4,6 +4,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type DocumentNode, type GraphQLSchema, Kind, parse, print, visit } from 'graphql';
 import { buildSchemaSync, createResolversMap, type NonEmptyArray, type ResolversMap } from 'type-graphql';
+import { callDirectly } from './execute/direct.ts';
 import { DateTime, Duration, HTML, LanguageTag, URLScalar } from './scalars.ts';
 
 const federationVersion = 'v2.12';
@@ -55,6 +56,7 @@ export function federate<Context>(source: SubgraphSource<Context>): FederatedSch
     typeDefs: parse(sdl),
     resolvers: { ...createResolversMap(classes), ...scalarResolvers(classes) } as never,
   });
+  callDirectly(schema, source.resolvers);
   addReferences(schema, source.references);
   return { schema, sdl };
 }

@@ -1,5 +1,5 @@
 /** One open subgraph on a port of its own: GraphQL, health, and what else it serves. */
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptionsWithGateway, type BaseContext } from '@apollo/server';
 import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginSchemaReportingDisabled,
@@ -8,12 +8,16 @@ import {
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import { fastify } from 'fastify';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { anonymous } from './entitlement.ts';
 import { StartError } from './errors.ts';
+import { executorOf } from './execute/run.ts';
 import { withoutValues } from './failure.ts';
 import type { OpenSubgraph } from './subgraph.ts';
+
+type GatewayInterface = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
+type GatewayExecutor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>['executor']>;
 
 interface ServeOptions {
   host: string;
@@ -39,7 +43,8 @@ export async function serveSubgraph(
 ): Promise<SubgraphServer> {
   const app = fastify({ bodyLimit, forceCloseConnections: 'idle' });
   const apollo = new ApolloServer<object>({
-    schema: subgraph.schema,
+    // By this seam Apollo Server has somebody else execute what it has parsed and validated.
+    gateway: plannedExecution(subgraph),
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -83,6 +88,28 @@ export async function serveSubgraph(
       await app.close();
       await apollo.stop();
     },
+  };
+}
+
+/** Operations are planned once, as when the gateway calls from within the process. */
+function plannedExecution({ schema }: OpenSubgraph<unknown>): GatewayInterface {
+  const run = executorOf(schema);
+  const executor: GatewayExecutor = async ({ document, request, context }) => {
+    const { variables, operationName } = request;
+    const { data, errors } = await run({ document, variables, operationName, context });
+    return { ...(errors && { errors }), ...(data !== undefined && { data }) };
+  };
+  const listeners = new Set<(supplied: { apiSchema: GraphQLSchema; coreSupergraphSdl: string }) => void>();
+  return {
+    onSchemaLoadOrUpdate(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async load() {
+      for (const listener of listeners) listener({ apiSchema: schema, coreSupergraphSdl: '' });
+      return { executor };
+    },
+    stop: async () => {},
   };
 }
 

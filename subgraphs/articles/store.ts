@@ -23,84 +23,93 @@ export interface SlugRow {
 export type ArticlesStore = ReturnType<typeof openArticlesStore>;
 
 /** The store over a database whose migrations are applied. `clock` decides what is published. */
-export function openArticlesStore({ sql: db }: Database, clock: () => Date = () => new Date()) {
-  const byIds = db
-    .select()
-    .from(articles)
-    .where(and(sql`${articles.id} = any(${sql.placeholder('ids')}::uuid[])`, isVisible()))
-    .prepare('articles_by_ids');
-  const bySlugs = db
-    .select({
-      slug: slugs.slug,
-      isVisible: sql<boolean>`(${isVisible()}) is true`,
-      hasAppeared: sql<boolean>`(${articles.visibleFrom} <= ${sql.placeholder('now')}) is true`,
-      article: articles,
-    })
-    .from(slugs)
-    .innerJoin(articles, eq(articles.id, slugs.articleId))
-    .where(sql`${slugs.slug} = any(${sql.placeholder('slugs')}::text[])`)
-    .prepare('articles_by_slugs');
-  const bodiesByIds = db
-    .select({ id: bodies.articleId, blocks: bodies.blocks })
-    .from(bodies)
-    .where(sql`${bodies.articleId} = any(${sql.placeholder('ids')}::uuid[])`)
-    .prepare('bodies_by_ids');
-  const listsByIds = db
-    .select()
-    .from(lists)
-    .where(sql`${lists.id} = any(${sql.placeholder('ids')}::uuid[])`)
-    .prepare('lists_by_ids');
-  const listBySlug = db
-    .select()
-    .from(lists)
-    .where(
-      and(sql`${lists.kind} = ${sql.placeholder('kind')}`, sql`${lists.slug} = ${sql.placeholder('slug')}`),
-    )
-    .prepare('list_by_slug');
-  const sections = db
-    .select()
-    .from(lists)
-    .where(eq(lists.kind, 'SECTION'))
-    .orderBy(lists.name)
-    .prepare('sections');
-  const isEmpty = db.select({ id: articles.id }).from(articles).limit(1).prepare('articles_any');
+export function openArticlesStore(database: Database, clock: () => Date = () => new Date()) {
+  const { sql: db, read } = database;
+  const byIds = read(
+    'articles_by_ids',
+    db
+      .select()
+      .from(articles)
+      .where(and(sql`${articles.id} = any(${sql.placeholder('ids')}::uuid[])`, isVisible())),
+  );
+  const bySlugs = read(
+    'articles_by_slugs',
+    db
+      .select({
+        slug: slugs.slug,
+        isVisible: sql<boolean>`(${isVisible()}) is true`,
+        hasAppeared: sql<boolean>`(${articles.visibleFrom} <= ${sql.placeholder('now')}) is true`,
+        article: articles,
+      })
+      .from(slugs)
+      .innerJoin(articles, eq(articles.id, slugs.articleId))
+      .where(sql`${slugs.slug} = any(${sql.placeholder('slugs')}::text[])`),
+  );
+  const bodiesByIds = read(
+    'bodies_by_ids',
+    db
+      .select({ id: bodies.articleId, blocks: bodies.blocks })
+      .from(bodies)
+      .where(sql`${bodies.articleId} = any(${sql.placeholder('ids')}::uuid[])`),
+  );
+  const listsByIds = read(
+    'lists_by_ids',
+    db
+      .select()
+      .from(lists)
+      .where(sql`${lists.id} = any(${sql.placeholder('ids')}::uuid[])`),
+  );
+  const listBySlug = read(
+    'list_by_slug',
+    db
+      .select()
+      .from(lists)
+      .where(
+        and(sql`${lists.kind} = ${sql.placeholder('kind')}`, sql`${lists.slug} = ${sql.placeholder('slug')}`),
+      ),
+  );
+  const sections = read(
+    'sections',
+    db.select().from(lists).where(eq(lists.kind, 'SECTION')).orderBy(lists.name),
+  );
+  const isEmpty = read('articles_any', db.select({ id: articles.id }).from(articles).limit(1));
 
   return {
     /** Stories that may be shown, in the order of the ids; any other as null. */
     async byIds(ids: readonly string[]): Promise<(ArticleRow | null)[]> {
-      const rows = await byIds.execute({ ids: ids.filter(isId), now: clock().toISOString() });
+      const rows = await byIds({ ids: ids.filter(isId), now: clock().toISOString() });
       return inOrder(ids, rows, ({ id }) => id);
     },
 
     /** What stands at each slug, old slugs included; withdrawn and unpublished stories too, marked as such. */
     async bySlugs(asked: readonly string[]): Promise<(SlugRow | null)[]> {
-      const rows = await bySlugs.execute({ slugs: asked.filter(isText), now: clock().toISOString() });
+      const rows = await bySlugs({ slugs: asked.filter(isText), now: clock().toISOString() });
       return inOrder(asked, rows, ({ slug }) => slug);
     },
 
     async bodiesByIds(ids: readonly string[]): Promise<(Block[] | null)[]> {
-      const rows = await bodiesByIds.execute({ ids });
+      const rows = await bodiesByIds({ ids });
       return inOrder(ids, rows, ({ id }) => id).map((row) => row?.blocks ?? null);
     },
 
     /** Sections, tags and contributors alike. */
     async listsByIds(ids: readonly string[]): Promise<(ListRow | null)[]> {
-      return inOrder(ids, await listsByIds.execute({ ids: ids.filter(isId) }), ({ id }) => id);
+      return inOrder(ids, await listsByIds({ ids: ids.filter(isId) }), ({ id }) => id);
     },
 
     async listBySlug(kind: ListKind, slug: string): Promise<ListRow | null> {
-      return isText(slug) ? ((await listBySlug.execute({ kind, slug }))[0] ?? null) : null;
+      return isText(slug) ? ((await listBySlug({ kind, slug }))[0] ?? null) : null;
     },
 
     /** All sections by name. */
-    sections: (): Promise<ListRow[]> => sections.execute(),
+    sections: (): Promise<ListRow[]> => sections(),
 
     /** Whether not a single story is stored, shown or not. */
-    isEmpty: async (): Promise<boolean> => (await isEmpty.execute()).length === 0,
+    isEmpty: async (): Promise<boolean> => (await isEmpty()).length === 0,
 
-    lists: openLists(db, clock),
-    related: openRelated(db, clock),
-    search: openSearch(db, clock),
+    lists: openLists(database, clock),
+    related: openRelated(database, clock),
+    search: openSearch(database, clock),
     ...openWriting(db, clock),
   };
 }

@@ -21,29 +21,33 @@ export interface AuthorCondition {
 export type AuthorsStore = ReturnType<typeof openAuthorsStore>;
 
 /** The store over a database whose migrations are applied. `clock` tells the time that writing is stamped with. */
-export function openAuthorsStore({ sql: db }: Database, clock: () => Date = () => new Date()) {
-  const byIds = db
-    .select()
-    .from(authors)
-    .where(sql`${authors.id} = any(${sql.placeholder('ids')}::uuid[])`)
-    .prepare('authors_by_ids');
-  const bySlugs = db
-    .select()
-    .from(authors)
-    .where(sql`${authors.slug} = any(${sql.placeholder('slugs')}::text[])`)
-    .prepare('authors_by_slugs');
+export function openAuthorsStore({ sql: db, read }: Database, clock: () => Date = () => new Date()) {
+  const byIds = read(
+    'authors_by_ids',
+    db
+      .select()
+      .from(authors)
+      .where(sql`${authors.id} = any(${sql.placeholder('ids')}::uuid[])`),
+  );
+  const bySlugs = read(
+    'authors_by_slugs',
+    db
+      .select()
+      .from(authors)
+      .where(sql`${authors.slug} = any(${sql.placeholder('slugs')}::text[])`),
+  );
 
   return {
     /** In the order of the ids; a missing one as null. */
     async byIds(ids: readonly string[]): Promise<(AuthorRow | null)[]> {
-      const rows = await byIds.execute({ ids: ids.filter(isId) });
+      const rows = await byIds({ ids: ids.filter(isId) });
       const found = new Map(rows.map((row) => [row.id, row]));
       return ids.map((id) => found.get(id) ?? null);
     },
 
     /** In the order of the slugs; a missing one as null. */
     async bySlugs(slugs: readonly string[]): Promise<(AuthorRow | null)[]> {
-      const rows = await bySlugs.execute({ slugs: slugs.filter(isText) });
+      const rows = await bySlugs({ slugs: slugs.filter(isText) });
       const found = new Map(rows.map((row) => [row.slug, row]));
       return slugs.map((slug) => found.get(slug) ?? null);
     },

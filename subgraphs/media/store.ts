@@ -12,27 +12,31 @@ export type { ImageRow, VideoRow } from './rows.ts';
 export type MediaStore = ReturnType<typeof openMediaStore>;
 
 /** The store over a database whose migrations are applied. `clock` tells the time that writing is stamped with. */
-export function openMediaStore({ sql: db }: Database, clock: () => Date = () => new Date()) {
-  const imagesByIds = db
-    .select()
-    .from(images)
-    .where(sql`${images.id} = any(${sql.placeholder('ids')}::uuid[])`)
-    .prepare('images_by_ids');
-  const videosByIds = db
-    .select()
-    .from(videos)
-    .where(sql`${videos.id} = any(${sql.placeholder('ids')}::uuid[])`)
-    .prepare('videos_by_ids');
+export function openMediaStore({ sql: db, read }: Database, clock: () => Date = () => new Date()) {
+  const imagesByIds = read(
+    'images_by_ids',
+    db
+      .select()
+      .from(images)
+      .where(sql`${images.id} = any(${sql.placeholder('ids')}::uuid[])`),
+  );
+  const videosByIds = read(
+    'videos_by_ids',
+    db
+      .select()
+      .from(videos)
+      .where(sql`${videos.id} = any(${sql.placeholder('ids')}::uuid[])`),
+  );
 
   return {
     /** In the order of the ids; a missing one as null. */
     async imagesByIds(ids: readonly string[]): Promise<(ImageRow | null)[]> {
-      return inOrder(ids, await imagesByIds.execute({ ids: ids.filter(isId) }));
+      return inOrder(ids, await imagesByIds({ ids: ids.filter(isId) }));
     },
 
     /** In the order of the ids; a missing one as null. */
     async videosByIds(ids: readonly string[]): Promise<(VideoRow | null)[]> {
-      return inOrder(ids, await videosByIds.execute({ ids: ids.filter(isId) }));
+      return inOrder(ids, await videosByIds({ ids: ids.filter(isId) }));
     },
 
     /** A page, latest first, one row more than the limit where there is one, in reading direction. */

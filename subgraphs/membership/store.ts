@@ -21,56 +21,54 @@ export type { CampaignRow, NewsletterRow, TierRow } from './rows.ts';
 export type MembershipStore = ReturnType<typeof openMembershipStore>;
 
 /** The store over a database whose migrations are applied. `clock` tells the time that writing is stamped with. */
-export function openMembershipStore({ sql: db }: Database, clock: () => Date = () => new Date()) {
-  const tiersByIds = db
-    .select()
-    .from(tiers)
-    .where(sql`${tiers.id} = any(${sql.placeholder('ids')}::uuid[])`)
-    .prepare('tiers_by_ids');
-  const allTiers = db.select().from(tiers).prepare('tiers_all');
-  const allNewsletters = db
-    .select()
-    .from(newsletters)
-    .orderBy(asc(newsletters.name))
-    .prepare('newsletters_all');
+export function openMembershipStore({ sql: db, read }: Database, clock: () => Date = () => new Date()) {
+  const tiersByIds = read(
+    'tiers_by_ids',
+    db
+      .select()
+      .from(tiers)
+      .where(sql`${tiers.id} = any(${sql.placeholder('ids')}::uuid[])`),
+  );
+  const allTiers = read('tiers_all', db.select().from(tiers));
+  const allNewsletters = read(
+    'newsletters_all',
+    db.select().from(newsletters).orderBy(asc(newsletters.name)),
+  );
   const running = sql`${campaigns.startsAt} <= ${sql.placeholder('now')}::timestamptz
     and (${campaigns.endsAt} is null or ${campaigns.endsAt} > ${sql.placeholder('now')}::timestamptz)`;
-  const runningCampaign = db
-    .select()
-    .from(campaigns)
-    .where(running)
-    .orderBy(desc(campaigns.startsAt), asc(campaigns.id))
-    .limit(1)
-    .prepare('campaign_running');
-  const memberCount = db.select().from(memberCounts).prepare('member_count');
-  const words = db.select().from(community).limit(1).prepare('community_words');
+  const runningCampaign = read(
+    'campaign_running',
+    db.select().from(campaigns).where(running).orderBy(desc(campaigns.startsAt), asc(campaigns.id)).limit(1),
+  );
+  const memberCount = read('member_count', db.select().from(memberCounts));
+  const words = read('community_words', db.select().from(community).limit(1));
 
   return {
     /** In the order of the ids; a missing one as null. */
     async tiersByIds(ids: readonly string[]): Promise<(TierRow | null)[]> {
-      const rows = await tiersByIds.execute({ ids: ids.filter(isId) });
+      const rows = await tiersByIds({ ids: ids.filter(isId) });
       const found = new Map(rows.map((row) => [row.id, row]));
       return ids.map((id) => found.get(id) ?? null);
     },
 
     /** All of them: the free ones first, then by what a month costs. */
     async tiers(): Promise<TierRow[]> {
-      const rows = await allTiers.execute();
+      const rows = await allTiers();
       return rows.sort((a, b) => rankOf(a) - rankOf(b) || (a.slug < b.slug ? -1 : 1));
     },
 
     /** All of them, by name. */
-    newsletters: (): Promise<NewsletterRow[]> => allNewsletters.execute(),
+    newsletters: (): Promise<NewsletterRow[]> => allNewsletters(),
 
     /** Of those that have begun and not ended, the one that began last. */
     async runningCampaign(now: Date): Promise<CampaignRow | null> {
-      const [row] = await runningCampaign.execute({ now: now.toISOString() });
+      const [row] = await runningCampaign({ now: now.toISOString() });
       return row ?? null;
     },
 
     /** Members who have not left, exactly: never to be shown as it is. */
     async memberCount(): Promise<number> {
-      const [row] = await memberCount.execute();
+      const [row] = await memberCount();
       return row?.total ?? 0;
     },
 
@@ -82,7 +80,7 @@ export function openMembershipStore({ sql: db }: Database, clock: () => Date = (
 
     /** Null where nobody has put one. */
     async thankYouMessage(): Promise<string | null> {
-      const [row] = await words.execute();
+      const [row] = await words();
       return row?.thankYouMessage ?? null;
     },
 

@@ -144,7 +144,7 @@ describe.each(testDatabases)('related stories and search on $name', ({ open }) =
   });
 
   it('finds and ranks the same among the newest only, where words stand in very many stories', async () => {
-    const common = openSearch(database.sql, () => now, { rareAtMost: 0 });
+    const common = openSearch(database, () => now, { rareAtMost: 0 });
     const page = { limit: 1, isBackward: false };
     for (const condition of [{}, { section: ['city'], isAccessibleForFree: true }]) {
       const [first, second] = await common.find('lighthouse', condition, page);

@@ -55,6 +55,19 @@ describe.each(subgraphNames)('the subgraph %s', (name) => {
     expect(JSON.stringify(data)).toContain('federation/v2.12');
   });
 
+  it('begins nothing when nobody waits any longer', async () => {
+    const failure = new Error('Expected a test.');
+    const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }';
+    const [type] = Object.keys(entities[name]);
+    const call = { query, variables: { r: [{ __typename: type, id: unknown }] } };
+    const statements = await statementsOf(async () => {
+      await expect(ask(call, { failure })).rejects.toBe(failure);
+      await expect(ask({ ...call, signal: AbortSignal.abort(failure) })).rejects.toBe(failure);
+    });
+    expect(statements).toEqual([]);
+    expect(await statementsOf(() => ask(call, { failure: undefined }))).toHaveLength(1);
+  });
+
   it.each(Object.entries(entities[name]))(
     'answers null for an unknown %s, by every key',
     async (type, keys) => {

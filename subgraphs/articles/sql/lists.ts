@@ -4,7 +4,7 @@
  */
 import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PageRequest } from '../../connection.ts';
-import { preparedForms, type Sql } from '../../database.ts';
+import { type Database, preparedForms, type Sql } from '../../database.ts';
 import { isId } from '../../identity.ts';
 import type { Genre } from '../content.ts';
 import { articles, type ListKind, listings, lists } from '../tables.ts';
@@ -77,15 +77,15 @@ function standsIn(name: ListCondition): SQL {
     : sql`${columnOf[name]} && array(${namedLists(name)})`;
 }
 
-export function openLists(db: Sql, clock: () => Date) {
-  const pageBy = preparedForms((name, form: Form) => pagesOf(db, form).prepare(name));
-  const countBy = preparedForms((name, form: Form) => countsOf(db, form).prepare(name));
+export function openLists({ sql: db, read }: Pick<Database, 'sql' | 'read'>, clock: () => Date) {
+  const pageBy = preparedForms((name, form: Form) => read(name, pagesOf(db, form)));
+  const countBy = preparedForms((name, form: Form) => read(name, countsOf(db, form)));
 
   return {
     /** One page over all stories that meet the condition; a row more than the limit where there is one. */
     async all(request: ListRequest): Promise<ArticleRow[]> {
       const form = formOf(request, driverOf(request.condition, request.order));
-      const rows = await pageBy(`articles_${nameOf(form)}`, form).execute(valuesOf(request, clock()));
+      const rows = await pageBy(`articles_${nameOf(form)}`, form)(valuesOf(request, clock()));
       return rows.map(({ article }) => article);
     },
 
@@ -93,7 +93,7 @@ export function openLists(db: Sql, clock: () => Date) {
     async ofLists(listIds: readonly string[], request: ListRequest): Promise<ArticleRow[][]> {
       const form = formOf(request, 'lists');
       const values = { ...valuesOf(request, clock()), lists: listIds.filter(isId) };
-      const rows = await pageBy(`articles_${nameOf(form)}`, form).execute(values);
+      const rows = await pageBy(`articles_${nameOf(form)}`, form)(values);
       const pages = new Map<string, ArticleRow[]>(listIds.map((id) => [id, []]));
       for (const { list, article } of rows) if (list) pages.get(list)?.push(article);
       return listIds.map((id) => pages.get(id) ?? []);
@@ -106,7 +106,7 @@ export function openLists(db: Sql, clock: () => Date) {
         page: { limit: 0, isBackward: false },
       } as const;
       const form = formOf(request, driverOf(condition, request.order));
-      const [row] = await countBy(`count_${nameOf(form)}`, form).execute(valuesOf(request, clock()));
+      const [row] = await countBy(`count_${nameOf(form)}`, form)(valuesOf(request, clock()));
       return row?.total ?? 0;
     },
 
@@ -118,7 +118,7 @@ export function openLists(db: Sql, clock: () => Date) {
       } as const;
       const values = { ...valuesOf(request, clock()), lists: listIds.filter(isId) };
       const form = formOf(request, 'lists');
-      const rows = await countBy(`count_${nameOf(form)}`, form).execute(values);
+      const rows = await countBy(`count_${nameOf(form)}`, form)(values);
       const totals = new Map(rows.map(({ list, total }) => [list, total]));
       return listIds.map((id) => totals.get(id) ?? 0);
     },

@@ -4,7 +4,7 @@
  * costs the same in a newsroom of a thousand stories and of a million.
  */
 import { and, asc, eq, sql } from 'drizzle-orm';
-import type { Sql } from '../../database.ts';
+import type { Database } from '../../database.ts';
 import { articles, keywords, links, listings, lists, slugs } from '../tables.ts';
 import type { ArticleRow } from './lists.ts';
 import { isVisible } from './visible.ts';
@@ -27,7 +27,7 @@ const candidates = 30;
 
 const sources: readonly RelatedSource[] = ['CURATED', 'INLINE', 'AUTOMATIC'];
 
-export function openRelated(db: Sql, clock: () => Date) {
+export function openRelated({ sql: db, read }: Pick<Database, 'sql' | 'read'>, clock: () => Date) {
   const now = sql`${sql.placeholder('now')}::timestamptz`;
   const asked = sql`
     select a.id, a.tag_ids, a.keywords, a.related_slugs, a.date_published
@@ -79,23 +79,25 @@ export function openRelated(db: Sql, clock: () => Date) {
       from once join ${articles} seen on seen.id = once.id
       where seen.pub_status = 'USABLE' and seen.visible_from <= ${now})
     select * from placed where rank <= ${sql.placeholder('depth')}`;
-  const statement = db
-    .select({
-      story: sql<string>`r.story`,
-      source: sql<number>`r.source`,
-      place: sql<number>`r.place`,
-      tags: sql<string[] | null>`r.tags`,
-      words: sql<string[] | null>`r.words`,
-      article: articles,
-    })
-    .from(sql`(${ranked}) as r`)
-    .innerJoin(articles, and(eq(articles.id, sql`r.id`), isVisible()))
-    .orderBy(asc(sql`r.story`), asc(sql`r.rank`))
-    .prepare('articles_related');
+  const statement = read(
+    'articles_related',
+    db
+      .select({
+        story: sql<string>`r.story`,
+        source: sql<number>`r.source`,
+        place: sql<number>`r.place`,
+        tags: sql<string[] | null>`r.tags`,
+        words: sql<string[] | null>`r.words`,
+        article: articles,
+      })
+      .from(sql`(${ranked}) as r`)
+      .innerJoin(articles, and(eq(articles.id, sql`r.id`), isVisible()))
+      .orderBy(asc(sql`r.story`), asc(sql`r.rank`)),
+  );
 
   /** The related stories of each story, `depth` at most, in the order of the ids. */
   return async (ids: readonly string[], depth: number): Promise<RelatedRow[][]> => {
-    const rows = await statement.execute({
+    const rows = await statement({
       ids,
       depth: Math.min(depth, relatedAtMost),
       now: clock().toISOString(),

@@ -1,7 +1,7 @@
 /** Full-text search over what anybody may read, ranked, with highlights. */
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { PageRequest } from '../../connection.ts';
-import { preparedForms, type Sql } from '../../database.ts';
+import { type Database, preparedForms, type Sql } from '../../database.ts';
 import { escapeHtml } from '../story/html.ts';
 import { articles, bodies } from '../tables.ts';
 import { type ArticleCondition, type ArticleRow, conditionsOn, conditionValues } from './lists.ts';
@@ -31,21 +31,25 @@ const marks = { open: '\u0001', close: '\u0002', between: '\u0003' };
 const headlineOptions = `StartSel=${marks.open}, StopSel=${marks.close}, MaxFragments=3, MaxWords=24, MinWords=8, FragmentDelimiter=${marks.between}`;
 
 /** `rareAtMost` is the bound up to which every match is ranked. */
-export function openSearch(db: Sql, clock: () => Date, { rareAtMost = usualRareAtMost } = {}) {
-  const pages = preparedForms((name, form: Form) => pageOfMatches(db, form).prepare(name));
-  const counts = preparedForms((name, form: Form) => countOfMatches(db, form).prepare(name));
-  const rarity = db
-    .select({ matches: sql<number>`count(*)::int` })
-    .from(
+export function openSearch(
+  { sql: db, read }: Pick<Database, 'sql' | 'read'>,
+  clock: () => Date,
+  { rareAtMost = usualRareAtMost } = {},
+) {
+  const pages = preparedForms((name, form: Form) => read(name, pageOfMatches(db, form)));
+  const counts = preparedForms((name, form: Form) => read(name, countOfMatches(db, form)));
+  const rarity = read(
+    'search_rarity',
+    db.select({ matches: sql<number>`count(*)::int` }).from(
       sql`(select 1 from (select ${question} as q) as question cross join ${bodies}
         where ${bodies.search} @@ question.q limit ${sql.placeholder('limit')}) as probe`,
-    )
-    .prepare('search_rarity');
+    ),
+  );
 
   return {
     /** One page of what `words` finds, the best first; a row more than the limit where there is one. */
     async find(words: string, condition: ArticleCondition, { limit, key }: PageRequest): Promise<FoundRow[]> {
-      const [some] = await rarity.execute({ ...asked(words), limit: rareAtMost + 1 });
+      const [some] = await rarity({ ...asked(words), limit: rareAtMost + 1 });
       const form = { condition, hasKey: key !== undefined, isRare: (some?.matches ?? 0) <= rareAtMost };
       const [score, id] = key ?? [];
       const values = {
@@ -56,7 +60,7 @@ export function openSearch(db: Sql, clock: () => Date, { rareAtMost = usualRareA
         score,
         id,
       };
-      const rows = await pages(nameOf('search', form), form).execute(values);
+      const rows = await pages(nameOf('search', form), form)(values);
       return rows.map(({ article, score: found, excerpt }) => ({
         article,
         score: found,
@@ -67,7 +71,10 @@ export function openSearch(db: Sql, clock: () => Date, { rareAtMost = usualRareA
     /** How many stories match; `countedAtMost` where there are more. */
     async count(words: string, condition: ArticleCondition): Promise<number> {
       const form = { condition, hasKey: false, isRare: true };
-      const [row] = await counts(nameOf('search_count', form), form).execute({
+      const [row] = await counts(
+        nameOf('search_count', form),
+        form,
+      )({
         ...conditionValues(condition),
         ...asked(words),
         now: clock().toISOString(),
