@@ -1,11 +1,11 @@
 /**
  * Adds to package-lock.json the packages of other platforms that npm left out. A registry that does not hold them
  * makes npm write a lock without them, which `npm ci` then refuses everywhere. Run it after `npm install` where
- * tests/habits/lock.test.ts asks for it: `node .ci/complete-lock.mjs`.
+ * tests/habits/lock.test.ts asks for it: `node .ci/complete-lock.mjs`, with `bench/package-lock.json` after it for that one.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const file = new URL('../package-lock.json', import.meta.url);
+const file = new URL(`../${process.argv[2] ?? 'package-lock.json'}`, import.meta.url);
 const lock = JSON.parse(readFileSync(file, 'utf8'));
 
 const systems = ['android', 'darwin', 'win32', 'freebsd', 'openharmony', 'linux'];

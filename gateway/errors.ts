@@ -23,6 +23,17 @@ export const errors = {
     wording: 'Expected the operation to have at most {limit}, but got: more.',
     isWorthRetrying: false,
   },
+  OPERATION_TOO_HARD: {
+    status: 400,
+    wording:
+      'Expected an operation that can be planned in time, but got: one with too many ways to answer it.',
+    isWorthRetrying: false,
+  },
+  PLANNER_BUSY: {
+    status: 503,
+    wording: 'Expected to have time to plan a new operation, but got: too many of them at once.',
+    isWorthRetrying: true,
+  },
   INTROSPECTION_DISABLED: {
     status: 400,
     wording:

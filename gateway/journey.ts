@@ -13,28 +13,47 @@
  * 10. The steps of `onceFailed`, if there were errors; each error in the wording of errors.ts (server/answer.ts).
  * 11. One line in the log (server/number.ts).
  *
+ * An operation that has come through step 8 before does not go through 5 to 7 again: it goes by server/direct.ts from
+ * step 3 to step 8 at once, with the same answer.
+ *
  * Apollo Server runs the hooks of all plugins at once, so that their order means nothing. There is one plugin of
  * ours, and the order is that of these lists.
  */
-import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
-import { openEstimate } from './demand/estimate.ts';
+import type { ApolloServerPlugin, GraphQLRequest, GraphQLRequestContext } from '@apollo/server';
+import type { GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { Logger } from 'pino';
+import { type Estimate, openEstimate } from './demand/estimate.ts';
 import { callerError, codeOf } from './errors.ts';
+import type { ExecutorOptions } from './execute/executor.ts';
 import { newErrorId } from './execute/mask.ts';
-import type { FetchContext } from './execute/source.ts';
+import { maskingReporter } from './execute/report.ts';
 import { depthOf, nestingOf, rootFieldsOf } from './operation/bounds.ts';
+import { type Known, keepKnown } from './operation/known.ts';
 import type { Settings } from './settings.ts';
 import type { Layer } from './wire/call.ts';
 import { withDeadline } from './wire/deadline.ts';
+import { compileHeaders, type IncomingHeaders, type WriteHeaders } from './wire/headers.ts';
 
 /** What travels with a request from the door to the last fetch. */
-export interface JourneyContext extends FetchContext {
+export interface JourneyContext {
+  requestId: string;
+  /** The caller's own. */
+  headers: IncomingHeaders;
+  /** Fires when the caller has gone. */
+  signal: AbortSignal;
+  /** Writes lines that bear the number of the request. */
+  log: Logger;
   /** What the log line of the request will say beside method, path and status. */
   note: { operation?: string };
 }
 
-type Estimate = ReturnType<typeof openEstimate>;
+/** As much of a request as the steps look at. */
+export type Asked = Pick<GraphQLRequestContext<JourneyContext>, 'schema' | 'contextValue'> &
+  Partial<Pick<GraphQLRequestContext<JourneyContext>, 'operation' | 'document' | 'operationName'>> & {
+    request: Pick<GraphQLRequest, 'operationName' | 'variables'>;
+  };
 
-type Step = (request: GraphQLRequestContext<JourneyContext>) => void;
+type Step<Request = Asked> = (request: Request) => void;
 
 /** Once the operation is parsed and valid. A step that throws a registered error ends the journey with it. */
 const onceKnown = (estimate: Estimate, settings: Settings): readonly Step[] => [
@@ -47,35 +66,96 @@ const onceKnown = (estimate: Estimate, settings: Settings): readonly Step[] => [
 ];
 
 /** Once there are errors, before they are put into words. */
-const onceFailed: readonly Step[] = [numberFaults];
+const onceFailed: readonly Step<Parameters<Journey['fail']>[0]>[] = [numberFaults];
 
 /** The layers around each call to a subgraph, the outermost first. */
-export function layers(settings: Settings): readonly Layer[] {
-  return [withDeadline(settings.subgraphTimeoutMs)];
+export function layers({ subgraphTimeoutMs }: Pick<Settings, 'subgraphTimeoutMs'>): readonly Layer[] {
+  return [withDeadline(subgraphTimeoutMs)];
 }
 
-/** The one plugin. */
-export function journey(supergraphSdl: string, settings: Settings): ApolloServerPlugin<JourneyContext> {
-  const steps = onceKnown(openEstimate(supergraphSdl), settings);
+/** What a question to the graph takes from the request around it. */
+export function askedBy({ headerRules }: Settings): ExecutorOptions['askedBy'] {
+  const writers = new Map<string, WriteHeaders>();
+  const writerOf = (subgraph: string): WriteHeaders => {
+    const known = writers.get(subgraph) ?? compileHeaders(headerRules, subgraph);
+    writers.set(subgraph, known);
+    return known;
+  };
+  return (context) => {
+    const { headers, requestId, signal, log } = context as JourneyContext;
+    return {
+      headersFor: (subgraph) => writerOf(subgraph)(headers, requestId),
+      signal,
+      reporter: maskingReporter(log),
+    };
+  };
+}
+
+export interface Journey {
+  /** The one plugin. */
+  plugin: ApolloServerPlugin<JourneyContext>;
+  /** Operations that have come through `onceKnown` before. */
+  known: Known;
+  /** Takes a request through the steps of `onceKnown`; throws the registered error of the step that ends it. */
+  check: (request: Asked) => void;
+  /** Takes errors through the steps of `onceFailed`. */
+  fail: (request: Pick<Asked, 'contextValue'> & { errors: readonly GraphQLError[] }) => void;
+}
+
+/** Texts of operations that are known by heart. Their trees, which take fifty times the room, are kept with them. */
+const knownCharacters = 1024 * 1024;
+
+/** A journey; `supergraphOf` gives the whole of what a schema is the public part of. */
+export function openJourney(
+  supergraphOf: (schema: GraphQLSchema) => GraphQLSchema,
+  settings: Settings,
+): Journey {
+  const estimates = new WeakMap<GraphQLSchema, Estimate>();
+  const estimate: Estimate = (demand, limit) => {
+    const known = estimates.get(demand.schema) ?? openEstimate(supergraphOf(demand.schema));
+    estimates.set(demand.schema, known);
+    return known(demand, limit);
+  };
+  const steps = onceKnown(estimate, settings);
+  const known = keepKnown(knownCharacters);
+  const check = (request: Asked) => runAll(steps, request);
+  const fail: Journey['fail'] = (request) => runAll(onceFailed, request);
   return {
-    async requestDidStart() {
-      return {
-        didResolveOperation: async (request) => runAll(steps, request),
-        didEncounterErrors: async (request) => runAll(onceFailed, request),
-      };
+    plugin: {
+      async requestDidStart() {
+        return {
+          async didResolveOperation(request) {
+            check(request);
+            const { source, document, operation, schema } = request;
+            // What is read may come again by a shorter way.
+            if (source && document && operation?.operation === 'query')
+              known.add(source, request.request.operationName ?? '', { document, operation, schema });
+          },
+          didEncounterErrors: async ({ errors, contextValue }) => fail({ errors, contextValue }),
+        };
+      },
     },
+    known,
+    check,
+    fail,
   };
 }
 
 /** Throws when an operation is nested deeper than is safe for code that calls itself for each level. */
-export function boundOperation(query: unknown, variables: unknown, { maxNesting }: Settings): void {
+export function boundOperation(query: unknown, variables: unknown, settings: Settings): void {
   // By GET the variables are text.
   const texts = [query, variables].filter((sent) => typeof sent === 'string');
-  const isDeep =
-    texts.some((text) => nestingOf(text) > maxNesting) || depthOf(variables, maxNesting) > maxNesting;
-  if (isDeep)
-    throw callerError('OPERATION_TOO_LARGE', { limit: `${maxNesting} brackets inside one another` });
+  if (texts.some((text) => nestingOf(text) > settings.maxNesting)) throw tooNested(settings);
+  boundVariables(variables, settings);
 }
+
+/** The same, of the values alone. */
+export function boundVariables(variables: unknown, settings: Settings): void {
+  if (depthOf(variables, settings.maxNesting) > settings.maxNesting) throw tooNested(settings);
+}
+
+const tooNested = ({ maxNesting }: Settings): GraphQLError =>
+  callerError('OPERATION_TOO_LARGE', { limit: `${maxNesting} brackets inside one another` });
 
 /** The number under which the log tells about an error that is not in the register, if there is one. */
 export function faultIdOf(error: unknown): string | undefined {
@@ -84,28 +164,32 @@ export function faultIdOf(error: unknown): string | undefined {
 
 const faultIds = new WeakMap<object, string>();
 
-function runAll(steps: readonly Step[], request: GraphQLRequestContext<JourneyContext>): void {
+function runAll<Request>(steps: readonly Step<Request>[], request: Request): void {
   for (const step of steps) step(request);
 }
 
-function requireOperation({ operation, request }: GraphQLRequestContext<JourneyContext>): void {
+function requireOperation({ operation, request }: Asked): void {
   if (operation) return;
   const got = request.operationName ?? 'no name';
   throw callerError('OPERATION_RESOLUTION_FAILURE', { got });
 }
 
-function noteOperation({ operationName, contextValue }: GraphQLRequestContext<JourneyContext>): void {
+function noteOperation({ operationName, contextValue }: Asked): void {
   if (operationName) contextValue.note.operation = operationName.slice(0, 100);
 }
 
-function refuseSubscription({ operation }: GraphQLRequestContext<JourneyContext>): void {
+function refuseSubscription({ operation }: Asked): void {
   if (operation?.operation === 'subscription') throw callerError('SUBSCRIPTIONS_NOT_SUPPORTED');
 }
 
 /** Each root field may be a question to a database of its own: aliases would make one request a thousand of them. */
 function boundRoots({ maxRootFields }: Settings): Step {
+  const counted = new WeakMap<OperationDefinitionNode, number>();
   return ({ operation, document }) => {
-    if (operation && document && rootFieldsOf(operation, document) > maxRootFields)
+    if (!operation || !document) return;
+    const count = counted.get(operation) ?? rootFieldsOf(operation, document);
+    counted.set(operation, count);
+    if (count > maxRootFields)
       throw callerError('OPERATION_TOO_LARGE', { limit: `${maxRootFields} fields at its root` });
   };
 }
@@ -122,13 +206,13 @@ function boundObjects(estimate: Estimate, { maxObjects }: Settings): Step {
   };
 }
 
-function refuseWhatHasNoRoot({ operation, schema }: GraphQLRequestContext<JourneyContext>): void {
+function refuseWhatHasNoRoot({ operation, schema }: Asked): void {
   if (!operation || schema.getRootType(operation.operation)) return;
   throw callerError('OPERATION_TYPE_NOT_SUPPORTED', { type: operation.operation });
 }
 
 /** Faults of ours are logged here, where the request is known, and masked by server/answer.ts under the same number. */
-function numberFaults({ errors = [], contextValue }: GraphQLRequestContext<JourneyContext>): void {
+function numberFaults({ errors, contextValue }: Parameters<Journey['fail']>[0]): void {
   for (const error of errors) {
     if (codeOf(error)) continue;
     const id = newErrorId();

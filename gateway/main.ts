@@ -1,15 +1,18 @@
 /** The gateway alone, on any Federation 2 supergraph: settings, supergraph, doors, drain. */
 import { parseArgs } from 'node:util';
-import { createServer, ListenError } from './server/create.ts';
-import { stopOnSignals } from './server/drain.ts';
-import { createLog } from './server/log.ts';
-import { readEnvironment, readSettings, SettingsError } from './settings.ts';
+import { openPlanner } from './plan/planner.ts';
+import { readEnvironment, readSettings, type Settings, SettingsError } from './settings.ts';
 import { loadSupergraph, SupergraphError } from './supergraph/load.ts';
+import { watchSupergraph } from './supergraph/watch.ts';
 
-const usage = 'Usage: npm run gateway -- --supergraph FILE|URL [--port N] [--host H]';
+const usage = [
+  'Usage: npm run gateway -- --supergraph FILE|URL [--port N] [--host H]',
+  '       npm run gateway -- --supergraph FILE|URL --explain OPERATION.graphql [--operation-name NAME]',
+].join('\n');
 
 async function main(): Promise<void> {
-  const settings = readSettings(readEnvironment(readCommandLine()));
+  const { environment, explain, operationName } = readCommandLine();
+  const settings = readSettings(readEnvironment(environment));
   if (!settings.supergraph) {
     throw new SettingsError([
       `Expected --supergraph or SUPERGRAPH to name a supergraph, but got: nothing.`,
@@ -17,23 +20,63 @@ async function main(): Promise<void> {
     ]);
   }
   const supergraphSdl = await loadSupergraph(settings.supergraph);
+  if (explain === undefined) return serve(supergraphSdl, settings.supergraph, settings);
+  const { explainFile } = await import('./explain.ts');
+  process.stdout.write(await explainFile(explain, { supergraphSdl, operationName, settings }));
+}
+
+async function serve(supergraphSdl: string, source: string, settings: Settings): Promise<void> {
+  // The planner opens in a thread of its own while the doors are loaded here.
+  const opened = openPlanner(supergraphSdl, {
+    timeoutMs: settings.planTimeoutMs,
+    maxPaths: settings.maxPlanPaths,
+  });
+  // Whoever waits for it tells why it failed.
+  opened.catch(() => undefined);
+  const [{ createServer }, { createLog }, { stopOnSignals }] = await Promise.all([
+    import('./server/create.ts'),
+    import('./server/log.ts'),
+    import('./server/drain.ts'),
+  ]);
   const log = createLog(settings);
-  const server = await createServer({ settings, supergraphSdl, log });
-  stopOnSignals(server.stop, (err) => log.fatal({ err }, 'could not stop in order'));
+  const server = await createServer({ settings, supergraphSdl, opened, log });
+  const watch = watchSupergraph({
+    source,
+    sdl: supergraphSdl,
+    pollMs: settings.supergraphPollMs,
+    take: async (sdl) => {
+      await server.replaceSupergraph(sdl);
+      log.info('another supergraph has taken over');
+    },
+    onProblem: (reason) => log.error({ reason }, 'the supergraph was not taken: the one before stays'),
+  });
+  const stop = () => {
+    watch.stop();
+    return server.stop();
+  };
+  stopOnSignals(stop, (err) => log.fatal({ err }, 'could not stop in order'));
   const address = await server.listen();
   say(`Graph: ${address}/graphql`);
   say('The gateway is ready.');
 }
 
-function readCommandLine(): Record<string, string | undefined> {
+function readCommandLine() {
   const options = {
     supergraph: { type: 'string' },
     port: { type: 'string' },
     host: { type: 'string' },
+    explain: { type: 'string' },
+    'operation-name': { type: 'string' },
   } as const;
   try {
-    const { supergraph, port, host } = parseArgs({ options }).values;
-    return { SUPERGRAPH: supergraph, PORT: port, HOST: host };
+    const {
+      supergraph,
+      port,
+      host,
+      explain,
+      'operation-name': operationName,
+    } = parseArgs({ options }).values;
+    return { environment: { SUPERGRAPH: supergraph, PORT: port, HOST: host }, explain, operationName };
   } catch (error) {
     throw new SettingsError([error instanceof Error ? error.message : String(error), usage]);
   }
@@ -43,10 +86,12 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** What the person who starts it can mend, each told in a sentence by its own message. */
+const expected = new Set(['ExplainError', 'ListenError', SettingsError.name, SupergraphError.name]);
+
 main().catch((error: unknown) => {
-  const isExpected =
-    error instanceof SettingsError || error instanceof SupergraphError || error instanceof ListenError;
-  // What the person who starts it can mend is told in a sentence; anything else with its stack.
+  const isExpected = error instanceof Error && expected.has(error.name);
+  // Anything else is told with its stack.
   const text =
     isExpected || !(error instanceof Error) ? String((error as Error).message ?? error) : error.stack;
   process.stderr.write(`${text}\n`);

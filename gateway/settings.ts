@@ -1,6 +1,7 @@
 /** Every setting of the gateway: its default, its reason, and the only reading of the environment in this folder. */
 import { z } from 'zod';
 import { systemCodeOf } from './errors.ts';
+import { type HeaderRule, readHeaderRules } from './wire/headers.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,6 +14,7 @@ export interface Settings {
   logLevel: string;
   /** File or URL of the supergraph; undefined where the supergraph is handed in. */
   supergraph: string | undefined;
+  supergraphPollMs: number;
   corsOrigins: readonly string[];
   allowsIntrospection: boolean;
   maxBodyBytes: number;
@@ -21,8 +23,12 @@ export interface Settings {
   maxSelections: number;
   maxRootFields: number;
   maxObjects: number;
+  planTimeoutMs: number;
+  maxPlanPaths: number;
   subgraphTimeoutMs: number;
   maxAnswerBytes: number;
+  /** Which headers of a caller's request the subgraphs are told. */
+  headerRules: readonly HeaderRule[];
   drainTimeoutMs: number;
 }
 
@@ -60,6 +66,13 @@ const originList = z
   .string()
   .transform((text) => text.split(',').map((origin) => origin.trim()))
   .pipe(z.array(z.string().refine((origin) => isWebAddress(origin) && new URL(origin).origin === origin)));
+
+const headerRules = z.string().transform((text, context) => {
+  const rules = readHeaderRules(text);
+  if (rules) return rules;
+  context.addIssue('Not a list of rules.');
+  return z.NEVER;
+});
 
 const megabyte = 1024 * 1024;
 
@@ -102,6 +115,13 @@ const knobs = {
     expected: 'a file or a URL',
     schema: z.string(),
   },
+  supergraphPollMs: numberKnob(
+    'SUPERGRAPH_POLL_MS',
+    10_000,
+    100,
+    86_400_000,
+    'How many milliseconds pass before the supergraph is looked at again, file or URL; a change in the folder of the file is seen at once.',
+  ),
   corsOrigins: {
     name: 'CORS_ORIGINS',
     default: '',
@@ -160,6 +180,20 @@ const knobs = {
     100_000_000,
     'The most objects that the lists of one operation may bring, each as long as it is asked for: a page of 100 stories has about 5,000.',
   ),
+  planTimeoutMs: numberKnob(
+    'PLAN_TIMEOUT_MS',
+    700,
+    50,
+    60_000,
+    'How many milliseconds planning a new operation may take before it is refused: 2,000 fields of 50 subgraphs take about 400.',
+  ),
+  maxPlanPaths: numberKnob(
+    'MAX_PLAN_PATHS',
+    2000,
+    1,
+    100_000,
+    'The most ways through the subgraphs to one field that are looked at before its operation is refused.',
+  ),
   subgraphTimeoutMs: numberKnob(
     'SUBGRAPH_TIMEOUT_MS',
     10_000,
@@ -174,6 +208,15 @@ const knobs = {
     512 * megabyte,
     'The largest answer taken from a subgraph, so that one of them cannot fill the memory of the gateway.',
   ),
+  propagateHeaders: {
+    name: 'PROPAGATE_HEADERS',
+    default: '',
+    meaning:
+      'Headers of a request that all subgraphs are told beside x-request-id: names with commas between, or rules as JSON ([docs/headers.md](docs/headers.md)). None unless set, authorization and cookie neither.',
+    expected:
+      'names of headers with commas between, or a JSON list of rules, and none that belongs to one connection or body',
+    schema: headerRules,
+  },
   drainTimeoutMs: numberKnob(
     'DRAIN_TIMEOUT_MS',
     10_000,
@@ -222,6 +265,7 @@ export function readSettings(env: Environment): Settings {
     isProduction,
     logLevel: readPreset(knobs.logLevel),
     supergraph: read(knobs.supergraph),
+    supergraphPollMs: readPreset(knobs.supergraphPollMs),
     corsOrigins: read(knobs.corsOrigins) ?? [],
     allowsIntrospection: introspection === undefined ? !isProduction : introspection === 'true',
     maxBodyBytes: readPreset(knobs.maxBodyBytes),
@@ -230,8 +274,11 @@ export function readSettings(env: Environment): Settings {
     maxSelections: readPreset(knobs.maxSelections),
     maxRootFields: readPreset(knobs.maxRootFields),
     maxObjects: readPreset(knobs.maxObjects),
+    planTimeoutMs: readPreset(knobs.planTimeoutMs),
+    maxPlanPaths: readPreset(knobs.maxPlanPaths),
     subgraphTimeoutMs: readPreset(knobs.subgraphTimeoutMs),
     maxAnswerBytes: readPreset(knobs.maxAnswerBytes),
+    headerRules: read(knobs.propagateHeaders) ?? [],
     drainTimeoutMs: readPreset(knobs.drainTimeoutMs),
   };
   if (problems.length > 0) throw new SettingsError(problems);
@@ -248,14 +295,6 @@ export function readEnvironment(overrides: Environment = {}): Environment {
   }
   const given = Object.entries(overrides).filter(([, value]) => value !== undefined);
   return { ...process.env, ...Object.fromEntries(given) };
-}
-
-/**
- * Tells @apollo/gateway to send nothing about this machine to Apollo. The package looks only at the
- * environment, each time that a gateway is made, so this is called before.
- */
-export function silenceTelemetry(): void {
-  process.env.APOLLO_TELEMETRY_DISABLED = 'true';
 }
 
 function isWebAddress(text: string): boolean {

@@ -18,10 +18,10 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
-  parse,
   type SelectionSetNode,
   type ValueNode,
   valueFromASTUntyped,
+  visit as visitNode,
 } from 'graphql';
 
 /** What `@listSize` says of a field: https://ibm.github.io/graphql-specs/cost-spec.html */
@@ -43,22 +43,79 @@ export interface Demand {
 const usualLength = 10;
 
 /**
- * A function that tells how many objects an operation may bring at most, by what the supergraph's `@listSize` says of
- * its lists. It stops counting at `limit`: what it answers then is more than that. Introspection costs nothing.
+ * A function that tells how many objects an operation may bring at most, by what `@listSize` says of its
+ * lists in the supergraph, which was built from SDL. It stops counting at `limit`: what it answers then is more than that. Introspection costs nothing.
  */
-export function openEstimate(supergraphSdl: string): (demand: Demand, limit: number) => number {
-  const sizes = readListSizes(parse(supergraphSdl, { noLocation: true }));
-  return (demand, limit) => objectsOf(sizes, demand, limit);
+export function openEstimate(supergraph: GraphQLSchema): Estimate {
+  const sizes = readListSizes(supergraph);
+  const slicing = new Set([...sizes.values()].flatMap(({ slicingArguments }) => slicingArguments));
+  // An operation is looked at once for each set of lengths that are asked of it, not for each request.
+  const known = new WeakMap<OperationDefinitionNode, Estimates>();
+  return (demand, limit) => {
+    const { operation, document, variables } = demand;
+    let estimates = known.get(operation);
+    if (!estimates) {
+      estimates = { lengths: lengthsIn(document, operation, slicing), counts: new Map() };
+      known.set(operation, estimates);
+    }
+    const { lengths, counts } = estimates;
+    const asked: Record<string, unknown> = {};
+    let key = `${limit}`;
+    for (const [name, usual] of lengths) {
+      const value = variables[name] === undefined ? usual : variables[name];
+      asked[name] = value;
+      key += ` ${typeof value === 'number' ? value : '-'}`;
+    }
+    let count = counts.get(key);
+    if (count === undefined) {
+      count = objectsOf(sizes, { ...demand, variables: asked }, limit);
+      if (counts.size >= maxCounts) counts.clear();
+      counts.set(key, count);
+    }
+    return count;
+  };
+}
+
+export type Estimate = (demand: Demand, limit: number) => number;
+
+interface Estimates {
+  /** The variables that say how long lists are, and what they are when the caller does not say. */
+  lengths: ReadonlyMap<string, unknown>;
+  counts: Map<string, number>;
+}
+
+/** Counts of one operation that are kept. */
+const maxCounts = 100;
+
+function lengthsIn(
+  document: DocumentNode,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  slicing: ReadonlySet<string>,
+): Map<string, unknown> {
+  const used = new Set<string>();
+  visitNode(document, {
+    Argument: ({ name, value }) => {
+      if (slicing.has(name.value) && value.kind === Kind.VARIABLE) used.add(value.name.value);
+    },
+  });
+  return new Map(
+    variableDefinitions
+      .filter(({ variable }) => used.has(variable.name.value))
+      .map(({ variable, defaultValue }) => [
+        variable.name.value,
+        defaultValue && valueFromASTUntyped(defaultValue),
+      ]),
+  );
 }
 
 /** By "Type.field". */
-function readListSizes(supergraph: DocumentNode): ReadonlyMap<string, ListSize> {
+function readListSizes(supergraph: GraphQLSchema): ReadonlyMap<string, ListSize> {
   const sizes = new Map<string, ListSize>();
-  for (const type of supergraph.definitions) {
-    if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
-    for (const { name, directives = [] } of type.fields ?? []) {
-      const directive = directives.find((one) => /(^|__)listSize$/.test(one.name.value));
-      if (directive) sizes.set(`${type.name.value}.${name.value}`, listSizeOf(directive));
+  for (const type of Object.values(supergraph.getTypeMap())) {
+    if (!isObjectType(type) && !isInterfaceType(type)) continue;
+    for (const { name, astNode } of Object.values(type.getFields())) {
+      const directive = astNode?.directives?.find((one) => /(^|__)listSize$/.test(one.name.value));
+      if (directive) sizes.set(`${type.name}.${name}`, listSizeOf(directive));
     }
   }
   return sizes;

@@ -6,7 +6,6 @@ import type { SubgraphError } from '../wire/call.ts';
 /** An error that is safe to show: a registered code and nothing of the subgraph but its words to the caller. */
 export interface ShownError {
   message: string;
-  path?: (string | number)[];
   extensions: { code: keyof typeof errors; id?: string };
 }
 
@@ -17,25 +16,24 @@ export function newErrorId(): string {
 
 /**
  * An error of a subgraph as the caller sees it. The caller's own fault, which the subgraph marks with the code
- * BAD_USER_INPUT, passes with its message; of all others only the path and the number `id` are left.
+ * BAD_USER_INPUT, passes with its message; of all others only the number `id` is left.
  */
 export function showSubgraphError(error: SubgraphError, id: string): ShownError {
-  const path = isPath(error.path) ? { path: [...error.path] } : {};
   return isCallersFault(error)
-    ? { message: shortenMessage(error.message), ...path, extensions: { code: 'BAD_USER_INPUT' } }
-    : { message: wordingOf('SUBGRAPH_FAILED', { id }), ...path, extensions: { code: 'SUBGRAPH_FAILED', id } };
+    ? { message: shortenMessage(error.message), extensions: { code: 'BAD_USER_INPUT' } }
+    : { message: wordingOf('SUBGRAPH_FAILED', { id }), extensions: { code: 'SUBGRAPH_FAILED', id } };
 }
 
 /**
- * Whether an error is the caller's own: the subgraph says so, or a scalar of it refuses a value. The gateway does not
+ * Whether an error is the caller's own: the subgraph says so, or it refuses a value. The gateway does not
  * know what a custom scalar takes, so that values for it are first looked at by the subgraph, whose server may give
  * such an error any code or none; these are the words of graphql-js.
  */
 export function isCallersFault(error: SubgraphError): error is SubgraphError & { message: string } {
   const { extensions, message } = error;
   if (typeof message !== 'string') return false;
-  // What we ourselves sent to join entities is no matter of the caller's.
-  if (message.startsWith('Variable "$representations"')) return false;
+  // What we ourselves sent to join entities is no matter of the caller's, and bears another name.
+  if (/^Variable "\$(?!v\d+")/.test(message)) return false;
   if (refusedValue.test(message)) return true;
   return (
     typeof extensions === 'object' &&
@@ -46,12 +44,4 @@ export function isCallersFault(error: SubgraphError): error is SubgraphError & {
 }
 
 const refusedValue =
-  /^(Variable "\$\w+" got invalid value |Argument "\w+" has invalid value |Expected value of type "\w+!?", found )/;
-
-function isPath(path: unknown): path is (string | number)[] {
-  return (
-    Array.isArray(path) &&
-    path.length <= 100 &&
-    path.every((key) => typeof key === 'number' || (typeof key === 'string' && key.length <= 200))
-  );
-}
+  /^(Variable "\$\w+" got invalid value |Argument "\w+" has invalid value |Argument "\w+" of non-null type "[^"]+" must not be null|Expected value of type "\w+!?", found )/;

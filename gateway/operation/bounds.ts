@@ -38,12 +38,22 @@ export function nestingOf(text: string): number {
 
 /** How deep objects and lists lie in each other in `value`, not looking further than one beyond `most`. */
 export function depthOf(value: unknown, most: number): number {
+  // Most variables are numbers and texts side by side.
+  if (isFlat(value)) return 1;
   let level: unknown[] = [value];
   for (let depth = 0; ; depth++) {
-    const nests = level.filter((item): item is object => typeof item === 'object' && item !== null);
+    const nests = level.filter(isObject);
     if (nests.length === 0 || depth > most) return depth;
     level = nests.flatMap((item) => Object.values(item) as unknown[]);
   }
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+function isFlat(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  for (const key in value) if (isObject((value as Record<string, unknown>)[key])) return false;
+  return true;
 }
 
 function endOfLine(text: string, from: number): number {

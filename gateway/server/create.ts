@@ -2,15 +2,16 @@
 import cors from '@fastify/cors';
 import { type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Logger } from 'pino';
-import { callerError, shortenMessage, systemCodeOf } from '../errors.ts';
-import { createExecutor } from '../execute/stock.ts';
-import { layers } from '../journey.ts';
+import { callerError, systemCodeOf } from '../errors.ts';
+import { createExecutor } from '../execute/executor.ts';
+import { askedBy, openJourney } from '../journey.ts';
+import { openGraphsOf } from '../open.ts';
+import type { Planner } from '../plan/planner.ts';
 import type { Settings } from '../settings.ts';
-import { SupergraphError } from '../supergraph/load.ts';
 import type { SubgraphCall } from '../wire/call.ts';
-import { type HttpWire, openHttpWire } from '../wire/http.ts';
 import { answerFailure, sendError } from './answer.ts';
 import { corsOptions } from './cors.ts';
+import { createDirect } from './direct.ts';
 import { addGraphQL, createApollo } from './graphql.ts';
 import { addHealth } from './health.ts';
 import { addRequestLog, numberOf } from './number.ts';
@@ -18,6 +19,8 @@ import { addRequestLog, numberOf } from './number.ts';
 export interface ServerOptions {
   settings: Settings;
   supergraphSdl: string;
+  /** A planner for it that is being opened already: it may begin before all else is loaded. */
+  opened?: Promise<Planner>;
   /** A call that stays in this process, for the subgraphs that it knows; the others are called at their routing URL. */
   callSubgraph?: (name: string, url: string) => SubgraphCall | undefined;
   /** Adds the doors of others; they may bring media types of their own inside `app.register`. */
@@ -31,6 +34,8 @@ export interface GatewayServer {
   app: FastifyInstance;
   /** Opens the port and resolves to the address that callers use; rejects with a ListenError when it is taken. */
   listen: () => Promise<string>;
+  /** Puts another supergraph in the place of this one; rejects with a SupergraphError, and changes nothing, when it cannot be run. */
+  replaceSupergraph: (supergraphSdl: string) => Promise<void>;
   /** Takes no more requests, lets those under way end for `drainTimeoutMs`, then closes. Safe to call twice. */
   stop: () => Promise<void>;
 }
@@ -45,25 +50,15 @@ const requestTimeoutMs = 30_000;
 
 /** Makes the gateway, ready to listen; rejects with a SupergraphError when the supergraph cannot be run. */
 export async function createServer(options: ServerOptions): Promise<GatewayServer> {
-  const { settings, supergraphSdl, callSubgraph, routes, ready = async () => {}, log } = options;
-  const wires: HttpWire[] = [];
-  const callOf = (name: string, url: string): SubgraphCall => {
-    const inside = callSubgraph?.(name, url);
-    const call = inside ?? openWire(wires, name, url, settings);
-    return layers(settings).reduceRight((inner, layer) => layer(inner), call);
-  };
-  const apollo = createApollo(
-    createExecutor({ supergraphSdl, settings, callOf, log }),
-    supergraphSdl,
-    settings,
-    log,
-  );
-  try {
-    await apollo.start();
-  } catch (error) {
-    const reason = shortenMessage(error instanceof Error ? error.message : String(error));
-    throw new SupergraphError(`Expected a supergraph that this gateway can run, but got: ${reason}`);
-  }
+  const { settings, routes, ready = async () => {}, log } = options;
+  const onStranger = (subgraph: string) =>
+    log.warn({ subgraph }, 'PROPAGATE_HEADERS names a subgraph that the supergraph does not have');
+  const graphs = await openGraphsOf({ ...options, onStranger });
+  const asking = { graphs, askedBy: askedBy(settings), showsPlans: !settings.isProduction };
+  const journey = openJourney((schema) => graphs.of(schema).fullSchema, settings);
+  const apollo = createApollo(createExecutor(asking), journey, settings, log);
+  const direct = createDirect({ ...asking, journey, settings, log });
+  await apollo.start();
 
   let isDraining = false;
   const app = createApp(settings, log);
@@ -72,9 +67,13 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
       return sendError(reply.header('connection', 'close'), callerError('SHUTTING_DOWN'));
     }
   });
+  // Who is answered last is not waited for: a connection that stays open would hold up the end.
+  app.addHook('onSend', async (_request, reply) => {
+    if (isDraining) reply.header('connection', 'close');
+  });
   addHealth(app, { isDraining: () => isDraining, ready, log });
   await app.register(cors, corsOptions(settings));
-  addGraphQL(app, apollo, settings);
+  addGraphQL(app, apollo, direct, settings);
   await routes?.(app);
 
   let stopping: Promise<void> | undefined;
@@ -83,11 +82,11 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
     const timer = setTimeout(() => app.server.closeAllConnections(), settings.drainTimeoutMs);
     await app.close().finally(() => clearTimeout(timer));
     await apollo.stop();
-    await Promise.all(wires.map((wire) => wire.close()));
   }
 
   return {
     app,
+    replaceSupergraph: (sdl) => graphs.replace(sdl),
     listen: () => listen(app, settings),
     stop: () => {
       stopping ??= stop();
@@ -116,12 +115,6 @@ function createApp(settings: Settings, log: Logger): FastifyInstance {
     return sendError(reply, callerError('NOT_FOUND', { path }));
   });
   return app;
-}
-
-function openWire(wires: HttpWire[], name: string, url: string, { maxAnswerBytes }: Settings): SubgraphCall {
-  const wire = openHttpWire({ name, url, maxAnswerBytes });
-  wires.push(wire);
-  return wire.call;
 }
 
 async function listen(app: FastifyInstance, { host, port, publicUrl }: Settings): Promise<string> {

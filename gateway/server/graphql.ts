@@ -1,5 +1,4 @@
 /** The door at /graphql: GraphQL over HTTP by GET and POST, and Apollo Sandbox for a browser. */
-import { setMaxListeners } from 'node:events';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -12,11 +11,13 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { callerError } from '../errors.ts';
-import type { Executor } from '../execute/stock.ts';
-import { boundOperation, type JourneyContext, journey } from '../journey.ts';
+import type { Executor } from '../execute/executor.ts';
+import { boundOperation, type Journey, type JourneyContext } from '../journey.ts';
 import { keepDocuments, keepTexts } from '../operation/keep.ts';
 import type { Settings } from '../settings.ts';
 import { answerErrors, sendError } from './answer.ts';
+import type { Direct } from './direct.ts';
+import { writeResult } from './write.ts';
 
 /** Characters of operation texts that are kept: some thousands of stored ones, and their trees in about 50 MB. */
 const keptTextCharacters = 8 * 1024 * 1024;
@@ -25,7 +26,7 @@ const keptDocumentCharacters = 1024 * 1024;
 /** An Apollo Server that runs operations with `executor` and sends nothing to anybody. */
 export function createApollo(
   executor: Executor,
-  supergraphSdl: string,
+  { plugin }: Journey,
   settings: Settings,
   log: Logger,
 ): ApolloServer<JourneyContext> {
@@ -43,9 +44,10 @@ export function createApollo(
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
+    stringifyResult: writeResult,
     logger: log,
     plugins: [
-      journey(supergraphSdl, settings),
+      plugin,
       // Sandbox where a browser asks, in production too; its telemetry off.
       ApolloServerPluginLandingPageLocalDefault({ footer: false, embed: { runTelemetry: false } }),
       ApolloServerPluginCacheControlDisabled(),
@@ -60,8 +62,12 @@ export function createApollo(
 export function addGraphQL(
   app: FastifyInstance,
   apollo: ApolloServer<JourneyContext>,
+  direct: Direct,
   settings: Settings,
 ): void {
+  const answerByApollo = fastifyApolloHandler(apollo, {
+    context: async (request, reply) => contextOf(request, reply),
+  });
   // A scope of its own: only JSON comes in here, whatever other doors take.
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -75,19 +81,17 @@ export function addGraphQL(
       url: '/graphql',
       exposeHeadRoute: false,
       bodyLimit: settings.maxBodyBytes,
-      preHandler: async (request, reply) => {
+      handler: async (request, reply) => {
         reply.header('cache-control', 'no-store');
         const { query, variables } = sentOperation(request);
+        const context = contextOf(request, reply);
+        const text = await direct.answer(request, reply, context);
+        if (text !== undefined) return text;
         boundOperation(query, variables, settings);
+        const answer = await answerByApollo.call(scope, request, reply);
+        direct.learn(request, reply);
+        return answer;
       },
-      handler: fastifyApolloHandler(apollo, {
-        context: async (request, reply) => ({
-          requestId: request.id,
-          signal: callerLeaves(reply),
-          log: request.log as Logger,
-          note: request.note,
-        }),
-      }),
     });
     scope.route({
       method: ['DELETE', 'HEAD', 'PATCH', 'PUT'],
@@ -103,11 +107,19 @@ function sentOperation({ method, query, body }: FastifyRequest): { query?: unkno
   return typeof sent === 'object' && sent !== null ? sent : {};
 }
 
+function contextOf(request: FastifyRequest, reply: FastifyReply): JourneyContext {
+  return {
+    requestId: request.id,
+    headers: request.headers,
+    signal: callerLeaves(reply),
+    log: request.log as Logger,
+    note: request.note,
+  };
+}
+
 /** Fires when the connection closes before the answer was written. */
 function callerLeaves({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController();
-  // Each call under way listens, and a page may need dozens of them.
-  setMaxListeners(0, controller.signal);
   raw.once('close', () => {
     if (!raw.writableFinished) controller.abort();
   });

@@ -1,7 +1,15 @@
-/** One call to a subgraph over HTTP, on connections that are kept open. */
-import { type Dispatcher, Pool } from 'undici';
+/** One call to a subgraph over HTTP: the request as text, the reply as an answer. */
 import { excerpt, parseAnswer } from './answer.ts';
-import { type SubgraphAnswer, type SubgraphCall, SubgraphFailure } from './call.ts';
+import {
+  type CallEnd,
+  type SubgraphAnswer,
+  type SubgraphCall,
+  SubgraphFailure,
+  type SubgraphRequest,
+} from './call.ts';
+import { type ConnectionPool, openPool, type PoolOptions } from './pool.ts';
+import type { Receiver, Reply } from './send.ts';
+import { shareReads } from './share.ts';
 
 export interface HttpWire {
   call: SubgraphCall;
@@ -13,91 +21,87 @@ export interface HttpWireOptions {
   name: string;
   url: string;
   maxAnswerBytes: number;
+  /** What carries the requests; connections of our own unless given. */
+  open?: (options: PoolOptions) => ConnectionPool;
 }
 
-/** How many connections one subgraph gets at most; further calls wait for a free one. */
-const connections = 128;
-
 /**
- * Calls the subgraph at `url` by POST (GraphQL over HTTP). Redirects are not followed: a routing URL that moved
- * is a setting to mend. Throws at once when `url` is not an http or https address.
+ * Calls the subgraph at `url` by POST (GraphQL over HTTP). Reads that are the same in all that can change the answer
+ * share one request while it is under way; each call gets data of its own. Throws at once when `url` is not an http
+ * or https address.
  */
-export function openHttpWire({ name, url, maxAnswerBytes }: HttpWireOptions): HttpWire {
+export function openHttpWire({ name, url, maxAnswerBytes, open = openPool }: HttpWireOptions): HttpWire {
   const address = URL.canParse(url) ? new URL(url) : undefined;
   if (!address || !/^https?:$/.test(address.protocol)) {
     throw new Error(
       `Expected the routing URL of subgraph "${name}" to be an http or https URL, but got: ${excerpt(url)}.`,
     );
   }
-  // Time is the deadline layer's matter, so the pool has no limits of its own but for connecting.
-  const pool = new Pool(address.origin, {
-    connections,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connectTimeout: 5000,
-  });
-  const path = `${address.pathname}${address.search}`;
+  const { send, close } = open({ address, maxAnswerBytes });
+  const sendShared = shareReads(send);
 
-  async function call(request: Parameters<SubgraphCall>[0]): Promise<SubgraphAnswer> {
-    const { query, variables, operationName, headers, signal } = request;
-    try {
-      const response = await pool.request({
-        method: 'POST',
-        path,
-        headers: {
-          ...headers,
-          accept: 'application/graphql-response+json, application/json;q=0.9',
-          'content-type': 'application/json',
-        },
-        body: JSON.stringify({ query, variables, operationName }),
-        signal: signal ?? null,
-      });
-      return await readAnswer(response, maxAnswerBytes);
-    } catch (error) {
-      if (error instanceof SubgraphFailure) throw error;
-      if (signal?.reason instanceof SubgraphFailure) throw signal.reason;
-      throw new SubgraphFailure('unreachable', `Expected ${address?.origin} to answer, but got: ${error}`, {
-        cause: error,
-      });
-    }
+  function call(request: SubgraphRequest, end?: CallEnd): Promise<SubgraphAnswer> {
+    return new Promise((resolve, reject) => {
+      if (end?.failure) {
+        reject(end.failure);
+        return;
+      }
+      const cancel = sendShared(request, request.body ?? bodyOf(request), new Waiter(resolve, reject));
+      if (!end) return;
+      end.onEnd = (failure) => {
+        reject(failure);
+        cancel();
+      };
+    });
   }
 
-  return { call, close: () => pool.destroy() };
+  return { call, close };
+}
+
+/** The body of a request by GraphQL over HTTP. */
+function bodyOf({ query, variables, operationName }: SubgraphRequest): string {
+  return JSON.stringify({ query, variables, operationName });
+}
+
+/** Who waits for one answer. Each parses the text anew, so that nobody changes the data of another. */
+class Waiter implements Receiver {
+  readonly #resolve: (answer: SubgraphAnswer) => void;
+  readonly onFailure: (failure: unknown) => void;
+
+  constructor(resolve: (answer: SubgraphAnswer) => void, reject: (failure: unknown) => void) {
+    this.#resolve = resolve;
+    this.onFailure = reject;
+  }
+
+  onBegin(): void {}
+
+  onReply(reply: Reply): void {
+    try {
+      this.#resolve(readReply(reply));
+    } catch (failure) {
+      this.onFailure(failure);
+    }
+  }
 }
 
 /**
  * An answer in the form of GraphQL counts whatever its status: servers send their errors with 400 and 500 too.
  * Anything else with another status than 2xx is that status.
  */
-async function readAnswer(
-  { statusCode, headers, body }: Dispatcher.ResponseData,
-  maxBytes: number,
-): Promise<SubgraphAnswer> {
-  const text = await readBounded(body, maxBytes);
-  if (!/\bjson\b/i.test(String(headers['content-type'] ?? 'application/json'))) {
+export function readReply({ status, contentType, text }: Reply): SubgraphAnswer {
+  if (contentType !== undefined && !/\bjson\b/i.test(contentType)) {
     throw new SubgraphFailure(
-      statusCode < 300 ? 'malformed' : 'status',
-      `Expected JSON, but got: ${statusCode} ${headers['content-type']} ${excerpt(text)}`,
+      status < 300 ? 'malformed' : 'status',
+      `Expected JSON, but got: ${status} ${excerpt(contentType)} ${excerpt(text)}`,
+      { status },
     );
   }
   try {
     return parseAnswer(text);
   } catch (error) {
-    if (statusCode < 300) throw error;
-    throw new SubgraphFailure('status', `Expected status 200, but got: ${statusCode} ${excerpt(text)}`);
+    if (status < 300) throw error;
+    throw new SubgraphFailure('status', `Expected status 200, but got: ${status} ${excerpt(text)}`, {
+      status,
+    });
   }
-}
-
-async function readBounded(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    // Leaving the loop ends the body and its connection: the rest is not read.
-    if (bytes > maxBytes) {
-      throw new SubgraphFailure('too large', `Expected at most ${maxBytes} bytes, but got: more.`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, bytes).toString('utf8');
 }

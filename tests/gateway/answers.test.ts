@@ -61,17 +61,32 @@ describe('answers of the gateway', () => {
     });
   });
 
-  it('masks what a subgraph says of the representations, which no caller sent', async () => {
-    const message = 'Variable "$representations" got invalid value { secret: 1 }.';
-    const writers = async () => ({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
-    const { ask } = await start({ calls: { writers } });
-    const { body } = await ask('{ story(id: 1) { byline { name } } }');
-    expect(body.errors[0]).toMatchObject({
-      path: ['story', 'byline', 'name'],
-      extensions: { code: 'SUBGRAPH_FAILED' },
-    });
-    expect(JSON.stringify(body)).not.toContain('secret');
+  it('passes what a subgraph says of null for an argument that may be left out only', async () => {
+    const { ask } = await start();
+    const { body } = await ask('query ($text: String = "a") { search(text: $text) { id } }', { text: null });
+    expect(body.errors).toEqual([
+      {
+        message: 'Argument "text" of non-null type "String!" must not be null.',
+        path: ['search'],
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ]);
   });
+
+  it.each(['representations', '_r0'])(
+    'masks what a subgraph says of $%s, which no caller sent',
+    async (name) => {
+      const message = `Variable "$${name}" got invalid value { secret: 1 }.`;
+      const writers = async () => ({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
+      const { ask } = await start({ calls: { writers } });
+      const { body } = await ask('{ story(id: 1) { byline { name } } }');
+      expect(body.errors[0]).toMatchObject({
+        path: ['story', 'byline', 'name'],
+        extensions: { code: 'SUBGRAPH_FAILED' },
+      });
+      expect(JSON.stringify(body)).not.toContain('secret');
+    },
+  );
 
   it('masks any other error of a subgraph, keeping its path and its siblings, and logs the original', async () => {
     const { ask, logged } = await start();

@@ -17,7 +17,7 @@ const sdl = `
   type Tag { name: String }
 `;
 const schema = buildSchema(sdl);
-const estimate = openEstimate(sdl);
+const estimate = openEstimate(schema);
 
 function objects(text: string, variables = {}, limit = 1_000_000) {
   const document = parse(text);
@@ -32,6 +32,14 @@ describe('how many objects an operation may bring', () => {
     expect(objects('{ top(n: 7) { title } }')).toBe(7);
     expect(objects('{ stories { nodes { title } info { more } total } }')).toBe(1 + 20 + 1);
     expect(objects('query ($n: Int) { stories(last: $n) { nodes { title } } }', { n: 50 })).toBe(1 + 50);
+    expect(objects('query ($n: Int = 70) { stories(last: $n) { nodes { title } } }')).toBe(1 + 70);
+  });
+
+  it('counts one operation anew for other lengths', () => {
+    const document = parse('query ($n: Int) { top(n: $n) { title } }');
+    const operation = document.definitions[0] as OperationDefinitionNode;
+    const count = (n: number) => estimate({ schema, document, operation, variables: { n } }, 1_000_000);
+    expect([count(7), count(9), count(7)]).toEqual([7, 9, 7]);
   });
 
   it('multiplies what is nested, through fragments and aliases too', () => {

@@ -48,10 +48,4 @@ describe('the gateway in production', () => {
     const hidden = await gateway.app.inject({ method: 'POST', url: '/graphql', headers, payload });
     expect(hidden.json()).toEqual({ data: { story: { id: '1' } } });
   });
-
-  it('has the telemetry of its packages switched off', async () => {
-    delete process.env.APOLLO_TELEMETRY_DISABLED;
-    gateway = await makeGateway({ env: production });
-    expect(process.env.APOLLO_TELEMETRY_DISABLED).toBe('true');
-  });
 });

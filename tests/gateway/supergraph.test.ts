@@ -68,7 +68,7 @@ describe('running a supergraph', () => {
     ['@policy', withDirective('"@policy"', '@policy(policies: [["a"]])')],
   ])('refuses one with %s, which it would not enforce', async (_name, supergraphSdl) => {
     await expect(makeGateway({ supergraphSdl })).rejects.toThrow(
-      /^Expected a supergraph that this gateway can run, but got: .*is for: SECURITY but is unsupported/s,
+      /^Expected a supergraph that this gateway can run, but got: .*which it does not enforce/s,
     );
   });
 

@@ -1,13 +1,27 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { parse } from 'graphql';
-import { placesOf } from '../../gateway/execute/places.ts';
+
 import { keepTexts } from '../../gateway/operation/keep.ts';
 import { parseAnswer } from '../../gateway/wire/answer.ts';
-import { type SubgraphCall, SubgraphFailure, type SubgraphRequest } from '../../gateway/wire/call.ts';
+import {
+  type CallEnd,
+  type SubgraphCall,
+  SubgraphFailure,
+  type SubgraphRequest,
+} from '../../gateway/wire/call.ts';
 import { withDeadline } from '../../gateway/wire/deadline.ts';
 
 const request: SubgraphRequest = { query: '{ a }', headers: {} };
+
+/** A call that is never answered and does not listen, and the ends that it was handed. */
+function deafCall() {
+  const ends: CallEnd[] = [];
+  const call: SubgraphCall = (_request, end) => {
+    ends.push(end as CallEnd);
+    return new Promise(() => {});
+  };
+  return { call, ends };
+}
 
 describe('the deadline of a call', () => {
   beforeEach(() => {
@@ -18,30 +32,81 @@ describe('the deadline of a call', () => {
   });
 
   it('ends a call that does not listen, and tells it to stop', async () => {
-    let signal: AbortSignal | undefined;
-    const deaf: SubgraphCall = (asked) => {
-      signal = asked.signal;
-      return new Promise(() => {});
-    };
-    const late = expect(withDeadline(1000)(deaf)(request)).rejects.toMatchObject({ kind: 'late' });
+    const { call, ends } = deafCall();
+    const late = expect(withDeadline(1000)(call)(request)).rejects.toMatchObject({ kind: 'late' });
     jest.advanceTimersByTime(999);
-    expect(signal?.aborted).toBe(false);
+    expect(ends[0]?.failure).toBeUndefined();
     jest.advanceTimersByTime(1);
     await late;
-    expect(signal?.aborted).toBe(true);
+    expect(ends[0]?.failure).toMatchObject({ kind: 'late' });
   });
 
-  it('leaves no timer and no listener behind', async () => {
+  it('gives each of many calls its own time, with one timer', async () => {
+    const { call, ends } = deafCall();
+    const timed = withDeadline(1000)(call);
+    const calls: Promise<unknown>[] = [];
+    for (let place = 0; place < 4; place += 1) {
+      calls.push(timed(request).catch((failure: SubgraphFailure) => failure.kind));
+      jest.advanceTimersByTime(300);
+    }
+    const ended = () => ends.map((end) => end.failure !== undefined);
+    expect(jest.getTimerCount()).toBe(1);
+    expect(ended()).toEqual([true, false, false, false]);
+    jest.advanceTimersByTime(99);
+    expect(ended()).toEqual([true, false, false, false]);
+    jest.advanceTimersByTime(1);
+    expect(ended()).toEqual([true, true, false, false]);
+    jest.advanceTimersByTime(600);
+    expect(await Promise.all(calls)).toEqual(['late', 'late', 'late', 'late']);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('does not end calls that were answered, wherever in the queue they stood', async () => {
+    const answers: (() => void)[] = [];
+    const ends: CallEnd[] = [];
+    const timed = withDeadline(1000)((_request, end) => {
+      ends.push(end as CallEnd);
+      return new Promise((resolve) => answers.push(() => resolve({ data: {} })));
+    });
+    const calls = Array.from({ length: 5 }, () => timed(request).then(Object.keys, String));
+    for (const place of [2, 0, 4]) answers[place]?.();
+    await Promise.all([calls[2], calls[0], calls[4]]);
+    jest.advanceTimersByTime(1000);
+    await Promise.all(calls);
+    expect(ends.map((end) => end.failure?.kind)).toEqual([undefined, 'late', undefined, 'late', undefined]);
+  });
+
+  it('ends all calls of a caller who leaves, and no other, with one listener', async () => {
+    const { call, ends } = deafCall();
+    const timed = withDeadline(1000)(call);
+    const [leaver, stayer] = [new AbortController(), new AbortController()];
+    const listeners = jest.spyOn(leaver.signal, 'addEventListener');
+    const left = [1, 2, 3].map(() => timed({ ...request, signal: leaver.signal }));
+    timed({ ...request, signal: stayer.signal }).catch(() => {});
+    leaver.abort();
+    for (const one of left) await expect(one).rejects.toMatchObject({ kind: 'aborted' });
+    expect(ends.map((end) => end.failure?.kind)).toEqual(['aborted', 'aborted', 'aborted', undefined]);
+    expect(listeners).toHaveBeenCalledTimes(1);
+  });
+
+  it('leaves nothing behind for a signal that outlives its calls', async () => {
     const caller = new AbortController();
-    const removed = jest.spyOn(caller.signal, 'removeEventListener');
-    const call = withDeadline(1000)(async () => ({ data: null }));
-    await call({ ...request, signal: caller.signal });
+    const listeners = jest.spyOn(caller.signal, 'addEventListener');
+    const ends: CallEnd[] = [];
+    const timed = withDeadline(1000)(async (_request, end) => {
+      ends.push(end as CallEnd);
+      return { data: null };
+    });
+    for (let count = 0; count < 100; count += 1) await timed({ ...request, signal: caller.signal });
     const thrower = withDeadline(1000)(() => {
       throw new Error('at once');
     });
     await expect(thrower({ ...request, signal: caller.signal })).rejects.toThrow('at once');
+    caller.abort();
+    expect(ends.filter((end) => end.failure)).toEqual([]);
+    expect(listeners).toHaveBeenCalledTimes(1);
+    jest.advanceTimersByTime(1000);
     expect(jest.getTimerCount()).toBe(0);
-    expect(removed).toHaveBeenCalledTimes(2);
   });
 
   it('makes no call for a caller who has gone', async () => {
@@ -70,32 +135,6 @@ describe('the answer of a subgraph', () => {
         }
       }),
     );
-  });
-});
-
-describe('the places that a fetch fills', () => {
-  const places = (text: string, variables?: Record<string, unknown>) => placesOf(parse(text), variables, 5);
-
-  it('are the fields of the root by the names in the answer', () => {
-    expect(places('{ a b: c { d } ... on Query { e } ...F } fragment F on Query { f }')).toEqual([
-      ['a'],
-      ['b'],
-      ['e'],
-      ['f'],
-    ]);
-  });
-
-  it('are the fields of each entity by its type, and not without end', () => {
-    const text = `query ($representations: [_Any!]!) {
-      _entities(representations: $representations) { ... on A { __typename x } ... on B { y z } }
-    }`;
-    const [a, b] = [{ __typename: 'A' }, { __typename: 'B' }];
-    expect(places(text, { representations: [a, b] })).toEqual([
-      ['_entities', 0, 'x'],
-      ['_entities', 1, 'y'],
-      ['_entities', 1, 'z'],
-    ]);
-    expect(places(text, { representations: [b, b, b, b] })).toHaveLength(5);
   });
 });
 

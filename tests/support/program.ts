@@ -8,8 +8,8 @@ export interface Program {
   /** What it printed so far. */
   printed: { stdout: string; stderr: string };
   pid: number;
-  /** Resolves to the first match in standard output; rejects, with all that was printed, when it ends before. */
-  said(pattern: RegExp): Promise<RegExpMatchArray>;
+  /** Resolves to the first match in what it prints; rejects, with all that was printed, when it ends before. */
+  said(pattern: RegExp, where?: 'stdout' | 'stderr'): Promise<RegExpMatchArray>;
   /** Tells it to end; resolves when it has. */
   signal(signal: NodeJS.Signals): Promise<Ending>;
   ended: Promise<Ending>;
@@ -55,10 +55,10 @@ export function startProgram(
     printed,
     pid: child.pid ?? 0,
     ended,
-    said: (pattern) =>
+    said: (pattern, where = 'stdout') =>
       new Promise((found, missed) => {
         const look = () => {
-          const match = printed.stdout.match(pattern);
+          const match = printed[where].match(pattern);
           if (!match) return;
           listeners.delete(look);
           found(match);

@@ -100,7 +100,9 @@ export function tinyCalls(): {
     Object.entries(schemas).map(([name, schema]): [string, SubgraphCall] => [
       name,
       async (request) => {
-        sent.push({ ...request, name });
+        // A request is made lazily: a spread would lose what it has not made yet.
+        const { query, document, variables, operationName, kind, headers, signal } = request;
+        sent.push({ query, document, variables, operationName, kind, headers, signal, name });
         return runOn(schema, request);
       },
     ]),

@@ -1,0 +1,267 @@
+/** Makes of a query plan what runs for each request: nothing of it looks at the plan or at the operation again. */
+import type { FetchDataRewrite, FetchNode, QueryPlan } from '@apollo/query-planner';
+import {
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  valueFromASTUntyped,
+} from 'graphql';
+import type { PlannedOperation } from '../plan/prepare.ts';
+import {
+  entitiesField,
+  freeName,
+  type RequestPart,
+  type RequestText,
+  representationsVariable,
+  requestOf,
+  selectionsOf,
+} from '../plan/request.ts';
+import { type Guard, type ScheduledCall, type Step, schedulePlan } from '../plan/schedule.ts';
+import { type Collect, compileCollect, compileFind, type Item } from './collect.ts';
+import { type Argument, compileArguments } from './context.ts';
+import { compileMerge, isFlat, type Merge } from './merge.ts';
+import { compileWrite, type Introspect, type Written } from './write.ts';
+
+/** What a plan needs to know of its supergraph. */
+export interface Schemas {
+  /** With everything, what is @inaccessible too. */
+  fullSchema: GraphQLSchema;
+  /** What clients see. */
+  apiSchema: GraphQLSchema;
+}
+
+export interface CompiledPlan {
+  calls: readonly CompiledCall[];
+  /** Fields are skipped or included by these variables, which have these values where the client gives none. */
+  conditions: ReadonlyMap<string, unknown>;
+  write: (root: Item, conditions: Readonly<Record<string, unknown>>, introspect: Introspect) => Written;
+  /** Fields of introspection are answered by the schema: the operation around one of them. */
+  operation: OperationDefinitionNode;
+  fragments: readonly FragmentDefinitionNode[];
+  /** What the client calls the response names that are not its own; '' for one that it did not ask for. */
+  names: ReadonlyMap<string, string>;
+  /** With what is @inaccessible too. */
+  schema: GraphQLSchema;
+}
+
+export interface CompiledCall {
+  subgraph: string;
+  kind: 'query' | 'mutation';
+  guards: readonly Guard[];
+  /** How many calls must have ended before this one begins, and which wait for it. */
+  waits: number;
+  next: readonly number[];
+  roots: readonly RootPart[];
+  slots: readonly Slot[];
+  /** The text for what there is to ask: a bit for each slot. */
+  requestOf: (filled: number) => RequestText;
+}
+
+/** What a call asks of the root. */
+export interface RootPart extends Part {
+  /** The objects that get the answer, where that is not the root of the answer itself. */
+  find: ((root: Item) => Item[]) | undefined;
+}
+
+/** One `_entities` of a request. */
+export interface Slot {
+  /** What its answer is called. */
+  alias: string;
+  /** The variable with its representations. */
+  variable: string;
+  parts: readonly EntityPart[];
+  collect: Collect;
+  /** Where fields that are required may be left out by conditions: gathers objects without them too. */
+  collectLeniently: Collect | undefined;
+  /** Arguments that come from the context of each object (`@fromContext`). */
+  arguments: readonly Argument[];
+}
+
+export interface EntityPart extends Part {
+  /** Whether each entity has something to answer, whatever is skipped. */
+  isNeverEmpty: boolean;
+  fetch: FetchNode;
+}
+
+export interface Part {
+  schema: GraphQLSchema;
+  path: readonly string[];
+  selections: readonly SelectionNode[];
+  merge: Merge;
+  rewrites: readonly FetchDataRewrite[];
+}
+
+/** Compiles `plan`, which was made for `operation`. Throws for a plan of a subscription. */
+export function compilePlan(plan: QueryPlan, operation: PlannedOperation, schemas: Schemas): CompiledPlan {
+  const scheduled = schedulePlan(plan);
+  const { definition, fragments } = definitionsOf(operation);
+  const conditions = conditionsOf(definition, operation.text);
+  const calls = scheduled.map((call, at) =>
+    compileCall(call, nextOf(scheduled, at), conditions.size > 0, schemas),
+  );
+  return {
+    calls,
+    conditions,
+    write: compileWrites(definition, fragments, operation.names, [...conditions.keys()], schemas.apiSchema),
+    operation: definition,
+    fragments,
+    names: operation.names,
+    schema: schemas.fullSchema,
+  };
+}
+
+function nextOf(calls: readonly ScheduledCall[], at: number): number[] {
+  return calls.flatMap(({ after }, other) => (after.includes(at) ? [other] : []));
+}
+
+function definitionsOf({ document }: PlannedOperation) {
+  const fragments: FragmentDefinitionNode[] = [];
+  let definition: OperationDefinitionNode | undefined;
+  for (const node of document.definitions) {
+    if (node.kind === Kind.OPERATION_DEFINITION) definition = node;
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.push(node);
+  }
+  if (!definition) throw new Error('Expected an operation, but got: none.');
+  return { definition, fragments };
+}
+
+function conditionsOf(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  text: string,
+): Map<string, unknown> {
+  const used = new Set(
+    [...text.matchAll(/@(?:skip|include)\s*\(\s*if\s*:\s*\$(\w+)/g)].map(([, name]) => name),
+  );
+  return new Map(
+    variableDefinitions
+      .filter(({ variable }) => used.has(variable.name.value))
+      .map(({ variable, defaultValue }) => [
+        variable.name.value,
+        defaultValue && valueFromASTUntyped(defaultValue),
+      ]),
+  );
+}
+
+/** Ways in which the fields of one operation can be skipped and included whose writers are kept. */
+const maxWriters = 32;
+
+/** As many texts of one call are kept: each of its parts may have something to ask or not. */
+const maxTexts = 64;
+
+/** Which fields there are, and in which order, differs with the conditions: each case gets a writer when it comes. */
+function compileWrites(
+  operation: OperationDefinitionNode,
+  fragmentList: readonly FragmentDefinitionNode[],
+  names: ReadonlyMap<string, string>,
+  conditionNames: readonly string[],
+  schema: GraphQLSchema,
+): CompiledPlan['write'] {
+  const fragments = new Map(fragmentList.map((fragment) => [fragment.name.value, fragment]));
+  const writers = new Map<string, ReturnType<typeof compileWrite>>();
+  return (root, conditions, introspect) => {
+    let key = '';
+    for (const name of conditionNames) key += conditions[name] === true ? '1' : '0';
+    let write = writers.get(key);
+    if (!write) {
+      if (writers.size >= maxWriters) writers.clear();
+      write = compileWrite({ schema, operation, fragments, names, conditions });
+      writers.set(key, write);
+    }
+    return write(root, introspect);
+  };
+}
+
+function compileCall(
+  call: ScheduledCall,
+  next: readonly number[],
+  hasConditions: boolean,
+  { fullSchema }: Schemas,
+): CompiledCall {
+  const { subgraph, kind, guards, after, steps } = call;
+  const partOf = ({ fetch, path }: Step): Part => {
+    const selections = selectionsOf(fetch);
+    const rewrites = fetch.outputRewrites ?? [];
+    return {
+      schema: fullSchema,
+      path,
+      selections,
+      merge: compileMerge(selections, rewrites, fullSchema),
+      rewrites,
+    };
+  };
+  const rootSteps = steps.filter(({ fetch }) => !fetch.requires);
+  const groups = groupSteps(steps.filter(({ fetch }) => fetch.requires));
+  const isAlone = steps.length === 1;
+  const prefix = freeName(
+    steps.map(({ fetch }) => fetch),
+    '_r',
+  );
+  const slots = groups.map(
+    (group, at): Slot => ({
+      alias: isAlone ? entitiesField : `${prefix}${at}`,
+      variable: isAlone ? representationsVariable : `${prefix}${at}`,
+      parts: group.map((step) => {
+        const part = partOf(step);
+        return { ...part, fetch: step.fetch, isNeverEmpty: hasUnconditional(part.selections) };
+      }),
+      collect: compileCollect(group, fullSchema),
+      collectLeniently: hasConditions ? compileCollect(group, fullSchema, { isLenient: true }) : undefined,
+      arguments: compileArguments(group[0] as Step, fullSchema),
+    }),
+  );
+  const partOfSlot = ({ alias, variable }: Slot, at: number): RequestPart => ({
+    fetch: ((groups[at] as Step[])[0] as Step).fetch,
+    ...(!isAlone && { alias, renamed: new Map([[representationsVariable, variable]]) }),
+  });
+  const texts = new Map<number, RequestText>();
+  return {
+    subgraph,
+    kind,
+    guards,
+    waits: after.length,
+    next,
+    roots: rootSteps.map((step) => ({
+      ...partOf(step),
+      find: step.path.length > 0 ? compileFind(step.path) : undefined,
+    })),
+    slots,
+    requestOf: (filled) => {
+      let text = texts.get(filled);
+      if (!text) {
+        if (texts.size >= maxTexts) texts.clear();
+        const parts = slots.map(partOfSlot).filter((_, at) => filled & (1 << at));
+        text = requestOf([...rootSteps.map(({ fetch }) => ({ fetch })), ...parts]);
+        texts.set(filled, text);
+      }
+      return text;
+    },
+  };
+}
+
+/** Whether something is selected of every type, whatever the variables are. */
+function hasUnconditional(selections: readonly SelectionNode[]): boolean {
+  return selections.every(
+    (one) =>
+      !one.directives?.length &&
+      (one.kind !== Kind.INLINE_FRAGMENT || hasUnconditional(one.selectionSet.selections)),
+  );
+}
+
+/**
+ * The steps that can ask about their entities together: those that select the same. Only where entities have nothing
+ * but leaves: objects within them are filled further by what comes later, at one place and maybe not at the other.
+ */
+function groupSteps(steps: readonly Step[]): Step[][] {
+  const groups = new Map<string, Step[]>();
+  for (const [at, step] of steps.entries()) {
+    const { fetch } = step;
+    const isShared = !fetch.contextRewrites?.length && isFlat(selectionsOf(fetch));
+    const key = isShared ? JSON.stringify([withoutName(fetch.operation), fetch.outputRewrites]) : `${at}`;
+    groups.set(key, [...(groups.get(key) ?? []), step]);
+  }
+  return [...groups.values()];
+}
+
+const withoutName = (operation: string) => operation.slice(operation.search(/[({]/));

@@ -1,0 +1,227 @@
+/** Errors at their places in the answer: those that subgraphs sent, those of calls that failed, nulls that may not be. */
+import type { SubgraphError } from '../wire/call.ts';
+import { type Item, isOfType } from './collect.ts';
+import type { CompiledCall, Part } from './compile.ts';
+import type { Feed, Filled, Gathered } from './gather.ts';
+import { type Key, type Placed, placesOf } from './locate.ts';
+import { type Asked, clientPaths, fieldsOf, nameOf } from './translate.ts';
+import type { Hole } from './write.ts';
+
+/** An error as a caller may see it. */
+export interface ShownError {
+  message: string;
+  extensions: Record<string, unknown>;
+}
+
+export interface PlacedError extends ShownError {
+  path?: readonly Key[];
+}
+
+/** A call that brought errors, or that failed as a whole. */
+export interface Failed {
+  subgraph: string;
+  /** Why there is no answer, where there is none. */
+  failure?: unknown;
+  errors: readonly SubgraphError[];
+}
+
+/** Says what a caller is told of the errors of a call. Called once for each call. */
+export interface Reporter {
+  ofCall: (failed: Failed) => (error: SubgraphError) => ShownError;
+  /** Of nulls, and values of a wrong type, that no subgraph told an error about. */
+  ofHoles: (holes: readonly Hole[]) => (hole: Hole) => ShownError;
+}
+
+export interface FailedCall {
+  call: CompiledCall;
+  gathered: Gathered;
+  failure?: unknown;
+  errors: readonly SubgraphError[];
+  /** What came beside the errors. */
+  data?: Item | null | undefined;
+}
+
+/** One call that fails for a long list tells so at a hundred places, not at thousands. */
+const maxErrorsPerCall = 100;
+
+/** As many errors of one call are looked at: a subgraph may send a million of them, each for every place. */
+const maxErrorsLookedAt = 1000;
+
+/** The errors of the calls, each at its place in the answer, in the names of the client. */
+export function placeErrors(
+  failed: readonly FailedCall[],
+  root: Item,
+  plan: Asked,
+  reporter: Reporter,
+): PlacedError[] {
+  return failed.flatMap((one) => {
+    const { call, failure, errors } = one;
+    const show = reporter.ofCall({ subgraph: call.subgraph, failure, errors });
+    const places = new PlacesOfCall(one, root);
+    const placed: PlacedError[] = [];
+    const seen = new Set<string>();
+    const add = (error: PlacedError) => {
+      const key = JSON.stringify([error.path, error.message]);
+      if (!seen.has(key)) placed.push(error);
+      seen.add(key);
+    };
+    for (const error of errors.slice(0, maxErrorsLookedAt)) {
+      if (placed.length >= maxErrorsPerCall) break;
+      const shown = show(error);
+      const paths = places.of(error, shown);
+      if (!paths) add(shown);
+      for (const { path, part } of paths ?? []) {
+        if (placed.length >= maxErrorsPerCall) break;
+        for (const own of clientPaths(path, part, plan)) add({ ...shown, path: own });
+      }
+    }
+    return placed.slice(0, maxErrorsPerCall);
+  });
+}
+
+/**
+ * `errors`, and those holes that no error explains: none of them is at the hole, in it or around it, and the hole is not
+ * in an object that a subgraph took away for one of them.
+ */
+export function withHoles(
+  errors: readonly PlacedError[],
+  holes: readonly Hole[],
+  failed: readonly FailedCall[],
+  root: Item,
+  plan: Asked,
+  reporter: Reporter,
+): PlacedError[] {
+  // What has no place may be why anything is missing.
+  if (errors.some(({ path }) => path === undefined)) return [...errors];
+  const paths = new Set<string>();
+  const around = new Set<string>();
+  const add = (path: readonly Key[]) => {
+    paths.add(keyOf(path));
+    for (let length = 0; length <= path.length; length++) around.add(keyOf(path.slice(0, length)));
+  };
+  for (const { path } of errors) if (path) add(path);
+  const isNear = nearnessOf(holes, plan);
+  for (const one of failed)
+    for (const { path, part } of new PlacesOfCall(one, root).takenAway(isNear))
+      for (const own of clientPaths(path, part, plan)) add(own);
+  const untold = holes.filter(({ path }) => {
+    if (around.has(keyOf(path))) return false;
+    for (let length = 1; length < path.length; length++)
+      if (paths.has(keyOf(path.slice(0, length)))) return false;
+    add(path);
+    return true;
+  });
+  if (untold.length === 0) return [...errors];
+  const show = reporter.ofHoles(untold);
+  return [...errors, ...untold.map((hole) => ({ ...show(hole), path: hole.path }))];
+}
+
+const keyOf = (path: readonly Key[]) => JSON.stringify(path);
+
+/** Whether a place is around a hole or within it: a list of thousands has no more than a few that are. */
+function nearnessOf(holes: readonly Hole[], { plan: { names } }: Asked): (keys: readonly Key[]) => boolean {
+  const at = new Set(holes.map(({ path }) => keyOf(path)));
+  const around = new Set(holes.flatMap(({ path }) => path.map((_, length) => keyOf(path.slice(0, length)))));
+  return (keys) => {
+    const own = keys.map((key) => (typeof key === 'string' ? (names.get(key) ?? key) : key));
+    return around.has(keyOf(own)) || own.some((_, index) => at.has(keyOf(own.slice(0, index + 1))));
+  };
+}
+
+interface Path {
+  path: readonly Key[];
+  part: Part;
+}
+
+/** Which entities of a call, and what in them. */
+interface Sought {
+  isMeant?: (index: number) => boolean;
+  isNear?: ((keys: readonly Key[]) => boolean) | undefined;
+  within?: readonly Key[];
+}
+
+/** The places that one call would have filled. */
+class PlacesOfCall {
+  readonly #failed: FailedCall;
+  readonly #root: Item;
+  readonly #known = new Map<Feed, Placed[]>();
+
+  constructor(failed: FailedCall, root: Item) {
+    this.#failed = failed;
+    this.#root = root;
+  }
+
+  /** Where an error is: at its path; everywhere, when it has none. Undefined for a caller's fault that has none. */
+  of({ path }: SubgraphError, shown: ShownError): Iterable<Path> | undefined {
+    const { call, gathered } = this.#failed;
+    const [first, second, ...rest] = isPath(path) ? path : [];
+    const slot = gathered.filled.find(({ alias }) => alias === first);
+    if (slot && typeof second === 'number') {
+      const at = [...this.#entities(slot, { isMeant: (index) => index === second, within: rest })];
+      if (at.length > 0) return at;
+    } else if (first !== undefined) {
+      const part = call.roots.find(({ selections }) =>
+        fieldsOf(selections).some((field) => nameOf(field) === first),
+      );
+      if (part) return this.#rootPaths(part).map((keys) => ({ path: [...keys, ...(path as Key[])], part }));
+    }
+    return shown.extensions.code === 'BAD_USER_INPUT' ? undefined : this.#all();
+  }
+
+  /** What an answer with errors has no object for, at the places that are near. */
+  *takenAway(isNear: (keys: readonly Key[]) => boolean): Generator<Path> {
+    const { data, gathered } = this.#failed;
+    if (!data) return yield* this.#all(isNear);
+    for (const filled of gathered.filled) {
+      const list = data[filled.alias];
+      yield* this.#entities(filled, {
+        isMeant: (index) => Array.isArray(list) && list[index] === null,
+        isNear,
+      });
+    }
+  }
+
+  *#all(isNear?: (keys: readonly Key[]) => boolean): Generator<Path> {
+    const { call, gathered } = this.#failed;
+    for (const part of call.roots)
+      for (const keys of this.#rootPaths(part))
+        for (const field of fieldsOf(part.selections)) yield { path: [...keys, nameOf(field)], part };
+    for (const filled of gathered.filled) yield* this.#entities(filled, { isNear });
+  }
+
+  /** The places of these entities; without a path within them, each field that was asked of them. */
+  *#entities({ feeds }: Filled, { isMeant, isNear, within = [] }: Sought): Generator<Path> {
+    for (const feed of feeds) {
+      const { part, index } = feed;
+      for (const [at, { keys, item }] of this.#placesOf(feed).entries()) {
+        if (isMeant?.(index[at] as number) === false || isNear?.(keys) === false) continue;
+        if (within.length > 0) {
+          yield { path: [...keys, ...within], part };
+          continue;
+        }
+        const applies = (type: string) => isOfType(part.schema, item.__typename, type);
+        for (const field of fieldsOf(part.selections, applies))
+          yield { path: [...keys, nameOf(field)], part };
+      }
+    }
+  }
+
+  #rootPaths({ find, path }: CompiledCall['roots'][number]): (readonly Key[])[] {
+    return find ? placesOf(this.#root, path, find(this.#root)).map(({ keys }) => keys) : [[]];
+  }
+
+  #placesOf(feed: Feed): Placed[] {
+    const known = this.#known.get(feed) ?? placesOf(this.#root, feed.part.path, feed.items);
+    this.#known.set(feed, known);
+    return known;
+  }
+}
+
+function isPath(path: unknown): path is Key[] {
+  return (
+    Array.isArray(path) &&
+    path.length > 0 &&
+    path.length <= 100 &&
+    path.every((key) => typeof key === 'number' || (typeof key === 'string' && key.length <= 200))
+  );
+}

@@ -1,0 +1,124 @@
+/** What one call asks about at the moment it is sent: representations, and where the answers go. */
+import {
+  entitiesField,
+  type RequestPart,
+  type RequestText,
+  representationsVariable,
+  requestOf,
+} from '../plan/request.ts';
+import type { Item, Places } from './collect.ts';
+import type { CompiledCall, EntityPart, Slot } from './compile.ts';
+import { placesOf } from './locate.ts';
+
+/** One `_entities` of a request, with what it asks about. */
+export interface Filled {
+  /** What its answer is called. */
+  alias: string;
+  /** The values of its own variables, as JSON text. */
+  variables: readonly [name: string, json: string][];
+  /** How many entities are asked for. */
+  count: number;
+  feeds: readonly Feed[];
+}
+
+/** Where answers go: `items[n]` gets the one about the representation `index[n]`. */
+export interface Feed extends Places {
+  part: EntityPart;
+}
+
+export interface Gathered {
+  text: RequestText;
+  filled: readonly Filled[];
+}
+
+/**
+ * Gathers for `call` from the answer so far; undefined when there is nothing to ask. So long as nothing has failed,
+ * what is not there was left out by a condition.
+ */
+export function gather(
+  { slots, roots, requestOf }: CompiledCall,
+  root: Item,
+  hasFailed: boolean,
+): Gathered | undefined {
+  const filled: Filled[] = [];
+  let bits = 0;
+  for (const [at, slot] of slots.entries()) {
+    const { texts, feeds } = gatherSlot(slot, root, hasFailed);
+    if (texts.length === 0) continue;
+    if (slot.arguments.length > 0) return gatherByArguments(slot, texts, feeds[0] as Feed, root);
+    bits |= 1 << at;
+    filled.push({
+      alias: slot.alias,
+      variables: [[slot.variable, `[${texts.join(',')}]`]],
+      count: texts.length,
+      feeds,
+    });
+  }
+  return bits === 0 && roots.length === 0 ? undefined : { text: requestOf(bits), filled };
+}
+
+function gatherSlot(
+  { parts, collect, collectLeniently = collect }: Slot,
+  root: Item,
+  hasFailed: boolean,
+): { texts: string[]; feeds: Feed[] } {
+  const texts: string[] = [];
+  const feeds = parts.map((part): Feed => ({ part, items: [], index: [] }));
+  const gatherAll = hasFailed ? collect : collectLeniently;
+  gatherAll(root, texts, feeds);
+  return { texts, feeds };
+}
+
+interface ArgumentGroup {
+  values: string[];
+  items: Item[];
+  texts: string[];
+  /** Where each of the texts stands. */
+  known: Map<string, number>;
+  index: number[];
+}
+
+/** Objects whose arguments differ are asked about apart, in one request. */
+function gatherByArguments(slot: Slot, texts: readonly string[], feed: Feed, root: Item): Gathered {
+  const { part } = feed;
+  const groups = new Map<string, ArgumentGroup>();
+  for (const [at, { parents }] of placesOf(root, part.path, feed.items).entries()) {
+    const values = slot.arguments.map(({ valueFor }) => JSON.stringify(valueFor(parents)) ?? 'null');
+    const key = JSON.stringify(values);
+    const group: ArgumentGroup = groups.get(key) ?? {
+      values,
+      items: [],
+      texts: [],
+      known: new Map(),
+      index: [],
+    };
+    groups.set(key, group);
+    const text = texts[feed.index[at] as number] as string;
+    const known = group.known.get(text) ?? group.texts.push(text) - 1;
+    group.known.set(text, known);
+    group.items.push(feed.items[at] as Item);
+    group.index.push(known);
+  }
+  const isOne = groups.size === 1;
+  const nameOf = (name: string, at: number) => (isOne ? name : `${name}_${at}`);
+  const names = [representationsVariable, ...slot.arguments.map(({ variable }) => variable)];
+  const filled = [...groups.values()].map(
+    (group, at): Filled => ({
+      alias: nameOf(entitiesField, at),
+      variables: [`[${group.texts.join(',')}]`, ...group.values].map((json, place) => [
+        nameOf(names[place] as string, at),
+        json,
+      ]),
+      count: group.texts.length,
+      feeds: [{ part, items: group.items, index: group.index }],
+    }),
+  );
+  const parts = filled.map(
+    ({ alias }, at): RequestPart => ({
+      fetch: part.fetch,
+      alias,
+      renamed: new Map(names.map((name) => [name, nameOf(name, at)])),
+    }),
+  );
+  return { text: requestOf(parts), filled };
+}

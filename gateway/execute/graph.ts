@@ -1,0 +1,167 @@
+/** One supergraph, frozen, with its planner, its compiled plans and its calls: what answers operations. */
+import type { QueryPlan } from '@apollo/query-planner';
+import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
+import type { HoldsLabel } from '../plan/labels.ts';
+import { openPlanner, type Planner, type PlannerOptions } from '../plan/planner.ts';
+import { type KnownOperation, openPlans, type PlannedOperation } from '../plan/prepare.ts';
+import type { SubgraphCall } from '../wire/call.ts';
+import { type CompiledCall, type CompiledPlan, compilePlan } from './compile.ts';
+import type { PlacedError, Reporter } from './fail.ts';
+import { compileIntrospect } from './introspect.ts';
+import { runPlan, type Values } from './run.ts';
+import { keyOfAnswer, shareAnswers } from './share.ts';
+
+export interface GraphOptions {
+  supergraphSdl: string;
+  /** Called once for each subgraph, when the graph is opened. */
+  callOf: (name: string, url: string) => SubgraphCall;
+  /** The bounds of planning; usual ones unless given. */
+  planner?: PlannerOptions;
+  /** A planner for this supergraph that is being opened already: it may begin before all else is loaded. */
+  opened?: Promise<Planner>;
+}
+
+/** What is asked of a graph: an operation that is valid against its `apiSchema`. */
+export interface Question {
+  document: DocumentNode;
+  operationName: string | undefined;
+  variables: Readonly<Record<string, unknown>> | undefined;
+  /** The headers for a subgraph. */
+  headersFor: (subgraph: string) => Readonly<Record<string, string>>;
+  /** Fires when the caller has gone. */
+  signal?: AbortSignal | undefined;
+  /** Which labels of progressive `@override` hold; unless given, `percent(N)` does by chance and others do not. */
+  holdsLabel?: HoldsLabel | undefined;
+  reporter: Reporter;
+}
+
+export interface Answer {
+  /** The value of "data" as JSON; undefined when nothing was run. */
+  text: string | undefined;
+  errors: readonly (PlacedError | GraphQLError)[];
+}
+
+export interface Explained {
+  plan: QueryPlan;
+  calls: readonly CompiledCall[];
+  /** What the variables of the plan stand for: those of the client, and values in the text of its operation. */
+  variables: PlannedOperation['variables'];
+}
+
+export interface Graph {
+  supergraphSdl: string;
+  /** What clients see. */
+  apiSchema: GraphQLSchema;
+  /** All of it, with what the supergraph's directives say. */
+  fullSchema: GraphQLSchema;
+  /** Resolves to the answer; rejects with a registered error when the operation cannot be planned. */
+  answer: (question: Question) => Promise<Answer>;
+  /** The plan of an operation that is valid. */
+  explain: (question: Pick<Question, 'document' | 'operationName'>) => Promise<Explained>;
+  /** The operations whose plans are kept, the most used first. */
+  known: () => readonly KnownOperation[];
+  /** Ends the planner. Answers under way that have their plan already go on. */
+  close: () => Promise<void>;
+}
+
+interface Runnable extends CompiledPlan {
+  introspect: ReturnType<typeof compileIntrospect>;
+  /** What it was compiled from, for whoever wants to see it. */
+  source: QueryPlan;
+  /** Its own number. */
+  id: number;
+  /** Those that it calls. */
+  subgraphs: readonly string[];
+}
+
+/** Opens a graph; rejects when its supergraph cannot be run. */
+export async function openGraph({
+  supergraphSdl,
+  callOf,
+  planner: bounds,
+  opened,
+}: GraphOptions): Promise<Graph> {
+  const planner = await (opened ?? openPlanner(supergraphSdl, bounds));
+  const { model } = planner;
+  let calls: ReadonlyMap<string, SubgraphCall>;
+  try {
+    calls = new Map(model.subgraphs.map(({ name, url }) => [name, callOf(name, url)]));
+  } catch (error) {
+    await planner.close();
+    throw error;
+  }
+  let nextId = 0;
+  const answers = shareAnswers();
+  const plans = openPlans<Runnable>({
+    planner,
+    compile: (plan, operation) => {
+      const compiled = compilePlan(plan, operation, model);
+      const introspect = compileIntrospect({ ...compiled, schema: model.apiSchema });
+      const subgraphs = [...new Set(compiled.calls.map(({ subgraph }) => subgraph))];
+      return { ...compiled, introspect, source: plan, id: nextId++, subgraphs };
+    },
+  });
+  return {
+    supergraphSdl,
+    apiSchema: model.apiSchema,
+    fullSchema: model.fullSchema,
+    answer: async ({ document, operationName, variables, headersFor, signal, holdsLabel, reporter }) => {
+      const prepared = await plans.prepare(document, operationName, holdsLabel);
+      const errors = prepared.checkVariables(variables ?? {});
+      if (errors) return { text: undefined, errors };
+      const { compiled, operation } = prepared;
+      const values = valuesOf(operation, variables ?? {});
+      if (operation.kind !== 'query') answers.forget();
+      const headers = new Map(compiled.subgraphs.map((name) => [name, headersFor(name)]));
+      const run = () =>
+        runPlan(compiled, {
+          values,
+          callOf: (subgraph) => calls.get(subgraph) as SubgraphCall,
+          headersFor: (subgraph) => headers.get(subgraph) ?? {},
+          signal,
+          introspect: (field, { given }) => compiled.introspect(field, given),
+          reporter,
+        });
+      const { text, errors: told } =
+        operation.kind === 'query'
+          ? await answers.share(keyOfAnswer(compiled.id, values, headers), signal, run)
+          : await run().finally(answers.forget);
+      return { text, errors: told.length > 0 ? inClientsWords(told, operation) : told };
+    },
+    explain: async ({ document, operationName }) => {
+      const { compiled, operation } = await plans.prepare(document, operationName);
+      return { plan: compiled.source, calls: compiled.calls, variables: operation.variables };
+    },
+    known: plans.known,
+    close: () => planner.close(),
+  };
+}
+
+/** The values of the plan's variables: what the client gave, and what stood in the text of its operation. */
+function valuesOf({ variables }: PlannedOperation, sent: Readonly<Record<string, unknown>>): Values {
+  const given: Record<string, unknown> = {};
+  const json: Record<string, string> = {};
+  for (const variable of variables) {
+    if ('from' in variable) {
+      const value = Object.hasOwn(sent, variable.from) ? sent[variable.from] : undefined;
+      if (value !== undefined) given[variable.name] = value;
+    } else {
+      given[variable.name] = variable.value;
+      json[variable.name] = variable.json;
+    }
+  }
+  return { given, json };
+}
+
+/** Subgraphs know the variables by the names that they have in the plan, and literals as variables. */
+function inClientsWords(errors: readonly PlacedError[], { variables }: PlannedOperation): PlacedError[] {
+  const known = new Map(variables.map((one) => [one.name, 'from' in one ? one.from : undefined]));
+  return errors.map((error) => ({
+    ...error,
+    message: error.message.replace(/Variable "\$(\w+)"/g, (text, name) => {
+      if (!known.has(name)) return text;
+      const own = known.get(name);
+      return own === undefined ? 'Argument' : `Variable "$${own}"`;
+    }),
+  }));
+}

@@ -1,0 +1,424 @@
+/** Writes the answer to an operation as JSON text, straight from what the subgraphs sent. */
+import {
+  type DirectiveNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLInterfaceType,
+  GraphQLNonNull,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  GraphQLString,
+  getNamedType,
+  isEnumType,
+  isInterfaceType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { evaluate, own, quoted, read } from './code.ts';
+import { type Item, isOfType } from './collect.ts';
+import { jsonOf, quote } from './text.ts';
+
+export interface WriteOptions {
+  schema: GraphQLSchema;
+  operation: OperationDefinitionNode;
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** What the client calls the response names that are not its own; '' for one that it did not ask for. */
+  names: ReadonlyMap<string, string>;
+  /** The values of the variables by which fields are skipped or included. */
+  conditions: Readonly<Record<string, unknown>>;
+}
+
+/** Where in the answer something is missing, and what. */
+export interface Hole {
+  path: (string | number)[];
+  message: string;
+}
+
+/** The text of an answer to `__schema` or `__type`. */
+export type Introspect = (field: FieldNode) => string;
+
+/** What goes along while an answer is written. */
+interface Writing {
+  introspect: Introspect;
+  /** What was written of objects that may come again: by run of leaves, by the first of its values. */
+  texts: Map<unknown, { item: Item; text: string }>[];
+  /** How far the lists have come that the path of a place goes through. */
+  at: number[];
+  holes: Hole[];
+}
+
+export interface Written {
+  /** The value of "data". */
+  text: string;
+  holes: readonly Hole[];
+}
+
+/** Holes beyond these are not told: a list of thousands has thousands. */
+const maxHoles = 100;
+
+type WriteItem = (item: unknown, writing: Writing) => string | undefined;
+
+/**
+ * A function that writes the answer to an operation whose conditions have these values: the fields in the order of the
+ * operation, lists and objects as they are typed, null where a value is missing or is not of its type, up to the
+ * nearest field that may be null (GraphQL section 6.4).
+ */
+export function compileWrite(options: WriteOptions): (root: Item, introspect: Introspect) => Written {
+  const { schema, operation } = options;
+  const type = schema.getRootType(operation.operation);
+  if (!type)
+    throw new Error(`Expected the schema to have a root for a ${operation.operation}, but got: none.`);
+  const write = compileObject({ ...options, runs: { count: 0 } }, type, [operation.selectionSet], []);
+  return (root, introspect) => {
+    const writing: Writing = { introspect, texts: [], at: [], holes: [] };
+    return { text: write(root, writing) ?? 'null', holes: writing.holes };
+  };
+}
+
+/** Response names, and `number`s: which list of those that the path goes through gives the place. */
+type Path = readonly (string | number)[];
+
+/**
+ * The type of an object, or the interface of one whose type nobody knows: a subgraph that has the interface for an
+ * object (@interfaceObject) cannot tell, and nobody asked it as long as all that is wanted is of the interface.
+ */
+type ObjectLike = GraphQLObjectType | GraphQLInterfaceType;
+
+interface UnitOptions extends WriteOptions {
+  /** How many runs of leaves there are so far. */
+  runs: { count: number };
+}
+
+/** Code for one object of the answer and all of one type below it. */
+interface Unit {
+  options: UnitOptions;
+  functions: string[];
+  scope: Record<string, unknown>;
+  /** How many values have been added to the scope. */
+  added: number;
+  /** One for each place that may have a hole: a list, since names by the thousand are slow to make code of. */
+  holes: ((writing: Writing, found: unknown) => undefined)[];
+}
+
+function compileObject(
+  options: UnitOptions,
+  type: ObjectLike,
+  selections: readonly SelectionSetNode[],
+  path: Path,
+): WriteItem {
+  const holes: Unit['holes'] = [];
+  const scope = { own, quote, jsonOf, holes, ...leaves };
+  const unit: Unit = { options, functions: [], scope, added: 0, holes };
+  const name = addObject(unit, type, selections, path);
+  return evaluate(`(()=>{${unit.functions.join('\n')}\nreturn ${name}})()`, unit.scope);
+}
+
+/** Adds the function that writes an object of the type, and returns its name. */
+function addObject(
+  unit: Unit,
+  type: ObjectLike,
+  selections: readonly SelectionSetNode[],
+  path: Path,
+): string {
+  const fields = new Map<string, FieldNode[]>();
+  for (const selection of selections) addFields(fields, unit.options, type, selection);
+  const name = `object${unit.functions.length}`;
+  const place = unit.functions.push('') - 1;
+  const pieces: Piece[] = [];
+  for (const [key, nodes] of fields) {
+    const shown = unit.options.names.get(key) ?? key;
+    if (shown !== '') pieces.push(pieceOf(unit, type, { key, shown, nodes, path: [...path, shown] }));
+  }
+  const code = groupLeaves(pieces, path)
+    .map((group, at) => {
+      const start = at === 0 ? '{' : ',';
+      return group.isRun ? runCode(unit, group.pieces, start) : piecesCode(group.pieces, start);
+    })
+    .join('');
+  // An object without fields has only what was skipped.
+  const end = pieces.length === 0 ? `return '{}'` : `return s+'}'`;
+  unit.functions[place] =
+    `function ${name}(item,w){if(typeof item!=='object'||item===null||Array.isArray(item))return undefined;let t;let s='';${code}${end}}`;
+  return name;
+}
+
+/** One field of an object. */
+interface Piece {
+  /** The name and the colon. */
+  before: string;
+  /** Code that puts the text of the value into `t`. */
+  code: string;
+  /** The name of the value in the data, where that is a leaf. */
+  leaf?: string;
+  /** Whether the value tells one object from another. */
+  isId?: boolean;
+}
+
+interface FieldAt {
+  key: string;
+  shown: string;
+  nodes: readonly FieldNode[];
+  path: Path;
+}
+
+function pieceOf(unit: Unit, type: ObjectLike, { key, shown, nodes, path }: FieldAt): Piece {
+  const before = `${JSON.stringify(shown)}:`;
+  const node = nodes[0] as FieldNode;
+  const { value: fieldName } = node.name;
+  if (fieldName === '__typename') {
+    if (!isInterfaceType(type)) return { before, code: `t=${quoted(JSON.stringify(type.name))};` };
+    const required = new GraphQLNonNull(GraphQLString);
+    return { before, code: holeCode(unit, required, 'undefined', path, `field ${type.name}.__typename`) };
+  }
+  if (fieldName === '__schema' || fieldName === '__type')
+    return { before, code: `t=w.introspect(${addToScope(unit, 'node', mergedNode(nodes))});` };
+  const field = type.getFields()[fieldName];
+  if (!field) throw new Error(`Expected ${type.name} to have the field, but got: ${fieldName}.`);
+  const inner = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+  const value = read('item', key);
+  const hole = holeCode(unit, field.type, value, path, `field ${type.name}.${field.name}`);
+  const code = `t=${valueCode(unit, field.type, value, inner, path)};if(t===undefined)${hole}`;
+  const leafType = isNonNullType(field.type) ? field.type.ofType : field.type;
+  return isLeafType(leafType) ? { before, code, leaf: key, isId: leafType.name === 'ID' } : { before, code };
+}
+
+function piecesCode(pieces: readonly Piece[], start: string): string {
+  return pieces
+    .map(({ before, code }, at) => `${code}s+=${quoted((at === 0 ? start : ',') + before)}+t;`)
+    .join('');
+}
+
+/**
+ * Leaves that stand side by side in objects of lists within lists: there, the same entity comes again and again. A run
+ * is two or more of them.
+ */
+function groupLeaves(pieces: readonly Piece[], path: Path): { isRun: boolean; pieces: Piece[] }[] {
+  const mayRepeat = path.filter((key) => typeof key === 'number').length > 1;
+  const groups: { isRun: boolean; pieces: Piece[] }[] = [];
+  for (const piece of pieces) {
+    const isLeaf = mayRepeat && piece.leaf !== undefined;
+    const last = groups.at(-1);
+    if (last && isLeaf && last.pieces.every(({ leaf }) => leaf !== undefined)) {
+      last.pieces.push(piece);
+      last.isRun = true;
+    } else {
+      groups.push({ isRun: false, pieces: [piece] });
+    }
+  }
+  return groups;
+}
+
+/** Code that writes a run of leaves, or takes the text that was written for the same values before. */
+function runCode(unit: Unit, pieces: readonly Piece[], start: string): string {
+  const number = unit.options.runs.count++;
+  const { leaf: key = '' } = pieces.find(({ isId }) => isId) ?? (pieces[0] as Piece);
+  const others = pieces.flatMap(({ leaf = '' }) => (leaf === key ? [] : [leaf]));
+  const isSame = others.map((leaf) => `&&${read('c.item', leaf)}===${read('item', leaf)}`).join('');
+  return [
+    `{const texts=w.texts[${number}]??=new Map();const k=${read('item', key)};const c=texts.get(k);`,
+    `if(c!==undefined${isSame})s+=c.text;`,
+    `else{const before=s;const told=w.holes.length;s='';${piecesCode(pieces, start)}s.charCodeAt(0);`,
+    // Holes are told anew at each place.
+    `if(w.holes.length===told)texts.set(k,{item,text:s});s=before+s}}`,
+  ].join('');
+}
+
+/** One field for those of one response name, with the selections of all. */
+function mergedNode(nodes: readonly FieldNode[]): FieldNode {
+  const selections = nodes.flatMap(({ selectionSet }) => selectionSet?.selections ?? []);
+  return { ...(nodes[0] as FieldNode), selectionSet: { kind: Kind.SELECTION_SET, selections } };
+}
+
+function addToScope(unit: Unit, kind: string, value: unknown): string {
+  const name = `${kind}${unit.added++}`;
+  unit.scope[name] = value;
+  return name;
+}
+
+/** Code for the text of a value of the type, or undefined where there is none. */
+function valueCode(
+  unit: Unit,
+  type: GraphQLOutputType,
+  value: string,
+  selections: readonly SelectionSetNode[],
+  path: Path,
+): string {
+  if (isNonNullType(type)) return valueCode(unit, type.ofType, value, selections, path);
+  if (isListType(type)) return `${addList(unit, type.ofType, selections, path)}(${value},w)`;
+  if (isLeafType(type)) {
+    const writer = leafWriters.get(type.name);
+    if (writer) return `${writer}(${value})`;
+    if (!isEnumType(type)) return `custom(${value})`;
+    const values = new Map(type.getValues().map((one) => [one.name, JSON.stringify(one.name)]));
+    return `${addToScope(unit, 'values', values)}.get(${value})`;
+  }
+  if (isObjectType(type)) return `${addObject(unit, type, selections, path)}(${value},w)`;
+  const write = writeAbstract(unit.options, type.name, selections, path);
+  return `${addToScope(unit, 'abstract', write)}(${value},w)`;
+}
+
+/** Code for each type is made when an object of it comes: an interface may have hundreds. */
+function writeAbstract(
+  options: UnitOptions,
+  abstract: string,
+  selections: readonly SelectionSetNode[],
+  path: Path,
+): WriteItem {
+  const { schema } = options;
+  const known = new Map<unknown, WriteItem>();
+  const none: WriteItem = () => undefined;
+  // Where the kind of an object matters it was asked for: without one, nobody knows what the object is.
+  const needsType = selections.some((selection) => narrows(selection, abstract, options));
+  return (item, writing) => {
+    const typename = (item as Item | null | undefined)?.__typename;
+    let write = known.get(typename);
+    if (!write) {
+      // The name of a type is a text: nothing else is kept by which the same type could come again and again.
+      if (typename !== undefined && typeof typename !== 'string') return none(item, writing);
+      const type = schema.getType(typename ?? abstract);
+      const isKnown = isObjectType(type) || (isInterfaceType(type) && !needsType);
+      if (!isKnown || !isOfType(schema, type.name, abstract)) return none(item, writing);
+      write = compileObject(options, type, selections, path);
+      known.set(typename, write);
+    }
+    return write(item, writing);
+  };
+}
+
+/** Whether something of a selection is for some of the objects of an abstract type only. */
+function narrows({ selections }: SelectionSetNode, abstract: string, options: WriteOptions): boolean {
+  return selections.some((selection) => {
+    if (selection.kind === Kind.FIELD) return false;
+    const fragment =
+      selection.kind === Kind.FRAGMENT_SPREAD ? options.fragments.get(selection.name.value) : selection;
+    const condition = fragment?.typeCondition?.name.value;
+    if (condition !== undefined && !isOfType(options.schema, abstract, condition)) return true;
+    return fragment !== undefined && narrows(fragment.selectionSet, abstract, options);
+  });
+}
+
+function addList(
+  unit: Unit,
+  type: GraphQLOutputType,
+  selections: readonly SelectionSetNode[],
+  path: Path,
+): string {
+  const depth = path.filter((key) => typeof key === 'number').length;
+  const place = [...path, depth];
+  const value = valueCode(unit, type, 'list[i]', selections, place);
+  const hole = holeCode(unit, type, 'list[i]', place, `element of type ${getNamedType(type).name}`);
+  const name = `list${unit.functions.length}`;
+  unit.functions.push(
+    [
+      `function ${name}(list,w){if(!Array.isArray(list))return undefined;let t;let s='[';`,
+      `for(let i=0;i<list.length;i++){w.at[${depth}]=i;t=${value};if(t===undefined)${hole}s+=i===0?t:','+t}`,
+      `return s+']'}`,
+    ].join(''),
+  );
+  return name;
+}
+
+/**
+ * Code for a value that has no text: null where the type allows it, and nothing for the whole object where it does not.
+ * A hole is told where null may not stand, and where there is a value, but not one of the type.
+ */
+function holeCode(unit: Unit, type: GraphQLOutputType, value: string, path: Path, what: string): string {
+  const isRequired = isNonNullType(type);
+  const tell = ({ at, holes }: Writing, found: unknown): undefined => {
+    const isNull = found === null || found === undefined;
+    if ((isNull && !isRequired) || holes.length >= maxHoles) return;
+    holes.push({
+      path: path.map((key) => (typeof key === 'number' ? (at[key] ?? 0) : key)),
+      message: isNull ? `Cannot return null for non-nullable ${what}.` : `Invalid value found for ${what}.`,
+    });
+  };
+  const name = `holes[${unit.holes.push(tell) - 1}]`;
+  return isRequired ? `return ${name}(w,${value});` : `{${name}(w,${value});t='null'}`;
+}
+
+/** The fields that an object of the type has, in the order of GraphQL section 6.3.2. */
+function addFields(
+  fields: Map<string, FieldNode[]>,
+  options: WriteOptions,
+  type: ObjectLike,
+  { selections }: SelectionSetNode,
+  spread: Set<string> = new Set(),
+): void {
+  for (const selection of selections) {
+    if (!isIncluded(selection.directives, options.conditions)) continue;
+    if (selection.kind === Kind.FIELD) {
+      const key = selection.alias?.value ?? selection.name.value;
+      const nodes = fields.get(key);
+      if (nodes) nodes.push(selection);
+      else fields.set(key, [selection]);
+      continue;
+    }
+    let fragment: Pick<FragmentDefinitionNode, 'selectionSet'> | undefined;
+    let condition: string | undefined;
+    if (selection.kind === Kind.FRAGMENT_SPREAD) {
+      const { value } = selection.name;
+      if (spread.has(value)) continue;
+      spread.add(value);
+      const definition = options.fragments.get(value);
+      fragment = definition;
+      condition = definition?.typeCondition.name.value;
+    } else {
+      fragment = selection;
+      condition = selection.typeCondition?.name.value;
+    }
+    if (fragment && (condition === undefined || isOfType(options.schema, type.name, condition)))
+      addFields(fields, options, type, fragment.selectionSet, spread);
+  }
+}
+
+/** Whether what bears these directives is there when the variables have these values (GraphQL section 3.13). */
+export function isIncluded(
+  directives: readonly DirectiveNode[] | undefined,
+  conditions: Readonly<Record<string, unknown>>,
+): boolean {
+  for (const { name, arguments: given } of directives ?? []) {
+    const isSkip = name.value === 'skip';
+    if (!isSkip && name.value !== 'include') continue;
+    const value = given?.find((one) => one.name.value === 'if')?.value;
+    const is =
+      value?.kind === Kind.VARIABLE
+        ? conditions[value.name.value]
+        : value?.kind === Kind.BOOLEAN && value.value;
+    if (is === isSkip) return false;
+  }
+  return true;
+}
+
+/** The functions for the scalars of GraphQL (section 3.5): text, or undefined for null and for what they cannot be. */
+const leafWriters: ReadonlyMap<string, string> = new Map([
+  ['String', 'string'],
+  ['ID', 'id'],
+  ['Int', 'int'],
+  ['Float', 'float'],
+  ['Boolean', 'boolean'],
+]);
+
+const leaves = {
+  string: (value: unknown) => (typeof value === 'string' ? quote(value) : undefined),
+  id: (value: unknown) =>
+    typeof value === 'string' ? quote(value) : Number.isInteger(value) ? `"${value}"` : undefined,
+  int: (value: unknown) => (typeof value === 'number' && (value | 0) === value ? `${value}` : undefined),
+  float: (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? `${value}` : undefined),
+  boolean: (value: unknown) => (value === true ? 'true' : value === false ? 'false' : undefined),
+  custom: (value: unknown) => {
+    if (value === null || value === undefined) return undefined;
+    if (typeof value !== 'object') return jsonOf(value);
+    try {
+      return jsonOf(value);
+    } catch {
+      // Nested so deep that it cannot be written.
+      return undefined;
+    }
+  },
+};

@@ -1,0 +1,179 @@
+/** The gateway for whoever has an Apollo Server already: `createGateway` in the place of `new ApolloGateway`. */
+import type { BaseContext } from '@apollo/server';
+import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { Logger } from 'pino';
+import { callerError } from './errors.ts';
+import { AnswerText, createExecutor, type Executor } from './execute/executor.ts';
+import type { Graphs } from './execute/graphs.ts';
+import { maskingReporter, showingReporter } from './execute/report.ts';
+import { openGraphsOf } from './open.ts';
+import { createLog } from './server/log.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { openSupergraph, type SupergraphSource } from './source.ts';
+import type { SubgraphCall } from './wire/call.ts';
+import { type Fetch, openFetch } from './wire/fetch.ts';
+import { ownHeaders } from './wire/headers.ts';
+import { type HttpWire, openHttpWire } from './wire/http.ts';
+
+export {
+  type SubgraphAnswer,
+  type SubgraphCall,
+  SubgraphFailure,
+  type SubgraphRequest,
+} from './wire/call.ts';
+export type { Executor, Fetch, SupergraphSource };
+
+/** The bounds have the defaults of the settings of the same names. */
+export interface GatewayOptions<Context extends BaseContext = BaseContext>
+  extends SupergraphSource,
+    Partial<
+      Pick<
+        Settings,
+        'maxAnswerBytes' | 'maxPlanPaths' | 'planTimeoutMs' | 'subgraphTimeoutMs' | 'supergraphPollMs'
+      >
+    > {
+  /** A call in place of the one over HTTP, for the subgraphs that it knows. Asked once for each subgraph. */
+  callSubgraph?: (name: string, url: string) => SubgraphCall | undefined;
+  /** The headers that a subgraph is told; none unless given. Requests that differ in them share nothing. */
+  headers?: (asked: { subgraph: string; context: Context }) => Readonly<Record<string, string | undefined>>;
+  /** Carries requests over HTTP in place of our own connections. */
+  fetch?: Fetch;
+  /** Fires when the caller has gone: its calls are ended. */
+  signal?: (context: Context) => AbortSignal | undefined;
+  /** Callers see a number where a subgraph failed, and the log the reason; otherwise they see what the subgraph said. */
+  masksErrors?: boolean;
+  /** Whether a caller who asks for the query plan gets it, as Apollo Sandbox does. Not in production. */
+  showsPlans?: boolean;
+  /** Told of supergraphs that were taken or not, and of what is masked; JSON lines to standard error unless given. */
+  log?: Log;
+}
+
+/** A pino logger is one, and so is the console. */
+export type Log = Readonly<
+  Record<'debug' | 'error' | 'info' | 'warn', (fields: object, message: string) => void>
+>;
+
+/**
+ * A gateway for `new ApolloServer({ gateway })`. Nothing is opened before the server starts it; starting fails with a
+ * sentence when the supergraph cannot be had or run. One that comes later and cannot be run is told to the log, and the
+ * one before goes on.
+ */
+export function createGateway<Context extends BaseContext = BaseContext>(
+  options: GatewayOptions<Context> = {},
+): Executor {
+  const listeners = new Set<Parameters<Executor['onSchemaLoadOrUpdate']>[0]>();
+  let opened: Promise<Opened> | undefined;
+  let stopped: Promise<void> | undefined;
+  return {
+    onSchemaLoadOrUpdate: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    load: async (config) => {
+      opened ??= open(options as GatewayOptions);
+      const { executor } = await opened;
+      executor.onSchemaLoadOrUpdate((schema) => {
+        for (const listener of listeners) listener(schema);
+      });
+      const { executor: run } = await executor.load(config);
+      return { executor: run && withPlainData(run) };
+    },
+    stop: () => {
+      stopped ??= opened ? opened.then(({ stop }) => stop()) : Promise.resolve();
+      return stopped;
+    },
+  };
+}
+
+interface Opened {
+  executor: Executor;
+  stop: () => Promise<void>;
+}
+
+type Run = NonNullable<Awaited<ReturnType<Executor['load']>>['executor']>;
+
+async function open(options: GatewayOptions): Promise<Opened> {
+  const settings: Settings = { ...readSettings({}), ...given(options) };
+  const log = (options.log ?? createLog(settings)) as Logger;
+  const calls = openCalls(options, settings);
+  let graphs: Graphs;
+  const supergraph = await openSupergraph(options, {
+    pollMs: settings.supergraphPollMs,
+    callOf: calls.of,
+    take: async (sdl) => {
+      await graphs.replace(sdl);
+      log.info({}, 'another supergraph has taken over');
+    },
+    onProblem: (reason) => log.error({ reason }, 'the supergraph was not taken: the one before stays'),
+  });
+  const end = async () => {
+    await supergraph.stop();
+    await calls.close();
+  };
+  try {
+    const callSubgraph = options.fetch ? calls.of : options.callSubgraph;
+    graphs = await openGraphsOf({ supergraphSdl: supergraph.sdl, settings, callSubgraph });
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  supergraph.start();
+  const reporter = options.masksErrors ? maskingReporter(log) : showingReporter(log);
+  const executor = createExecutor({
+    graphs,
+    showsPlans: options.showsPlans ?? false,
+    askedBy: (context) => ({
+      headersFor: (subgraph) => ownHeaders(options.headers?.({ subgraph, context }) ?? {}),
+      signal: options.signal?.(context),
+      reporter,
+    }),
+  });
+  return {
+    executor,
+    stop: async () => {
+      await end();
+      await executor.stop();
+    },
+  };
+}
+
+/** The bounds among the options that were given. */
+function given(options: GatewayOptions): Partial<Settings> {
+  const { maxAnswerBytes, maxPlanPaths, planTimeoutMs, subgraphTimeoutMs, supergraphPollMs } = options;
+  const bounds = { maxAnswerBytes, maxPlanPaths, planTimeoutMs, subgraphTimeoutMs, supergraphPollMs };
+  return Object.fromEntries(Object.entries(bounds).filter(([, value]) => value !== undefined));
+}
+
+/** The calls that are not opened with a graph: those of whoever composes, and those by the caller's own fetch. */
+function openCalls({ callSubgraph, fetch }: GatewayOptions, { maxAnswerBytes }: Settings) {
+  const wires: HttpWire[] = [];
+  return {
+    of: (name: string, url: string): SubgraphCall => {
+      const own = callSubgraph?.(name, url);
+      if (own) return own;
+      // By the caller's own fetch there is nothing to close.
+      if (fetch)
+        return openHttpWire({ name, url, maxAnswerBytes, open: (pool) => openFetch(fetch, pool) }).call;
+      const wire = openHttpWire({ name, url, maxAnswerBytes });
+      wires.push(wire);
+      return wire.call;
+    },
+    close: async () => void (await Promise.all(wires.splice(0).map((wire) => wire.close()))),
+  };
+}
+
+/** Apollo Server and its plugins look into the data: they get objects, and our own door the text. */
+function withPlainData(run: Run): Run {
+  return async (request) => {
+    refuse(request.operation, request.schema);
+    const { data, ...rest } = await run(request);
+    if (data === undefined) return rest;
+    return { data: data instanceof AnswerText ? (data.toJSON() as typeof data) : data, ...rest };
+  };
+}
+
+/** Throws for what no plan can be made of. */
+function refuse({ operation: type }: OperationDefinitionNode, schema: GraphQLSchema): void {
+  if (type === 'subscription') throw callerError('SUBSCRIPTIONS_NOT_SUPPORTED');
+  if (!schema.getRootType(type)) throw callerError('OPERATION_TYPE_NOT_SUPPORTED', { type });
+}

@@ -1,0 +1,70 @@
+/** Opens the graphs of a gateway, each with its calls through the layers of the journey. */
+import { shortenMessage } from './errors.ts';
+import { openGraph } from './execute/graph.ts';
+import { type Graphs, openGraphs } from './execute/graphs.ts';
+import { layers } from './journey.ts';
+import type { Planner } from './plan/planner.ts';
+import type { Settings } from './settings.ts';
+import { SupergraphError } from './supergraph/load.ts';
+import type { SubgraphCall } from './wire/call.ts';
+import { strangersIn } from './wire/headers.ts';
+import { openWires, type TakenWire } from './wire/wires.ts';
+
+export interface OpenOptions {
+  supergraphSdl: string;
+  /** A planner for it that is being opened already. */
+  opened?: Promise<Planner> | undefined;
+  settings: Pick<
+    Settings,
+    'headerRules' | 'maxAnswerBytes' | 'maxPlanPaths' | 'planTimeoutMs' | 'subgraphTimeoutMs'
+  >;
+  /** A call in place of the one over HTTP, for the subgraphs that it knows. */
+  callSubgraph?: ((name: string, url: string) => SubgraphCall | undefined) | undefined;
+  /** Called with each subgraph that a rule about headers is for and that is not there. */
+  onStranger?: (subgraph: string) => void;
+}
+
+/** Each graph gives its connections back when it closes. Rejects with a SupergraphError when the first cannot be run. */
+export function openGraphsOf({ supergraphSdl, opened, ...options }: OpenOptions): Promise<Graphs> {
+  const { settings, callSubgraph, onStranger } = options;
+  const wires = openWires(settings);
+  let planner = opened;
+  return openGraphs(supergraphSdl, async (sdl) => {
+    const taken: TakenWire[] = [];
+    const names = new Set<string>();
+    const giveBack = async () => void (await Promise.all(taken.map((wire) => wire.giveBack())));
+    const take = (name: string, url: string): SubgraphCall => {
+      const wire = wires.take(name, url);
+      taken.push(wire);
+      return wire.call;
+    };
+    const callOf = (name: string, url: string): SubgraphCall => {
+      names.add(name);
+      return layers(settings).reduceRight(
+        (inner, layer) => layer(inner),
+        callSubgraph?.(name, url) ?? take(name, url),
+      );
+    };
+    try {
+      const graph = await openGraph({
+        supergraphSdl: sdl,
+        callOf,
+        planner: { timeoutMs: settings.planTimeoutMs, maxPaths: settings.maxPlanPaths },
+        ...(planner && { opened: planner }),
+      });
+      for (const subgraph of strangersIn(settings.headerRules, names)) onStranger?.(subgraph);
+      const close = async () => {
+        await graph.close();
+        await giveBack();
+      };
+      return { ...graph, close };
+    } catch (error) {
+      await giveBack();
+      const reason = shortenMessage(error instanceof Error ? error.message : String(error));
+      throw new SupergraphError(`Expected a supergraph that this gateway can run, but got: ${reason}`);
+    } finally {
+      // It was for the first graph alone.
+      planner = undefined;
+    }
+  });
+}

@@ -1,0 +1,37 @@
+/** Operations that have come before: parsed, found valid, and let through by every step that looks at the text alone. */
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
+
+export interface KnownOperation {
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  /** The schema against which it is valid. */
+  schema: GraphQLSchema;
+}
+
+/** Texts that are kept for each schema, `maxCharacters` together, the least used going first; with a schema its texts go. */
+export function keepKnown(maxCharacters: number) {
+  const schemas = new WeakMap<GraphQLSchema, LRUCache<string, Map<string, KnownOperation>>>();
+  const textsOf = (schema: GraphQLSchema) => {
+    const texts =
+      schemas.get(schema) ??
+      new LRUCache<string, Map<string, KnownOperation>>({
+        maxSize: maxCharacters,
+        sizeCalculation: (_, text) => Math.max(1, text.length),
+      });
+    schemas.set(schema, texts);
+    return texts;
+  };
+  return {
+    find: (schema: GraphQLSchema, text: string, operationName: string): KnownOperation | undefined =>
+      schemas.get(schema)?.get(text)?.get(operationName),
+    add(text: string, operationName: string, known: KnownOperation): void {
+      const texts = textsOf(known.schema);
+      const operations = texts.peek(text) ?? new Map<string, KnownOperation>();
+      // A text has no more names than operations: what does not find one is never added.
+      texts.set(text, operations.set(operationName, known));
+    },
+  };
+}
+
+export type Known = ReturnType<typeof keepKnown>;

@@ -1,0 +1,113 @@
+/** The values that literals of an operation stand for, where JSON can say the same. */
+import {
+  type GraphQLInputType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  Kind,
+  type ObjectFieldNode,
+  type ObjectValueNode,
+  type ValueNode,
+} from 'graphql';
+
+/**
+ * The value of a literal that is valid for `type`, as a caller would send it for a variable of that type. Undefined
+ * where a variable could not say exactly the same: there are variables in it, a number that JSON or JavaScript cannot
+ * hold, or an enum's value that is meant for a scalar of the subgraph's own.
+ */
+export function valueOfLiteral(node: ValueNode, type: GraphQLInputType): unknown {
+  if (isNonNullType(type)) return valueOfLiteral(node, type.ofType);
+  if (node.kind === Kind.VARIABLE) return undefined;
+  if (node.kind === Kind.NULL) return null;
+  if (isListType(type)) {
+    const { ofType } = type;
+    return allOf((node.kind === Kind.LIST ? node.values : [node]).map((one) => valueOfLiteral(one, ofType)));
+  }
+  if (isInputObjectType(type)) {
+    if (node.kind !== Kind.OBJECT) return undefined;
+    const fields = type.getFields();
+    return objectOf(node, ({ name, value }) => {
+      const field = fields[name.value];
+      return field && valueOfLiteral(value, field.type);
+    });
+  }
+  if (isEnumType(type)) return node.kind === Kind.ENUM ? node.value : undefined;
+  switch (type.name) {
+    case 'Int':
+      return node.kind === Kind.INT ? numberOf(node.value) : undefined;
+    case 'Float':
+      return node.kind === Kind.INT || node.kind === Kind.FLOAT ? numberOf(node.value) : undefined;
+    case 'ID':
+      return node.kind === Kind.INT || node.kind === Kind.STRING ? node.value : undefined;
+    case 'String':
+      return node.kind === Kind.STRING ? node.value : undefined;
+    case 'Boolean':
+      return node.kind === Kind.BOOLEAN ? node.value : undefined;
+    default:
+      return valueOfOwnScalar(node);
+  }
+}
+
+/** Input objects have no order of fields: sorted, those that are the same have the same text. */
+export function sortedFields({ fields }: ObjectValueNode): ObjectFieldNode[] {
+  return [...fields].sort((one, other) => (one.name.value < other.name.value ? -1 : 1));
+}
+
+/** A value as it stands, the fields of objects sorted, and variables as `variable` writes them. */
+export function textOfValue(node: ValueNode, variable: (name: string) => string): string {
+  switch (node.kind) {
+    case Kind.VARIABLE:
+      return variable(node.name.value);
+    case Kind.LIST:
+      return `[${node.values.map((value) => textOfValue(value, variable)).join()}]`;
+    case Kind.OBJECT:
+      return `{${sortedFields(node)
+        .map(({ name, value }) => `${name.value}:${textOfValue(value, variable)}`)
+        .join()}}`;
+    case Kind.STRING:
+      return JSON.stringify(node.value);
+    case Kind.NULL:
+      return 'null';
+    default:
+      return String(node.value);
+  }
+}
+
+/** What a scalar that a subgraph defines takes is not known: only what has one form alone is taken. */
+function valueOfOwnScalar(node: ValueNode): unknown {
+  switch (node.kind) {
+    case Kind.NULL:
+      return null;
+    case Kind.STRING:
+    case Kind.BOOLEAN:
+      return node.value;
+    case Kind.INT:
+    case Kind.FLOAT:
+      return String(Number(node.value)) === node.value ? numberOf(node.value) : undefined;
+    case Kind.LIST:
+      return allOf(node.values.map(valueOfOwnScalar));
+    case Kind.OBJECT:
+      return objectOf(node, ({ value }) => valueOfOwnScalar(value));
+    default:
+      return undefined;
+  }
+}
+
+/** JSON has no infinity, and JavaScript writes -0 as 0. */
+function numberOf(text: string): number | undefined {
+  const number = Number(text);
+  return Number.isFinite(number) && !Object.is(number, -0) ? number : undefined;
+}
+
+function allOf(values: readonly unknown[]): unknown {
+  return values.includes(undefined) ? undefined : Object.freeze(values);
+}
+
+function objectOf(node: ObjectValueNode, toValue: (field: ObjectFieldNode) => unknown): unknown {
+  const entries = sortedFields(node).map((field) => [field.name.value, toValue(field)] as const);
+  // What a property of this name means depends on who reads it.
+  return entries.some(([name, value]) => value === undefined || name === '__proto__')
+    ? undefined
+    : Object.freeze(Object.fromEntries(entries));
+}

@@ -1,0 +1,170 @@
+/** From a document to its compiled plan: planned once, compiled once, found again at once. */
+import type { PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
+import { type DocumentNode, getOperationAST } from 'graphql';
+import { type NormalOperation, normaliseOperation } from '../operation/normalise.ts';
+import { type CheckVariables, compileVariables } from '../operation/variables.ts';
+import type { SupergraphModel } from '../supergraph/build.ts';
+import { type KeptPlan, keepPlans } from './keep.ts';
+import { type HoldsLabel, labelsOf, rollLabel } from './labels.ts';
+import type { Planner } from './planner.ts';
+
+/** An operation in the form in which it is planned. */
+export type PlannedOperation = NormalOperation;
+
+export interface Prepared<Compiled> {
+  compiled: Compiled;
+  /** The client's own variables and values. */
+  operation: PlannedOperation;
+  checkVariables: CheckVariables;
+}
+
+/** An operation that has been asked for, as a client wrote it. */
+export interface KnownOperation {
+  document: DocumentNode;
+  operationName: string | undefined;
+  /** How often its plan was used. */
+  uses: number;
+}
+
+export interface PlansOptions<Compiled> {
+  planner: Pick<Planner, 'model' | 'plan'>;
+  compile: (plan: QueryPlan, operation: PlannedOperation, model: SupergraphModel) => Compiled;
+  /** How many characters the kept plans and their operations have together. */
+  maxCharacters?: number;
+}
+
+export interface Plans<Compiled> {
+  /**
+   * The compiled plan of an operation that is valid; what is known already is given at once. Rejects as the planner
+   * does. `holds` is asked for the labels of progressive `@override` that matter to the operation.
+   */
+  prepare: (
+    document: DocumentNode,
+    operationName?: string,
+    holds?: HoldsLabel,
+  ) => Prepared<Compiled> | Promise<Prepared<Compiled>>;
+  /** The operations whose plans are kept, the most used first: what another supergraph should plan before it takes over. */
+  known: () => KnownOperation[];
+}
+
+/** Some hundreds of pages, in about 100 MB: with its documents a plan takes some 35 bytes for each of its characters. */
+const keptCharacters = 4 * 1024 * 1024;
+
+/** The plans of one supergraph. */
+export function openPlans<Compiled extends object>({
+  planner,
+  compile,
+  maxCharacters = keptCharacters,
+}: PlansOptions<Compiled>): Plans<Compiled> {
+  const { model } = planner;
+  const asked = new WeakMap<DocumentNode, Map<string | undefined, Asked>>();
+  const plans = keepPlans<Sourced<Compiled>>(maxCharacters);
+
+  function prepare(document: DocumentNode, operationName?: string, holds: HoldsLabel = rollLabel) {
+    const one = asked.get(document)?.get(operationName) ?? ask(document, operationName);
+    const labels = one.labels.length === 0 ? one.labels : one.labels.filter((label) => holds(label));
+    const key = keyOf(one, labels);
+    const plan = plans.use(key);
+    return plan ? preparedOf(one, plan) : make(key, one, labels);
+  }
+
+  /** What an operation is to be prepared with, worked out when it is first asked for. */
+  function ask(document: DocumentNode, operationName: string | undefined): Asked {
+    const definition = getOperationAST(document, operationName);
+    if (!definition) throw new Error('Expected an operation, but got: none.');
+    const operation = normaliseOperation(model, document, operationName);
+    const one: Asked = {
+      document,
+      operationName,
+      operation,
+      checkVariables: compileVariables(model.apiSchema, definition),
+      labels: labelsOf(operation.document, model),
+      keys: new Map(),
+    };
+    const names = asked.get(document) ?? new Map<string | undefined, Asked>();
+    asked.set(document, names.set(operationName, one));
+    return one;
+  }
+
+  async function make(key: string, one: Asked, labels: readonly string[]): Promise<Prepared<Compiled>> {
+    const plan = await plans.make(key, async () => {
+      const made = await planner.plan(one.operation.text, new Map(labels.map((label) => [label, true])));
+      const compiled = compile(made, one.operation, model);
+      return { compiled: { compiled, one }, size: sizeOf(made.node) };
+    });
+    return preparedOf(one, plan);
+  }
+
+  return {
+    // What cannot even be normalised is rejected too, not thrown.
+    prepare: (document, operationName, holds) => {
+      try {
+        return prepare(document, operationName, holds);
+      } catch (error) {
+        return Promise.reject(error);
+      }
+    },
+    known: () =>
+      [...plans.list()]
+        .map(([, { compiled, uses }]) => ({
+          document: compiled.one.document,
+          operationName: compiled.one.operationName,
+          uses,
+        }))
+        .sort((one, other) => other.uses - one.uses),
+  };
+}
+
+interface Asked {
+  document: DocumentNode;
+  operationName: string | undefined;
+  operation: PlannedOperation;
+  checkVariables: CheckVariables;
+  /** The labels that matter. */
+  labels: readonly string[];
+  /** Keys of its plans by the labels that hold: put together once, so that they are not hashed for each request. */
+  keys: Map<string, string>;
+}
+
+/** A compiled plan, and the client's operation that it was first made for. */
+interface Sourced<Compiled> {
+  compiled: Compiled;
+  one: Asked;
+}
+
+function keyOf({ operation, keys }: Asked, labels: readonly string[]): string {
+  if (labels.length === 0) return operation.text;
+  const held = labels.join();
+  const known = keys.get(held);
+  if (known !== undefined) return known;
+  const key = `${operation.text}\n${held}`;
+  keys.set(held, key);
+  return key;
+}
+
+function preparedOf<Compiled>(
+  { operation, checkVariables }: Asked,
+  { compiled }: KeptPlan<Sourced<Compiled>>,
+): Prepared<Compiled> {
+  return { compiled: compiled.compiled, operation, checkVariables };
+}
+
+/** The characters of all that a plan sends: what is compiled of it grows with them. */
+function sizeOf(node: PlanNode | SubscriptionNode | undefined): number {
+  if (!node) return 0;
+  switch (node.kind) {
+    case 'Fetch':
+      return node.operation.length;
+    case 'Flatten':
+      return sizeOf(node.node);
+    case 'Sequence':
+    case 'Parallel':
+      return node.nodes.reduce((size, child) => size + sizeOf(child), 0);
+    case 'Condition':
+      return sizeOf(node.ifClause) + sizeOf(node.elseClause);
+    case 'Defer':
+      return node.deferred.reduce((size, child) => size + sizeOf(child.node), sizeOf(node.primary.node));
+    case 'Subscription':
+      return node.primary.operation.length + sizeOf(node.rest);
+  }
+}

@@ -1,0 +1,52 @@
+/** The fields that the supergraph itself asks for: keys, `@requires`, `@provides`, contexts. */
+import { type ConstDirectiveNode, type DocumentNode, type FieldNode, Kind, parse, visit } from 'graphql';
+
+/** Names of fields that the planner may add to an operation of its own accord. */
+export interface AskedFields {
+  names: ReadonlySet<string>;
+  /** Those that it adds with arguments. */
+  withArguments: ReadonlySet<string>;
+}
+
+const setArguments = new Set(['key', 'requires', 'provides', 'selection']);
+
+/** The fields in all field sets of the supergraph. */
+export function readAskedFields(document: DocumentNode): AskedFields {
+  const names = new Set<string>();
+  const withArguments = new Set<string>();
+  const readSet = (text: string) => {
+    for (const { name, arguments: given } of fieldsOf(text)) {
+      names.add(name.value);
+      if (given && given.length > 0) withArguments.add(name.value);
+    }
+  };
+  visit(document, {
+    Directive: (directive) => {
+      if (!directive.name.value.startsWith('join__')) return false;
+      for (const text of fieldSetsOf(directive as ConstDirectiveNode)) readSet(text);
+      return false;
+    },
+  });
+  return { names, withArguments };
+}
+
+function fieldSetsOf(directive: ConstDirectiveNode): string[] {
+  const found: string[] = [];
+  visit(directive, {
+    enter: (node) => {
+      const isSet = node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD;
+      if (isSet && setArguments.has(node.name.value) && node.value.kind === Kind.STRING)
+        found.push(node.value.value);
+    },
+  });
+  return found;
+}
+
+/** The fields of a field set, nested ones too. A context is named before its selection. */
+function fieldsOf(text: string): FieldNode[] {
+  const fields: FieldNode[] = [];
+  const selection = text.replace(/^\s*\$\w+/, '').trim();
+  const source = selection.startsWith('{') ? selection : `{${selection}}`;
+  visit(parse(source, { noLocation: true }), { Field: (field) => void fields.push(field) });
+  return fields;
+}

@@ -1,0 +1,84 @@
+/** Every case there is. */
+import type { FederationCase } from '../support/federation/case.ts';
+import { abstractTypes } from './abstract/abstract.ts';
+import { entityInterfaces } from './abstract/entityInterface.ts';
+import { members } from './abstract/members.ts';
+import { widerInterfaces } from './abstract/wider.ts';
+import { conditions } from './conditions/conditions.ts';
+import { requiredConditions } from './conditions/required.ts';
+import { contexts, contextsOfMany } from './context/context.ts';
+import { oddAnswers } from './errors/answers.ts';
+import { downs, errors } from './errors/errors.ts';
+import { interfaceObject, unresolvableInterfaceObject } from './interfaceObject/interfaceObject.ts';
+import { compositeKeys, manyKeys, nestedKeys } from './keys/composite.ts';
+import { keysWithNulls } from './keys/holes.ts';
+import { mashedKeys } from './keys/mashed.ts';
+import { simpleKeys } from './keys/simple.ts';
+import { mutations } from './mutations/mutations.ts';
+import { payloads } from './mutations/payload.ts';
+import { names } from './names/names.ts';
+import { typenames } from './names/typename.ts';
+import { nulls, unknownEntities } from './nulls/nulls.ts';
+import { overrideRequired } from './override/more.ts';
+import { override, progressiveOverride } from './override/override.ts';
+import { provides, providesOnAbstract } from './provides/provides.ts';
+import { repeats } from './repeats/repeats.ts';
+import { requiresAbstract, requiresInTurn } from './requires/abstract.ts';
+import { requiresWithArguments } from './requires/arguments.ts';
+import { requiresBack } from './requires/back.ts';
+import { requiresFailing } from './requires/failing.ts';
+import { chains, requires, requiresEntities } from './requires/simple.ts';
+import { shapes } from './shapes/shapes.ts';
+import { shareable } from './shareable/shareable.ts';
+import { hidden, hiddenAnswers, types } from './types/types.ts';
+import { values } from './values/values.ts';
+import { variables } from './variables/variables.ts';
+
+export const cases: readonly FederationCase[] = [
+  simpleKeys,
+  compositeKeys,
+  nestedKeys,
+  manyKeys,
+  mashedKeys,
+  keysWithNulls,
+  requires,
+  chains,
+  requiresEntities,
+  requiresWithArguments,
+  requiresAbstract,
+  requiresInTurn,
+  requiresBack,
+  requiresFailing,
+  provides,
+  providesOnAbstract,
+  shareable,
+  override,
+  overrideRequired,
+  progressiveOverride,
+  interfaceObject,
+  unresolvableInterfaceObject,
+  entityInterfaces,
+  abstractTypes,
+  members,
+  widerInterfaces,
+  types,
+  hidden,
+  hiddenAnswers,
+  contexts,
+  contextsOfMany,
+  nulls,
+  unknownEntities,
+  errors,
+  downs,
+  oddAnswers,
+  mutations,
+  payloads,
+  variables,
+  values,
+  names,
+  typenames,
+  conditions,
+  requiredConditions,
+  shapes,
+  repeats,
+];

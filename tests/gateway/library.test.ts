@@ -1,0 +1,309 @@
+import { createHash } from 'node:crypto';
+import { ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { parse } from 'graphql';
+import { createGateway, type GatewayOptions, SubgraphFailure } from '../../gateway/library.ts';
+import type { HookOptions } from '../../gateway/source.ts';
+import type { SubgraphCall } from '../../gateway/wire/call.ts';
+import { compose, tinyCalls, tinySupergraph } from '../support/tiny-graph.ts';
+
+const ends: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+});
+
+interface Context extends BaseContext {
+  reader?: string;
+  signal?: AbortSignal;
+}
+
+/** An Apollo Server with a gateway of ours over the tiny graph. */
+async function start(options: GatewayOptions<Context> = {}, calls: Record<string, SubgraphCall> = {}) {
+  const tiny = tinyCalls();
+  const inside: Record<string, SubgraphCall> = { ...tiny.calls, ...calls };
+  const told: [object, string][] = [];
+  const tell = (fields: object, message: string) => void told.push([fields, message]);
+  const gateway = createGateway<Context>({
+    ...(options.supergraphSdl === undefined && { supergraphSdl: tinySupergraph() }),
+    ...(options.fetch === undefined && { callSubgraph: (name) => inside[name] }),
+    log: { debug: tell, info: tell, warn: tell, error: tell },
+    ...options,
+  });
+  const server = new ApolloServer<Context>({ gateway, stopOnTerminationSignals: false, logger: quiet });
+  await server.start();
+  ends.push(() => server.stop());
+  async function ask(query: string, contextValue: Context = {}, more: object = {}) {
+    const { body, http } = await server.executeOperation({ query, ...more }, { contextValue });
+    if (body.kind !== 'single') throw new Error('Expected a single answer.');
+    const { data, errors, extensions } = body.singleResult;
+    return { data, errors, extensions, status: http.status };
+  }
+  return { server, ask, sent: tiny.sent, told };
+}
+
+const parsed = (types: string) =>
+  parse(`extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"]) ${types}`);
+
+const none = () => undefined;
+const quiet = { debug: none, info: none, warn: none, error: none };
+
+describe('createGateway', () => {
+  it('answers through an Apollo Server, with objects as data', async () => {
+    const { ask, sent } = await start();
+    const { data, errors } = await ask('{ story(id: 1) { title byline { name } } }');
+    expect([data, errors]).toEqual([
+      { story: { title: 'Story 1', byline: { name: 'Writer w1' } } },
+      undefined,
+    ]);
+    expect(sent.map(({ name }) => name)).toEqual(['stories', 'writers']);
+  });
+
+  it('answers questions about the schema', async () => {
+    const { ask } = await start();
+    const { data } = await ask('{ __type(name: "Writer") { fields { name } } }');
+    expect(data).toEqual({ __type: { fields: [{ name: 'id' }, { name: 'name' }, { name: 'mood' }] } });
+  });
+
+  it('takes operations by their hash', async () => {
+    const { ask, server } = await start();
+    const query = '{ story(id: 2) { title } }';
+    const sha256Hash = createHash('sha256').update(query).digest('hex');
+    const extensions = { persistedQuery: { version: 1, sha256Hash } };
+    await ask(query, {}, { extensions });
+    const { body } = await server.executeOperation({ extensions });
+    expect(body.kind === 'single' && body.singleResult.data).toEqual({ story: { title: 'Story 2' } });
+  });
+
+  it('refuses a subscription in a sentence', async () => {
+    const typeDefs = parsed('type Query { a: Int } type Subscription { ticks: Int }');
+    const sdl = compose([{ name: 'clock', typeDefs, url: 'http://clock.test' }]);
+    const { ask } = await start({ supergraphSdl: sdl });
+    const { errors, status } = await ask('subscription { ticks }');
+    expect([status, errors?.[0]?.extensions?.code]).toEqual([400, 'SUBSCRIPTIONS_NOT_SUPPORTED']);
+  });
+});
+
+describe('errors of subgraphs', () => {
+  const query = '{ story(id: 1) { title broken } }';
+
+  it('are shown with the name of the subgraph and a code', async () => {
+    const { ask } = await start();
+    const { data, errors } = await ask(query);
+    expect(data).toEqual({ story: { title: 'Story 1', broken: null } });
+    expect(errors).toEqual([
+      {
+        message: 'connect ECONNREFUSED db.internal:5432 at SELECT secret FROM stories',
+        path: ['story', 'broken'],
+        extensions: expect.objectContaining({ code: 'DOWNSTREAM_SERVICE_ERROR', serviceName: 'stories' }),
+      },
+    ]);
+  });
+
+  it('keep the extensions that the subgraph gave, but for what it says about the HTTP answer', async () => {
+    const { ask } = await start();
+    const { errors, status } = await ask('{ stories(first: 101) { id } }');
+    expect(status ?? 200).toBe(200);
+    const { stacktrace: _stacktrace, ...extensions } = errors?.[0]?.extensions ?? {};
+    expect(extensions).toEqual({ code: 'BAD_USER_INPUT', table: 'stories', serviceName: 'stories' });
+  });
+
+  it('tell why there is no answer at all', async () => {
+    const down = async () => Promise.reject(new SubgraphFailure('unreachable', 'Expected it to be up.'));
+    const { ask } = await start({}, { writers: down });
+    const { data, errors } = await ask('{ story(id: 1) { title byline { name } } }');
+    expect(data).toEqual({ story: { title: 'Story 1', byline: { name: null } } });
+    expect(errors).toMatchObject([
+      {
+        message: 'Expected subgraph "writers" to answer, but got: unreachable.',
+        extensions: { serviceName: 'writers' },
+      },
+    ]);
+  });
+
+  it('are masked where that is asked for, and told to the log under the same number', async () => {
+    const { ask, told } = await start({ masksErrors: true });
+    const { errors } = await ask(query);
+    expect(JSON.stringify(errors)).not.toContain('secret');
+    const { code, id } = errors?.[0]?.extensions ?? {};
+    expect(code).toBe('SUBGRAPH_FAILED');
+    expect(told).toEqual([[expect.objectContaining({ id, subgraph: 'stories' }), expect.any(String)]]);
+  });
+});
+
+describe('what goes to subgraphs', () => {
+  it('has the headers that were made of the context, in lower case, and none of the connection', async () => {
+    const { ask, sent } = await start({
+      headers: ({ subgraph, context }) => ({
+        'X-Reader': `${context.reader} of ${subgraph}`,
+        'x-none': undefined,
+        host: 'elsewhere',
+      }),
+    });
+    await ask('{ story(id: 1) { byline { name } } }', { reader: 'anna' });
+    expect(sent.map(({ headers }) => headers)).toEqual([
+      { 'x-reader': 'anna of stories' },
+      { 'x-reader': 'anna of writers' },
+    ]);
+  });
+
+  it('is shared by nobody whose headers differ', async () => {
+    const { ask, sent } = await start({ headers: ({ context }) => ({ 'x-reader': context.reader }) });
+    const query = '{ story(id: 1) { title } }';
+    await Promise.all([ask(query, { reader: 'anna' }), ask(query, { reader: 'ben' })]);
+    expect(sent.map(({ headers }) => headers['x-reader']).sort()).toEqual(['anna', 'ben']);
+  });
+
+  it('ends when the caller has gone', async () => {
+    const caller = new AbortController();
+    const { ask } = await start(
+      { signal: ({ signal }) => signal },
+      {
+        stories: () => {
+          caller.abort();
+          return new Promise(() => undefined);
+        },
+      },
+    );
+    const { data } = await ask('{ story(id: 1) { title } }', { signal: caller.signal });
+    expect(data).toEqual({ story: null });
+  });
+
+  it('goes by the fetch that was given', async () => {
+    const asked: [string, unknown, Record<string, string>][] = [];
+    const { ask } = await start({
+      headers: () => ({ authorization: 'Bearer 1' }),
+      fetch: async (url, { body, headers }) => {
+        asked.push([url, JSON.parse(body), headers]);
+        return Response.json({ data: { story: { title: 'Fetched' } } });
+      },
+    });
+    expect((await ask('{ story(id: 1) { title } }')).data).toEqual({ story: { title: 'Fetched' } });
+    expect(asked).toEqual([
+      [
+        'http://stories.test/graphql',
+        expect.objectContaining({ query: expect.stringContaining('story') }),
+        expect.objectContaining({ authorization: 'Bearer 1', 'content-type': 'application/json' }),
+      ],
+    ]);
+  });
+
+  it('is no more than was allowed, by the fetch that was given', async () => {
+    const { ask } = await start({
+      maxAnswerBytes: 2000,
+      fetch: async () => Response.json({ data: { story: { title: 'x'.repeat(3000) } } }),
+    });
+    const { data, errors } = await ask('{ story(id: 1) { title } }');
+    expect([data, errors?.[0]?.message]).toEqual([
+      { story: null },
+      'Expected subgraph "stories" to answer, but got: too large.',
+    ]);
+  });
+
+  it('tells the log alone what the fetch that was given failed with', async () => {
+    const { ask, told } = await start({ fetch: async () => Promise.reject(new Error('no signature')) });
+    const { errors } = await ask('{ story(id: 1) { title } }');
+    expect(errors?.[0]?.message).toBe('Expected subgraph "stories" to answer, but got: unreachable.');
+    const reason = 'Expected http://stories.test to answer, but got: no signature';
+    expect(told).toEqual([[expect.objectContaining({ reason }), 'subgraph failed']]);
+  });
+});
+
+describe('query plans', () => {
+  const headers = new HeaderMap([['apollo-query-plan-experimental', '1']]);
+  const http = { headers, method: 'POST', search: '', body: undefined };
+
+  it('are told to whoever asks, where that is allowed', async () => {
+    const { ask } = await start({ showsPlans: true });
+    const { extensions } = await ask('{ story(id: 1) { title } }', {}, { http });
+    expect(extensions).toEqual({
+      __queryPlanExperimental: expect.stringContaining('Fetch(service: "stories")'),
+    });
+  });
+
+  it('are told to nobody unless that is said', async () => {
+    const { ask } = await start();
+    const { data, extensions } = await ask('{ story(id: 1) { title } }', {}, { http });
+    expect([data, extensions]).toEqual([{ story: { title: 'Story 1' } }, undefined]);
+  });
+});
+
+describe('supergraphs that come later', () => {
+  const other = compose([
+    { name: 'stories', typeDefs: parsed('type Query { hello: String }'), url: 'http://stories.test' },
+  ]);
+  const hello: SubgraphCall = async () => ({ data: { hello: 'there' } });
+
+  /** Somebody who brings supergraphs, in the hand of the test. */
+  function bringer() {
+    let hook: HookOptions | undefined;
+    let cleanups = 0;
+    const bring = async (options: HookOptions) => {
+      hook = options;
+      return { supergraphSdl: tinySupergraph(), cleanup: async () => void cleanups++ };
+    };
+    const given = () => hook as HookOptions;
+    return { bring, given, cleanups: () => cleanups };
+  }
+
+  it('take over whole, for the schema of the server too', async () => {
+    const { bring, given } = bringer();
+    const { ask, told } = await start({ supergraphSdl: bring }, { stories: hello });
+    expect((await ask('{ hello }')).errors?.[0]?.message).toMatch(/Cannot query field "hello"/);
+    given().update(other);
+    while (told.length === 0) await new Promise(setImmediate);
+    expect(told).toEqual([[{}, 'another supergraph has taken over']]);
+    expect((await ask('{ hello }')).data).toEqual({ hello: 'there' });
+  });
+
+  it('are told to the log when they cannot be run, and the one before stays', async () => {
+    const { bring, given } = bringer();
+    const { ask, told } = await start({ supergraphSdl: { initialize: bring } });
+    given().update('type Query { broken');
+    while (told.length === 0) await new Promise(setImmediate);
+    expect(told).toEqual([
+      [
+        { reason: expect.stringMatching(/^Expected a supergraph that this gateway can run/) },
+        expect.any(String),
+      ],
+    ]);
+    expect((await ask('{ story(id: 1) { title } }')).data).toEqual({ story: { title: 'Story 1' } });
+  });
+
+  it('may be composed of what the subgraphs answer', async () => {
+    const { bring, given } = bringer();
+    await start({ supergraphSdl: bring });
+    const source = given().getDataSource({ name: 'stories', url: 'http://stories.test' });
+    const { data } = await source.process({ request: { query: '{ _service { sdl } }' } });
+    expect(data).toEqual({ _service: { sdl: expect.stringContaining('type Story') } });
+  });
+
+  it('end when the server stops', async () => {
+    const { bring, cleanups } = bringer();
+    const { server } = await start({ supergraphSdl: bring });
+    await server.stop();
+    ends.length = 0;
+    expect(cleanups()).toBe(1);
+  });
+});
+
+describe('a gateway that cannot start', () => {
+  const startup = (options: GatewayOptions) => createGateway(options).load({ apollo: {} });
+
+  it('says that it got no supergraph, or two', async () => {
+    await expect(startup({})).rejects.toThrow(
+      'Expected either "supergraphSdl" or "supergraph", but got: neither.',
+    );
+    await expect(startup({ supergraphSdl: tinySupergraph(), supergraph: 'x.graphql' })).rejects.toThrow(
+      'Expected either "supergraphSdl" or "supergraph", but got: both.',
+    );
+  });
+
+  it('says what is wrong with the supergraph', async () => {
+    await expect(startup({ supergraphSdl: 'type Query { a: Int }' })).rejects.toThrow(
+      /^Expected a supergraph that this gateway can run, but got: /,
+    );
+    await expect(startup({ supergraph: 'no/such.graphql' })).rejects.toThrow(
+      'Expected the supergraph no/such.graphql to be a readable file, but got: no such file.',
+    );
+  });
+});

@@ -1,0 +1,160 @@
+/** Opens a case three ways: as a monolith under graphql-js, behind the stock gateway, and behind ours. */
+import { createHash } from 'node:crypto';
+import { ApolloGateway } from '@apollo/gateway';
+import { execute, parse } from 'graphql';
+import { openGraph } from '../../../gateway/execute/graph.ts';
+import { maskingReporter } from '../../../gateway/execute/report.ts';
+import { createLog } from '../../../gateway/server/log.ts';
+import { readSettings } from '../../../gateway/settings.ts';
+import type { CaseOperation, FederationCase } from './case.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import { makeSchemas, type Schemas } from './schemas.ts';
+import { makeCalls, type SentCall, type SubgraphCalls } from './subgraph.ts';
+
+/** The parts of an operation that are asked; the rest says what is expected. */
+export type Question = Pick<CaseOperation, 'query' | 'variables' | 'operationName' | 'down' | 'failing'>;
+
+export interface GatewayOutcome extends Outcome {
+  sent: readonly SentCall[];
+  /** What was wrong with what was sent to subgraphs: always none. */
+  problems: readonly string[];
+}
+
+/** Ask one question at a time: the calls of a gateway are counted between questions. */
+export interface OpenCase extends Schemas {
+  askMonolith: (question: Question) => Promise<Outcome>;
+  /** Rejects when the stock gateway cannot load the supergraph. */
+  askStock: (question: Question) => Promise<GatewayOutcome>;
+  askOurs: (question: Question) => Promise<GatewayOutcome>;
+  stop: () => Promise<void>;
+}
+
+const settings = readSettings({ NODE_ENV: 'test', LOG_LEVEL: 'silent' });
+const log = createLog(settings);
+
+/** Throws when the subgraphs do not compose. The gateways are made when they are first asked. */
+export function openCase(federationCase: FederationCase): OpenCase {
+  const schemas = makeSchemas(federationCase);
+  const stock = lazyGateway(() => openStock(schemas));
+  const ours = lazyGateway(() => openOurs(schemas));
+  return {
+    ...schemas,
+    async askMonolith({ query, variables, operationName, down = {}, failing }) {
+      const result = await execute({
+        schema: schemas.monolith,
+        document: parse(query),
+        variableValues: variables ?? null,
+        operationName: operationName ?? null,
+        contextValue: { failing: failing ? new Set(failing) : schemas.ownedBy(Object.keys(down)) },
+      });
+      return outcomeOf(result);
+    },
+    askStock: stock.ask,
+    askOurs: ours.ask,
+    async stop() {
+      await stock.stop();
+      await ours.stop();
+    },
+  };
+}
+
+interface Gateway {
+  calls: SubgraphCalls;
+  run: (question: Pick<Question, 'query' | 'variables' | 'operationName'>) => Promise<Result>;
+  stop: () => Promise<void>;
+}
+
+async function openOurs({ supergraphSdl, subgraphs }: Schemas): Promise<Gateway> {
+  const calls = makeCalls(subgraphs);
+  const graph = await openGraph({ supergraphSdl, callOf: calls.callOf });
+  const reporter = maskingReporter(log);
+  const headersFor = () => ({});
+  return {
+    calls,
+    async run({ query, variables, operationName }) {
+      const document = parse(query);
+      const asked = { document, operationName, variables: asJson(variables), headersFor, reporter };
+      const { text, errors } = await graph.answer(asked);
+      return { data: text && JSON.parse(text), errors };
+    },
+    stop: () => graph.close(),
+  };
+}
+
+/** The stock gateway as it comes, with nothing of ours but what carries its calls. */
+async function openStock({ supergraphSdl, subgraphs }: Schemas): Promise<Gateway> {
+  // It looks at the environment each time that one is made; nothing about this machine goes out.
+  process.env.APOLLO_TELEMETRY_DISABLED = 'true';
+  const calls = makeCalls(subgraphs);
+  const quiet = () => undefined;
+  const gateway = new ApolloGateway({
+    supergraphSdl,
+    logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    buildService({ name }) {
+      const call = calls.callOf(name);
+      type Source = ReturnType<
+        NonNullable<ConstructorParameters<typeof ApolloGateway>[0]>['buildService'] & object
+      >;
+      const source = {
+        process: ({ request }: { request: { query?: string; variables?: Record<string, unknown> } }) =>
+          call({ query: request.query ?? '', variables: request.variables, headers: {} }),
+      };
+      return source as unknown as Source;
+    },
+  });
+  const { executor } = await gateway.load();
+  type Run = (request: object) => Promise<Result>;
+  return {
+    calls,
+    run: (question) => (executor as unknown as Run)(requestOf(question)),
+    stop: () => gateway.stop(),
+  };
+}
+
+/** The stock gateway puts nulls that break the schema under "extensions" when no subgraph gave an error. */
+interface Result {
+  data?: unknown;
+  errors?: readonly { path?: readonly (string | number)[] | undefined }[];
+  extensions?: { valueCompletion?: Result['errors'] };
+}
+
+function lazyGateway(make: () => Promise<Gateway>) {
+  let loading: Promise<Gateway> | undefined;
+  async function ask({ query, variables, operationName, down = {} }: Question): Promise<GatewayOutcome> {
+    loading ??= make();
+    const { calls, run } = await loading;
+    calls.faults = down;
+    const { data, errors, extensions } = await run({
+      query,
+      ...(variables && { variables }),
+      ...(operationName && { operationName }),
+    });
+    return { ...outcomeOf({ data, errors: errors ?? extensions?.valueCompletion }), ...calls.take() };
+  }
+  const stop = async () => {
+    const gateway = await loading?.catch(() => undefined);
+    await gateway?.stop();
+  };
+  return { ask, stop };
+}
+
+/** Variables arrive as JSON. */
+function asJson(variables: Question['variables']): Question['variables'] {
+  return variables && JSON.parse(JSON.stringify(variables));
+}
+
+/** As much of Apollo Server's request context as an executor looks at. */
+function requestOf({ query, variables, operationName }: Question) {
+  const document = parse(query);
+  return {
+    document,
+    source: query,
+    queryHash: createHash('sha256').update(query).digest('hex'),
+    operationName: operationName ?? null,
+    request: { query, operationName, variables: asJson(variables) },
+    context: {},
+    logger: log,
+    metrics: {},
+    cache: new Map(),
+  };
+}
