@@ -1,25 +1,27 @@
 /**
- * `npm run bench`: the figures of RESULTS.md. `npm run bench -- start pages` runs parts: start, import, pages, generate.
- * PostgreSQL is measured where DATABASE_URL names one that may be filled; the content to import is `--content FILE`.
+ * `npm run bench`: the figures of RESULTS.md. `npm run bench -- --quick` prints the comparison with other gateways in
+ * under three minutes and writes nothing. `npm run bench -- start pages` runs parts: gateways, start, import, pages,
+ * generate. PostgreSQL is measured where DATABASE_URL names one that may be filled; the content to import is
+ * `--content FILE`; `--scenes public,wide` and `--peers dateline,hand` narrow the comparison, `--seconds N` is the
+ * length of its rounds.
  */
-import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { Client } from 'undici';
-import { runProgram, startProgram } from './program.ts';
-
-const newsroom = 'dist/newsroom/main.js';
-const ready = /^The newsroom is ready/;
+import { gateways } from './gateways.ts';
+import { generating, importing, pages, start } from './newsroom.ts';
 
 interface Options {
   content: string | undefined;
   /** How many made-up stories `generate` puts. */
   articles: string;
+  isQuick: boolean;
+  seconds: number;
+  scenes: readonly string[] | undefined;
+  peers: readonly string[] | undefined;
 }
 
-const parts: Record<string, (options: Options) => Promise<void>> = {
+const parts: Record<string, (options: Options) => Promise<unknown>> = {
+  gateways,
   start,
   import: importing,
   generate: generating,
@@ -29,147 +31,36 @@ const parts: Record<string, (options: Options) => Promise<void>> = {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { content: { type: 'string' }, articles: { type: 'string', default: '10000' } },
+    options: {
+      content: { type: 'string' },
+      articles: { type: 'string', default: '10000' },
+      quick: { type: 'boolean', default: false },
+      seconds: { type: 'string', default: '5' },
+      scenes: { type: 'string' },
+      peers: { type: 'string' },
+    },
   });
   console.log(
     `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${new Date().toISOString().slice(0, 10)}`,
   );
-  for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
+  const seconds = Number(values.seconds);
+  if (!(seconds > 0))
+    throw new Error(`Expected --seconds to be a number above 0, but got: ${values.seconds}.`);
+  const isNarrow = values.quick || values.scenes !== undefined || values.peers !== undefined;
+  const all = isNarrow ? ['gateways'] : Object.keys(parts);
+  for (const name of positionals.length > 0 ? positionals : all) {
     const part = parts[name];
     if (!part) throw new Error(`Expected one of ${Object.keys(parts).join(', ')}, but got: ${name}.`);
     console.log(`\n${name}`);
-    await part({ content: values.content, articles: values.articles });
+    await part({
+      content: values.content,
+      articles: values.articles,
+      isQuick: values.quick,
+      seconds,
+      scenes: values.scenes?.split(','),
+      peers: values.peers?.split(','),
+    });
   }
 }
-
-const line = (what: string, figure: number, unit: string) =>
-  console.log(`  ${what.padEnd(58)} ${figure.toFixed(figure < 10 ? 2 : 0).padStart(8)} ${unit}`);
-
-/** How long a start takes and how much memory it idles at, on the embedded database, empty and filled. */
-async function start(): Promise<void> {
-  await inFolder(async (env) => {
-    for (const what of ['first start, filling the demo', 'second start, content there']) {
-      const program = await startProgram(newsroom, [], env, ready);
-      line(`${what}: ready after`, program.readyMs / 1000, 's');
-      await idle();
-      line(`${what}: idle memory`, program.memoryMb(), 'MB');
-      await program.stop();
-    }
-  });
-  if (!process.env.DATABASE_URL) return;
-  const program = await startProgram(newsroom, [], { PORT: '0' }, ready);
-  line('PostgreSQL: ready after', program.readyMs / 1000, 's');
-  await idle();
-  line('PostgreSQL: idle memory', program.memoryMb(), 'MB');
-  await program.stop();
-}
-
-/** How fast a Ghost export comes in, and how much memory that takes at its highest. */
-async function importing({ content }: Options): Promise<void> {
-  if (!content) return console.log('  left out: name a Ghost export with --content');
-  await inFolder(async (env) => {
-    for (const what of ['into the embedded database', 'again, nothing changed']) {
-      const { seconds, peakMb, last } = await runProgram('dist/newsroom/import/main.js', [content], env);
-      line(`${what}: whole process`, seconds, 's');
-      line(`${what}: peak memory`, peakMb, 'MB');
-      console.log(`  ${last}`);
-    }
-  });
-}
-
-async function generating({ articles }: Options): Promise<void> {
-  await inFolder(async (env) => {
-    const where = process.env.DATABASE_URL ? 'PostgreSQL' : 'the embedded database';
-    const { last, peakMb } = await runProgram(
-      'dist/newsroom/generate/main.js',
-      ['--articles', articles],
-      env,
-    );
-    console.log(`  into ${where}: ${last}`);
-    line('peak memory', peakMb, 'MB');
-  });
-}
-
-const rounds = 3;
-const requests = 400;
-
-/** CPU of the whole newsroom process and time for each stored operation, one caller, after warming up. */
-async function pages(): Promise<void> {
-  await inFolder(async (env) => {
-    const program = await startProgram(newsroom, [], env, ready);
-    const address = /http:\S+$/.exec(program.lines.at(-1) ?? '')?.[0] ?? '';
-    const client = new Client(address, { pipelining: 1 });
-    const variables = await someStory(client);
-    for (const name of ['article-page', 'news-feed', 'front-page', 'partner-feed']) {
-      const body = bodyOf(name, variables);
-      await ask(client, body, requests);
-      const figures: { cpu: number; ms: number }[] = [];
-      for (let round = 0; round < rounds; round += 1) {
-        const cpu = program.cpuMs();
-        const started = performance.now();
-        await ask(client, body, requests);
-        figures.push({
-          cpu: (program.cpuMs() - cpu) / requests,
-          ms: (performance.now() - started) / requests,
-        });
-      }
-      const median = (pick: (figure: { cpu: number; ms: number }) => number) =>
-        figures.map(pick).sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN;
-      line(
-        `${name}: CPU of the process`,
-        median(({ cpu }) => cpu),
-        'ms a request',
-      );
-      line(
-        `${name}: time`,
-        median(({ ms }) => ms),
-        'ms a request',
-      );
-    }
-    line('memory after', program.memoryMb(), 'MB');
-    await client.close();
-    await program.stop();
-  });
-}
-
-function bodyOf(operation: string, variables: object): string {
-  const query = readFileSync(join('schema', 'operations', `${operation}.graphql`), 'utf8');
-  return JSON.stringify({ query, variables });
-}
-
-/** A story with much on it, and its section, whatever the newsroom holds. */
-async function someStory(client: Client): Promise<{ slug: string; section: string }> {
-  const query =
-    '{ articles(first: 20) { nodes { slug section { slug } body { id } related { nodes { id } } } } }';
-  const { data } = JSON.parse(await ask(client, JSON.stringify({ query }), 1));
-  const [best] = data.articles.nodes.sort(
-    (a: { body: [] }, b: { body: [] }) => b.body.length - a.body.length,
-  );
-  return { slug: best.slug, section: best.section.slug };
-}
-
-async function ask(client: Client, body: string, times: number): Promise<string> {
-  let text = '';
-  for (let time = 0; time < times; time += 1) {
-    const headers = { 'content-type': 'application/json' };
-    const response = await client.request({ path: '/graphql', method: 'POST', headers, body });
-    text = await response.body.text();
-    if (response.statusCode !== 200 || text.includes('"errors"'))
-      throw new Error(`Expected an answer, but got: ${text.slice(0, 300)}`);
-  }
-  return text;
-}
-
-/** A folder for the embedded database, removed at the end; a port that is free. */
-async function inFolder(work: (env: Record<string, string>) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'dateline-bench-'));
-  try {
-    await work({ PORT: '0', DATA_DIR: folder });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-const idle = () => new Promise((resolve) => setTimeout(resolve, 5_000));
 
 await main();
