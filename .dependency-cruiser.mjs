@@ -33,6 +33,8 @@ const top = {
   subgraphs: [],
   schema: ['subgraphs'],
   newsroom: ['subgraphs'],
+  partners: ['gateway', 'schema', 'subgraphs', 'web'],
+  web: ['gateway', 'schema'],
 };
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
@@ -45,17 +47,20 @@ export default {
     rule(
       'no-orphans',
       'Every file is imported, or is a program.',
-      { orphan: true, pathNot: ['main\\.ts$', '\\.d\\.ts$', 'frames\\.ts$', 'hive\\.config\\.mjs$'] },
+      {
+        orphan: true,
+        pathNot: ['main\\.ts$', '\\.d\\.ts$', 'frames\\.ts$', '^web/client/', 'hive\\.config\\.mjs$'],
+      },
       {},
     ),
     ...Object.entries(top).map(([folder, allowed]) =>
       rule(
         `${folder}-alone`,
-        `${folder}/ imports ${allowed.join(', ') || 'no other folder'}; only newsroom/start.ts knows gateway and subgraphs both.`,
-        { path: `^${folder}/`, pathNot: '^newsroom/(start|main)\\.ts$' },
+        `${folder}/ imports ${allowed.join(', ') || 'no other folder'}; newsroom/start.ts and newsroom/doors.ts alone put all together.`,
+        { path: `^${folder}/`, pathNot: '^newsroom/(start|main|doors)\\.ts$' },
         {
-          path: '^(gateway|subgraphs|schema|newsroom|tests|bench|web)/',
-          pathNot: `^(${outside(folder, allowed)})/`,
+          path: '^(gateway|subgraphs|schema|newsroom|partners|tests|bench|web)/',
+          pathNot: `^(${outside(folder, allowed)})/|^subgraphs/root\\.cts$`,
         },
       ),
     ),
@@ -66,6 +71,12 @@ export default {
         { path: `^gateway/${room}/` },
         { path: '^gateway/', pathNot: `^gateway/((${outside(room, allowed)})/|errors\\.ts$|settings\\.ts$)` },
       ),
+    ),
+    rule(
+      'partners-shared',
+      'Of subgraphs/ partners/ knows what stands beside the rooms: what is theirs it asks of the graph.',
+      { path: '^partners/' },
+      { path: `^subgraphs/(${Object.keys(subgraphs).join('|')})/` },
     ),
     rule(
       'gateway-journey',
@@ -97,7 +108,7 @@ export default {
     exclude: { path: '^(dist|node_modules)/' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
-      extensions: ['.ts', '.cts', '.js', '.mjs', '.cjs', '.json'],
+      extensions: ['.ts', '.tsx', '.cts', '.js', '.mjs', '.cjs', '.json'],
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default'],
     },

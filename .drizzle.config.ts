@@ -1,11 +1,14 @@
 /** `npm run migration -- NAME`: writes the SQL that brings a subgraph's database to its tables.ts. */
+import { existsSync } from 'node:fs';
 import { defineConfig } from 'drizzle-kit';
 
-const subgraph = process.env.SUBGRAPH;
+/** A subgraph's name, or that of a room of partners/. */
+const owner = process.env.SUBGRAPH;
+const folder = existsSync(`./partners/${owner}`) ? `./partners/${owner}` : `./subgraphs/${owner}`;
 
 export default defineConfig({
   dialect: 'postgresql',
   casing: 'snake_case',
-  schema: `./subgraphs/${subgraph}/tables.ts`,
-  out: `./subgraphs/${subgraph}/migrations`,
+  schema: `${folder}/tables.ts`,
+  out: `${folder}/migrations`,
 });

@@ -58,6 +58,22 @@ export const errors = {
     wording: 'Expected "sha256Hash" to be the SHA-256 of the query in hexadecimal, but got: another one.',
     isWorthRetrying: false,
   },
+  OPERATION_NOT_STORED: {
+    status: 404,
+    wording: 'Expected the id of a stored operation, but got: {id}.',
+    isWorthRetrying: false,
+  },
+  QUERY_NOT_IN_SAFELIST: {
+    status: 403,
+    wording: 'Expected one of the stored operations of this graph, but got: another one.',
+    isWorthRetrying: false,
+  },
+  RATE_LIMITED: {
+    status: 429,
+    wording:
+      'Expected operations that cost at most {limit} together in {window} seconds, but got: more. Ask again in {retryAfter} seconds.',
+    isWorthRetrying: true,
+  },
   NOT_FOUND: {
     status: 404,
     wording: 'Expected a path that is served here, but got: {path}. The graph is at /graphql.',

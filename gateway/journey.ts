@@ -8,13 +8,14 @@
  *  5. Whether the caller meant it: CSRF prevention (Apollo Server).
  *  6. Which text: the stored one for its hash, or the one sent (Apollo Server, operation/keep.ts).
  *  7. Parse, with a bound on tokens; validate, with a bound on fields (Apollo Server).
- *  8. The steps of `onceKnown`, in their order.
+ *  8. The steps of `onceKnown`, in their order; then whoever pays is charged (`charge`).
  *  9. Plan and fetch (execute/), each call to a subgraph through the layers of `layers`.
  * 10. The steps of `onceFailed`, if there were errors; each error in the wording of errors.ts (server/answer.ts).
  * 11. One line in the log (server/number.ts).
  *
  * An operation that has come through step 8 before does not go through 5 to 7 again: it goes by server/direct.ts from
- * step 3 to step 8 at once, with the same answer.
+ * step 3 to step 8 at once, with the same answer. So does a stored operation that is named by its id. The other doors
+ * ask by server/ask.ts, which begins with step 8.
  *
  * Apollo Server runs the hooks of all plugins at once, so that their order means nothing. There is one plugin of
  * ours, and the order is that of these lists.
@@ -22,6 +23,7 @@
 import type { ApolloServerPlugin, GraphQLRequest, GraphQLRequestContext } from '@apollo/server';
 import type { GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
+import type { Account } from './demand/account.ts';
 import { type Estimate, openEstimate } from './demand/estimate.ts';
 import { callerError, codeOf } from './errors.ts';
 import type { ExecutorOptions } from './execute/executor.ts';
@@ -29,6 +31,7 @@ import { newErrorId } from './execute/mask.ts';
 import { maskingReporter } from './execute/report.ts';
 import { depthOf, nestingOf, rootFieldsOf } from './operation/bounds.ts';
 import { type Known, keepKnown } from './operation/known.ts';
+import type { Stored } from './operation/stored.ts';
 import type { Settings } from './settings.ts';
 import type { Layer } from './wire/call.ts';
 import { withDeadline } from './wire/deadline.ts';
@@ -43,22 +46,27 @@ export interface JourneyContext {
   signal: AbortSignal;
   /** Writes lines that bear the number of the request. */
   log: Logger;
+  /** Who pays; nobody does where no door says so. */
+  account?: Account | undefined;
   /** What the log line of the request will say beside method, path and status. */
-  note: { operation?: string };
+  note: { operation?: string; account?: string };
 }
 
 /** As much of a request as the steps look at. */
 export type Asked = Pick<GraphQLRequestContext<JourneyContext>, 'schema' | 'contextValue'> &
   Partial<Pick<GraphQLRequestContext<JourneyContext>, 'operation' | 'document' | 'operationName'>> & {
     request: Pick<GraphQLRequest, 'operationName' | 'variables'>;
+    /** Whether it is known to be a stored operation, by its id. */
+    isStored?: boolean;
   };
 
 type Step<Request = Asked> = (request: Request) => void;
 
 /** Once the operation is parsed and valid. A step that throws a registered error ends the journey with it. */
-const onceKnown = (estimate: Estimate, settings: Settings): readonly Step[] => [
+const onceKnown = (estimate: Estimate, stored: Stored, settings: Settings): readonly Step[] => [
   requireOperation,
   noteOperation,
+  refuseStrange(stored, settings),
   refuseSubscription,
   refuseWhatHasNoRoot,
   boundRoots(settings),
@@ -96,8 +104,11 @@ export interface Journey {
   plugin: ApolloServerPlugin<JourneyContext>;
   /** Operations that have come through `onceKnown` before. */
   known: Known;
-  /** Takes a request through the steps of `onceKnown`; throws the registered error of the step that ends it. */
-  check: (request: Asked) => void;
+  /**
+   * Takes a request through the steps of `onceKnown`, then charges whoever pays. Throws the registered error of the step
+   * that ends it; what it gives is a promise only where somebody pays, and rejects where that is too much for them.
+   */
+  check: (request: Asked) => Promise<void> | undefined;
   /** Takes errors through the steps of `onceFailed`. */
   fail: (request: Pick<Asked, 'contextValue'> & { errors: readonly GraphQLError[] }) => void;
 }
@@ -108,6 +119,7 @@ const knownCharacters = 1024 * 1024;
 /** A journey; `supergraphOf` gives the whole of what a schema is the public part of. */
 export function openJourney(
   supergraphOf: (schema: GraphQLSchema) => GraphQLSchema,
+  stored: Stored,
   settings: Settings,
 ): Journey {
   const estimates = new WeakMap<GraphQLSchema, Estimate>();
@@ -116,16 +128,19 @@ export function openJourney(
     estimates.set(demand.schema, known);
     return known(demand, limit);
   };
-  const steps = onceKnown(estimate, settings);
+  const steps = onceKnown(estimate, stored, settings);
   const known = keepKnown(knownCharacters);
-  const check = (request: Asked) => runAll(steps, request);
+  const check: Journey['check'] = (request) => {
+    runAll(steps, request);
+    return charge(request, estimate, settings);
+  };
   const fail: Journey['fail'] = (request) => runAll(onceFailed, request);
   return {
     plugin: {
       async requestDidStart() {
         return {
           async didResolveOperation(request) {
-            check(request);
+            await check(request);
             const { source, document, operation, schema } = request;
             // What is read may come again by a shorter way.
             if (source && document && operation?.operation === 'query')
@@ -178,6 +193,16 @@ function noteOperation({ operationName, contextValue }: Asked): void {
   if (operationName) contextValue.note.operation = operationName.slice(0, 100);
 }
 
+/** Who may send what is not stored; see FREE_FORM_OPERATIONS. */
+function refuseStrange(stored: Stored, { freeForm, isProduction }: Settings): Step {
+  const allowed = freeForm ?? (isProduction && stored.all.length > 0 ? 'nobody' : 'everyone');
+  return ({ document, contextValue, isStored }) => {
+    if (allowed === 'everyone' || isStored || (document && stored.holds(document))) return;
+    if (allowed === 'developers' && contextValue.account?.mayExplore) return;
+    throw callerError('QUERY_NOT_IN_SAFELIST');
+  };
+}
+
 function refuseSubscription({ operation }: Asked): void {
   if (operation?.operation === 'subscription') throw callerError('SUBSCRIPTIONS_NOT_SUPPORTED');
 }
@@ -204,6 +229,19 @@ function boundObjects(estimate: Estimate, { maxObjects }: Settings): Step {
         limit: `${maxObjects} objects in its lists, each taken as long as it is asked for`,
       });
   };
+}
+
+/** An operation costs the objects that it may bring, and at least one. */
+function charge(
+  { operation, document, schema, request, contextValue }: Asked,
+  estimate: Estimate,
+  { maxObjects }: Settings,
+): Promise<void> | undefined {
+  const { account, note } = contextValue;
+  if (!account || !operation || !document) return undefined;
+  note.account = account.name;
+  const cost = estimate({ schema, document, operation, variables: request.variables ?? {} }, maxObjects);
+  return account.spend(Math.max(1, cost));
 }
 
 function refuseWhatHasNoRoot({ operation, schema }: Asked): void {

@@ -1,5 +1,6 @@
 /** The gateway alone, on any Federation 2 supergraph: settings, supergraph, doors, drain. */
 import { parseArgs } from 'node:util';
+import { loadStored } from './operation/stored.ts';
 import { openPlanner } from './plan/planner.ts';
 import { readEnvironment, readSettings, type Settings, SettingsError } from './settings.ts';
 import { loadSupergraph, SupergraphError } from './supergraph/load.ts';
@@ -39,7 +40,8 @@ async function serve(supergraphSdl: string, source: string, settings: Settings):
     import('./server/drain.ts'),
   ]);
   const log = createLog(settings);
-  const server = await createServer({ settings, supergraphSdl, opened, log });
+  const stored = settings.operations === undefined ? undefined : await loadStored(settings.operations);
+  const server = await createServer({ settings, supergraphSdl, opened, log, ...(stored && { stored }) });
   const watch = watchSupergraph({
     source,
     sdl: supergraphSdl,

@@ -15,6 +15,10 @@ export interface Settings {
   /** File or URL of the supergraph; undefined where the supergraph is handed in. */
   supergraph: string | undefined;
   supergraphPollMs: number;
+  /** The file of stored operations; undefined where there are none, or they are handed in. */
+  operations: string | undefined;
+  /** Who may send other operations than the stored ones; undefined: by whether there are any, and production. */
+  freeForm: 'everyone' | 'developers' | 'nobody' | undefined;
   corsOrigins: readonly string[];
   allowsIntrospection: boolean;
   maxBodyBytes: number;
@@ -114,6 +118,22 @@ const knobs = {
     meaning: 'The composed supergraph: a file, or an http or https URL.',
     expected: 'a file or a URL',
     schema: z.string(),
+  },
+  operations: {
+    name: 'OPERATIONS',
+    default: '',
+    meaning:
+      "A file of stored operations, as Apollo's manifest of persisted queries: each is asked for by its id. The newsroom has its own, schema/operations.json.",
+    expected: 'a file',
+    schema: z.string(),
+  },
+  freeForm: {
+    name: 'FREE_FORM_OPERATIONS',
+    default: '',
+    meaning:
+      'Who may send operations that are not stored: "everyone", "developers" who say who they are, or "nobody". In production "nobody" where there are stored ones, otherwise "everyone", unless set.',
+    expected: 'everyone, developers or nobody',
+    schema: z.enum(['everyone', 'developers', 'nobody']),
   },
   supergraphPollMs: numberKnob(
     'SUPERGRAPH_POLL_MS',
@@ -265,6 +285,8 @@ export function readSettings(env: Environment): Settings {
     isProduction,
     logLevel: readPreset(knobs.logLevel),
     supergraph: read(knobs.supergraph),
+    operations: read(knobs.operations),
+    freeForm: read(knobs.freeForm),
     supergraphPollMs: readPreset(knobs.supergraphPollMs),
     corsOrigins: read(knobs.corsOrigins) ?? [],
     allowsIntrospection: introspection === undefined ? !isProduction : introspection === 'true',

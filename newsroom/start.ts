@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { loadStored } from '../gateway/operation/stored.ts';
 import { createServer } from '../gateway/server/create.ts';
 import { createLog } from '../gateway/server/log.ts';
 import { type Environment, readSettings, type Settings, SettingsError } from '../gateway/settings.ts';
@@ -19,6 +20,7 @@ import { type SubgraphServer, serveSubgraph } from '../subgraphs/serve.ts';
 import { readSubgraphSettings, type SubgraphSettings, subgraphNames } from '../subgraphs/settings.ts';
 import type { OpenSubgraph } from '../subgraphs/subgraph.ts';
 import { drawAll, fillDemo } from './demo/fill.ts';
+import { addDoors } from './doors.ts';
 import { storesOf } from './open.ts';
 
 export interface Newsroom {
@@ -41,7 +43,11 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
   const supergraphSdl = await readFile(join(projectRoot, 'schema/supergraph.graphql'), 'utf8');
   const log = createLog(settings);
   const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'a database connection broke');
-  const { open, close } = await openSubgraphs(subgraphNames, { settings: subgraphSettings, onIdleError });
+  const stored = await loadStored(settings.operations ?? join(projectRoot, 'schema/operations.json'));
+  const { open, databaseOf, close } = await openSubgraphs(subgraphNames, {
+    settings: subgraphSettings,
+    onIdleError,
+  });
   const opened: (() => Promise<unknown>)[] = [close];
   const stop = async () => {
     for (const closeOne of opened.splice(0).reverse()) await closeOne();
@@ -64,10 +70,13 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
     const server = await createServer({
       settings,
       supergraphSdl,
+      stored,
       log,
       callSubgraph: (name) => calls.get(name),
-      routes: async (app: FastifyInstance) => {
+      routes: async (app, ask) => {
         for (const { addRoutes } of all) await addRoutes?.(app, log);
+        const doors = await addDoors(app, { ask, databaseOf, stores: storesOf(open), settings, log });
+        opened.push(doors.stop);
       },
       ready: async () => void (await Promise.all(all.map((one) => one.check()))),
     });

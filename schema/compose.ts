@@ -37,11 +37,16 @@ export interface SchemaFile {
 
 const supergraphFile = 'schema/supergraph.graphql';
 
-/**
- * What schema/ should hold by the classes: the SDL of each subgraph, and the supergraph that they compose to.
- * Throws an error with every composition error in it.
- */
-export async function schemaFiles(root: string): Promise<SchemaFile[]> {
+/** What the classes compose to. */
+export interface Composed {
+  /** What schema/ should hold of it: the SDL of each subgraph, and the supergraph. */
+  files: SchemaFile[];
+  /** What clients see. */
+  clientSchema: GraphQLSchema;
+}
+
+/** Composes the classes. Throws an error with every composition error in it. */
+export async function composeSchema(root: string): Promise<Composed> {
   const services = (await readRover(root)).map(({ name, url, file }) => {
     const subgraph = Object.values(subgraphs).find((known) => known.name === name);
     if (!subgraph) throw new Error(`Expected rover.yaml to name one of our subgraphs, but got: ${name}.`);
@@ -53,10 +58,11 @@ export async function schemaFiles(root: string): Promise<SchemaFile[]> {
   if (composed.errors) {
     throw new Error(composed.errors.map(({ message }) => message).join('\n'));
   }
-  return [
+  const files = [
     ...services.map(({ file, text }) => ({ file, text })),
     { file: supergraphFile, text: `${composed.supergraphSdl.trimEnd()}\n` },
   ];
+  return { files, clientSchema: composed.schema.toAPISchema().toGraphQLJSSchema() };
 }
 
 /** The graph in a supergraph's SDL, to compare with another. */

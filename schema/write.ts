@@ -7,11 +7,13 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
 import projectRoot from '../subgraphs/root.cts';
-import { graphOf, type SchemaFile, schemaFiles } from './compose.ts';
+import { composeSchema, graphOf, type SchemaFile } from './compose.ts';
+import { operationFiles } from './operations.ts';
 
 async function main(): Promise<void> {
   const { check } = parseArgs({ options: { check: { type: 'boolean', default: false } } }).values;
-  const made = await schemaFiles(projectRoot);
+  const { files, clientSchema } = await composeSchema(projectRoot);
+  const made = [...files, ...(await operationFiles(projectRoot, clientSchema))];
   const committed = await Promise.all(made.map(({ file }) => committedFile(file)));
   const outOfStep = made.filter(({ text }, place) => text !== committed[place]?.text);
   for (const line of await changesBetween(committed, made)) console.log(line);

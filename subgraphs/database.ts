@@ -18,26 +18,36 @@ import { StartError } from './errors.ts';
 import { lockFolder } from './lock.ts';
 import { prepareRead, type Question, type Read, type RowOf } from './read.ts';
 import projectRoot from './root.cts';
-import type { SubgraphName } from './settings.ts';
 
 /** Drizzle over either database: stores do not know which. */
 export type Sql = PgDatabase<PgQueryResultHKT, Record<string, never>>;
 
-/** One subgraph's own way into a database. */
+/** One owner's own way into a database. */
 export interface Database {
   sql: Sql;
   kind: 'embedded' | 'server';
   /** Prepares a question under a name that no other question has; an empty name keeps it out of the server's memory. */
   read<Asked extends Question>(name: string, question: Asked): Read<RowOf<Asked>>;
-  /** Applies the migrations of `subgraphs/NAME/migrations` that are not applied yet; one process at a time. */
+  /** Applies the owner's migrations that are not applied yet; one process at a time. */
   migrate(): Promise<void>;
   /** Resolves when the database answers. */
   check(): Promise<void>;
 }
 
-/** A place where data is kept, from which each subgraph takes its own `Database`. */
+/** Whoever keeps data: a subgraph, or another room with tables of its own. */
+export interface Owner {
+  /** The name of its schema in the database. */
+  name: string;
+  /** The folder of its migrations, from the project's root. */
+  migrations: string;
+}
+
+/** A subgraph as an owner. */
+export const subgraphOwner = (name: string): Owner => ({ name, migrations: `subgraphs/${name}/migrations` });
+
+/** A place where data is kept, from which each owner takes its own `Database`. */
 export interface DatabaseServer {
-  databaseOf(subgraph: SubgraphName): Database;
+  databaseOf(owner: Owner): Database;
   close(): Promise<void>;
 }
 
@@ -70,18 +80,18 @@ function statementName(form: string): string {
   return `${form.slice(0, 40)}_${createHash('sha256').update(form).digest('hex').slice(0, 16)}`;
 }
 
-const migrationsOf = (subgraph: SubgraphName) => ({
-  migrationsFolder: join(projectRoot, 'subgraphs', subgraph, 'migrations'),
-  migrationsSchema: subgraph,
+const migrationsOf = ({ name, migrations }: Owner) => ({
+  migrationsFolder: join(projectRoot, migrations),
+  migrationsSchema: name,
   migrationsTable: 'migrations',
 });
 
-const noted = (subgraph: SubgraphName, statement: string) => {
+const noted = (subgraph: string, statement: string) => {
   if (statements.hasSubscribers) statements.publish({ subgraph, statement });
 };
 
-const loggerOf = (subgraph: SubgraphName) => ({
-  logQuery: (statement: string) => noted(subgraph, statement),
+const loggerOf = ({ name }: Owner) => ({
+  logQuery: (statement: string) => noted(name, statement),
 });
 
 function readEmbedded<Asked extends Question>(name: string, question: Asked): Read<RowOf<Asked>> {
@@ -101,13 +111,13 @@ export async function openEmbeddedDatabase(dataDir?: string): Promise<DatabaseSe
     throw error;
   });
   return {
-    databaseOf(subgraph) {
-      const sql = drizzleEmbedded({ client, casing: 'snake_case', logger: loggerOf(subgraph) });
+    databaseOf(owner) {
+      const sql = drizzleEmbedded({ client, casing: 'snake_case', logger: loggerOf(owner) });
       return {
         sql: sql as unknown as Sql,
         kind: 'embedded',
         read: readEmbedded,
-        migrate: () => migrateEmbedded(sql, migrationsOf(subgraph)),
+        migrate: () => migrateEmbedded(sql, migrationsOf(owner)),
         check: async () => void (await client.query('select 1')),
       };
     },
@@ -162,14 +172,14 @@ export function openServerDatabase(url: string, options: ServerOptions): Databas
   });
   pool.on('error', options.onIdleError ?? (() => {}));
   return {
-    databaseOf(subgraph) {
-      const sql = drizzleServer({ client: pool, casing: 'snake_case', logger: loggerOf(subgraph) });
+    databaseOf(owner) {
+      const sql = drizzleServer({ client: pool, casing: 'snake_case', logger: loggerOf(owner) });
       return {
         sql: sql as unknown as Sql,
         kind: 'server',
         read: (name, question) =>
-          prepareRead(pool, name, question, (statement) => noted(subgraph, statement)),
-        migrate: () => migrateAlone(url, subgraph),
+          prepareRead(pool, name, question, (statement) => noted(owner.name, statement)),
+        migrate: () => migrateAlone(url, owner),
         check: async () => void (await pool.query('select 1')),
       };
     },
@@ -187,12 +197,14 @@ const connectionTo = (url: string) => ({
  * Replicas that start at once take turns: the second finds nothing left to do. On a connection of its own, since
  * a migration takes as long as it takes.
  */
-async function migrateAlone(url: string, subgraph: SubgraphName): Promise<void> {
+async function migrateAlone(url: string, owner: Owner): Promise<void> {
   const client = new pg.Client(connectionTo(url));
   await client.connect();
   try {
-    await client.query(`select pg_advisory_lock(hashtextextended('dateline migrations of ${subgraph}', 0))`);
-    await migrateServer(drizzleServer({ client }), migrationsOf(subgraph));
+    await client.query(
+      `select pg_advisory_lock(hashtextextended('dateline migrations of ${owner.name}', 0))`,
+    );
+    await migrateServer(drizzleServer({ client }), migrationsOf(owner));
   } finally {
     // The lock ends with the connection.
     await client.end();

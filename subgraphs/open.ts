@@ -3,7 +3,14 @@ import type { ArticlesStore } from './articles/store.ts';
 import { articles } from './articles/subgraph.ts';
 import type { AuthorsStore } from './authors/store.ts';
 import { authors } from './authors/subgraph.ts';
-import { type DatabaseServer, openEmbeddedDatabase, openServerDatabase } from './database.ts';
+import {
+  type Database,
+  type DatabaseServer,
+  type Owner,
+  openEmbeddedDatabase,
+  openServerDatabase,
+  subgraphOwner,
+} from './database.ts';
 import { StartError } from './errors.ts';
 import type { MediaStore } from './media/store.ts';
 import { media } from './media/subgraph.ts';
@@ -24,33 +31,59 @@ interface Stores {
 
 export type OpenSubgraphs<Name extends SubgraphName> = { [Key in Name]: OpenSubgraph<Stores[Key]> };
 
-interface OpenOptions {
+interface DatabaseOptions {
   settings: SubgraphSettings;
   /** Told of a database connection that broke while idle. */
   onIdleError?: (error: Error) => void;
+}
+
+interface OpenOptions extends DatabaseOptions {
   clock?: () => Date;
+}
+
+/** The databases of one process. */
+interface Databases {
+  /** The owner's in the PostgreSQL at `url`, in the embedded one without; rejects when that does not answer. */
+  of(owner: Owner, url: string | undefined): Promise<Database>;
+  close(): Promise<void>;
+}
+
+/** Owners whose URLs are the same share its connections. */
+function openDatabases({ settings, onIdleError }: DatabaseOptions): Databases {
+  const servers = new Map<string | undefined, DatabaseServer>();
+  return {
+    async of(owner, url) {
+      const server = servers.get(url) ?? (await connect(url, settings, onIdleError));
+      servers.set(url, server);
+      const database = server.databaseOf(owner);
+      await database.check().catch((error: unknown) => {
+        throw new StartError(unreachable(url, error), { cause: error });
+      });
+      return database;
+    },
+    close: async () => void (await Promise.all([...servers.values()].map((server) => server.close()))),
+  };
 }
 
 /**
  * Opens these subgraphs, each on the database that the settings give it: those that share one share its
- * connections. Migrations are applied. Rejects, with nothing left open, when a database does not answer.
+ * connections. Migrations are applied. Rejects, with nothing left open, when a database does not answer. `databaseOf`
+ * gives a database beside theirs to whoever keeps something else, its migrations applied too.
  */
 export async function openSubgraphs<Name extends SubgraphName>(
   names: readonly Name[],
-  { settings, onIdleError, clock }: OpenOptions,
-): Promise<{ open: OpenSubgraphs<Name>; close: () => Promise<void> }> {
-  const servers = new Map<string | undefined, DatabaseServer>();
-  const close = async () => void (await Promise.all([...servers.values()].map((server) => server.close())));
+  { settings, clock, ...options }: OpenOptions,
+): Promise<{
+  open: OpenSubgraphs<Name>;
+  databaseOf: (owner: Owner) => Promise<Database>;
+  close: () => Promise<void>;
+}> {
+  const databases = openDatabases({ settings, ...options });
+  const { close } = databases;
   const open: Partial<Record<Name, OpenSubgraph<unknown>>> = {};
   try {
     for (const name of names) {
-      const url = settings.databaseUrls[name];
-      const server = servers.get(url) ?? (await connect(url, settings, onIdleError));
-      servers.set(url, server);
-      const database = server.databaseOf(name);
-      await database.check().catch((error: unknown) => {
-        throw new StartError(unreachable(url, error), { cause: error });
-      });
+      const database = await databases.of(subgraphOwner(name), settings.databaseUrls[name]);
       const subgraph: Subgraph<unknown> = subgraphs[name];
       open[name] = await subgraph.open({ database, settings, ...(clock ? { clock } : {}) });
     }
@@ -58,7 +91,12 @@ export async function openSubgraphs<Name extends SubgraphName>(
     await close();
     throw error;
   }
-  return { open: open as OpenSubgraphs<Name>, close };
+  const databaseOf = async (owner: Owner) => {
+    const database = await databases.of(owner, settings.databaseUrl);
+    await database.migrate();
+    return database;
+  };
+  return { open: open as OpenSubgraphs<Name>, databaseOf, close };
 }
 
 async function connect(

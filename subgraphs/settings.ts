@@ -121,6 +121,8 @@ export interface SubgraphSettings {
   isProduction: boolean;
   logLevel: Values['LOG_LEVEL'];
   databasePool: number;
+  /** The PostgreSQL of whatever is kept beside the subgraphs; undefined for the embedded database. */
+  databaseUrl: string | undefined;
   /** The PostgreSQL of each subgraph; undefined for the embedded database. */
   databaseUrls: Record<SubgraphName, string | undefined>;
 }
@@ -159,6 +161,7 @@ function arranged(values: Values): SubgraphSettings {
     isProduction: values.NODE_ENV === 'production',
     logLevel: values.LOG_LEVEL,
     databasePool: values.DATABASE_POOL,
+    databaseUrl: values.DATABASE_URL,
     databaseUrls: {
       articles: values.ARTICLES_DATABASE_URL ?? values.DATABASE_URL,
       authors: values.AUTHORS_DATABASE_URL ?? values.DATABASE_URL,

@@ -27,6 +27,7 @@ const bin = (name: string) => join('node_modules', '.bin', name);
 /** Checks that pass or fail as one. */
 const checks: [name: string, command: string, ...args: string[]][] = [
   ['types', bin('tsc'), '-p', 'tsconfig.json'],
+  ['types of what runs in browsers', bin('tsc'), '-p', '.tsconfig.web.json'],
   ['lint and format', bin('biome'), 'ci', '--colors=off', '.'],
   [
     'walls between rooms',
@@ -37,6 +38,8 @@ const checks: [name: string, command: string, ...args: string[]][] = [
     'subgraphs',
     'schema',
     'newsroom',
+    'partners',
+    'web',
   ],
   ['nothing unused', bin('knip'), '-c', '.knip.json'],
   ['schema in step', process.execPath, 'dist/schema/write.js', '--check'],
@@ -44,6 +47,7 @@ const checks: [name: string, command: string, ...args: string[]][] = [
 
 /** Parts of the suite that need something beside Node, and how to have them. */
 const parts: [name: string, isThere: boolean, how: string][] = [
+  ['real Redis', Boolean(process.env.REDIS_URL), 'set REDIS_URL'],
   ['real PostgreSQL', Boolean(process.env.DATABASE_URL), 'set DATABASE_URL'],
   [
     'Chromium',

@@ -9,9 +9,17 @@ export interface Keeper<Value> {
   delete: (key: string) => Promise<boolean>;
 }
 
-/** Keeps texts of stored operations, `maxCharacters` together, the least used going first. */
-export function keepTexts(maxCharacters: number): Keeper<string> {
-  return keep(maxCharacters, (text) => text.length);
+/**
+ * Keeps texts that clients sent with their hash, `maxCharacters` together, the least used going first. Those that
+ * `storedText` gives for a hash are always there.
+ */
+export function keepTexts(
+  maxCharacters: number,
+  storedText: (hash: string) => string | undefined,
+): Keeper<string> {
+  const kept = keep<string>(maxCharacters, (text) => text.length);
+  // Apollo Server puts a prefix before the hash.
+  return { ...kept, get: async (key) => storedText(key.replace(/^apq:/, '')) ?? kept.get(key) };
 }
 
 /** Keeps documents whose texts have `maxCharacters` together. A tree takes about fifty times the room of its text. */

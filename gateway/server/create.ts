@@ -1,15 +1,19 @@
 /** The gateway as one thing that is made, listens and stops. */
 import cors from '@fastify/cors';
 import { type FastifyInstance, fastify, LogController } from 'fastify';
+import { parse, validate } from 'graphql';
 import type { Logger } from 'pino';
 import { callerError, systemCodeOf } from '../errors.ts';
 import { createExecutor } from '../execute/executor.ts';
+import type { Graph } from '../execute/graph.ts';
 import { askedBy, openJourney } from '../journey.ts';
 import { openGraphsOf } from '../open.ts';
+import { nothingStored, type Stored } from '../operation/stored.ts';
 import type { Planner } from '../plan/planner.ts';
 import type { Settings } from '../settings.ts';
 import type { SubgraphCall } from '../wire/call.ts';
 import { answerFailure, sendError } from './answer.ts';
+import { type Ask, createAsk } from './ask.ts';
 import { corsOptions } from './cors.ts';
 import { createDirect } from './direct.ts';
 import { addGraphQL, createApollo } from './graphql.ts';
@@ -23,8 +27,10 @@ export interface ServerOptions {
   opened?: Promise<Planner>;
   /** A call that stays in this process, for the subgraphs that it knows; the others are called at their routing URL. */
   callSubgraph?: (name: string, url: string) => SubgraphCall | undefined;
-  /** Adds the doors of others; they may bring media types of their own inside `app.register`. */
-  routes?: (app: FastifyInstance) => void | Promise<void>;
+  /** The operations that clients are known to send; none unless given. */
+  stored?: Stored;
+  /** Adds the doors of others, which get the graph to ask; they may bring media types of their own inside `app.register`. */
+  routes?: (app: FastifyInstance, ask: Ask) => void | Promise<void>;
   /** Rejects while something that answers depend on is missing; asked by /health/ready. */
   ready?: () => Promise<void>;
   log: Logger;
@@ -50,15 +56,17 @@ const requestTimeoutMs = 30_000;
 
 /** Makes the gateway, ready to listen; rejects with a SupergraphError when the supergraph cannot be run. */
 export async function createServer(options: ServerOptions): Promise<GatewayServer> {
-  const { settings, routes, ready = async () => {}, log } = options;
+  const { settings, stored = nothingStored, routes, ready = async () => {}, log } = options;
   const onStranger = (subgraph: string) =>
     log.warn({ subgraph }, 'PROPAGATE_HEADERS names a subgraph that the supergraph does not have');
   const graphs = await openGraphsOf({ ...options, onStranger });
   const asking = { graphs, askedBy: askedBy(settings), showsPlans: !settings.isProduction };
-  const journey = openJourney((schema) => graphs.of(schema).fullSchema, settings);
-  const apollo = createApollo(createExecutor(asking), journey, settings, log);
-  const direct = createDirect({ ...asking, journey, settings, log });
+  const journey = openJourney((schema) => graphs.of(schema).fullSchema, stored, settings);
+  const apollo = createApollo(createExecutor(asking), journey, stored, settings, log);
+  const direct = createDirect({ ...asking, journey, stored, settings, log });
+  const ask = createAsk({ ...asking, journey, settings, log });
   await apollo.start();
+  void planStored(graphs.now(), stored, log);
 
   let isDraining = false;
   const app = createApp(settings, log);
@@ -73,8 +81,8 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   });
   addHealth(app, { isDraining: () => isDraining, ready, log });
   await app.register(cors, corsOptions(settings));
-  addGraphQL(app, apollo, direct, settings);
-  await routes?.(app);
+  addGraphQL(app, apollo, direct, stored, settings);
+  await routes?.(app, ask);
 
   let stopping: Promise<void> | undefined;
   async function stop(): Promise<void> {
@@ -93,6 +101,17 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
       return stopping;
     },
   };
+}
+
+/** Plans what is stored before anybody asks, one after the other; tells the log of what does not fit the graph. */
+async function planStored(graph: Graph, { all }: Stored, log: Logger): Promise<void> {
+  for (const { name, body } of all) {
+    const document = parse(body);
+    const [problem] = validate(graph.apiSchema, document);
+    if (problem) log.warn({ operation: name, reason: problem.message }, 'a stored operation does not fit');
+    // Whoever asks for one that cannot be planned is told.
+    else await graph.explain({ document, operationName: name }).catch(() => undefined);
+  }
 }
 
 function createApp(settings: Settings, log: Logger): FastifyInstance {

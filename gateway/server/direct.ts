@@ -1,12 +1,16 @@
 /** The short way for operations that have come before: to the graph and back without parsing or looking at them again. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphQLError } from 'graphql';
+import { type GraphQLError, type GraphQLSchema, Kind, parse, validate } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { type ExecutorOptions, errorOf } from '../execute/executor.ts';
 import { type Asked, boundVariables, type Journey, type JourneyContext } from '../journey.ts';
+import type { KnownOperation } from '../operation/known.ts';
+import type { Stored } from '../operation/stored.ts';
 import type { Settings } from '../settings.ts';
 import { answerErrors } from './answer.ts';
+import { keepPublicly } from './keep.ts';
+import { readSent, type Sent } from './sent.ts';
 import { writeAnswer } from './write.ts';
 
 export interface Direct {
@@ -22,6 +26,7 @@ export interface Direct {
 
 export interface DirectOptions extends Pick<ExecutorOptions, 'graphs' | 'askedBy'> {
   journey: Journey;
+  stored: Stored;
   settings: Settings;
   log: Logger;
 }
@@ -31,11 +36,27 @@ const maxAccepts = 100;
 
 /**
  * Only what needs no choosing goes this way: a query by POST whose text is known, alone in its body, with an Accept header
- * that was answered before. All else, and all that is wrong with a request, is left to Apollo Server.
+ * that was answered before; and stored operations by their id, by GET too. These are safe to ask for from anywhere, so
+ * that neither a page nor a cache between needs a header for it. All else, and all that is wrong with a request, is left
+ * to Apollo Server.
  */
-export function createDirect({ graphs, askedBy, journey, settings, log }: DirectOptions): Direct {
+export function createDirect({ graphs, askedBy, journey, stored, settings, log }: DirectOptions): Direct {
   const formatError = answerErrors(settings, log);
   const mediaTypes = new LRUCache<string, string>({ max: maxAccepts });
+  // What a header decides is not the same for everybody.
+  const isSameForAll = settings.headerRules.length === 0;
+
+  /** A stored operation is known from its first request on. */
+  function learnStored(schema: GraphQLSchema, { query, operationName }: Sent): KnownOperation | undefined {
+    const document = parse(query);
+    const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
+    const isMeant = operationName === undefined || operationName === operation?.name?.value;
+    if (operation?.operation !== 'query' || !isMeant || validate(schema, document).length > 0)
+      return undefined;
+    const known = { document, operation, schema };
+    journey.known.add(query, operationName ?? '', known);
+    return known;
+  }
 
   async function run(asked: Known, mediaType: string, reply: FastifyReply): Promise<string | undefined> {
     const { contextValue, document, request, schema } = asked;
@@ -45,7 +66,13 @@ export function createDirect({ graphs, askedBy, journey, settings, log }: Direct
     // Nothing was asked of any subgraph: the whole way tells why.
     if (text === undefined) return undefined;
     reply.header('content-type', mediaType);
-    if (errors.length === 0) return `{"data":${text}}\n`;
+    if (errors.length === 0) {
+      const answer = `{"data":${text}}\n`;
+      if (reply.request.method !== 'GET' || !isSameForAll) return answer;
+      if (!keepPublicly(reply.request, reply, answer)) return answer;
+      reply.code(304);
+      return '';
+    }
     const told: GraphQLError[] = errors.map(errorOf);
     journey.fail({ errors: told, contextValue });
     return writeAnswer(
@@ -55,25 +82,31 @@ export function createDirect({ graphs, askedBy, journey, settings, log }: Direct
   }
 
   function answer(request: FastifyRequest, reply: FastifyReply, contextValue: JourneyContext) {
-    const mediaType = mediaTypes.get(request.headers.accept ?? '');
-    const sent = mediaType === undefined ? undefined : readSent(request);
-    if (mediaType === undefined || !sent) return undefined;
-    const { query, variables, operationName } = sent;
-    const known = journey.known.find(graphs.now().apiSchema, query, operationName ?? '');
+    const { accept = '' } = request.headers;
+    const sent = readSent(request, stored);
+    if (!sent) return undefined;
+    const { query, variables, operationName, isStored } = sent;
+    const mediaType = mediaTypes.get(accept) ?? (isStored ? mediaTypeFor(accept) : undefined);
+    if (mediaType === undefined) return undefined;
+    const apiSchema = graphs.now().apiSchema;
+    const known =
+      journey.known.find(apiSchema, query, operationName ?? '') ??
+      (isStored ? learnStored(apiSchema, sent) : undefined);
     if (!known) return undefined;
     const { document, operation, schema } = known;
     const name = operation.name?.value ?? null;
     const asked: Known = {
-      ...{ document, operation, schema, contextValue, operationName: name },
+      ...{ document, operation, schema, contextValue, operationName: name, isStored },
       request: { ...(operationName !== undefined && { operationName }), ...(variables && { variables }) },
     };
     try {
       boundVariables(variables, settings);
-      journey.check(asked);
+      const paid = journey.check(asked);
+      const answered = paid ? paid.then(() => run(asked, mediaType, reply)) : run(asked, mediaType, reply);
+      return answered.catch(() => undefined);
     } catch {
       return undefined;
     }
-    return run(asked, mediaType, reply).catch(() => undefined);
   }
 
   function learn({ method, headers }: FastifyRequest, reply: FastifyReply): void {
@@ -91,26 +124,10 @@ export function createDirect({ graphs, askedBy, journey, settings, log }: Direct
   return { answer, learn };
 }
 
+/** As Apollo Server answers: the media type of GraphQL for whoever names it, else JSON. */
+function mediaTypeFor(accept: string): string {
+  const isNamed = accept.includes('application/graphql-response+json');
+  return `application/${isNamed ? 'graphql-response+json' : 'json'}; charset=utf-8`;
+}
+
 type Known = Asked & Required<Pick<Asked, 'document'>>;
-
-interface Sent {
-  query: string;
-  variables: Record<string, unknown> | undefined;
-  operationName: string | undefined;
-}
-
-function readSent({ method, headers, body }: FastifyRequest): Sent | undefined {
-  if (method !== 'POST' || typeof body !== 'object' || body === null) return undefined;
-  if ('apollo-query-plan-experimental' in headers) return undefined;
-  const { query, variables, operationName, extensions } = body as Record<string, unknown>;
-  if (typeof query !== 'string' || isGiven(extensions)) return undefined;
-  if (isGiven(operationName) && typeof operationName !== 'string') return undefined;
-  if (isGiven(variables) && (typeof variables !== 'object' || Array.isArray(variables))) return undefined;
-  return {
-    query,
-    variables: (variables ?? undefined) as Sent['variables'],
-    operationName: operationName ?? undefined,
-  };
-}
-
-const isGiven = (value: unknown) => value !== undefined && value !== null;

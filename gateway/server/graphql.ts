@@ -8,15 +8,18 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { callerError } from '../errors.ts';
 import type { Executor } from '../execute/executor.ts';
 import { boundOperation, type Journey, type JourneyContext } from '../journey.ts';
 import { keepDocuments, keepTexts } from '../operation/keep.ts';
+import type { Stored } from '../operation/stored.ts';
 import type { Settings } from '../settings.ts';
 import { answerErrors, sendError } from './answer.ts';
+import { callerOf } from './caller.ts';
 import type { Direct } from './direct.ts';
+import { spellOut } from './sent.ts';
 import { writeResult } from './write.ts';
 
 /** Characters of operation texts that are kept: some thousands of stored ones, and their trees in about 50 MB. */
@@ -27,6 +30,7 @@ const keptDocumentCharacters = 1024 * 1024;
 export function createApollo(
   executor: Executor,
   { plugin }: Journey,
+  stored: Stored,
   settings: Settings,
   log: Logger,
 ): ApolloServer<JourneyContext> {
@@ -39,7 +43,7 @@ export function createApollo(
     formatError: answerErrors(settings, log),
     parseOptions: { maxTokens: settings.maxTokens },
     maxRecursiveSelections: settings.maxSelections,
-    persistedQueries: { cache: keepTexts(keptTextCharacters) },
+    persistedQueries: { cache: keepTexts(keptTextCharacters, (id) => stored.byId(id)?.body) },
     documentStore: keepDocuments(keptDocumentCharacters),
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
@@ -63,10 +67,11 @@ export function addGraphQL(
   app: FastifyInstance,
   apollo: ApolloServer<JourneyContext>,
   direct: Direct,
+  stored: Stored,
   settings: Settings,
 ): void {
   const answerByApollo = fastifyApolloHandler(apollo, {
-    context: async (request, reply) => contextOf(request, reply),
+    context: async (request, reply) => callerOf(request, reply),
   });
   // A scope of its own: only JSON comes in here, whatever other doors take.
   app.register(async (scope) => {
@@ -84,10 +89,11 @@ export function addGraphQL(
       handler: async (request, reply) => {
         reply.header('cache-control', 'no-store');
         const { query, variables } = sentOperation(request);
-        const context = contextOf(request, reply);
+        const context = callerOf(request, reply);
         const text = await direct.answer(request, reply, context);
         if (text !== undefined) return text;
         boundOperation(query, variables, settings);
+        spellOut(request, stored);
         const answer = await answerByApollo.call(scope, request, reply);
         direct.learn(request, reply);
         return answer;
@@ -105,23 +111,4 @@ export function addGraphQL(
 function sentOperation({ method, query, body }: FastifyRequest): { query?: unknown; variables?: unknown } {
   const sent = method === 'GET' ? query : body;
   return typeof sent === 'object' && sent !== null ? sent : {};
-}
-
-function contextOf(request: FastifyRequest, reply: FastifyReply): JourneyContext {
-  return {
-    requestId: request.id,
-    headers: request.headers,
-    signal: callerLeaves(reply),
-    log: request.log as Logger,
-    note: request.note,
-  };
-}
-
-/** Fires when the connection closes before the answer was written. */
-function callerLeaves({ raw }: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  raw.once('close', () => {
-    if (!raw.writableFinished) controller.abort();
-  });
-  return controller.signal;
 }

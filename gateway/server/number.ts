@@ -8,6 +8,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** What the log line says beside method, path and status. */
     note: JourneyContext['note'];
+    /** Who pays for it, set by whoever opens a door before anything is asked. */
+    account?: JourneyContext['account'];
   }
 }
 

@@ -140,7 +140,7 @@ describe('the answer of a subgraph', () => {
 
 describe('stored operations', () => {
   it('are kept up to a bound, the least used going first', async () => {
-    const kept = keepTexts(25);
+    const kept = keepTexts(25, () => undefined);
     await kept.set('a', 'x'.repeat(9));
     await kept.set('b', 'x'.repeat(9));
     await kept.get('a');

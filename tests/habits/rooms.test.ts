@@ -29,7 +29,7 @@ describe('the walls between rooms', () => {
       const subject = folder ?? room;
       return subject === undefined ? [] : [rowOf(subject, comment)];
     });
-    expect(rooms).toHaveLength(20);
+    expect(rooms).toHaveLength(22);
     expect(architecture).toEqual(expect.arrayContaining(rooms));
   });
 });

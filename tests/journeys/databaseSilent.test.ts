@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'drizzle-orm';
-import { type DatabaseServer, openServerDatabase } from '../../subgraphs/database.ts';
+import { type DatabaseServer, openServerDatabase, subgraphOwner } from '../../subgraphs/database.ts';
 
 const url = process.env.DATABASE_URL;
 const described = url ? describe : describe.skip;
@@ -55,7 +55,7 @@ described(`a PostgreSQL that falls silent${url ? '' : ' (DATABASE_URL)'}`, () =>
     const wire = await throughWire(url as string);
     const server: DatabaseServer = openServerDatabase(wire.url, { pool: 2, statementTimeoutMs: 200 });
     open.push(server.close);
-    const database = server.databaseOf('articles');
+    const database = server.databaseOf(subgraphOwner('articles'));
     await Promise.all([database.check(), database.check()]);
     wire.cut();
     const asked = Array.from({ length: 3 }, () => database.sql.execute(sql`select 1`));

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { ArticlesStore } from '../../subgraphs/articles/store.ts';
 import { articles } from '../../subgraphs/articles/subgraph.ts';
 import type { DatabaseServer } from '../../subgraphs/database.ts';
+import { subgraphOwner } from '../../subgraphs/database.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
 import type { OpenSubgraph } from '../../subgraphs/subgraph.ts';
 import { ask } from '../support/ask.ts';
@@ -60,7 +61,7 @@ describe.each(testDatabases)('pages of stories on $name', ({ open }) => {
   beforeAll(async () => {
     server = await open();
     subgraph = await articles.open({
-      database: server.databaseOf('articles'),
+      database: server.databaseOf(subgraphOwner('articles')),
       settings: readSubgraphSettings({}),
       clock: () => new Date('2026-04-01T00:00:00Z'),
     });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ArticlesStore, openArticlesStore } from '../../subgraphs/articles/store.ts';
 import { listings } from '../../subgraphs/articles/tables.ts';
 import type { Database, DatabaseServer } from '../../subgraphs/database.ts';
+import { subgraphOwner } from '../../subgraphs/database.ts';
 import { testDatabases } from '../support/databases.ts';
 import { articleId, putLists, story } from '../support/stories.ts';
 
@@ -12,7 +13,7 @@ describe.each(testDatabases)('puts that meet, and what no database holds, on $na
 
   beforeAll(async () => {
     server = await open();
-    database = server.databaseOf('articles');
+    database = server.databaseOf(subgraphOwner('articles'));
     await database.migrate();
     store = openArticlesStore(database);
     await putLists(store);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openSearch } from '../../subgraphs/articles/sql/search.ts';
 import { type ArticlesStore, openArticlesStore } from '../../subgraphs/articles/store.ts';
 import type { Database, DatabaseServer } from '../../subgraphs/database.ts';
+import { subgraphOwner } from '../../subgraphs/database.ts';
 import { statementsOf, testDatabases } from '../support/databases.ts';
 import { articleId, putLists, story } from '../support/stories.ts';
 
@@ -17,7 +18,7 @@ describe.each(testDatabases)('related stories and search on $name', ({ open }) =
 
   beforeAll(async () => {
     server = await open();
-    database = server.databaseOf('articles');
+    database = server.databaseOf(subgraphOwner('articles'));
     await database.migrate();
     store = openArticlesStore(database, () => now);
     await putLists(store);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ArticlesStore, openArticlesStore } from '../../subgraphs/articles/store.ts';
 import { listings, outbox } from '../../subgraphs/articles/tables.ts';
 import type { Database, DatabaseServer } from '../../subgraphs/database.ts';
+import { subgraphOwner } from '../../subgraphs/database.ts';
 import { testDatabases } from '../support/databases.ts';
 import { articleId, authorId, putLists, story } from '../support/stories.ts';
 
@@ -16,7 +17,7 @@ describe.each(testDatabases)('the store of Articles on $name', ({ open }) => {
 
   beforeAll(async () => {
     server = await open();
-    database = server.databaseOf('articles');
+    database = server.databaseOf(subgraphOwner('articles'));
     await database.migrate();
     store = openArticlesStore(database, () => time);
     await putLists(store);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AuthorsStore, openAuthorsStore } from '../../subgraphs/authors/store.ts';
 import { outbox } from '../../subgraphs/authors/tables.ts';
 import type { Database, DatabaseServer } from '../../subgraphs/database.ts';
+import { subgraphOwner } from '../../subgraphs/database.ts';
 import { idOf } from '../../subgraphs/identity.ts';
 import { testDatabases } from '../support/databases.ts';
 
@@ -12,7 +13,7 @@ describe.each(testDatabases)('the store of Authors on $name', ({ open }) => {
 
   beforeAll(async () => {
     server = await open();
-    database = server.databaseOf('authors');
+    database = server.databaseOf(subgraphOwner('authors'));
     await database.migrate();
     store = openAuthorsStore(database);
   });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GraphQLObjectType, isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
 import { callerOf } from '../../subgraphs/call.ts';
 import type { DatabaseServer } from '../../subgraphs/database.ts';
+import { subgraphOwner } from '../../subgraphs/database.ts';
 import { subgraphs } from '../../subgraphs/open.ts';
 import { readSubgraphSettings, type SubgraphName, subgraphNames } from '../../subgraphs/settings.ts';
 import type { OpenSubgraph } from '../../subgraphs/subgraph.ts';
@@ -37,7 +38,7 @@ describe.each(subgraphNames)('the subgraph %s', (name) => {
   beforeAll(async () => {
     server = (await embedded?.open()) as DatabaseServer;
     const settings = readSubgraphSettings({});
-    open = await subgraphs[name].open({ database: server.databaseOf(name), settings });
+    open = await subgraphs[name].open({ database: server.databaseOf(subgraphOwner(name)), settings });
     ask = callerOf(open);
   });
   afterAll(() => server?.close());

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DatabaseServer } from '../../subgraphs/database.ts';
+import { subgraphOwner } from '../../subgraphs/database.ts';
 import { idOf } from '../../subgraphs/identity.ts';
 import type { MediaStore } from '../../subgraphs/media/store.ts';
 import { media } from '../../subgraphs/media/subgraph.ts';
@@ -18,7 +19,7 @@ describe.each(testDatabases)('Media on $name', ({ open }) => {
   let subgraph: OpenSubgraph<MediaStore>;
   const openWith = (env: NodeJS.ProcessEnv) =>
     media.open({
-      database: server.databaseOf('media'),
+      database: server.databaseOf(subgraphOwner('media')),
       settings: { ...settings, ...readSubgraphSettings({ PUBLIC_URL: settings.publicUrl, ...env }) },
       clock: () => now,
     });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Database, DatabaseServer } from '../../subgraphs/database.ts';
+import { subgraphOwner } from '../../subgraphs/database.ts';
 import { idOf } from '../../subgraphs/identity.ts';
 import type { ImageContent, VideoContent } from '../../subgraphs/media/content.ts';
 import { type MediaStore, openMediaStore } from '../../subgraphs/media/store.ts';
@@ -20,7 +21,7 @@ describe.each(testDatabases)('the store of Media on $name', ({ open }) => {
 
   beforeAll(async () => {
     server = await open();
-    database = server.databaseOf('media');
+    database = server.databaseOf(subgraphOwner('media'));
     await database.migrate();
     store = openMediaStore(database);
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DatabaseServer } from '../../subgraphs/database.ts';
+import { subgraphOwner } from '../../subgraphs/database.ts';
 import { anonymous, type Reader } from '../../subgraphs/entitlement.ts';
 import { idOf } from '../../subgraphs/identity.ts';
 import type { MembershipStore } from '../../subgraphs/membership/store.ts';
@@ -21,7 +22,7 @@ describe.each(testDatabases)('Membership on $name', ({ open }) => {
   beforeAll(async () => {
     server = await open();
     subgraph = await membership.open({
-      database: server.databaseOf('membership'),
+      database: server.databaseOf(subgraphOwner('membership')),
       settings,
       clock: () => now,
     });
@@ -200,7 +201,10 @@ describe.each(testDatabases)('Membership on $name', ({ open }) => {
 
   it('is null with an error when its database fails, never 0 members', async () => {
     const gone = await open();
-    const broken = await membership.open({ database: gone.databaseOf('membership'), settings });
+    const broken = await membership.open({
+      database: gone.databaseOf(subgraphOwner('membership')),
+      settings,
+    });
     await gone.close();
     const { data, errors } = await ask(broken, '{ membership { memberCount { rounded } } }');
     expect(data).toEqual({ membership: null });

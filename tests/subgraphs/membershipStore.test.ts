@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import type { Database, DatabaseServer } from '../../subgraphs/database.ts';
+import { subgraphOwner } from '../../subgraphs/database.ts';
 import { idOf } from '../../subgraphs/identity.ts';
 import type { CampaignContent, MemberContent, TierContent } from '../../subgraphs/membership/content.ts';
 import { type MembershipStore, openMembershipStore } from '../../subgraphs/membership/store.ts';
@@ -41,7 +42,7 @@ describe.each(testDatabases)('the store of Membership on $name', ({ open }) => {
 
   beforeAll(async () => {
     server = await open();
-    database = server.databaseOf('membership');
+    database = server.databaseOf(subgraphOwner('membership'));
     await database.migrate();
     store = openMembershipStore(database);
   });

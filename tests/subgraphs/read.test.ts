@@ -12,6 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Database, DatabaseServer } from '../../subgraphs/database.ts';
+import { subgraphOwner } from '../../subgraphs/database.ts';
 import { DatabaseFailure } from '../../subgraphs/failure.ts';
 import { statementsOf, testDatabases } from '../support/databases.ts';
 
@@ -103,7 +104,7 @@ describe.each(testDatabases)('a prepared question to $name', ({ name, open }) =>
 
   beforeAll(async () => {
     server = await open();
-    database = server.databaseOf('media');
+    database = server.databaseOf(subgraphOwner('media'));
     const { sql: db } = database;
     await db.execute(sql`create schema kinds`);
     await db.execute(sql`create table kinds.kinds (place int primary key, id uuid, ids uuid[], words text[], name text,

@@ -1,0 +1,25 @@
+/** How long others may keep an answer: RFC 9111, and RFC 9110 for asking whether it still holds. */
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/**
+ * A withdrawn story is gone from everywhere within a second, so nobody keeps an answer for longer without asking. Asking
+ * costs little: the answer that still holds is not sent again.
+ */
+const publicCache = 'public, max-age=1';
+
+/** Headers that say who asks: an answer to whoever sends one is theirs alone. */
+const personal = ['authorization', 'cookie'];
+
+/** Says that anybody may keep this answer, where it was given to nobody in particular. Answers whether the caller has it already. */
+export function keepPublicly({ headers }: FastifyRequest, reply: FastifyReply, text: string): boolean {
+  if (personal.some((name) => name in headers)) return false;
+  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+  const vary = reply.getHeader('vary');
+  reply
+    .header('cache-control', publicCache)
+    .header('etag', etag)
+    .header('vary', [vary, 'Accept', ...personal].filter(Boolean).join(', '));
+  const known = headers['if-none-match'];
+  return known?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag) ?? false;
+}

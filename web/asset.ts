@@ -1,0 +1,30 @@
+/** What `npm run build` made for browsers, read once. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import projectRoot from '../subgraphs/root.cts';
+
+export interface Asset {
+  text: string;
+  /** For an address that changes when the text does: the start of its SHA-256. */
+  version: string;
+  /** For `integrity` and for a Content-Security-Policy: "sha256-...". */
+  integrity: string;
+}
+
+const known = new Map<string, Asset>();
+
+/** The bundle of the program `name` in web/client/, such as "page"; throws where nothing was built. */
+export function assetOf(name: string): Asset {
+  const asset = known.get(name) ?? readAsset(name);
+  known.set(name, asset);
+  return asset;
+}
+
+function readAsset(name: string): Asset {
+  const file = join(projectRoot, 'dist/web/client', `${name}.js`);
+  const text = readFileSync(file, 'utf8');
+  const hash = createHash('sha256').update(text);
+  const base64 = hash.copy().digest('base64');
+  return { text, version: hash.digest('hex').slice(0, 12), integrity: `sha256-${base64}` };
+}

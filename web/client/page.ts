@@ -1,0 +1,2 @@
+/** What enlivens the reader's pages: they are whole without it. */
+document.documentElement.dataset.scripted = '';
