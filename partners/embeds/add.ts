@@ -4,10 +4,12 @@ import { assetOf } from '../../web/asset.ts';
 import { addData } from './data.ts';
 import { addFrames } from './frames.tsx';
 import { addOEmbed } from './oembed.ts';
+import { addPartnersPage } from './partners.tsx';
 import type { EmbedOptions } from './read.ts';
 
 export function addEmbeds(app: FastifyInstance, options: EmbedOptions): void {
   addFrames(app, options);
+  addPartnersPage(app, options);
   // What scripts on any site may read: it is the same for everybody.
   app.register(async (scope) => {
     scope.addHook('onRequest', async (_request, reply) => {

@@ -22,7 +22,7 @@ export function storySize({
   height: maxHeight = Number.POSITIVE_INFINITY,
 }: Room): Size {
   const width = Math.min(widest, maxWidth);
-  const height = width >= besideFrom ? 320 : Math.round((width * 9) / 16) + 300;
+  const height = width >= besideFrom ? 360 : Math.round((width * 9) / 16) + 300;
   return { width, height: Math.min(height, maxHeight) };
 }
 

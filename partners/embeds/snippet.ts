@@ -45,8 +45,7 @@ export interface FeedOf {
 export function feedSnippet({ siteUrl, feed, title, limit, theme }: FeedOf): string {
   const fallback = h('a', { href: `${siteUrl}/` }, `${title} on ${siteName}`);
   const attributes = { feed, limit, ...(theme === 'auto' ? {} : { theme }) };
-  return [
-    renderToString(h('script', { src: `${siteUrl}/embed.js`, async: true })),
-    renderToString(h('dateline-feed', attributes, fallback)),
-  ].join('\n');
+  const script = h('script', { src: `${siteUrl}/embed.js`, async: true });
+  const element = h('dateline-feed', attributes, ['\n  ', fallback, '\n']);
+  return `${renderToString(script)}\n${renderToString(element)}`;
 }

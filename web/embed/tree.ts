@@ -42,7 +42,7 @@ export function storyTree(card: Card, options: TreeOptions = {}): Tree {
         { class: 'text' },
         kickerTree(card),
         ['h2', { class: 'headline', part: 'headline' }, link(card.url, headline, options)],
-        standfirst === null ? null : ['p', { class: 'standfirst', part: 'standfirst' }, standfirst],
+        standfirstTree(standfirst),
         metaTree(card),
       ],
     ],
@@ -70,7 +70,7 @@ export function storyBones(): Tree {
 }
 
 function rowTree(card: Card, options: TreeOptions): Tree {
-  const { picture, headline, lang, dir } = card;
+  const { picture, headline, standfirst, lang, dir } = card;
   return [
     'li',
     { class: 'row', part: 'item', lang, dir },
@@ -79,6 +79,7 @@ function rowTree(card: Card, options: TreeOptions): Tree {
       { class: 'text' },
       kickerTree(card),
       ['h3', { class: 'headline', part: 'headline' }, link(card.url, headline, options)],
+      standfirstTree(standfirst),
       metaTree(card),
     ],
     picture ? figureTree(picture, '112px') : null,
@@ -91,6 +92,9 @@ const kickerTree = ({ kicker, gate }: Card): Tree => [
   ['span', {}, kicker],
   gate === null ? null : ['span', { class: 'gate', part: 'gate' }, gate],
 ];
+
+const standfirstTree = (standfirst: string | null): Tree | null =>
+  standfirst === null ? null : ['p', { class: 'standfirst', part: 'standfirst' }, standfirst];
 
 const metaTree = ({ byline, source, date, readingTime }: Card): Tree => [
   'p',

@@ -125,7 +125,10 @@ export function embedClass({ attributes, path, bones, tree }: Kind, base: string
     }
 
     #draw(shown: Tree) {
-      this.#root.replaceChildren(elementOf(shown));
+      const box = elementOf(shown);
+      // The same room for as many stories, drawn or not yet: what stands below does not move.
+      box.style.setProperty('--rows', `${box.querySelectorAll('li').length}`);
+      this.#root.replaceChildren(box);
     }
   };
 }
