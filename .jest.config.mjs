@@ -7,6 +7,8 @@ const esmOnly = [
   'domutils',
   'dom-serializer',
   'entities',
+  'preact',
+  'preact-render-to-string',
 ];
 
 const swc = (parser) => [
