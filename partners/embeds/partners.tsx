@@ -40,6 +40,7 @@ function send(reply: FastifyReply, chosen: Chosen, example: Example | undefined)
           name="description"
           content={`Put the stories of ${siteName} on your site: embeds, feeds and oEmbed.`}
         />
+        <link rel="icon" href="data:," />
         <script src="embed.js" async />
       </>
     ),
@@ -80,7 +81,7 @@ function send(reply: FastifyReply, chosen: Chosen, example: Example | undefined)
         ...allows,
         'script-src': `'self' ${allows['script-src']}`,
         // Renditions may come from an image service anywhere.
-        'img-src': 'http: https:',
+        'img-src': 'http: https: data:',
         'connect-src': "'self'",
         'frame-src': "'self'",
         'form-action': "'self'",
