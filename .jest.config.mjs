@@ -8,7 +8,6 @@ const esmOnly = [
   'dom-serializer',
   'entities',
   'preact',
-  'preact-render-to-string',
 ];
 
 const swc = (parser) => [

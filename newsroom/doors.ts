@@ -20,11 +20,8 @@ export interface DoorOptions {
 /** Adds them all; `stop` ends what goes on beside requests. Rejects when one cannot be opened. */
 export async function addDoors(
   app: FastifyInstance,
-  { ask, settings }: DoorOptions,
+  options: DoorOptions,
 ): Promise<{ stop: () => Promise<void> }> {
-  addEmbeds(app, { ask, siteUrl: siteUrlOf(settings) });
+  addEmbeds(app, options);
   return { stop: async () => undefined };
 }
-
-/** Where readers find us. */
-const siteUrlOf = ({ publicUrl, port }: Settings): string => publicUrl ?? `http://localhost:${port}`;

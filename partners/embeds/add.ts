@@ -1,5 +1,7 @@
 /** The doors by which other sites embed us: oEmbed, frames, /embed.js with what it reads, and the page that explains them. */
 import type { FastifyInstance } from 'fastify';
+import type { Ask } from '../../gateway/server/ask.ts';
+import type { Settings } from '../../gateway/settings.ts';
 import { assetOf } from '../../web/asset.ts';
 import { addData } from './data.ts';
 import { addFrames } from './frames.tsx';
@@ -7,7 +9,13 @@ import { addOEmbed } from './oembed.ts';
 import { addPartnersPage } from './partners.tsx';
 import type { EmbedOptions } from './read.ts';
 
-export function addEmbeds(app: FastifyInstance, options: EmbedOptions): void {
+/** Adds them at the address that `settings` has for our site. */
+export function addEmbeds(
+  app: FastifyInstance,
+  { ask, settings }: { ask: Ask; settings: Pick<Settings, 'publicUrl' | 'port'> },
+): void {
+  const siteUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
+  const options: EmbedOptions = { ask, siteUrl };
   addFrames(app, options);
   addPartnersPage(app, options);
   // What scripts on any site may read: it is the same for everybody.

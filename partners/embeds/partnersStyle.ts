@@ -28,6 +28,7 @@ h1{margin:0 0 1rem;font:600 clamp(2.2rem,1.4rem + 3.6vw,3.75rem)/1.06 var(--seri
 .choose,.preview{min-inline-size:0}
 @media (min-width:60rem){.builder{grid-template-columns:minmax(0,5fr) minmax(0,6fr);gap:3rem}.choose{position:sticky;inset-block-start:1.5rem}}
 form{display:grid;gap:1.25rem;margin-block-end:1.75rem}
+@media (min-width:40rem) and (max-width:59.99rem){form{grid-template-columns:1fr auto auto}.wrong{grid-column:1/-1;grid-row:2}}
 .field{border:0;margin:0;padding:0;min-inline-size:0}
 label,legend{display:block;padding:0;font-weight:600;font-size:.92rem}
 .field>label,legend{margin-block-end:.4rem}

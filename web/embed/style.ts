@@ -67,6 +67,10 @@ ul{min-block-size:calc(var(--rows,0)*9.6em)}
 @container (min-width:720px){
 .story{min-block-size:max(16.8em,25.9cqi + 1.6em)}
 }
+@container (min-width:900px){
+.story .headline{font-size:1.9em}
+.story .standfirst{font-size:1.1em}
+}
 .empty,.message{padding:1em;color:var(--muted)}
 .message a,.message ::slotted(a){color:var(--ink);text-decoration:underline;text-underline-offset:.15em}
 .message p{margin-block-end:.4em}
