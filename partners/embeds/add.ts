@@ -8,6 +8,7 @@ import { addFrames } from './frames.tsx';
 import { addOEmbed } from './oembed.ts';
 import { addPartnersPage } from './partners.tsx';
 import type { EmbedOptions } from './read.ts';
+import { answerWithPage } from './refusal.tsx';
 
 /** Adds them at the address that `settings` has for our site. */
 export function addEmbeds(
@@ -16,8 +17,11 @@ export function addEmbeds(
 ): void {
   const siteUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
   const options: EmbedOptions = { ask, siteUrl };
-  addFrames(app, options);
-  addPartnersPage(app, options);
+  app.register(async (scope) => {
+    scope.setErrorHandler(answerWithPage(siteUrl));
+    addFrames(scope, options);
+    addPartnersPage(scope, options);
+  });
   // What scripts on any site may read: it is the same for everybody.
   app.register(async (scope) => {
     scope.addHook('onRequest', async (_request, reply) => {

@@ -1,20 +1,16 @@
 /** The pages that stand in a frame on another site: a story or a feed, whole without script, sandboxed wherever they stand. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
-import { callerError, type ErrorCode, errors } from '../../gateway/errors.ts';
 import { callerOf } from '../../gateway/server/caller.ts';
 import { keepPublicly } from '../../gateway/server/keep.ts';
 import { assetOf } from '../../web/asset.ts';
 import type { Card } from '../../web/embed/card.ts';
 import { cardStyle } from '../../web/embed/style.ts';
 import { listTree, storyTree, type Tree } from '../../web/embed/tree.ts';
-import { nodeOf, pageOf, policyOf } from './page.tsx';
+import { framePolicy } from './framePolicy.ts';
+import { nodeOf, pageOf } from './page.tsx';
 import { limitOf, type Query, type Theme, themeOf } from './query.ts';
 import { type EmbedOptions, readCard, readCards } from './read.ts';
-import { checkSite, originsOf } from './site.ts';
-
-/** What a frame may do, here and in the HTML that oEmbed gives: run our one script, and open links beside it. */
-export const sandbox = 'allow-scripts allow-popups allow-popups-to-escape-sandbox';
+import { checkSite } from './site.ts';
 
 interface Shown {
   title: string;
@@ -35,7 +31,6 @@ export function addFrames(app: FastifyInstance, { ask, siteUrl }: EmbedOptions):
         'cross-origin-resource-policy': 'cross-origin',
       });
     });
-    scope.setErrorHandler((error, request, reply) => sendRefusal(error, request, reply, siteUrl));
 
     scope.get<{ Params: { slug: string }; Querystring: Query }>(
       '/embed/article/:slug',
@@ -71,43 +66,10 @@ function send(request: FastifyRequest, reply: FastifyReply, theme: Theme, shown:
     ),
     body: <main>{nodeOf(tree)}</main>,
   });
-  setPolicy(request, reply, { ...allows, 'img-src': picturesOf(cards) });
-  return keepPublicly(request, reply, html) ? reply.code(304).send() : reply.send(html);
-}
-
-/** What went wrong, as a page that a reader can make something of: the reason, and where to go instead. */
-function sendRefusal(error: unknown, request: FastifyRequest, reply: FastifyReply, siteUrl: string) {
-  const known = error instanceof GraphQLError ? error : undefined;
-  if (!known) request.log.error({ err: error }, 'fault while drawing an embed');
-  const { message, extensions } = known ?? callerError('INTERNAL_SERVER_ERROR', { id: request.id });
-  const { html, allows } = pageOf({
-    title: 'Nothing to show',
-    ...{ style: frameStyle, script: assetOf('frame').text },
-    body: (
-      <main>
-        <div class="box">
-          <div class="message">
-            <p>{message}</p>
-            <a href={`${siteUrl}/`} target="_blank" rel="noopener">
-              Read the news where it was published
-            </a>
-          </div>
-        </div>
-      </main>
-    ),
-  });
-  setPolicy(request, reply, allows);
-  return reply
-    .code(errors[extensions.code as ErrorCode]?.status ?? 500)
-    .header('cache-control', 'no-store')
-    .send(html);
-}
-
-function setPolicy(request: FastifyRequest, reply: FastifyReply, allowed: Record<string, string>): void {
-  const ancestors = originsOf(request)?.join(' ') ?? '*';
   reply
     .type('text/html; charset=utf-8')
-    .header('content-security-policy', policyOf({ ...allowed, 'frame-ancestors': ancestors, sandbox }));
+    .header('content-security-policy', framePolicy(request, { ...allows, 'img-src': picturesOf(cards) }));
+  return keepPublicly(request, reply, html) ? reply.code(304).send() : reply.send(html);
 }
 
 /** Where the pictures of these cards are. */
@@ -116,4 +78,5 @@ function picturesOf(cards: readonly Card[]): string {
   return [...new Set(origins)].join(' ') || "'none'";
 }
 
-const frameStyle = `${cardStyle}body{background:transparent}`;
+/** Beside it nothing is drawn: what is behind the frame shows. */
+export const frameStyle = `${cardStyle}body{background:transparent}`;

@@ -1,7 +1,7 @@
 /** What partners put into their pages: as oEmbed gives it, and as they copy it. */
 import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { sandbox } from './frames.tsx';
+import { sandbox } from './framePolicy.ts';
 import type { Theme } from './query.ts';
 import type { Size } from './size.ts';
 

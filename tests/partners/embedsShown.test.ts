@@ -216,7 +216,11 @@ describe('what embeds show', () => {
     const { get } = await openDoors({});
     for (const path of ['/embed/article/a', '/embed/data/feed/news.json', oembedPath])
       expect((await get(path)).statusCode).toBe(503);
-    expect((await get('/embed/article/a')).body).toContain('Ask again.');
+    for (const path of ['/embed/article/a', '/partners']) {
+      const { statusCode, headers, body } = await get(path);
+      expect([statusCode, headers['content-type']]).toEqual([503, 'text/html; charset=utf-8']);
+      expect(body).toContain('Ask again.');
+    }
   });
 });
 
