@@ -76,11 +76,13 @@ export function troublesOf(page: Page): string[] {
   return troubles;
 }
 
-/** What a page asks for that is not answered yet. */
-export function pendingOf(page: Page): ReadonlySet<unknown> {
-  const pending = new Set<unknown>();
-  page.on('request', (request) => pending.add(request));
-  page.on('response', (response) => pending.delete(response.request()));
-  page.on('requestfailed', (request) => pending.delete(request));
-  return pending;
+/** Has a page know how many of its fetches are under way, as `asking`. */
+export async function countFetches(page: Page): Promise<void> {
+  await page.addInitScript(`
+    globalThis.asking = 0;
+    globalThis.fetch = ((ask) => async (...request) => {
+      asking += 1;
+      try { return await ask(...request); } finally { asking -= 1; }
+    })(globalThis.fetch);
+  `);
 }
