@@ -16,6 +16,7 @@ import { answerFailure, sendError } from './answer.ts';
 import { type Ask, createAsk } from './ask.ts';
 import { corsOptions } from './cors.ts';
 import { createDirect } from './direct.ts';
+import { addGraphiql } from './explorer/add.ts';
 import { addGraphQL, createApollo } from './graphql.ts';
 import { addHealth } from './health.ts';
 import { addRequestLog, numberOf } from './number.ts';
@@ -82,6 +83,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   addHealth(app, { isDraining: () => isDraining, ready, log });
   await app.register(cors, corsOptions(settings));
   addGraphQL(app, apollo, direct, stored, settings);
+  addGraphiql(app, stored);
   await routes?.(app, ask);
 
   let stopping: Promise<void> | undefined;

@@ -6,7 +6,6 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -19,6 +18,7 @@ import type { Settings } from '../settings.ts';
 import { answerErrors, sendError } from './answer.ts';
 import { callerOf } from './caller.ts';
 import type { Direct } from './direct.ts';
+import { landingPage } from './explorer/add.ts';
 import { spellOut } from './sent.ts';
 import { writeResult } from './write.ts';
 
@@ -52,8 +52,7 @@ export function createApollo(
     logger: log,
     plugins: [
       plugin,
-      // Sandbox where a browser asks, in production too; its telemetry off.
-      ApolloServerPluginLandingPageLocalDefault({ footer: false, embed: { runTelemetry: false } }),
+      landingPage(stored),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
