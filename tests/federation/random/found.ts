@@ -488,4 +488,53 @@ export const found: readonly FoundCase[] = [
       faults: [],
     },
   },
+  {
+    name: 'a fragment for one of the types of an interface object, left out by a variable',
+    asked: {
+      model: {
+        subgraphs: ['a', 'b', 'z'],
+        types: {
+          E1: {
+            name: 'E1',
+            key: 'simple',
+            keysIn: [],
+            fields: [{ name: 'tf0', base: 'ID', type: 'ID', args: '', owners: [0], isOfInterface: true }],
+          },
+          E2: {
+            name: 'E2',
+            key: 'simple',
+            keysIn: [],
+            fields: [
+              { name: 'e2f2', base: 'ID', type: '[[ID]]', args: '(text: String!)', owners: [0] },
+              { name: 'tf0', base: 'ID', type: 'ID', args: '', owners: [0], isOfInterface: true },
+            ],
+          },
+        },
+        queries: [{ name: 'qz1', type: '[Thing!]!', base: 'Thing', args: '', owners: [2] }],
+        mutations: [],
+        interface: {
+          fields: [{ name: 'tf0', base: 'ID', type: 'ID', args: '', owners: [0], isOfInterface: true }],
+          members: ['E1', 'E2'],
+          objectIn: 2,
+        },
+        membersIn: {
+          Any: [
+            ['E1', 'V0'],
+            ['E1', 'E3', 'V0'],
+          ],
+          Thing: [
+            ['E1', 'E2'],
+            ['E1', 'E2'],
+            ['E1', 'E2'],
+          ],
+        },
+      },
+      question: {
+        query:
+          'query ($b2: Boolean! = true) {\n  qz1 {\n    zf\n    ... on E2 @include(if: $b2) {\n      e2f2(text: "quoted")\n    }\n  }\n}',
+        variables: { b2: false },
+      },
+      faults: [],
+    },
+  },
 ];
