@@ -80,7 +80,8 @@ function runJest(tally: Tally, args: readonly string[]): void {
   const folder = mkdtempSync(join(tmpdir(), 'dateline-test-'));
   const file = join(folder, 'report.json');
   const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
-  const options = ['--config', '.jest.config.mjs', '--json', '--outputFile', file, ...args];
+  // A test that failed to end what it began must not keep the others' report waiting.
+  const options = ['--config', '.jest.config.mjs', '--forceExit', '--json', '--outputFile', file, ...args];
   const { status } = spawnSync(process.execPath, [...jest, ...options], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: process.env,
