@@ -30,6 +30,7 @@ import type { ExecutorOptions } from './execute/executor.ts';
 import { newErrorId } from './execute/mask.ts';
 import { maskingReporter } from './execute/report.ts';
 import { depthOf, nestingOf, rootFieldsOf } from './operation/bounds.ts';
+import { refuseKind } from './operation/kind.ts';
 import { type Known, keepKnown } from './operation/known.ts';
 import type { Stored } from './operation/stored.ts';
 import type { Settings } from './settings.ts';
@@ -67,8 +68,7 @@ const onceKnown = (estimate: Estimate, stored: Stored, settings: Settings): read
   requireOperation,
   noteOperation,
   refuseStrange(stored, settings),
-  refuseSubscription,
-  refuseWhatHasNoRoot,
+  refuseWhatCannotRun,
   boundRoots(settings),
   boundObjects(estimate, settings),
 ];
@@ -203,8 +203,8 @@ function refuseStrange(stored: Stored, { freeForm, isProduction }: Settings): St
   };
 }
 
-function refuseSubscription({ operation }: Asked): void {
-  if (operation?.operation === 'subscription') throw callerError('SUBSCRIPTIONS_NOT_SUPPORTED');
+function refuseWhatCannotRun({ operation, schema }: Asked): void {
+  if (operation) refuseKind(operation, schema);
 }
 
 /** Each root field may be a question to a database of its own: aliases would make one request a thousand of them. */
@@ -242,11 +242,6 @@ function charge(
   note.account = account.name;
   const cost = estimate({ schema, document, operation, variables: request.variables ?? {} }, maxObjects);
   return account.spend(Math.max(1, cost));
-}
-
-function refuseWhatHasNoRoot({ operation, schema }: Asked): void {
-  if (!operation || schema.getRootType(operation.operation)) return;
-  throw callerError('OPERATION_TYPE_NOT_SUPPORTED', { type: operation.operation });
 }
 
 /** Faults of ours are logged here, where the request is known, and masked by server/answer.ts under the same number. */

@@ -1,12 +1,11 @@
 /** The gateway for whoever has an Apollo Server already: `createGateway` in the place of `new ApolloGateway`. */
 import type { BaseContext } from '@apollo/server';
-import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
-import { callerError } from './errors.ts';
 import { AnswerText, createExecutor, type Executor } from './execute/executor.ts';
 import type { Graphs } from './execute/graphs.ts';
 import { maskingReporter, showingReporter } from './execute/report.ts';
 import { openGraphsOf } from './open.ts';
+import { refuseKind } from './operation/kind.ts';
 import { createLog } from './server/log.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { openSupergraph, type SupergraphSource } from './source.ts';
@@ -165,15 +164,9 @@ function openCalls({ callSubgraph, fetch }: GatewayOptions, { maxAnswerBytes }: 
 /** Apollo Server and its plugins look into the data: they get objects, and our own door the text. */
 function withPlainData(run: Run): Run {
   return async (request) => {
-    refuse(request.operation, request.schema);
+    refuseKind(request.operation, request.schema);
     const { data, ...rest } = await run(request);
     if (data === undefined) return rest;
     return { data: data instanceof AnswerText ? (data.toJSON() as typeof data) : data, ...rest };
   };
-}
-
-/** Throws for what no plan can be made of. */
-function refuse({ operation: type }: OperationDefinitionNode, schema: GraphQLSchema): void {
-  if (type === 'subscription') throw callerError('SUBSCRIPTIONS_NOT_SUPPORTED');
-  if (!schema.getRootType(type)) throw callerError('OPERATION_TYPE_NOT_SUPPORTED', { type });
 }
