@@ -148,6 +148,18 @@ export const variables: FederationCase = {
       variables: { at: 'at noon', b: { a: [1, { b: null }], c: 'd' } },
     },
     {
+      name: 'the order of fields in a custom scalar, as a literal too',
+      query:
+        'query ($b: Blob) { a: echo(blob: { z: 1, a: { y: 2, b: 3 } }) b: echo(blob: { z: $b, a: 1 }) c: echo(blob: $b) d: echo(blob: { z: ENUM, a: 1 }) }',
+      variables: { b: { z: 1, a: 2 } },
+    },
+    {
+      name: 'one custom scalar in two orders at one place',
+      query:
+        'query ($b: Blob) { a: echo(blob: { z: 1, a: 2 }) a: echo(blob: { a: 2, z: 1 }) b: echo(blob: { z: $b, a: 2 }) b: echo(blob: { a: 2, z: $b }) }',
+      variables: { b: 7 },
+    },
+    {
       name: 'variables under members of JavaScript objects’ names',
       query:
         'query ($constructor: String, $toString: Int) { echo(text: $constructor) notes { echo(representations: $toString) } }',
