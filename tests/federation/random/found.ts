@@ -298,7 +298,6 @@ export const found: readonly FoundCase[] = [
         types: {
           V0: {
             name: 'V0',
-            key: undefined,
             keysIn: [],
             fields: [{ name: 'v0f0', base: 'ID', type: '[ID!]!', args: '', owners: [] }],
             key: undefined,
@@ -497,6 +496,7 @@ export const found: readonly FoundCase[] = [
         types: {
           V0: {
             name: 'V0',
+            key: undefined,
             keysIn: [],
             fields: [{ name: 'v0f0', base: 'ID', type: '[ID]', args: '(text: String!)', owners: [] }],
           },
