@@ -49,6 +49,8 @@ export interface JourneyContext {
   log: Logger;
   /** Who pays; nobody does where no door says so. */
   account?: Account | undefined;
+  /** What was paid already by a request that goes the whole way after the short one. */
+  paid?: Promise<void> | undefined;
   /** What the log line of the request will say beside method, path and status. */
   note: { operation?: string; account?: string };
 }
@@ -237,7 +239,8 @@ function charge(
   estimate: Estimate,
   { maxObjects }: Settings,
 ): Promise<void> | undefined {
-  const { account, note } = contextValue;
+  const { account, note, paid } = contextValue;
+  if (paid) return paid;
   if (!account || !operation || !document) return undefined;
   note.account = account.name;
   const cost = estimate({ schema, document, operation, variables: request.variables ?? {} }, maxObjects);
