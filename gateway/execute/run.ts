@@ -138,7 +138,8 @@ class Run {
           const entity = list[index[at] as number];
           const item = items[at] as Item;
           if (entity === null) continue;
-          const isKnown = isItem(entity) && isSameKind(item, entity, part.schema) && part.merge(item, entity);
+          const own = part.isCopied ? structuredClone(entity) : entity;
+          const isKnown = isItem(own) && isSameKind(item, own, part.schema) && part.merge(item, own);
           // Without any field of those that were asked of its type, it is of another.
           if (!isKnown && part.isNeverEmpty) strangers.add(index[at] as number);
         }

@@ -6,7 +6,7 @@ import { members } from './abstract/members.ts';
 import { widerInterfaces } from './abstract/wider.ts';
 import { conditions } from './conditions/conditions.ts';
 import { requiredConditions } from './conditions/required.ts';
-import { contexts, contextsOfMany } from './context/context.ts';
+import { contexts, contextsOfMany, contextsWithin } from './context/context.ts';
 import { oddAnswers } from './errors/answers.ts';
 import { downs, errors } from './errors/errors.ts';
 import { interfaceObject, unresolvableInterfaceObject } from './interfaceObject/interfaceObject.ts';
@@ -66,6 +66,7 @@ export const cases: readonly FederationCase[] = [
   hiddenAnswers,
   contexts,
   contextsOfMany,
+  contextsWithin,
   nulls,
   unknownEntities,
   errors,
