@@ -14,7 +14,7 @@ import {
 /**
  * The value of a literal that is valid for `type`, as a caller would send it for a variable of that type. Undefined
  * where a variable could not say exactly the same: there are variables in it, a number that JSON or JavaScript cannot
- * hold, or an enum's value that is meant for a scalar of the subgraph's own.
+ * hold, an enum's value that is meant for a scalar of the subgraph's own, or no value for a field such as "constructor".
  */
 export function valueOfLiteral(node: ValueNode, type: GraphQLInputType): unknown {
   if (isNonNullType(type)) return valueOfLiteral(node, type.ofType);
@@ -27,6 +27,9 @@ export function valueOfLiteral(node: ValueNode, type: GraphQLInputType): unknown
   if (isInputObjectType(type)) {
     if (node.kind !== Kind.OBJECT) return undefined;
     const fields = type.getFields();
+    const given = new Set(node.fields.map(({ name }) => name.value));
+    // graphql-js reads what is not given of a variable from the prototype, and of a literal not at all.
+    if (Object.keys(fields).some((name) => name in Object.prototype && !given.has(name))) return undefined;
     return objectOf(sortedFields(node), ({ name, value }) => {
       const field = fields[name.value];
       return field && valueOfLiteral(value, field.type);
