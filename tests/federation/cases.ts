@@ -26,6 +26,7 @@ import { repeats } from './repeats/repeats.ts';
 import { requiresAbstract, requiresInTurn } from './requires/abstract.ts';
 import { requiresWithArguments } from './requires/arguments.ts';
 import { requiresBack } from './requires/back.ts';
+import { requiresByType } from './requires/branches.ts';
 import { requiresFailing } from './requires/failing.ts';
 import { chains, requires, requiresEntities } from './requires/simple.ts';
 import { shapes } from './shapes/shapes.ts';
@@ -48,6 +49,7 @@ export const cases: readonly FederationCase[] = [
   requiresAbstract,
   requiresInTurn,
   requiresBack,
+  requiresByType,
   requiresFailing,
   provides,
   providesOnAbstract,
