@@ -30,6 +30,7 @@ import type { ExecutorOptions } from './execute/executor.ts';
 import { newErrorId } from './execute/mask.ts';
 import { maskingReporter } from './execute/report.ts';
 import { depthOf, nestingOf, rootFieldsOf } from './operation/bounds.ts';
+import { refuseKind } from './operation/kind.ts';
 import { type Known, keepKnown } from './operation/known.ts';
 import type { Stored } from './operation/stored.ts';
 import type { Settings } from './settings.ts';
@@ -48,6 +49,8 @@ export interface JourneyContext {
   log: Logger;
   /** Who pays; nobody does where no door says so. */
   account?: Account | undefined;
+  /** What was paid already by a request that goes the whole way after the short one. */
+  paid?: Promise<void> | undefined;
   /** What the log line of the request will say beside method, path and status. */
   note: { operation?: string; account?: string };
 }
@@ -67,8 +70,7 @@ const onceKnown = (estimate: Estimate, stored: Stored, settings: Settings): read
   requireOperation,
   noteOperation,
   refuseStrange(stored, settings),
-  refuseSubscription,
-  refuseWhatHasNoRoot,
+  refuseWhatCannotRun,
   boundRoots(settings),
   boundObjects(estimate, settings),
 ];
@@ -203,8 +205,8 @@ function refuseStrange(stored: Stored, { freeForm, isProduction }: Settings): St
   };
 }
 
-function refuseSubscription({ operation }: Asked): void {
-  if (operation?.operation === 'subscription') throw callerError('SUBSCRIPTIONS_NOT_SUPPORTED');
+function refuseWhatCannotRun({ operation, schema }: Asked): void {
+  if (operation) refuseKind(operation, schema);
 }
 
 /** Each root field may be a question to a database of its own: aliases would make one request a thousand of them. */
@@ -237,16 +239,12 @@ function charge(
   estimate: Estimate,
   { maxObjects }: Settings,
 ): Promise<void> | undefined {
-  const { account, note } = contextValue;
+  const { account, note, paid } = contextValue;
+  if (paid) return paid;
   if (!account || !operation || !document) return undefined;
   note.account = account.name;
   const cost = estimate({ schema, document, operation, variables: request.variables ?? {} }, maxObjects);
   return account.spend(Math.max(1, cost));
-}
-
-function refuseWhatHasNoRoot({ operation, schema }: Asked): void {
-  if (!operation || schema.getRootType(operation.operation)) return;
-  throw callerError('OPERATION_TYPE_NOT_SUPPORTED', { type: operation.operation });
 }
 
 /** Faults of ours are logged here, where the request is known, and masked by server/answer.ts under the same number. */

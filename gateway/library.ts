@@ -1,15 +1,15 @@
 /** The gateway for whoever has an Apollo Server already: `createGateway` in the place of `new ApolloGateway`. */
 import type { BaseContext } from '@apollo/server';
-import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
-import { callerError } from './errors.ts';
 import { AnswerText, createExecutor, type Executor } from './execute/executor.ts';
 import type { Graphs } from './execute/graphs.ts';
 import { maskingReporter, showingReporter } from './execute/report.ts';
 import { openGraphsOf } from './open.ts';
+import { refuseKind } from './operation/kind.ts';
 import { createLog } from './server/log.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { openSupergraph, type SupergraphSource } from './source.ts';
+import { checkAnswer } from './wire/answer.ts';
 import type { SubgraphCall } from './wire/call.ts';
 import { type Fetch, openFetch } from './wire/fetch.ts';
 import { ownHeaders } from './wire/headers.ts';
@@ -32,7 +32,10 @@ export interface GatewayOptions<Context extends BaseContext = BaseContext>
         'maxAnswerBytes' | 'maxPlanPaths' | 'planTimeoutMs' | 'subgraphTimeoutMs' | 'supergraphPollMs'
       >
     > {
-  /** A call in place of the one over HTTP, for the subgraphs that it knows. Asked once for each subgraph. */
+  /**
+   * A call in place of the one over HTTP, for the subgraphs that it knows. Asked once for each subgraph. The data that it
+   * answers with are changed: what it keeps, it must copy.
+   */
   callSubgraph?: (name: string, url: string) => SubgraphCall | undefined;
   /** The headers that a subgraph is told; none unless given. Requests that differ in them share nothing. */
   headers?: (asked: { subgraph: string; context: Context }) => Readonly<Record<string, string | undefined>>;
@@ -111,7 +114,7 @@ async function open(options: GatewayOptions): Promise<Opened> {
     await calls.close();
   };
   try {
-    const callSubgraph = options.fetch ? calls.of : options.callSubgraph;
+    const callSubgraph = options.fetch ? calls.of : calls.own;
     graphs = await openGraphsOf({ supergraphSdl: supergraph.sdl, settings, callSubgraph });
   } catch (error) {
     await end();
@@ -147,9 +150,14 @@ function given(options: GatewayOptions): Partial<Settings> {
 /** The calls that are not opened with a graph: those of whoever composes, and those by the caller's own fetch. */
 function openCalls({ callSubgraph, fetch }: GatewayOptions, { maxAnswerBytes }: Settings) {
   const wires: HttpWire[] = [];
+  const ownCall = (name: string, url: string): SubgraphCall | undefined => {
+    const call = callSubgraph?.(name, url);
+    return call && (async (request, end) => checkAnswer(await call(request, end)));
+  };
   return {
+    own: ownCall,
     of: (name: string, url: string): SubgraphCall => {
-      const own = callSubgraph?.(name, url);
+      const own = ownCall(name, url);
       if (own) return own;
       // By the caller's own fetch there is nothing to close.
       if (fetch)
@@ -165,15 +173,9 @@ function openCalls({ callSubgraph, fetch }: GatewayOptions, { maxAnswerBytes }: 
 /** Apollo Server and its plugins look into the data: they get objects, and our own door the text. */
 function withPlainData(run: Run): Run {
   return async (request) => {
-    refuse(request.operation, request.schema);
+    refuseKind(request.operation, request.schema);
     const { data, ...rest } = await run(request);
     if (data === undefined) return rest;
     return { data: data instanceof AnswerText ? (data.toJSON() as typeof data) : data, ...rest };
   };
-}
-
-/** Throws for what no plan can be made of. */
-function refuse({ operation: type }: OperationDefinitionNode, schema: GraphQLSchema): void {
-  if (type === 'subscription') throw callerError('SUBSCRIPTIONS_NOT_SUPPORTED');
-  if (!schema.getRootType(type)) throw callerError('OPERATION_TYPE_NOT_SUPPORTED', { type });
 }

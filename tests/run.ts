@@ -56,7 +56,13 @@ const parts: [name: string, isThere: boolean, how: string][] = [
   ],
 ];
 
+const usage = 'Usage: npm test [-- OPTIONS OF JEST]';
+
 function main(): void {
+  if (process.argv.includes('--help')) {
+    console.log(usage);
+    return;
+  }
   const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
   for (const [name, command, ...args] of checks) {
     const { status } = spawnSync(command, args, { stdio: 'inherit', env: process.env });

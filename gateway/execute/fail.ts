@@ -175,7 +175,8 @@ class PlacesOfCall {
     for (const filled of gathered.filled) {
       const list = data[filled.alias];
       yield* this.#entities(filled, {
-        isMeant: (index) => Array.isArray(list) && list[index] === null,
+        isMeant: (index) =>
+          Array.isArray(list) ? list[index] === null : list === null || list === undefined,
         isNear,
       });
     }

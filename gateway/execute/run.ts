@@ -103,7 +103,7 @@ class Run {
 
   #take(call: CompiledCall, gathered: Gathered, { data, errors }: SubgraphAnswer): void {
     const problem = data
-      ? this.#merge(call, gathered, data)
+      ? this.#merge(call, gathered, data, errors !== undefined)
       : errors
         ? undefined
         : 'Expected "data", but got: null.';
@@ -112,12 +112,13 @@ class Run {
     else if (errors) this.failed.push({ call, gathered, errors, data });
   }
 
-  /** Returns what is wrong with the answer, if anything is. */
-  #merge(call: CompiledCall, gathered: Gathered, data: Item): string | undefined {
+  /** Returns what is wrong with the answer, if anything is; with errors beside them, entities may be null as a whole. */
+  #merge(call: CompiledCall, gathered: Gathered, data: Item, hasErrors: boolean): string | undefined {
     const { roots } = call;
     const { filled } = gathered;
     for (const { alias, count } of filled) {
       const list = data[alias];
+      if (isNothing(list) && hasErrors) continue;
       if (!Array.isArray(list) || list.length !== count)
         return `Expected "${alias}" to be a list of ${count}, but got: ${Array.isArray(list) ? list.length : typeof list}.`;
     }
@@ -128,7 +129,8 @@ class Run {
     }
     for (const { alias, feeds } of filled) {
       const strangers = new Set<number>();
-      const list = data[alias] as unknown[];
+      const list = data[alias] as unknown[] | null | undefined;
+      if (isNothing(list)) continue;
       const { part: first } = feeds[0] as Filled['feeds'][number];
       if (first.rewrites.length > 0) rewrite(list, first.rewrites, first.schema);
       for (const { part, items, index } of feeds) {
@@ -136,7 +138,8 @@ class Run {
           const entity = list[index[at] as number];
           const item = items[at] as Item;
           if (entity === null) continue;
-          const isKnown = isItem(entity) && isSameKind(item, entity, part.schema) && part.merge(item, entity);
+          const own = part.isCopied ? structuredClone(entity) : entity;
+          const isKnown = isItem(own) && isSameKind(item, own, part.schema) && part.merge(item, own);
           // Without any field of those that were asked of its type, it is of another.
           if (!isKnown && part.isNeverEmpty) strangers.add(index[at] as number);
         }
@@ -184,6 +187,8 @@ class Run {
     return this.#conditions;
   }
 }
+
+const isNothing = (value: unknown): value is null | undefined => value === null || value === undefined;
 
 const isItem = (value: unknown): value is Item =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -273,8 +273,6 @@ function writeAbstract(
   const { schema } = options;
   const known = new Map<unknown, WriteItem>();
   const none: WriteItem = () => undefined;
-  // Where the kind of an object matters it was asked for: without one, nobody knows what the object is.
-  const needsType = selections.some((selection) => narrows(selection, abstract, options));
   return (item, writing) => {
     const typename = (item as Item | null | undefined)?.__typename;
     let write = known.get(typename);
@@ -282,7 +280,8 @@ function writeAbstract(
       // The name of a type is a text: nothing else is kept by which the same type could come again and again.
       if (typename !== undefined && typeof typename !== 'string') return none(item, writing);
       const type = schema.getType(typename ?? abstract);
-      const isKnown = isObjectType(type) || (isInterfaceType(type) && !needsType);
+      // Where the kind of an object matters it was asked for: without one, nobody knows what the object is.
+      const isKnown = isObjectType(type) || (isInterfaceType(type) && areAllAlike(options, type, selections));
       if (!isKnown || !isOfType(schema, type.name, abstract)) return none(item, writing);
       write = compileObject(options, type, selections, path);
       known.set(typename, write);
@@ -291,16 +290,31 @@ function writeAbstract(
   };
 }
 
-/** Whether something of a selection is for some of the objects of an abstract type only. */
-function narrows({ selections }: SelectionSetNode, abstract: string, options: WriteOptions): boolean {
-  return selections.some((selection) => {
-    if (selection.kind === Kind.FIELD || !isIncluded(selection.directives, options.conditions)) return false;
-    const fragment =
-      selection.kind === Kind.FRAGMENT_SPREAD ? options.fragments.get(selection.name.value) : selection;
-    const condition = fragment?.typeCondition?.name.value;
-    if (condition !== undefined && !isOfType(options.schema, abstract, condition)) return true;
-    return fragment !== undefined && narrows(fragment.selectionSet, abstract, options);
+/** Whether objects of an interface have the same fields whatever their type is. */
+function areAllAlike(
+  options: WriteOptions,
+  type: GraphQLInterfaceType,
+  selections: readonly SelectionSetNode[],
+): boolean {
+  const fieldsOf = (one: ObjectLike) => {
+    const fields = new Map<string, FieldNode[]>();
+    for (const selection of selections) addFields(fields, options, one, selection);
+    return [...fields];
+  };
+  const wanted = fieldsOf(type);
+  return options.schema.getPossibleTypes(type).every((one) => {
+    const own = fieldsOf(one);
+    return (
+      own.length === wanted.length &&
+      own.every(([key, nodes], at) => key === wanted[at]?.[0] && areSame(nodes, wanted[at][1]))
+    );
   });
+}
+
+/** Whether fields of one name come to the same: a leaf is one however often it is asked for. */
+function areSame(nodes: readonly FieldNode[], others: readonly FieldNode[]): boolean {
+  if (nodes.every(({ selectionSet }) => !selectionSet)) return true;
+  return nodes.length === others.length && nodes.every((node, at) => node === others[at]);
 }
 
 function addList(

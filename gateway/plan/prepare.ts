@@ -2,7 +2,7 @@
 import type { PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
 import { type DocumentNode, getOperationAST } from 'graphql';
 import { type NormalOperation, normaliseOperation } from '../operation/normalise.ts';
-import { type CheckVariables, compileVariables } from '../operation/variables.ts';
+import { type CheckVariables, compileVariables, conditionsIn } from '../operation/variables.ts';
 import type { SupergraphModel } from '../supergraph/build.ts';
 import { type KeptPlan, keepPlans } from './keep.ts';
 import { type HoldsLabel, labelsOf, rollLabel } from './labels.ts';
@@ -77,7 +77,7 @@ export function openPlans<Compiled extends object>({
       document,
       operationName,
       operation,
-      checkVariables: compileVariables(model.apiSchema, definition),
+      checkVariables: compileVariables(model.apiSchema, definition, conditionsIn(document)),
       labels: labelsOf(operation.document, model),
       keys: new Map(),
     };

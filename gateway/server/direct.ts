@@ -102,6 +102,7 @@ export function createDirect({ graphs, askedBy, journey, stored, settings, log }
     try {
       boundVariables(variables, settings);
       const paid = journey.check(asked);
+      contextValue.paid = paid;
       const answered = paid ? paid.then(() => run(asked, mediaType, reply)) : run(asked, mediaType, reply);
       return answered.catch(() => undefined);
     } catch {

@@ -22,6 +22,13 @@ import { landingPage } from './explorer/add.ts';
 import { spellOut } from './sent.ts';
 import { writeResult } from './write.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks, where Apollo Server answers. */
+    caller: JourneyContext | undefined;
+  }
+}
+
 /** Characters of operation texts that are kept: some thousands of stored ones, and their trees in about 50 MB. */
 const keptTextCharacters = 8 * 1024 * 1024;
 const keptDocumentCharacters = 1024 * 1024;
@@ -70,8 +77,10 @@ export function addGraphQL(
   settings: Settings,
 ): void {
   const answerByApollo = fastifyApolloHandler(apollo, {
-    context: async (request, reply) => callerOf(request, reply),
+    // Who has come by the short way is known already, and has paid.
+    context: async ({ caller }) => caller as JourneyContext,
   });
+  app.decorateRequest('caller', undefined);
   // A scope of its own: only JSON comes in here, whatever other doors take.
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -91,6 +100,7 @@ export function addGraphQL(
         const context = callerOf(request, reply);
         const text = await direct.answer(request, reply, context);
         if (text !== undefined) return text;
+        request.caller = context;
         boundOperation(query, variables, settings);
         spellOut(request, stored);
         const answer = await answerByApollo.call(scope, request, reply);

@@ -6,7 +6,7 @@ import { members } from './abstract/members.ts';
 import { widerInterfaces } from './abstract/wider.ts';
 import { conditions } from './conditions/conditions.ts';
 import { requiredConditions } from './conditions/required.ts';
-import { contexts, contextsOfMany } from './context/context.ts';
+import { contexts, contextsOfMany, contextsWithin } from './context/context.ts';
 import { oddAnswers } from './errors/answers.ts';
 import { downs, errors } from './errors/errors.ts';
 import { interfaceObject, unresolvableInterfaceObject } from './interfaceObject/interfaceObject.ts';
@@ -26,6 +26,7 @@ import { repeats } from './repeats/repeats.ts';
 import { requiresAbstract, requiresInTurn } from './requires/abstract.ts';
 import { requiresWithArguments } from './requires/arguments.ts';
 import { requiresBack } from './requires/back.ts';
+import { requiresByType } from './requires/branches.ts';
 import { requiresFailing } from './requires/failing.ts';
 import { chains, requires, requiresEntities } from './requires/simple.ts';
 import { shapes } from './shapes/shapes.ts';
@@ -48,6 +49,7 @@ export const cases: readonly FederationCase[] = [
   requiresAbstract,
   requiresInTurn,
   requiresBack,
+  requiresByType,
   requiresFailing,
   provides,
   providesOnAbstract,
@@ -66,6 +68,7 @@ export const cases: readonly FederationCase[] = [
   hiddenAnswers,
   contexts,
   contextsOfMany,
+  contextsWithin,
   nulls,
   unknownEntities,
   errors,

@@ -107,6 +107,29 @@ describe('errors of subgraphs', () => {
     expect(extensions).toEqual({ code: 'BAD_USER_INPUT', table: 'stories', serviceName: 'stories' });
   });
 
+  it('are told of a call of one’s own that gives no answer, its siblings untouched', async () => {
+    const odd: unknown[] = [
+      undefined,
+      null,
+      'text',
+      {},
+      { data: 'text' },
+      { errors: 'text' },
+      { errors: [1] },
+    ];
+    for (const answer of odd) {
+      const { ask } = await start({}, { writers: (async () => answer) as SubgraphCall });
+      const { data, errors } = await ask('{ story(id: 1) { title byline { name } } }');
+      expect(data).toEqual({ story: { title: 'Story 1', byline: { name: null } } });
+      expect(errors).toMatchObject([
+        {
+          message: 'Expected subgraph "writers" to answer, but got: malformed.',
+          path: ['story', 'byline', 'name'],
+        },
+      ]);
+    }
+  });
+
   it('tell why there is no answer at all', async () => {
     const down = async () => Promise.reject(new SubgraphFailure('unreachable', 'Expected it to be up.'));
     const { ask } = await start({}, { writers: down });

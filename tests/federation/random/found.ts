@@ -489,6 +489,45 @@ export const found: readonly FoundCase[] = [
     },
   },
   {
+    name: 'an interface object with a fragment that never applies',
+    asked: {
+      model: {
+        subgraphs: ['a', 'b', 'c', 'd', 'e', 'z'],
+        types: {
+          V0: {
+            name: 'V0',
+            key: undefined,
+            keysIn: [],
+            fields: [{ name: 'v0f0', base: 'ID', type: '[ID]', args: '(text: String!)', owners: [] }],
+          },
+          E0: { name: 'E0', key: 'simple', keysIn: [], fields: [] },
+        },
+        queries: [
+          { name: 'q3', base: 'Any', type: '[Any!]!', args: '', owners: [0] },
+          { name: 'qz1', type: '[Thing!]!', base: 'Thing', args: '', owners: [5] },
+        ],
+        mutations: [],
+        interface: { fields: [], members: ['E0'], objectIn: 5 },
+        membersIn: {
+          Any: [
+            ['E0', 'V0'],
+            ['E0', 'V0'],
+            ['E0', 'V0'],
+            ['E0', 'V0'],
+            ['E0', 'V0'],
+          ],
+          Thing: [['E0'], ['E0'], ['E0'], ['E0'], ['E0'], ['E0']],
+        },
+      },
+      question: {
+        query:
+          '{\n  qz1 {\n    id\n    ... on Any {\n      ... on V0 {\n        v0f0(text: "")\n      }\n    }\n  }\n}',
+        variables: {},
+      },
+      faults: [],
+    },
+  },
+  {
     name: 'a fragment for one of the types of an interface object, left out by a variable',
     asked: {
       model: {
