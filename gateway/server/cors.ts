@@ -21,7 +21,7 @@ export function corsOptions({ corsOrigins, isProduction, publicUrl }: Settings):
     origin,
     credentials: true,
     methods: ['GET', 'POST'],
-    exposedHeaders: ['x-request-id'],
+    exposedHeaders: ['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after'],
     maxAge: 600,
     // An OPTIONS request that is no preflight is answered too, and tells nothing.
     strictPreflight: false,

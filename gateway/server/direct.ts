@@ -10,6 +10,7 @@ import type { Stored } from '../operation/stored.ts';
 import type { Settings } from '../settings.ts';
 import { answerErrors } from './answer.ts';
 import { keepPublicly } from './keep.ts';
+import { paidUp } from './payer.ts';
 import { readSent, type Sent } from './sent.ts';
 import { writeAnswer } from './write.ts';
 
@@ -99,14 +100,16 @@ export function createDirect({ graphs, askedBy, journey, stored, settings, log }
       ...{ document, operation, schema, contextValue, operationName: name, isStored },
       request: { ...(operationName !== undefined && { operationName }), ...(variables && { variables }) },
     };
+    const answered = () => run(asked, mediaType, reply).catch(() => undefined);
+    let paid: Promise<void> | undefined;
     try {
       boundVariables(variables, settings);
-      const paid = journey.check(asked);
-      const answered = paid ? paid.then(() => run(asked, mediaType, reply)) : run(asked, mediaType, reply);
-      return answered.catch(() => undefined);
+      paid = journey.check(asked);
     } catch {
       return undefined;
     }
+    // Whoever cannot pay is told here: on the whole way they would be asked to pay once more.
+    return paid ? paid.then(() => settle(request)).then(answered) : answered();
   }
 
   function learn({ method, headers }: FastifyRequest, reply: FastifyReply): void {
@@ -122,6 +125,11 @@ export function createDirect({ graphs, askedBy, journey, stored, settings, log }
   }
 
   return { answer, learn };
+}
+
+/** What is paid for may still have to go the whole way. */
+function settle(request: FastifyRequest): void {
+  if (request.account) request.account = paidUp(request.account);
 }
 
 /** As Apollo Server answers: the media type of GraphQL for whoever names it, else JSON. */
