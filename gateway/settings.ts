@@ -1,4 +1,5 @@
 /** Every setting of the gateway: its default, its reason, and the only reading of the environment in this folder. */
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { systemCodeOf } from './errors.ts';
@@ -389,7 +390,7 @@ function isWebAddress(text: string): boolean {
 
 function isNetwork(text: string): boolean {
   if (text === 'loopback' || text === 'linklocal' || text === 'uniquelocal') return true;
-  return ipaddr.isValid(text) || ipaddr.isValidCIDR(text);
+  return isIP(text) !== 0 || (text.includes('/') && ipaddr.isValidCIDR(text));
 }
 
 /** As an error may show it: cut where it is long, and without the password of a URL. */
