@@ -12,6 +12,8 @@ import { createServer } from '../gateway/server/create.ts';
 import { createLog } from '../gateway/server/log.ts';
 import { type Environment, readSettings, type Settings, SettingsError } from '../gateway/settings.ts';
 import type { SubgraphCall } from '../gateway/wire/call.ts';
+import { addAccounts } from '../partners/keys/accounts.ts';
+import { keysOwner } from '../partners/keys/store.ts';
 import { callerOf } from '../subgraphs/call.ts';
 import { StartError } from '../subgraphs/errors.ts';
 import { openSubgraphs } from '../subgraphs/open.ts';
@@ -73,6 +75,10 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
       stored,
       log,
       callSubgraph: (name) => calls.get(name),
+      accounts: async (app, quota) => {
+        const database = await databaseOf(keysOwner);
+        opened.push(addAccounts(app, { database, quota, settings, log }).stop);
+      },
       routes: async (app, ask) => {
         for (const { addRoutes } of all) await addRoutes?.(app, log);
         const doors = await addDoors(app, { ask, databaseOf, stores: storesOf(open), settings, log });
