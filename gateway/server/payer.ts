@@ -65,7 +65,7 @@ export function addPublicAccounts(
       );
     }
     request.account ??= accountOf(
-      { name: 'public', mayExplore: false, key: keyOf(request.ip), limit },
+      { name: 'public', mayExplore: false, key: keyOf(request.ip || 'unknown'), limit },
       quota,
       reply,
     );
