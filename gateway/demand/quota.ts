@@ -65,12 +65,26 @@ function openLimiter(points: number, redis: Redis | undefined): RateLimiterMemor
   if (!redis) return memory;
   return new RateLimiterRedis({
     ...options,
-    storeClient: redis.client,
+    storeClient: watched(redis),
     useRedisPackage: true,
     rejectIfRedisNotReady: true,
     insuranceLimiter: memory,
     customIncrTtlLuaScript: takeInRedis,
   });
+}
+
+/** As much of a client as the limiter uses: one that does not do as it is told is told of too, not only one that is gone. */
+function watched({ client, lose }: Redis) {
+  return {
+    get isReady() {
+      return client.isReady;
+    },
+    eval: (...call: Parameters<typeof client.eval>) =>
+      client.eval(...call).catch((error: Error) => {
+        lose(error);
+        throw error;
+      }),
+  };
 }
 
 /** Takes nothing where it is too much, so that whoever asked for too much may still ask for less. */

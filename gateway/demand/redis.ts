@@ -6,6 +6,8 @@ export interface Redis {
   client: ReturnType<typeof clientOf>;
   /** Begins to connect where nobody has yet; resolves when the first try has ended, well or not. */
   tried(): Promise<void>;
+  /** Tells the log of a command that failed, once until it is back. */
+  lose(error: Error): void;
   close(): void;
 }
 
@@ -20,10 +22,12 @@ const slowestRetryMs = 5_000;
 export function openRedis(url: string, log: Logger): Redis {
   const client = clientOf(url);
   let isLost = false;
-  client.on('error', (error: NodeJS.ErrnoException) => {
-    if (!isLost) log.warn({ reason: error.code ?? error.name }, 'Redis is lost: counting goes on in memory');
+  const lose = (error: NodeJS.ErrnoException) => {
+    if (!isLost)
+      log.warn({ reason: error.code ?? error.message }, 'Redis is lost: counting goes on in memory');
     isLost = true;
-  });
+  };
+  client.on('error', lose);
   client.on('ready', () => {
     if (isLost) log.info('Redis is back');
     isLost = false;
@@ -40,6 +44,7 @@ export function openRedis(url: string, log: Logger): Redis {
   }
   return {
     client,
+    lose,
     tried: () => {
       trying ??= firstTry();
       return trying;

@@ -33,6 +33,8 @@ export interface ServerOptions {
   stored?: Stored;
   /** Adds hooks that tell who pays for a request, by `request.account`, before any door but health sees it. */
   accounts?: (app: FastifyInstance, quota: Quota) => void | Promise<void>;
+  /** Whether pages of an origin that no setting names may call, without cookies. */
+  mayCall?: (origin: string) => Promise<boolean>;
   /** Adds the doors of others, which get the graph to ask; they may bring media types of their own inside `app.register`. */
   routes?: (app: FastifyInstance, ask: Ask) => void | Promise<void>;
   /** Rejects while something that answers depend on is missing; asked by /health/ready. */
@@ -84,7 +86,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
     if (isDraining) reply.header('connection', 'close');
   });
   addHealth(app, { isDraining: () => isDraining, ready, log });
-  await app.register(cors, corsOptions(settings));
+  await app.register(cors, corsOptions(settings, options.mayCall));
   const quota = openQuota({ redisUrl: settings.redisUrl, log });
   await accounts?.(app, quota);
   addPublicAccounts(app, quota, settings, log);

@@ -7,41 +7,76 @@ import { accountOf } from '../../gateway/server/payer.ts';
 import type { Settings } from '../../gateway/settings.ts';
 import type { Database } from '../../subgraphs/database.ts';
 import { keyStart, prefixOf } from './key.ts';
+import { openOrigins } from './origins.ts';
 import type { Partner } from './partner.ts';
 import { openKeyStore, type PartnerRow } from './store.ts';
-import { openVerifier } from './verify.ts';
+import { openVerifier, type Verifier } from './verify.ts';
 
 export interface AccountsOptions {
   /** That of `keysOwner`, its migrations applied. */
   database: Database;
-  quota: Quota;
   settings: Settings;
   log: Logger;
   clock?: () => Date;
 }
 
-/**
- * Sets `request.partner` and `request.account` where a key came; answers 401 where it is not in force, 403 where a
- * page sent it that may not. A request without a key goes on as it came.
- */
-export function addAccounts(
-  app: FastifyInstance,
-  { database, quota, settings, log, clock = () => new Date() }: AccountsOptions,
-): { stop: () => Promise<void> } {
-  const verifier = openVerifier({ store: openKeyStore(database), log, clock });
-  const ownOrigin = settings.publicUrl === undefined ? undefined : new URL(settings.publicUrl).origin;
+export interface Accounts {
+  /**
+   * Adds the hook that sets `request.partner` and `request.account` where a key came; it answers 401 where that is not
+   * in force, 403 where a page sent it that may not. A request without a key goes on as it came.
+   */
+  add: (app: FastifyInstance, quota: Quota) => void;
+  /** Whether pages of that origin may call from a browser, without cookies. */
+  mayCall: (origin: string) => Promise<boolean>;
+  stop: () => Promise<void>;
+}
 
-  async function admit(request: FastifyRequest, reply: FastifyReply, key: string): Promise<void> {
+export function openAccounts({
+  database,
+  settings,
+  log,
+  clock = () => new Date(),
+}: AccountsOptions): Accounts {
+  const store = openKeyStore(database);
+  const verifier = openVerifier({ store, log, clock });
+  return {
+    add(app, quota) {
+      const admit = openDoor({ verifier, quota, settings });
+      app.decorateRequest('partner', undefined);
+      app.addHook('onRequest', (request, reply, done) => {
+        const key = keyIn(request);
+        if (key === undefined) done();
+        else admit(request, reply, key).then(() => done(), done);
+      });
+    },
+    mayCall: openOrigins({ store, log, clock }),
+    stop: verifier.settled,
+  };
+}
+
+type Admit = (request: FastifyRequest, reply: FastifyReply, key: string) => Promise<void>;
+
+function openDoor({
+  verifier,
+  quota,
+  settings,
+}: {
+  verifier: Verifier;
+  quota: Quota;
+  settings: Settings;
+}): Admit {
+  const ownOrigin = settings.publicUrl === undefined ? undefined : new URL(settings.publicUrl).origin;
+  return async (request, reply, key) => {
     const row = await verifier.verify(key).catch((error: unknown) => {
       reply.header('www-authenticate', 'Bearer realm="dateline", error="invalid_token"');
       throw error;
     });
     hide(request, key);
-    const partner = partnerOf(row);
     const { origin } = request.headers;
     const isOwn = origin === ownOrigin || origin === `${request.protocol}://${request.host}`;
-    if (origin !== undefined && !isOwn && !mayCall(partner, origin))
+    if (origin !== undefined && !isOwn && !maySend(row, origin))
       throw callerError('ORIGIN_NOT_ALLOWED', { origin });
+    const partner = partnerOf(row);
     const name = `partner ${partner.name}`;
     const limit = row.quota ?? settings.partnerQuota;
     request.partner = partner;
@@ -51,15 +86,7 @@ export function addAccounts(
       quota,
       reply,
     );
-  }
-
-  app.decorateRequest('partner', undefined);
-  app.addHook('onRequest', (request, reply, done) => {
-    const key = keyIn(request);
-    if (key === undefined) done();
-    else admit(request, reply, key).then(() => done(), done);
-  });
-  return { stop: verifier.settled };
+  };
 }
 
 /** A token or a parameter that does not begin like a key is somebody else's. */
@@ -83,6 +110,6 @@ function hide({ headers }: FastifyRequest, key: string): void {
   headers['x-partner-key'] = shown;
 }
 
-const mayCall = ({ origins }: Partner, origin: string) => origins.length === 0 || origins.includes(origin);
+const maySend = ({ origins }: PartnerRow, origin: string) => origins.length === 0 || origins.includes(origin);
 
 const partnerOf = ({ id, name, rights, origins }: PartnerRow): Partner => ({ id, name, rights, origins });

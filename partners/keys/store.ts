@@ -28,7 +28,15 @@ export function openKeyStore({ sql: db, read }: Database) {
       .where(eq(keys.prefix, sql.placeholder('prefix'))),
   );
 
+  const agreedOrigins = read(
+    'partner_origins',
+    db.selectDistinct({ origin: sql<string>`unnest(${partners.origins})` }).from(partners),
+  );
+
   return {
+    /** Every origin that was agreed with anybody. */
+    origins: async (): Promise<string[]> => (await agreedOrigins()).map(({ origin }) => origin),
+
     /** The key of a prefix and whose it is, in force or not; null where there is none. */
     async keyByPrefix(prefix: string): Promise<{ key: KeyRow; partner: PartnerRow } | null> {
       const [row] = await byPrefix({ prefix });

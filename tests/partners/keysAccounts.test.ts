@@ -2,13 +2,15 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { sql } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
 import { parse } from 'graphql';
+import { pino } from 'pino';
 import { readManifest } from '../../gateway/operation/stored.ts';
 import type { Ask } from '../../gateway/server/ask.ts';
 import { callerOf } from '../../gateway/server/caller.ts';
 import { readSettings } from '../../gateway/settings.ts';
-import { addAccounts } from '../../partners/keys/accounts.ts';
+import { openAccounts } from '../../partners/keys/accounts.ts';
 import type { KeyStore } from '../../partners/keys/store.ts';
 import { type Database, type DatabaseServer, openEmbeddedDatabase } from '../../subgraphs/database.ts';
+import { statementsOf } from '../support/databases.ts';
 import { makeGateway, type TestGateway } from '../support/gateway.ts';
 import { newKey, openKeys, token } from '../support/partners.ts';
 import { tinyCalls } from '../support/tiny-graph.ts';
@@ -54,13 +56,14 @@ async function start(env: Record<string, string> = {}): Promise<TestGateway> {
   const settings = readSettings({ NODE_ENV: 'test', ...env });
   const tiny = tinyCalls();
   sent = tiny.sent;
+  const log = pino({ level: 'silent' });
+  const accounts = openAccounts({ database, settings, log, clock: () => now });
   gateway = await makeGateway({
     env,
     stored,
     calls: tiny.calls,
-    accounts: (app, quota) => {
-      addAccounts(app, { database, quota, settings, log: app.log as never, clock: () => now });
-    },
+    accounts: accounts.add,
+    mayCall: accounts.mayCall,
     routes: addDoor,
   });
   return gateway;
@@ -189,6 +192,71 @@ describe('whoever sends a key', () => {
     const key = await newKey(store, ['--partner', 'Courier'], now);
     await start();
     expect((await post({ ...bearer(key), origin: 'https://b.example' })).status).toBe(200);
+  });
+});
+
+describe('a page in a browser', () => {
+  const preflight = (origin: string) =>
+    gateway.app.inject({
+      method: 'OPTIONS',
+      url: '/graphql',
+      headers: {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type,x-partner-key',
+      },
+    });
+  const production = { NODE_ENV: 'production', CORS_ORIGINS: 'https://ours.example' };
+
+  it('may call from an origin that was agreed with a partner, without cookies, and read what is left', async () => {
+    const origin = 'https://a.example';
+    const key = await newKey(store, ['--partner', 'Courier', '--origins', origin], now);
+    await start(production);
+    const { statusCode, headers } = await preflight(origin);
+    expect(statusCode).toBe(204);
+    expect(headers).toMatchObject({
+      'access-control-allow-origin': origin,
+      'access-control-allow-headers': 'content-type,x-partner-key',
+    });
+    expect(headers).not.toHaveProperty('access-control-allow-credentials');
+    const answer = await get(`/graphql?documentId=${storedId}`, { origin, 'x-partner-key': key });
+    expect(answer.status).toBe(200);
+    expect(answer.headers).toMatchObject({
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers': 'x-request-id, ratelimit, ratelimit-policy, retry-after',
+    });
+    expect(answer.headers).not.toHaveProperty('access-control-allow-credentials');
+    expect(answer.headers.vary).toContain('Origin');
+  });
+
+  it('may call as ever from an origin of the settings, and from no other', async () => {
+    await newKey(store, ['--partner', 'Courier', '--origins', 'https://a.example'], now);
+    await start(production);
+    expect((await preflight('https://ours.example')).headers).toMatchObject({
+      'access-control-allow-origin': 'https://ours.example',
+      'access-control-allow-credentials': 'true',
+    });
+    const { headers } = await preflight('https://b.example');
+    expect(headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
+  it('may call no more a second after that was taken back', async () => {
+    await newKey(store, ['--partner', 'Courier', '--origins', 'https://a.example'], now);
+    await start(production);
+    const allowed = async () => (await preflight('https://a.example')).headers['access-control-allow-origin'];
+    expect(await allowed()).toBe('https://a.example');
+    await token(store, ['--partner', 'Courier', '--origins', 'https://c.example'], now);
+    now = new Date(now.getTime() + 1000);
+    expect(await allowed()).toBeUndefined();
+  });
+
+  it('costs one question to the database a second, whatever origins come', async () => {
+    await newKey(store, ['--partner', 'Courier', '--origins', 'https://a.example'], now);
+    await start(production);
+    const asked = await statementsOf(async () => {
+      for (const one of ['a', 'b', 'c', 'd']) await preflight(`https://${one}.example`);
+    });
+    expect(asked).toHaveLength(1);
   });
 });
 
