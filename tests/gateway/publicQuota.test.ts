@@ -1,7 +1,10 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { networkOf } from '../../gateway/server/address.ts';
+import { createClient } from 'redis';
+import { networkOf, openAddressKeys } from '../../gateway/server/address.ts';
 import { type Environment, readSettings } from '../../gateway/settings.ts';
 import { makeGateway, type TestGateway } from '../support/gateway.ts';
+import { redisUrl } from '../support/redis.ts';
 
 let gateway: TestGateway;
 const start = async (env: Environment) => {
@@ -131,6 +134,39 @@ describe('the quota of callers without a key', () => {
     expect(live.statusCode).toBe(200);
     expect(gateway.logged.join('')).not.toContain('203.0.113.7');
     expect(gateway.logged.join('')).toContain('"account":"public"');
+  });
+});
+
+const withRedis = redisUrl ? describe : describe.skip;
+
+withRedis('the quota of callers without a key in a real Redis', () => {
+  it('is one for all replicas that have one salt, and tells Redis no address', async () => {
+    const [one, other] = [randomUUID(), randomUUID()];
+    const address = `2001:db8:${randomBytes(2).toString('hex')}:1::7`;
+    const env = { PUBLIC_QUOTA: '1', REDIS_URL: redisUrl, ADDRESS_SALT: one };
+    const replica = await makeGateway({ env });
+    const stranger = await makeGateway({ env: { ...env, ADDRESS_SALT: other } });
+    await start(env);
+    const told = [];
+    for (const app of [gateway.app, replica.app, stranger.app]) {
+      const { statusCode } = await app.inject({
+        method: 'POST',
+        url: '/graphql',
+        payload: { query },
+        remoteAddress: address,
+      });
+      told.push(statusCode);
+    }
+    expect(told).toEqual([200, 429, 200]);
+    await Promise.all([replica.stop(), stranger.stop()]);
+    const client = createClient({ url: redisUrl ?? '' });
+    await client.connect();
+    const keys = await client.keys('dateline:quota:address:*');
+    client.destroy();
+    expect(keys.length).toBeGreaterThanOrEqual(2);
+    expect(keys.join('\n')).not.toContain(networkOf(address).split('::')[0]);
+    expect(openAddressKeys(one)(address)).toBe(openAddressKeys(one)(address.replace('::7', '::8')));
+    expect(keys).toContain(`dateline:quota:${openAddressKeys(one)(address)}`);
   });
 });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { pino } from 'pino';
+import { createClient } from 'redis';
 import { openQuota, type Quota } from '../../gateway/demand/quota.ts';
 import { openBreakableRedis, redisUrl } from '../support/redis.ts';
 
@@ -111,6 +112,19 @@ withRedis('a quota counted in a real Redis', () => {
     expect(await quota.take(key, 30, 100)).toMatchObject({ isGiven: false, left: 20 });
     expect(await quota.take(key, 20, 100)).toMatchObject({ isGiven: true, left: 0 });
     expect(logged.filter((line) => line.includes('Redis is lost'))).toHaveLength(1);
+  });
+
+  it('goes on in memory where Redis does not do as it is told, and says so once', async () => {
+    const quota = open(redisUrl);
+    const key = randomUUID();
+    const client = createClient({ url: redisUrl ?? '' });
+    await client.connect();
+    await client.lPush(`dateline:quota:${key}`, 'no number');
+    expect(await quota.take(key, 80, 100)).toMatchObject({ isGiven: true, left: 20 });
+    expect(await quota.take(key, 21, 100)).toMatchObject({ isGiven: false });
+    expect(logged.filter((line) => line.includes('Redis is lost'))).toHaveLength(1);
+    await client.del(`dateline:quota:${key}`);
+    client.destroy();
   });
 
   it('goes on in memory where Redis has fallen silent', async () => {

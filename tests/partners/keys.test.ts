@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { listAll } from '../../partners/keys/issue.ts';
+import { openOrigins } from '../../partners/keys/origins.ts';
 import type { KeyStore } from '../../partners/keys/store.ts';
 import { openVerifier, type Verifier } from '../../partners/keys/verify.ts';
 import type { Database, DatabaseServer } from '../../subgraphs/database.ts';
@@ -215,6 +216,21 @@ describe.each(testDatabases)('keys on $name', ({ open }) => {
     await token(store, ['--partner', 'Courier', '--quota', 'usual', '--no-developer'], now);
     pass(1000);
     expect(await verifier.verify(key)).toMatchObject({ quota: null, mayExplore: false });
+  });
+
+  it('say whose pages may call, and go on by what was known while the database does not answer', async () => {
+    await newKey(store, ['--partner', 'Courier', '--origins', 'https://a.example,https://b.example'], now);
+    await newKey(store, ['--partner', 'Herald', '--origins', 'https://b.example'], now);
+    await newKey(store, ['--partner', 'Tribune'], now);
+    expect((await store.origins()).sort()).toEqual(['https://a.example', 'https://b.example']);
+    let isDown = false;
+    const origins = () => (isDown ? Promise.reject(new Error('down')) : store.origins());
+    const mayCall = openOrigins({ store: { ...store, origins }, log, clock: () => now });
+    expect(await mayCall('https://a.example')).toBe(true);
+    isDown = true;
+    pass(1000);
+    expect(await mayCall('https://a.example')).toBe(true);
+    expect(await mayCall('https://c.example')).toBe(false);
   });
 
   it('are listed with what is agreed and when they were used', async () => {
