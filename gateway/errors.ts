@@ -68,6 +68,16 @@ export const errors = {
     wording: 'Expected one of the stored operations of this graph, but got: another one.',
     isWorthRetrying: false,
   },
+  UNAUTHENTICATED: {
+    status: 401,
+    wording: 'Expected a key that is in force, but got: {got}.',
+    isWorthRetrying: false,
+  },
+  ORIGIN_NOT_ALLOWED: {
+    status: 403,
+    wording: 'Expected a page of one of the origins that this key was given for, but got: {origin}.',
+    isWorthRetrying: false,
+  },
   RATE_LIMITED: {
     status: 429,
     wording:

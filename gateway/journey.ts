@@ -2,7 +2,8 @@
  * The journey of a request: the order of its steps, written here and nowhere else.
  *
  *  1. A number. The caller's x-request-id when it is well formed, else a new one (server/number.ts).
- *  2. Which pages may call: CORS and its preflight (server/cors.ts).
+ *  2. Which pages may call: CORS and its preflight (server/cors.ts). Who asks and pays: a partner by their key, or an
+ *     address (whoever opens the gateway, server/payer.ts).
  *  3. The body: its size, its media type, its JSON (server/graphql.ts).
  *  4. The operation's size, before anything reads it: nesting of text and variables (`boundOperation`).
  *  5. Whether the caller meant it: CSRF prevention (Apollo Server).

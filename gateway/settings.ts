@@ -1,4 +1,6 @@
 /** Every setting of the gateway: its default, its reason, and the only reading of the environment in this folder. */
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { systemCodeOf } from './errors.ts';
 import { type HeaderRule, readHeaderRules } from './wire/headers.ts';
@@ -20,6 +22,16 @@ export interface Settings {
   /** Who may send other operations than the stored ones; undefined: by whether there are any, and production. */
   freeForm: 'everyone' | 'developers' | 'nobody' | undefined;
   corsOrigins: readonly string[];
+  /** The Redis in which replicas count together; undefined: each counts in memory. */
+  redisUrl: string | undefined;
+  /** Cost that callers without a key may spend in a minute, by address; 0 is without end. */
+  publicQuota: number;
+  /** Cost that a partner may spend in a minute who has no quota of their own. */
+  partnerQuota: number;
+  /** Which proxies are believed when they say for whom they ask; undefined: none. */
+  trustProxy: string[] | undefined;
+  /** Mixed into addresses before they are counted; undefined: one of the process's own. */
+  addressSalt: string | undefined;
   allowsIntrospection: boolean;
   maxBodyBytes: number;
   maxTokens: number;
@@ -47,6 +59,8 @@ interface Knob<Value> extends SettingRow {
   /** Ends the sentence "Expected NAME to be ...". */
   expected: string;
   schema: z.ZodType<Value, string>;
+  /** Whether an error may not show what came. */
+  isSecret?: boolean;
 }
 
 const wholeNumber = (least: number, most: number) =>
@@ -70,6 +84,11 @@ const originList = z
   .string()
   .transform((text) => text.split(',').map((origin) => origin.trim()))
   .pipe(z.array(z.string().refine((origin) => isWebAddress(origin) && new URL(origin).origin === origin)));
+
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((address) => address.trim()))
+  .pipe(z.array(z.string().refine(isNetwork)));
 
 const headerRules = z.string().transform((text, context) => {
   const rules = readHeaderRules(text);
@@ -149,6 +168,45 @@ const knobs = {
       'Origins of pages that may call from a browser, with commas between. Outside production Apollo Sandbox and localhost may too.',
     expected: 'a list of origins such as https://news.example, with commas between',
     schema: originList,
+  },
+  redisUrl: {
+    name: 'REDIS_URL',
+    default: '',
+    meaning:
+      'A Redis in which all replicas count together what callers spend. Each counts in its own memory unless set, and while it is lost.',
+    expected: 'a URL that starts with redis:// or rediss://',
+    schema: z.string().refine((text) => URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol)),
+  },
+  publicQuota: numberKnob(
+    'PUBLIC_QUOTA',
+    0,
+    0,
+    1_000_000_000,
+    'What callers without a key may spend in a minute, by address, in objects that they ask for; 0 is without end. 100000 is some hundreds of pages.',
+  ),
+  partnerQuota: numberKnob(
+    'PARTNER_QUOTA',
+    600_000,
+    1,
+    1_000_000_000,
+    'What a partner may spend in a minute, in objects that they ask for, who has no quota of their own ([docs/partners.md](docs/partners.md)).',
+  ),
+  trustProxy: {
+    name: 'TRUST_PROXY',
+    default: '',
+    meaning:
+      "The proxies in front whose X-Forwarded-For is believed: addresses, networks, loopback or uniquelocal, with commas between. Nobody's unless set.",
+    expected: 'addresses or networks such as 10.0.0.0/8, loopback or uniquelocal, with commas between',
+    schema: proxies,
+  },
+  addressSalt: {
+    name: 'ADDRESS_SALT',
+    default: '',
+    meaning:
+      'A secret of 16 characters or more that is mixed into the addresses of callers before they are counted; the same for all replicas that count together. Each process has one of its own unless set.',
+    expected: 'a text of 16 characters or more',
+    schema: z.string().min(16),
+    isSecret: true,
   },
   introspection: {
     name: 'INTROSPECTION',
@@ -270,7 +328,9 @@ export function readSettings(env: Environment): Settings {
     if (text === '') return undefined;
     const result = knob.schema.safeParse(text);
     if (result.success) return result.data;
-    problems.push(`Expected ${knob.name} to be ${knob.expected}, but got: ${shorten(text)}.`);
+    problems.push(
+      `Expected ${knob.name} to be ${knob.expected}, but got: ${knob.isSecret ? 'another one' : shown(text)}.`,
+    );
     return undefined;
   }
   /** The value of a knob that has a default: missing only where a problem was noted, and then nothing starts. */
@@ -289,6 +349,11 @@ export function readSettings(env: Environment): Settings {
     freeForm: read(knobs.freeForm),
     supergraphPollMs: readPreset(knobs.supergraphPollMs),
     corsOrigins: read(knobs.corsOrigins) ?? [],
+    redisUrl: read(knobs.redisUrl),
+    publicQuota: readPreset(knobs.publicQuota),
+    partnerQuota: readPreset(knobs.partnerQuota),
+    trustProxy: read(knobs.trustProxy),
+    addressSalt: read(knobs.addressSalt),
     allowsIntrospection: introspection === undefined ? !isProduction : introspection === 'true',
     maxBodyBytes: readPreset(knobs.maxBodyBytes),
     maxTokens: readPreset(knobs.maxTokens),
@@ -323,6 +388,13 @@ function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
-function shorten(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+function isNetwork(text: string): boolean {
+  if (text === 'loopback' || text === 'linklocal' || text === 'uniquelocal') return true;
+  return isIP(text) !== 0 || (text.includes('/') && ipaddr.isValidCIDR(text));
+}
+
+/** As an error may show it: cut where it is long, and without the password of a URL. */
+function shown(text: string): string {
+  const safe = text.replace(/\/\/[^/]*@/, '//***@');
+  return safe.length > 100 ? `${safe.slice(0, 100)}…` : safe;
 }

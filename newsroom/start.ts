@@ -12,6 +12,8 @@ import { createServer } from '../gateway/server/create.ts';
 import { createLog } from '../gateway/server/log.ts';
 import { type Environment, readSettings, type Settings, SettingsError } from '../gateway/settings.ts';
 import type { SubgraphCall } from '../gateway/wire/call.ts';
+import { openAccounts } from '../partners/keys/accounts.ts';
+import { keysOwner } from '../partners/keys/store.ts';
 import { callerOf } from '../subgraphs/call.ts';
 import { StartError } from '../subgraphs/errors.ts';
 import { openSubgraphs } from '../subgraphs/open.ts';
@@ -67,12 +69,16 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
 
     const all: OpenSubgraph<unknown>[] = Object.values(open);
     const calls = new Map<string, SubgraphCall>(all.map((one) => [one.name, callerOf(one)]));
+    const partners = openAccounts({ database: await databaseOf(keysOwner), settings, log });
+    opened.push(partners.stop);
     const server = await createServer({
       settings,
       supergraphSdl,
       stored,
       log,
       callSubgraph: (name) => calls.get(name),
+      accounts: partners.add,
+      mayCall: partners.mayCall,
       routes: async (app, ask) => {
         for (const { addRoutes } of all) await addRoutes?.(app, log);
         const doors = await addDoors(app, { ask, databaseOf, stores: storesOf(open), settings, log });

@@ -3,6 +3,7 @@ import cors from '@fastify/cors';
 import { type FastifyInstance, fastify, LogController } from 'fastify';
 import { parse, validate } from 'graphql';
 import type { Logger } from 'pino';
+import { openQuota, type Quota } from '../demand/quota.ts';
 import { callerError, systemCodeOf } from '../errors.ts';
 import { createExecutor } from '../execute/executor.ts';
 import type { Graph } from '../execute/graph.ts';
@@ -20,6 +21,7 @@ import { addGraphiql } from './explorer/add.ts';
 import { addGraphQL, createApollo } from './graphql.ts';
 import { addHealth } from './health.ts';
 import { addRequestLog, numberOf } from './number.ts';
+import { addPublicAccounts } from './payer.ts';
 
 export interface ServerOptions {
   settings: Settings;
@@ -30,6 +32,10 @@ export interface ServerOptions {
   callSubgraph?: (name: string, url: string) => SubgraphCall | undefined;
   /** The operations that clients are known to send; none unless given. */
   stored?: Stored;
+  /** Adds hooks that tell who pays for a request, by `request.account`, before any door but health sees it. */
+  accounts?: (app: FastifyInstance, quota: Quota) => void | Promise<void>;
+  /** Whether pages of an origin that no setting names may call, without cookies. */
+  mayCall?: (origin: string) => Promise<boolean>;
   /** Adds the doors of others, which get the graph to ask; they may bring media types of their own inside `app.register`. */
   routes?: (app: FastifyInstance, ask: Ask) => void | Promise<void>;
   /** Rejects while something that answers depend on is missing; asked by /health/ready. */
@@ -57,7 +63,7 @@ const requestTimeoutMs = 30_000;
 
 /** Makes the gateway, ready to listen; rejects with a SupergraphError when the supergraph cannot be run. */
 export async function createServer(options: ServerOptions): Promise<GatewayServer> {
-  const { settings, stored = nothingStored, routes, ready = async () => {}, log } = options;
+  const { settings, stored = nothingStored, accounts, routes, ready = async () => {}, log } = options;
   const onStranger = (subgraph: string) =>
     log.warn({ subgraph }, 'PROPAGATE_HEADERS names a subgraph that the supergraph does not have');
   const graphs = await openGraphsOf({ ...options, onStranger });
@@ -81,7 +87,10 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
     if (isDraining) reply.header('connection', 'close');
   });
   addHealth(app, { isDraining: () => isDraining, ready, log });
-  await app.register(cors, corsOptions(settings));
+  await app.register(cors, corsOptions(settings, options.mayCall));
+  const quota = openQuota({ redisUrl: settings.redisUrl, log });
+  await accounts?.(app, quota);
+  addPublicAccounts(app, quota, settings, log);
   addGraphQL(app, apollo, direct, stored, settings);
   addGraphiql(app, stored);
   await routes?.(app, ask);
@@ -92,6 +101,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
     const timer = setTimeout(() => app.server.closeAllConnections(), settings.drainTimeoutMs);
     await app.close().finally(() => clearTimeout(timer));
     await apollo.stop();
+    quota.close();
   }
 
   return {
@@ -124,6 +134,7 @@ function createApp(settings: Settings, log: Logger): FastifyInstance {
     genReqId: numberOf,
     requestIdHeader: false,
     bodyLimit: settings.maxBodyBytes,
+    trustProxy: settings.trustProxy ?? false,
     requestTimeout: requestTimeoutMs,
     return503OnClosing: false,
     forceCloseConnections: 'idle',

@@ -9,7 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 const publicCache = 'public, max-age=1';
 
 /** Headers that say who asks: an answer to whoever sends one is theirs alone. */
-const personal = ['authorization', 'cookie'];
+const personal = ['authorization', 'cookie', 'x-partner-key'];
 
 /** Says that anybody may keep this answer, where it was given to nobody in particular. Answers whether the caller has it already. */
 export function keepPublicly({ headers }: FastifyRequest, reply: FastifyReply, text: string): boolean {
