@@ -1,5 +1,6 @@
 /** Who sends a request, by the key that came with it: their rights, and their account. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Quota } from '../../gateway/demand/quota.ts';
 import { callerError } from '../../gateway/errors.ts';
@@ -31,6 +32,7 @@ export interface Accounts {
   stop: () => Promise<void>;
 }
 
+/** Everything that a gateway asks about partners, over one database. */
 export function openAccounts({
   database,
   settings,
@@ -41,7 +43,7 @@ export function openAccounts({
   const verifier = openVerifier({ store, log, clock });
   return {
     add(app, quota) {
-      const admit = openDoor({ verifier, quota, settings });
+      const admit = openDoor(verifier, quota, settings);
       app.decorateRequest('partner', undefined);
       app.addHook('onRequest', (request, reply, done) => {
         const key = keyIn(request);
@@ -56,19 +58,13 @@ export function openAccounts({
 
 type Admit = (request: FastifyRequest, reply: FastifyReply, key: string) => Promise<void>;
 
-function openDoor({
-  verifier,
-  quota,
-  settings,
-}: {
-  verifier: Verifier;
-  quota: Quota;
-  settings: Settings;
-}): Admit {
+/** What happens to a request with a key. */
+function openDoor(verifier: Verifier, quota: Quota, settings: Settings): Admit {
   const ownOrigin = settings.publicUrl === undefined ? undefined : new URL(settings.publicUrl).origin;
   return async (request, reply, key) => {
     const row = await verifier.verify(key).catch((error: unknown) => {
-      reply.header('www-authenticate', 'Bearer realm="dateline", error="invalid_token"');
+      const isRefused = error instanceof GraphQLError;
+      if (isRefused) reply.header('www-authenticate', 'Bearer realm="dateline", error="invalid_token"');
       throw error;
     });
     hide(request, key);

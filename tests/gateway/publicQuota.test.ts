@@ -7,11 +7,15 @@ import { makeGateway, type TestGateway } from '../support/gateway.ts';
 import { redisUrl } from '../support/redis.ts';
 
 let gateway: TestGateway;
+const started: TestGateway[] = [];
 const start = async (env: Environment) => {
   gateway = await makeGateway({ env });
+  started.push(gateway);
   return gateway;
 };
-afterEach(() => gateway?.stop());
+afterEach(async () => {
+  for (const one of started.splice(0)) await one.stop();
+});
 
 const query = '{ story(id: "1") { title } }';
 
@@ -144,11 +148,9 @@ withRedis('the quota of callers without a key in a real Redis', () => {
     const [one, other] = [randomUUID(), randomUUID()];
     const address = `2001:db8:${randomBytes(2).toString('hex')}:1::7`;
     const env = { PUBLIC_QUOTA: '1', REDIS_URL: redisUrl, ADDRESS_SALT: one };
-    const replica = await makeGateway({ env });
-    const stranger = await makeGateway({ env: { ...env, ADDRESS_SALT: other } });
-    await start(env);
+    const replicas = [await start(env), await start(env), await start({ ...env, ADDRESS_SALT: other })];
     const told = [];
-    for (const app of [gateway.app, replica.app, stranger.app]) {
+    for (const { app } of replicas) {
       const { statusCode } = await app.inject({
         method: 'POST',
         url: '/graphql',
@@ -158,7 +160,6 @@ withRedis('the quota of callers without a key in a real Redis', () => {
       told.push(statusCode);
     }
     expect(told).toEqual([200, 429, 200]);
-    await Promise.all([replica.stop(), stranger.stop()]);
     const client = createClient({ url: redisUrl ?? '' });
     await client.connect();
     const keys = await client.keys('dateline:quota:address:*');

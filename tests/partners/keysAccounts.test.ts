@@ -157,6 +157,19 @@ describe('whoever sends a key', () => {
     expect(sent).toEqual([]);
   });
 
+  it('is told of a fault of ours, not of a wrong key, where the database does not answer', async () => {
+    const key = await newKey(store, ['--partner', 'Courier'], now);
+    await start();
+    await database.sql.execute(sql`alter table partners.keys rename to lost`);
+    const { status, headers, body } = await post(bearer(key));
+    await database.sql.execute(sql`alter table partners.lost rename to keys`);
+    expect(status).toBe(500);
+    expect(headers).not.toHaveProperty('www-authenticate');
+    expect(body.errors[0].extensions.code).toBe('INTERNAL_SERVER_ERROR');
+    expect(gateway.logged.join('')).not.toContain(key.slice(14));
+    expect((await post(bearer(key))).status).toBe(200);
+  });
+
   it('is let in no longer than a second after it was revoked', async () => {
     const key = await newKey(store, ['--partner', 'Courier'], now);
     await start();

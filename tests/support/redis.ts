@@ -1,14 +1,13 @@
-/** A way to the Redis at REDIS_URL that a test can break and mend. */
+/** A way to the Redis at REDIS_URL that a test can break. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export interface BreakableRedis {
   url: string;
   /** Ends the connections that there are and takes no more. */
-  break(): void;
+  close(): void;
   /** Takes what comes and passes nothing on. */
   silence(): void;
-  close(): Promise<void>;
 }
 
 /** The Redis of the tests that need a real one; they are left out where it is not set. */
@@ -39,18 +38,14 @@ export async function openBreakableRedis(): Promise<BreakableRedis> {
   const { port } = server.address() as AddressInfo;
   const url = new URL(target);
   url.host = `127.0.0.1:${port}`;
-  const breakIt = () => {
-    server.close();
-    for (const socket of sockets) socket.destroy();
-  };
   return {
     url: url.href,
-    break: breakIt,
-    silence: () => {
-      isSilent = true;
+    close() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
     },
-    async close() {
-      breakIt();
+    silence() {
+      isSilent = true;
     },
   };
 }
