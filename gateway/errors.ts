@@ -104,6 +104,31 @@ export const errors = {
     wording: 'Expected Content-Type to be application/json, but got: {type}.',
     isWorthRetrying: false,
   },
+  EMBED_NOT_FOUND: {
+    status: 404,
+    wording: 'Expected a story or a feed that other sites may embed, but got: {got}.',
+    isWorthRetrying: false,
+  },
+  EMBED_GATED: {
+    status: 401,
+    wording: 'Expected a story that everybody may read, but got: one for members. Link to it instead.',
+    isWorthRetrying: false,
+  },
+  EMBED_ELSEWHERE: {
+    status: 403,
+    wording: 'Expected the key of the site that shows the embed, but got: one of another site than {got}.',
+    isWorthRetrying: false,
+  },
+  EMBED_FORMAT_UNKNOWN: {
+    status: 501,
+    wording: 'Expected "format" to be json or xml, but got: {got}.',
+    isWorthRetrying: false,
+  },
+  EMBED_UNANSWERED: {
+    status: 503,
+    wording: 'Expected the stories, but got: a failure behind the gateway. Ask again.',
+    isWorthRetrying: true,
+  },
   SUBGRAPH_FAILED: {
     status: 200,
     wording: 'Expected every part of the answer, but got: a failure behind the gateway. Its number is {id}.',

@@ -1,0 +1,39 @@
+/** What embed.js reads, on whichever site it stands: the same for everybody, no cookies. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { callerError } from '../../gateway/errors.ts';
+import { callerOf } from '../../gateway/server/caller.ts';
+import { keepPublicly } from '../../gateway/server/keep.ts';
+import { limitOf, type Query } from './query.ts';
+import { type EmbedOptions, readCard, readCards } from './read.ts';
+import { checkSite } from './site.ts';
+
+/** Takes a scope that pages of any origin may read. */
+export function addData(scope: FastifyInstance, { ask, siteUrl }: EmbedOptions): void {
+  scope.get<{ Params: { '*': string }; Querystring: Query }>('/embed/data/feed/*', async (request, reply) => {
+    checkSite(request, reply, siteUrl);
+    const name = nameOf(request.params['*']);
+    const limit = limitOf(request.query);
+    return send(
+      request,
+      reply,
+      await readCards(name, limit, siteUrl, { ask, caller: callerOf(request, reply) }),
+    );
+  });
+
+  scope.get<{ Params: { '*': string } }>('/embed/data/article/*', async (request, reply) => {
+    checkSite(request, reply, siteUrl);
+    const slug = nameOf(request.params['*']);
+    return send(request, reply, await readCard(slug, { ask, caller: callerOf(request, reply) }));
+  });
+}
+
+function nameOf(path: string): string {
+  if (path.endsWith('.json')) return path.slice(0, -'.json'.length);
+  throw callerError('EMBED_NOT_FOUND', { got: path });
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, shown: object): FastifyReply {
+  const text = JSON.stringify(shown);
+  reply.type('application/json; charset=utf-8');
+  return keepPublicly(request, reply, text) ? reply.code(304).send() : reply.send(text);
+}

@@ -1,0 +1,38 @@
+/** What went wrong, as a page that a reader can make something of: the reason, and where to go instead. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { callerError, type ErrorCode, errors } from '../../gateway/errors.ts';
+import { assetOf } from '../../web/asset.ts';
+import { framePolicy } from './framePolicy.ts';
+import { frameStyle } from './frames.tsx';
+import { pageOf } from './page.tsx';
+
+/** Fastify's error handler for pages; `siteUrl` is where the link leads. */
+export function answerWithPage(siteUrl: string) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const known = error instanceof GraphQLError ? error : undefined;
+    if (!known) request.log.error({ err: error }, 'fault while drawing an embed');
+    const { message, extensions } = known ?? callerError('INTERNAL_SERVER_ERROR', { id: request.id });
+    const { html, allows } = pageOf({
+      title: 'Nothing to show',
+      ...{ style: frameStyle, script: assetOf('frame').text },
+      body: (
+        <main>
+          <div class="box">
+            <div class="message">
+              <p>{message}</p>
+              <a href={`${siteUrl}/`} target="_blank" rel="noopener">
+                Read the news where it was published
+              </a>
+            </div>
+          </div>
+        </main>
+      ),
+    });
+    return reply
+      .code(errors[extensions.code as ErrorCode]?.status ?? 500)
+      .type('text/html; charset=utf-8')
+      .headers({ 'cache-control': 'no-store', 'content-security-policy': framePolicy(request, allows) })
+      .send(html);
+  };
+}

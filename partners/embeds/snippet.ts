@@ -1,0 +1,51 @@
+/** What partners put into their pages: as oEmbed gives it, and as they copy it. */
+import { h } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { sandbox } from './framePolicy.ts';
+import type { Theme } from './query.ts';
+import type { Size } from './size.ts';
+
+/** Who we are, to those who embed us. */
+export const siteName = 'Dateline';
+
+export interface FrameOf {
+  siteUrl: string;
+  /** After /embed/. */
+  path: string;
+  title: string;
+  key?: string | undefined;
+  limit?: number;
+  theme?: Theme;
+}
+
+/** A frame that shows one of our pages, without a script. */
+export function frameHtml(
+  { siteUrl, path, title, key, limit, theme }: FrameOf,
+  { width, height }: Size,
+): string {
+  const url = new URL(`${siteUrl}/embed/${path}`);
+  if (limit !== undefined) url.searchParams.set('limit', String(limit));
+  if (theme !== undefined && theme !== 'auto') url.searchParams.set('theme', theme);
+  if (key !== undefined) url.searchParams.set('key', key);
+  return renderToString(
+    h('iframe', { src: url.href, title, width, height, loading: 'lazy', frameborder: '0', sandbox }),
+  );
+}
+
+export interface FeedOf {
+  siteUrl: string;
+  /** "news", "section/world". */
+  feed: string;
+  title: string;
+  limit: number;
+  theme: Theme;
+}
+
+/** The script and its element, with a plain link for whoever runs no script. */
+export function feedSnippet({ siteUrl, feed, title, limit, theme }: FeedOf): string {
+  const fallback = h('a', { href: `${siteUrl}/` }, `${title} on ${siteName}`);
+  const attributes = { feed, limit, ...(theme === 'auto' ? {} : { theme }) };
+  const script = h('script', { src: `${siteUrl}/embed.js`, async: true });
+  const element = h('dateline-feed', attributes, ['\n  ', fallback, '\n']);
+  return `${renderToString(script)}\n${renderToString(element)}`;
+}
