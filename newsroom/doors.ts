@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Ask } from '../gateway/server/ask.ts';
 import type { Settings } from '../gateway/settings.ts';
+import { addFeeds } from '../partners/feeds/feeds.ts';
 import type { Database, Owner } from '../subgraphs/database.ts';
 import type { NewsroomStores } from './stores.ts';
 
@@ -18,8 +19,9 @@ export interface DoorOptions {
 
 /** Adds them all; `stop` ends what goes on beside requests. Rejects when one cannot be opened. */
 export async function addDoors(
-  _app: FastifyInstance,
-  _options: DoorOptions,
+  app: FastifyInstance,
+  { ask, settings }: DoorOptions,
 ): Promise<{ stop: () => Promise<void> }> {
+  await addFeeds(app, { ask, settings });
   return { stop: async () => undefined };
 }
