@@ -52,6 +52,7 @@ const harbour = story('harbour', {
 
 describe('feeds', () => {
   let doors: TestDoors;
+  let clock = now;
   let partner: { rights: { text: boolean; pictures: boolean } } | undefined;
 
   const rss = (url: string) => doors.get(url).then(({ body }) => readByRssParser(body));
@@ -59,7 +60,7 @@ describe('feeds', () => {
 
   beforeAll(async () => {
     doors = await openDoors({
-      clock: () => now,
+      clock: () => clock,
       onRequest: (request) => Object.assign(request, { partner }),
     });
     const { articles, media } = doors.stores;
@@ -391,6 +392,26 @@ describe('feeds', () => {
     expect(short.calls).toEqual(['articles', 'media']);
     expect(short.statements.filter((name) => name === 'media')).toHaveLength(1);
     expect(short.statements.length).toBeLessThanOrEqual(7);
+  });
+
+  it('change at the moment when an embargo ends, also for whoever asks by date alone', async () => {
+    const until = new Date(now.getTime() + 60_000);
+    const datePublished = at('2026-05-09T23:00:00Z');
+    const quiet = story('quiet', { datePublished, embargoedUntil: until, usageRights });
+    await doors.stores.articles.putArticles([quiet], 'test');
+    const ask = (headers = {}) => doors.get('/feeds/news.rss', headers);
+    const before = await ask();
+    expect(before.body).not.toContain('Story quiet');
+    const since = { 'if-modified-since': String(before.headers['last-modified']) };
+    expect((await ask(since)).statusCode).toBe(304);
+    clock = until;
+    try {
+      const after = await ask(since);
+      expect([after.statusCode, after.headers['last-modified']]).toEqual([200, until.toUTCString()]);
+      expect(after.body).toContain('Story quiet');
+    } finally {
+      clock = now;
+    }
   });
 
   it('keep the id of a story when its slug changes', async () => {
