@@ -86,7 +86,8 @@ function addNinjs(scope: FastifyInstance, { ask, settings }: FeedsOptions): void
     const { article, withdrawal } = data;
     if (article) {
       const body = JSON.stringify(ninjsOf(article, rightsOf(request), baseOf(request, settings)));
-      const changed = latest([article.dateModified, article.visibleFrom]);
+      const notes = article.corrections.map(({ datePublished }) => datePublished);
+      const changed = latest([article.dateModified, article.visibleFrom, ...notes]);
       return sendDocument(request, reply, { body, type: json, changed, isWhole });
     }
     if (!withdrawal) throw callerError('STORY_NOT_FOUND', { id });
@@ -107,11 +108,10 @@ function addSitemaps(scope: FastifyInstance, { ask, settings }: FeedsOptions): v
 
   scope.get<{ Params: { page: string } }>('/sitemap/:page.xml', async (request, reply) => {
     const span = spanOf(request.params.page);
+    if (!span) throw callerError('NOT_FOUND', { path: pathOf(request) });
     const content = contentFor(ask, request, reply);
     const options = { order: 'DATE_PUBLISHED_ASC', most: mostOnPage, ...(site && { site }) } as const;
-    const found = span && (await storiesOf(content, span, options));
-    // A page with no address in it would not be valid.
-    if (!found?.stories.length) throw callerError('NOT_FOUND', { path: pathOf(request) });
+    const found = await storiesOf(content, span, options);
     return sendStories(request, reply, { ...found, body: writeSitemap(found.stories) });
   });
 
@@ -134,7 +134,7 @@ function sendStories(
   reply: FastifyReply,
   { stories, isWhole, body }: Awaited<ReturnType<typeof storiesOf>> & { body: string },
 ): FastifyReply {
-  const changed = latest(stories.map(({ dateModified }) => dateModified));
+  const changed = latest(stories.flatMap(({ dateModified, visibleFrom }) => [dateModified, visibleFrom]));
   return sendDocument(request, reply, { body, type: xml, changed, isWhole });
 }
 

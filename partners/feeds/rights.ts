@@ -13,6 +13,9 @@ interface Asking {
   partner?: { rights: Rights } | undefined;
 }
 
+/** Whether a partner asks: what they are given is theirs alone. */
+export const isPartner = (request: FastifyRequest & Asking): boolean => request.partner !== undefined;
+
 /** The rights of the partner who asks; anybody else may have whatever may be syndicated. */
 export function rightsOf(request: FastifyRequest & Asking): Rights {
   return request.partner?.rights ?? { text: true, pictures: true };

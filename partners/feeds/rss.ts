@@ -64,7 +64,7 @@ export function mediaNode(picture: Picture): XmlNode {
     '@width': width,
     '@height': height,
     'media:credit': credit,
-    'media:description': { '@type': 'plain', '#': caption || altText },
+    'media:description': (caption || altText) && { '@type': 'plain', '#': caption || altText },
     'media:copyright': copyright || null,
     'media:license': licence && { '@type': 'text/html', '@href': licence, '#': 'Licence' },
   };

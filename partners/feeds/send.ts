@@ -1,6 +1,7 @@
 /** Sends what others fetch again and again: validators, 304, who may keep it and how long. RFC 9110 and 9111. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { etagOf, personal, publicCache } from '../../gateway/server/keep.ts';
+import { isPartner } from './rights.ts';
 
 export interface Document {
   body: string;
@@ -38,8 +39,8 @@ export async function markEncoding(_request: FastifyRequest, reply: FastifyReply
   if (encoding && etag) reply.header('etag', String(etag).replace(/"$/, `-${encoding}"`));
 }
 
-const isForOne = ({ headers, account }: FastifyRequest): boolean =>
-  account !== undefined || personal.some((name) => name in headers);
+const isForOne = (request: FastifyRequest): boolean =>
+  isPartner(request) || personal.some((name) => name in request.headers);
 
 /** The validator by which the caller has this answer; undefined where it has not. */
 function knownOf(

@@ -8,7 +8,13 @@ export function escapeHtml(text: string): string {
 
 /** Text without the tags that somebody may have typed into it; "" where nothing is left. */
 export function plain(text: string | null | undefined): string {
-  return (text ?? '').replace(/<\/?[a-z!][^>]*>?/gi, '').trim();
+  let bare = text ?? '';
+  // A tag within a tag leaves another when it goes.
+  for (let before = ''; before !== bare; ) {
+    before = bare;
+    bare = bare.replace(/<[a-z!/][^<>]*>/gi, '');
+  }
+  return bare.trim();
 }
 
 /**

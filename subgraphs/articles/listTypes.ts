@@ -113,5 +113,6 @@ export class Withdrawal {
 export class ArchiveMonth {
   @Field(() => String, { description: 'The month by UTC: "2026-03".' }) month!: string;
   @Field(() => Int, { description: 'How many stories appeared in it.' }) articleCount!: number;
-  @Field(() => DateTime, { description: 'When one of them was last changed.' }) dateModified!: Date;
+  @Field(() => DateTime, { description: 'When one of them last appeared or was last changed.' })
+  dateModified!: Date;
 }

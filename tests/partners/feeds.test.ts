@@ -281,6 +281,7 @@ describe('feeds', () => {
   it('give a partner what its rights name', async () => {
     try {
       partner = { rights: { text: true, pictures: false } };
+      expect((await doors.get('/feeds/news.json')).headers['cache-control']).toBe('private, max-age=1');
       const words = await json('/feeds/news.json');
       expect(words.items[0].content_html).toContain('>that</a>');
       expect(JSON.stringify(words)).not.toMatch(/<img|"image"|news\.example\/media/);

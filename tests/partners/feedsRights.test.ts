@@ -18,7 +18,7 @@ const hostile = fc.constantFrom(
     ']]>',
     '&lt;b&gt;',
   ],
-  ...['<b>bold</b>', 'a & b', '\u0000\u0008', '😀 “x”', '</title></item>'],
+  ...['<b>bold</b>', '<<b>script>nested</script>', 'a & b', '\u0000\u0008', '😀 “x”', '</title></item>'],
 );
 
 /** Eight pictures: with rights and without, with somebody named and with nobody, some with HTML in every field. */

@@ -15,7 +15,9 @@ export function openArchive({ sql: db, read }: Pick<Database, 'sql' | 'read'>, c
       .select({
         month: sql<string>`to_char(${start}, 'YYYY-MM')`.as('month'),
         articleCount: sql<number>`count(*)::int`.as('article_count'),
-        dateModified: sql<Date>`max(${articles.dateModified})`.mapWith(articles.dateModified).as('modified'),
+        dateModified: sql<Date>`max(greatest(${articles.dateModified}, ${articles.visibleFrom}))`
+          .mapWith(articles.dateModified)
+          .as('modified'),
       })
       .from(articles)
       .where(isVisible())
