@@ -51,17 +51,17 @@ const text = 'text/plain; charset=utf-8';
 
 /** Adds the routes, in a scope of their own. */
 export async function addFeeds(app: FastifyInstance, options: FeedsOptions): Promise<void> {
-  const about = await readFile(join(projectRoot, 'docs/feeds.md'), 'utf8');
+  // Where only the program is installed, nobody can be shown what it says.
+  const about = await readFile(join(projectRoot, 'docs/feeds.md'), 'utf8').catch(() => undefined);
   await app.register(async (scope) => {
     await scope.register(compress, { global: false, encodings: ['br', 'gzip'] });
     scope.addHook('onSend', markEncoding);
     addFeedRoutes(scope, options);
     addNinjs(scope, options);
     addSitemaps(scope, options);
-    scope.get('/feeds/about.md', async (request, reply) => {
-      const document = { body: about, type: 'text/markdown; charset=utf-8', changed: undefined };
-      return sendDocument(request, reply, { ...document, isWhole: true });
-    });
+    if (about === undefined) return;
+    const document = { body: about, type: 'text/markdown; charset=utf-8', changed: undefined, isWhole: true };
+    scope.get('/feeds/about.md', async (request, reply) => sendDocument(request, reply, document));
   });
 }
 
