@@ -55,6 +55,8 @@ export async function addFeeds(app: FastifyInstance, options: FeedsOptions): Pro
   const about = await readFile(join(projectRoot, 'docs/feeds.md'), 'utf8').catch(() => undefined);
   await app.register(async (scope) => {
     await scope.register(compress, { global: false, encodings: ['br', 'gzip'] });
+    // Nobody keeps that a story is not there: it may come the next moment.
+    scope.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
     scope.addHook('onSend', markEncoding);
     addFeedRoutes(scope, options);
     addNinjs(scope, options);
@@ -91,7 +93,7 @@ function addNinjs(scope: FastifyInstance, { ask, settings }: FeedsOptions): void
       return sendDocument(request, reply, { body, type: json, changed, isWhole });
     }
     if (!withdrawal) throw callerError('STORY_NOT_FOUND', { id });
-    return reply.code(410).header('cache-control', 'no-store').type(json).send(canceledOf(withdrawal));
+    return reply.code(410).type(json).send(canceledOf(withdrawal));
   });
 }
 

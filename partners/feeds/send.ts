@@ -12,7 +12,10 @@ export interface Document {
   isWhole: boolean;
 }
 
-/** Sends a document, or 304 where the caller has it already. Needs @fastify/compress in the scope of the route. */
+/**
+ * Sends a document, or 304 where the caller has it already. Needs @fastify/compress in the scope of the route, and
+ * that nothing is kept unless it is said here.
+ */
 export function sendDocument(request: FastifyRequest, reply: FastifyReply, document: Document): FastifyReply {
   const { body, type, changed, isWhole } = document;
   const vary = [reply.getHeader('vary'), 'accept-encoding', ...personal].filter(Boolean).join(', ');
@@ -27,7 +30,7 @@ export function sendDocument(request: FastifyRequest, reply: FastifyReply, docum
     if (modified) reply.header('last-modified', new Date(modified).toUTCString());
     const known = knownOf(request, etag, modified);
     if (known) return reply.header('etag', known).code(304).send();
-  } else reply.header('cache-control', 'no-store');
+  }
   reply.compress(body);
   return reply;
 }

@@ -57,6 +57,7 @@ export function spanOf(page: string): Span | undefined {
   return { from, until: new Date(until) };
 }
 
+/** The time whose stories are news to Google. */
 export const newsSpan = (now: number): Span => ({
   from: new Date(now - newsHours * 60 * 60 * 1000),
   until: new Date(now + 1),
@@ -85,6 +86,7 @@ export async function storiesOf(
   return { stories: stories.slice(0, most), isWhole };
 }
 
+/** A page of the sitemap. */
 export function writeSitemap(stories: readonly Story[]): string {
   const url = stories.map(({ canonicalUrl, dateModified }) => ({ loc: canonicalUrl, lastmod: dateModified }));
   return writeXml({ urlset: { '@xmlns': namespace, url } });
@@ -115,5 +117,6 @@ function newsLanguage(tag: string): string {
   return rest.some((part) => ['tw', 'hk', 'hant'].includes(part)) ? 'zh-tw' : 'zh-cn';
 }
 
+/** Where crawlers find the sitemaps, and that the graph is nothing for them. */
 export const writeRobots = (base: string): string =>
   `User-agent: *\nDisallow: /graphql\n\nSitemap: ${base}/sitemap.xml\nSitemap: ${base}/news-sitemap.xml\n`;

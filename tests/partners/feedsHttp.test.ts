@@ -33,6 +33,7 @@ describe('feeds', () => {
     const [error] = response.json().errors;
     expect([response.statusCode, error.extensions.code]).toEqual([status, code]);
     expect(error.message).toContain(message);
+    expect(response.headers['cache-control']).toBe('no-store');
   });
 
   it('say that they did not change to whoever has them', async () => {

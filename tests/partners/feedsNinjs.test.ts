@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { idOf } from '../../subgraphs/identity.ts';
 import { openDoors, type TestDoors } from '../support/doors.ts';
+import { sharedData } from '../support/sharedData.ts';
 import { articleId, authorId, putLists, story } from '../support/stories.ts';
 
 const usageRights = { syndicatable: true, embeddable: true, licence: 'https://news.example/licence' };
@@ -78,12 +80,12 @@ const ours = {
   },
 };
 
-const shared = '/work/shared/data/ninjs';
 const ajv = new Ajv2020({ strict: false });
 formats.default(ajv);
 const validators = [ajv.compile<unknown>(ours)];
-if (existsSync(`${shared}/ninjs-schema_3.1.json`)) {
-  const read = (name: string) => JSON.parse(readFileSync(`${shared}/${name}`, 'utf8'));
+const whole = sharedData('ninjs');
+if (whole) {
+  const read = (name: string) => JSON.parse(readFileSync(join(whole, name), 'utf8'));
   const { $schema, ...geography } = read('GeoJSON-schema.json');
   ajv.addSchema({ ...geography, $id: 'https://geojson.org/schema/GeoJSON.json' });
   validators.push(ajv.compile(read('ninjs-schema_3.1.json')));
