@@ -89,6 +89,22 @@ export const errors = {
     wording: 'Expected a path that is served here, but got: {path}. The graph is at /graphql.',
     isWorthRetrying: false,
   },
+  FEED_NOT_FOUND: {
+    status: 404,
+    wording:
+      'Expected "news", or "section/", "tag/" or "author/" with the slug of one that there is, but got: {name}.',
+    isWorthRetrying: false,
+  },
+  FEED_FORMAT_NOT_FOUND: {
+    status: 404,
+    wording: 'Expected a feed to end in .rss, .atom or .json, but got: {name}.',
+    isWorthRetrying: false,
+  },
+  STORY_NOT_FOUND: {
+    status: 404,
+    wording: 'Expected the id of a story that there is, but got: {id}.',
+    isWorthRetrying: false,
+  },
   METHOD_NOT_ALLOWED: {
     status: 405,
     wording: 'Expected the method to be GET or POST, but got: {method}.',
@@ -132,6 +148,11 @@ export const errors = {
   SUBGRAPH_FAILED: {
     status: 200,
     wording: 'Expected every part of the answer, but got: a failure behind the gateway. Its number is {id}.',
+    isWorthRetrying: true,
+  },
+  CONTENT_UNAVAILABLE: {
+    status: 503,
+    wording: 'Expected to have the stories at hand, but got: a failure behind the gateway. Ask again.',
     isWorthRetrying: true,
   },
   INTERNAL_SERVER_ERROR: {

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Ask } from '../gateway/server/ask.ts';
 import type { Settings } from '../gateway/settings.ts';
 import { addEmbeds } from '../partners/embeds/add.ts';
+import { addFeeds } from '../partners/feeds/feeds.ts';
 import type { Database, Owner } from '../subgraphs/database.ts';
 import type { NewsroomStores } from './stores.ts';
 
@@ -23,5 +24,6 @@ export async function addDoors(
   options: DoorOptions,
 ): Promise<{ stop: () => Promise<void> }> {
   addEmbeds(app, options);
+  await addFeeds(app, options);
   return { stop: async () => undefined };
 }

@@ -3,10 +3,12 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { isId, isText } from '../identity.ts';
 import type { Block } from './blocks.ts';
+import { openArchive } from './sql/archive.ts';
 import { type ArticleRow, openLists } from './sql/lists.ts';
 import { openRelated } from './sql/related.ts';
 import { openSearch } from './sql/search.ts';
 import { isVisible } from './sql/visible.ts';
+import { openWithdrawn } from './sql/withdrawn.ts';
 import { openWriting } from './sql/write.ts';
 import { articles, bodies, type ListKind, lists, slugs } from './tables.ts';
 
@@ -110,6 +112,8 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
     lists: openLists(database, clock),
     related: openRelated(database, clock),
     search: openSearch(database, clock),
+    withdrawn: openWithdrawn(database, clock),
+    archive: openArchive(database, clock),
     ...openWriting(db, clock),
   };
 }
