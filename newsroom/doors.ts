@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Ask } from '../gateway/server/ask.ts';
 import type { Settings } from '../gateway/settings.ts';
 import type { Database, Owner } from '../subgraphs/database.ts';
+import { addPages } from '../web/pages/routes.ts';
 import type { NewsroomStores } from './stores.ts';
 
 export interface DoorOptions {
@@ -18,8 +19,9 @@ export interface DoorOptions {
 
 /** Adds them all; `stop` ends what goes on beside requests. Rejects when one cannot be opened. */
 export async function addDoors(
-  _app: FastifyInstance,
-  _options: DoorOptions,
+  app: FastifyInstance,
+  options: DoorOptions,
 ): Promise<{ stop: () => Promise<void> }> {
+  await addPages(app, options);
   return { stop: async () => undefined };
 }

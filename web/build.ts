@@ -1,25 +1,39 @@
-/** Part of `npm run build`: bundles what runs in a browser, each program of web/client/ into one file in dist/web/client/. */
+/**
+ * Part of `npm run build`: bundles what browsers get into dist/web/client/. Each program of web/client/ becomes one file,
+ * and so does each style sheet of web/pages/, with those that it imports.
+ */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import projectRoot from '../subgraphs/root.cts';
 
-const folder = join(projectRoot, 'web/client');
+const usual: BuildOptions = {
+  outdir: join(projectRoot, 'dist/web/client'),
+  bundle: true,
+  minify: true,
+  target: ['es2022'],
+  legalComments: 'none',
+  logLevel: 'warning',
+};
 
 async function main(): Promise<void> {
-  const programs = (await readdir(folder)).filter((name) => /\.tsx?$/.test(name));
+  const [programs, styles] = await Promise.all([
+    filesIn('web/client', /\.tsx?$/),
+    filesIn('web/pages', /\.css$/),
+  ]);
   await build({
-    entryPoints: programs.map((name) => join(folder, name)),
-    outdir: join(projectRoot, 'dist/web/client'),
-    bundle: true,
-    minify: true,
+    ...usual,
+    entryPoints: programs,
     format: 'iife',
-    target: ['es2022'],
-    legalComments: 'none',
     define: { 'process.env.NODE_ENV': '"production"' },
     loader: { '.css': 'text' },
-    logLevel: 'warning',
   });
+  await build({ ...usual, entryPoints: styles });
+}
+
+async function filesIn(folder: string, name: RegExp): Promise<string[]> {
+  const path = join(projectRoot, folder);
+  return (await readdir(path)).filter((file) => name.test(file)).map((file) => join(path, file));
 }
 
 await main();

@@ -51,6 +51,9 @@ export class ListenError extends Error {
   override name = 'ListenError';
 }
 
+/** A slug has 120 characters at most, and in an address each may take twelve. */
+const maxParamLength = 1500;
+
 /** How long a caller may take to send a request. */
 const requestTimeoutMs = 30_000;
 
@@ -123,6 +126,7 @@ function createApp(settings: Settings, log: Logger): FastifyInstance {
     requestIdHeader: false,
     bodyLimit: settings.maxBodyBytes,
     requestTimeout: requestTimeoutMs,
+    routerOptions: { maxParamLength },
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     frameworkErrors: answerFailure(settings),
