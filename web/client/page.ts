@@ -1,8 +1,8 @@
 /** What enlivens the reader's pages: they are whole without it. */
 import { countUp } from './page/count.ts';
+import { showMore } from './page/more.ts';
 import { openPlayers } from './page/player.ts';
 import { searchAsTyped } from './page/search.ts';
-import { showMore } from './page/more.ts';
 
 document.documentElement.dataset.scripted = '';
 showMore();

@@ -18,7 +18,10 @@ export interface Moved {
 }
 
 /** Makes a page of an answer; what the view needs beside it stands in the variables. */
-export type View<Data, Variables> = (data: Data, asked: { variables: Variables; site: Site; path: string }) => Page | Moved;
+export type View<Data, Variables> = (
+  data: Data,
+  asked: { variables: Variables; site: Site; path: string },
+) => Page | Moved;
 
 export type Door = <Data extends { sections: readonly NamedSection[] | null }, Variables>(
   request: FastifyRequest,

@@ -3,6 +3,8 @@ import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
+import type { Ask } from '../../gateway/server/ask.ts';
+import type { Settings } from '../../gateway/settings.ts';
 import {
   AuthorPageDocument,
   FeedPageDocument,
@@ -13,8 +15,6 @@ import {
   StoryPageDocument,
   TagPageDocument,
 } from '../../schema/documents.ts';
-import type { Ask } from '../../gateway/server/ask.ts';
-import type { Settings } from '../../gateway/settings.ts';
 import { sendPage } from './answer.ts';
 import { addAssets } from './assets.ts';
 import { openDoor } from './door.ts';
@@ -75,7 +75,14 @@ export async function addPages(app: FastifyInstance, options: PagesOptions): Pro
       const { q, after } = askedOf(request);
       // Words are made of letters and numbers; without one there is nothing to ask.
       return /[\p{L}\p{N}]/u.test(q)
-        ? door(request, reply, SearchPageDocument, { query: q, ...(after && { after }) }, 'search', searchPage)
+        ? door(
+            request,
+            reply,
+            SearchPageDocument,
+            { query: q, ...(after && { after }) },
+            'search',
+            searchPage,
+          )
         : door(request, reply, FeedPageDocument, latest, 'feed', noSearchPage);
     });
     pages.get('/membership', (request, reply) =>
@@ -111,7 +118,9 @@ function answerFault(site: Site) {
   return (error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) => {
     const isCallers = error instanceof GraphQLError || (error.statusCode ?? 500) < 500;
     if (!isCallers) request.log.error({ err: error }, 'fault while making a page');
-    const page = isCallers ? failurePage('BAD_REQUEST', { sections: null }) : failurePage('FAULT', { sections: null, id: request.id });
+    const page = isCallers
+      ? failurePage('BAD_REQUEST', { sections: null })
+      : failurePage('FAULT', { sections: null, id: request.id });
     return sendPage(request, reply, page, site, { data: null, isWhole: false });
   };
 }

@@ -3,7 +3,8 @@ import { announce, fetchPage } from './other.ts';
 
 export function showMore(): void {
   document.addEventListener('click', (event) => {
-    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[data-more]') : null;
+    const link =
+      event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[data-more]') : null;
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     if (link.ariaBusy !== 'true') void addTo(link);
@@ -16,7 +17,9 @@ async function addTo(link: HTMLAnchorElement): Promise<void> {
   link.ariaBusy = 'true';
   try {
     const page = await fetchPage(link.href);
-    const known = new Set(Array.from(list.querySelectorAll<HTMLElement>('[data-id]'), ({ dataset }) => dataset.id));
+    const known = new Set(
+      Array.from(list.querySelectorAll<HTMLElement>('[data-id]'), ({ dataset }) => dataset.id),
+    );
     const added = [...page.querySelectorAll<HTMLElement>('[data-list] > [data-id]')].filter(
       ({ dataset }) => !known.has(dataset.id),
     );

@@ -1,7 +1,7 @@
 /** A story as schema.org has it, for search engines: https://schema.org/NewsArticle. */
 import type { StoryPageQuery } from '../../../schema/documents.ts';
 import { assetPaths } from '../assets.ts';
-import { sectionPath, type Site, siteName } from '../site.ts';
+import { type Site, sectionPath, siteName } from '../site.ts';
 
 export type Story = NonNullable<StoryPageQuery['article']>;
 

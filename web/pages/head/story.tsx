@@ -15,7 +15,9 @@ export function StoryHead({ story, site }: { story: Story; site: Site }) {
         <meta key={slug} property="article:tag" content={name} />
       ))}
       {bylines.map(({ role, author }) =>
-        role === 'BY' && author ? <meta key={author.id} property="article:author" content={author.url} /> : null,
+        role === 'BY' && author ? (
+          <meta key={author.id} property="article:author" content={author.url} />
+        ) : null,
       )}
       <SocialPicture story={story} />
       <meta name="twitter:label1" content="Reading time" />

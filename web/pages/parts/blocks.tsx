@@ -40,8 +40,13 @@ function OneBlock({ block, site }: { block: Block; site: Site }) {
       return <Heading {...block} />;
     case 'ListBlock': {
       const List = block.ordered ? 'ol' : 'ul';
-      // biome-ignore lint/suspicious/noArrayIndexKey: items have no other name, and stay where they are.
-      return <List>{block.items.map((item, place) => <li key={place} {...html(item)} />)}</List>;
+      return (
+        <List>
+          {block.items.map((item, place) => (
+            <li key={place} {...html(item)} />
+          ))}
+        </List>
+      );
     }
     case 'QuoteBlock':
       return (
@@ -58,8 +63,8 @@ function OneBlock({ block, site }: { block: Block; site: Site }) {
       );
     }
     case 'VideoBlock':
-      return block.video.video && (
-        <Video video={block.video.video} caption={block.video.caption} sizes={sizes} />
+      return (
+        block.video.video && <Video video={block.video.video} caption={block.video.caption} sizes={sizes} />
       );
     case 'EmbedBlock':
       return (
@@ -96,15 +101,17 @@ function Heading({ level, text, anchor }: Extract<Block, { __typename: 'HeadingB
 }
 
 /** The way to another story, where the writer put it. */
-function LinkCard({ block, site }: { block: Extract<Block, { __typename: 'RelatedStoryBlock' }>; site: Site }) {
+function LinkCard({
+  block,
+  site,
+}: {
+  block: Extract<Block, { __typename: 'RelatedStoryBlock' }>;
+  site: Site;
+}) {
   const { article, url, linkText } = block;
   return (
     <aside class="card" aria-label="Read also">
-      {article ? (
-        <Teaser story={article} form="row" />
-      ) : (
-        <a href={localPath(url, site)}>{linkText}</a>
-      )}
+      {article ? <Teaser story={article} form="row" /> : <a href={localPath(url, site)}>{linkText}</a>}
     </aside>
   );
 }

@@ -12,5 +12,7 @@ export function Today({ now }: { now: Date }) {
 /** "24 November 2026", or "24 November 2026, 14:05 UTC". */
 export function Moment({ at, isExact = false }: { at: string; isExact?: boolean }) {
   const date = new Date(at);
-  return <time dateTime={at}>{isExact ? `${day.format(date)}, ${time.format(date)} UTC` : day.format(date)}</time>;
+  return (
+    <time dateTime={at}>{isExact ? `${day.format(date)}, ${time.format(date)} UTC` : day.format(date)}</time>
+  );
 }

@@ -1,5 +1,5 @@
 /** The top and the foot of every page. */
-import { sectionPath, type Site, siteName } from '../site.ts';
+import { type Site, sectionPath, siteName } from '../site.ts';
 import { Today } from './date.tsx';
 
 export interface NamedSection {
@@ -51,13 +51,15 @@ export function Masthead({ sections, site, here, isFront }: MastheadProps) {
 /** A search of the whole newsroom; in the masthead, and where a page is not there. */
 export function SearchBox({ id = 'masthead' }: { id?: string }) {
   return (
-    <form class="search" action="/search" role="search" aria-label={`Stories (${id})`}>
-      <label class="unseen" for={`search-${id}`}>
-        Search stories
-      </label>
-      <input id={`search-${id}`} type="search" name="q" placeholder="Search" maxLength={200} required />
-      <button type="submit">Search</button>
-    </form>
+    <search>
+      <form class="search" action="/search">
+        <label class="unseen" for={`search-${id}`}>
+          Search stories
+        </label>
+        <input id={`search-${id}`} type="search" name="q" placeholder="Search" maxLength={200} required />
+        <button type="submit">Search</button>
+      </form>
+    </search>
   );
 }
 

@@ -56,7 +56,8 @@ export function Img({
 /** The address in a srcset of the first picture at least so wide, else of the widest. */
 export function candidate(srcset: string, least: number): string {
   const found = srcset.split(', ').map((one) => one.split(' '));
-  const [url = ''] = found.find(([, width = '']) => Number.parseInt(width, 10) >= least) ?? found.at(-1) ?? [];
+  const [url = ''] =
+    found.find(([, width = '']) => Number.parseInt(width, 10) >= least) ?? found.at(-1) ?? [];
   return url;
 }
 

@@ -48,12 +48,12 @@ export function Teaser({ story, form, level = 3, isLead = false, highlights = []
         <Heading>
           <a href={storyPath(slug)}>{headline}</a>
         </Heading>
-        {highlights.length > 0
-          ? highlights.map((html) => (
-              <p key={html} class="standfirst" dangerouslySetInnerHTML={{ __html: html }} />
-            ))
-          : form !== 'line' && standfirst && <p class="standfirst">{standfirst}</p>}
-        <p class="small">
+        {highlights.length > 0 ? (
+          <p class="standfirst" dangerouslySetInnerHTML={{ __html: highlights.slice(0, 2).join(' … ') }} />
+        ) : (
+          form !== 'line' && standfirst && <p class="standfirst">{standfirst}</p>
+        )}
+        <p class="small" lang="en">
           {form !== 'line' && story.byline && <span class="by">{story.byline}</span>}
           {story.datePublished && <Moment at={story.datePublished} />}
           <span>{readingTimeMinutes} min read</span>

@@ -51,6 +51,7 @@ function Player({ video }: { video: ShownVideo }) {
     );
   }
   return (
+    // biome-ignore lint/a11y/useMediaCaption: it has the captions that there are.
     <video
       src={contentUrl}
       poster={poster ? candidate(poster.srcset, 960) : undefined}

@@ -62,7 +62,7 @@ function pageOf({ title, query, sections, results }: Search): Page {
     body: (
       <div class="page">
         <h1>Search</h1>
-        <form class="search large" action="/search" role="search" aria-label="Search of all stories">
+        <form class="search large" action="/search">
           <label class="unseen" for="search">
             Words to look for
           </label>

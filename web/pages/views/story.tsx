@@ -20,8 +20,7 @@ export const storyPage: View<StoryPageQuery, StoryPageQueryVariables> = (data, {
   const { article: story, page, sections, latest } = data;
   const news = latest?.articles;
   if (page && 'location' in page) return { location: page.location, isForGood: page.permanent };
-  if (page && 'reason' in page)
-    return failurePage('GONE', { sections, latest: news?.nodes, gone: page });
+  if (page && 'reason' in page) return failurePage('GONE', { sections, latest: news?.nodes, gone: page });
   if (!story) return failurePage('NOT_FOUND', { sections, latest: news?.nodes });
   if (story.slug !== variables.slug) return { location: story.canonicalUrl, isForGood: true };
   const related = story.related.edges.map(({ node }) => node);
@@ -35,29 +34,29 @@ export const storyPage: View<StoryPageQuery, StoryPageQueryVariables> = (data, {
     head: <StoryHead story={story} site={site} />,
     body: (
       <div class="story">
-        <article {...inLanguage(story.inLanguage)}>
-          <StoryHeader story={story} />
-          <LeadMedia media={story.leadMedia} />
-          <div class="columns">
+        <div class="columns">
+          <article {...inLanguage(story.inLanguage)}>
+            <StoryHeader story={story} />
+            <LeadMedia media={story.leadMedia} />
             <div class="text">
               <Body story={story} site={site} />
               <Corrections corrections={story.corrections} />
               <StoryFooter story={story} />
               <AuthorBoxes bylines={story.bylines} />
             </div>
-            <div class="rail" lang="en" dir="ltr">
-              <Banner community={data.membership} site={site} />
-              {data.videos?.nodes.map((video) => (
-                <section key={video.id} aria-labelledby="video">
-                  <h2 id="video" class="rule">
-                    Video
-                  </h2>
-                  <Video video={video} caption={video.headline} sizes="(min-width: 64rem) 20rem, 100vw" />
-                </section>
-              ))}
-            </div>
+          </article>
+          <div class="rail">
+            <Banner community={data.membership} site={site} />
+            {data.videos?.nodes.map((video) => (
+              <section key={video.id} aria-labelledby="video">
+                <h2 id="video" class="rule">
+                  Video
+                </h2>
+                <Video video={video} caption={video.headline} sizes={railSizes} />
+              </section>
+            ))}
           </div>
-        </article>
+        </div>
         {related.length > 0 && (
           <section aria-labelledby="related">
             <h2 id="related" class="rule">
@@ -94,11 +93,14 @@ function StoryHeader({ story }: { story: Story }) {
         {story.breaking && <span class="urgent">Breaking</span>}
         <a href={sectionPath(section.slug)}>{section.name}</a>
         {label && <span>{label}</span>}
+        <span class="reading" lang="en">
+          {readingTimeMinutes} min read
+        </span>
       </p>
       <h1>{headline}</h1>
       {standfirst && <p class="standfirst">{standfirst}</p>}
       <Bylines bylines={bylines} />
-      <p class="small">
+      <p class="small" lang="en">
         {story.dateline && <span class="dateline">{story.dateline}</span>}
         {datePublished && <Moment at={datePublished} isExact />}
         {isChanged && (
@@ -106,7 +108,6 @@ function StoryHeader({ story }: { story: Story }) {
             Updated <Moment at={dateModified} isExact />
           </span>
         )}
-        <span class="reading">{readingTimeMinutes} min read</span>
       </p>
     </header>
   );
@@ -114,7 +115,9 @@ function StoryHeader({ story }: { story: Story }) {
 
 const minuteMs = 60_000;
 
-const leadSizes = '(min-width: 80rem) 76rem, 100vw';
+/** How wide pictures stand beside the text, and above it. */
+const railSizes = '(min-width: 64rem) 20rem, 100vw';
+const leadSizes = '(min-width: 80rem) 52rem, (min-width: 64rem) calc(100vw - 26rem), 100vw';
 
 function LeadMedia({ media }: { media: Story['leadMedia'] }) {
   if (!media) return null;
@@ -123,7 +126,14 @@ function LeadMedia({ media }: { media: Story['leadMedia'] }) {
   const { image, altText, caption, displayCredit } = media;
   if (!image) return null;
   return (
-    <Picture {...{ image, caption }} alt={altText} sizes={leadSizes} showsCredit={displayCredit} class="lead" isLead />
+    <Picture
+      {...{ image, caption }}
+      alt={altText}
+      sizes={leadSizes}
+      showsCredit={displayCredit}
+      class="lead"
+      isLead
+    />
   );
 }
 
