@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 
 // dependency-cruiser has swc read every file without JSX; those that end in "x" have it.
-const swc = createRequire(`${process.cwd()}/`)('@swc/core');
+const swc = createRequire(`${process.cwd()}/package.json`)('@swc/core');
 const { parseFileSync } = swc;
 swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith('x') });
 
