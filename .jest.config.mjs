@@ -7,6 +7,7 @@ const esmOnly = [
   'domutils',
   'dom-serializer',
   'entities',
+  'preact',
 ];
 
 const swc = (parser) => [

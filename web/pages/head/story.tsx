@@ -1,5 +1,5 @@
 /** What the head of a story's page tells machines: Open Graph, cards, oEmbed, schema.org. */
-import type { Site } from '../site.ts';
+import { type Site, storyPath } from '../site.ts';
 import { JsonLd } from './json.tsx';
 import { breadcrumbs, newsArticle, type Story } from './newsArticle.ts';
 
@@ -22,7 +22,7 @@ export function StoryHead({ story, site }: { story: Story; site: Site }) {
       <SocialPicture story={story} />
       <meta name="twitter:label1" content="Reading time" />
       <meta name="twitter:data1" content={`${readingTimeMinutes} min read`} />
-      <OEmbed url={story.canonicalUrl} title={story.headline} site={site} />
+      <OEmbed url={`${site.publicUrl}${storyPath(story.slug)}`} title={story.headline} site={site} />
       <JsonLd value={newsArticle(story, site)} />
       <JsonLd value={breadcrumbs(story, site)} />
     </>

@@ -13,16 +13,19 @@ import { ShowMore } from '../parts/more.tsx';
 import { Picture } from '../parts/picture.tsx';
 import { labelOf, Teaser, Teasers } from '../parts/teaser.tsx';
 import { Video } from '../parts/video.tsx';
-import { sectionPath, tagPath } from '../site.ts';
+import { sectionPath, storyPath, tagPath } from '../site.ts';
 import { failurePage } from './failure.tsx';
 
 export const storyPage: View<StoryPageQuery, StoryPageQueryVariables> = (data, { variables, site }) => {
   const { article: story, page, sections, latest } = data;
   const news = latest?.articles;
-  if (page && 'location' in page) return { location: page.location, isForGood: page.permanent };
   if (page && 'reason' in page) return failurePage('GONE', { sections, latest: news?.nodes, gone: page });
-  if (!story) return failurePage('NOT_FOUND', { sections, latest: news?.nodes });
-  if (story.slug !== variables.slug) return { location: story.canonicalUrl, isForGood: true };
+  if (!story) {
+    if (page && 'location' in page) return { location: page.location, isForGood: page.permanent };
+    return failurePage('NOT_FOUND', { sections, latest: news?.nodes });
+  }
+  // An old slug still finds the story.
+  if (story.slug !== variables.slug) return { location: storyPath(story.slug), isForGood: true };
   const related = story.related.edges.map(({ node }) => node);
   const others = news?.nodes.filter(({ id }) => id !== story.id) ?? [];
   return {
