@@ -67,14 +67,7 @@ function OneBlock({ block, site }: { block: Block; site: Site }) {
         block.video.video && <Video video={block.video.video} caption={block.video.caption} sizes={sizes} />
       );
     case 'EmbedBlock':
-      return (
-        <figure class="embed">
-          <div {...html(block.embed)} />
-          <figcaption>
-            <a href={block.url}>See it on {block.providerName}</a>
-          </figcaption>
-        </figure>
-      );
+      return <Embed {...block} />;
     case 'RelatedStoryBlock':
       return <LinkCard block={block} site={site} />;
     case 'CalloutBlock':
@@ -98,6 +91,18 @@ function OneBlock({ block, site }: { block: Block; site: Site }) {
 function Heading({ level, text, anchor }: Extract<Block, { __typename: 'HeadingBlock' }>) {
   const Level = `h${Math.min(6, Math.max(2, level))}` as 'h2';
   return <Level id={anchor}>{text}</Level>;
+}
+
+/** What another site shows, or the way to it: of what would not be safe the graph gives a link alone. */
+function Embed({ url, providerName, embed }: Extract<Block, { __typename: 'EmbedBlock' }>) {
+  const link = <a href={url}>See it on {providerName}</a>;
+  if (embed.startsWith('<a ')) return <p class="embed">{link}</p>;
+  return (
+    <figure>
+      <div {...html(embed)} />
+      <figcaption>{link}</figcaption>
+    </figure>
+  );
 }
 
 /** The way to another story, where the writer put it. */

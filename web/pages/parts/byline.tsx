@@ -49,7 +49,7 @@ export function AuthorBoxes({ bylines }: { bylines: readonly OneByline[] }) {
   const authors = bylines.flatMap(({ role, author }) => (author && role === 'BY' ? [author] : []));
   if (authors.length === 0) return null;
   return (
-    <section class="authors" aria-label="About the authors">
+    <section class="authors" aria-label="About the authors" lang="en" dir="ltr">
       {authors.map((author) => (
         <AuthorBox key={author.id} author={author} />
       ))}

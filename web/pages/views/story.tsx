@@ -13,7 +13,7 @@ import { ShowMore } from '../parts/more.tsx';
 import { Picture } from '../parts/picture.tsx';
 import { labelOf, Teaser, Teasers } from '../parts/teaser.tsx';
 import { Video } from '../parts/video.tsx';
-import { sectionPath, storyPath, tagPath } from '../site.ts';
+import { sectionPath, siteName, storyPath, tagPath } from '../site.ts';
 import { failurePage } from './failure.tsx';
 
 export const storyPage: View<StoryPageQuery, StoryPageQueryVariables> = (data, { variables, site }) => {
@@ -142,8 +142,8 @@ function LeadMedia({ media }: { media: Story['leadMedia'] }) {
 
 function StoryFooter({ story: { source, copyrightNotice, tags } }: { story: Story }) {
   return (
-    <footer class="story-footer">
-      {source && (
+    <footer class="story-footer" lang="en" dir="ltr">
+      {source && source.name !== siteName && (
         <p class="small">
           <span>Source: {source.url ? <a href={source.url}>{source.name}</a> : source.name}</span>
         </p>
