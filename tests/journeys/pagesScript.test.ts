@@ -40,7 +40,7 @@ described(`what the script adds to the reader’s pages${browserPath ? '' : ' (C
         await page.keyboard.press('Enter');
         await page.waitForFunction(hasMoreThan, count);
         count = (await shownIds(page)).length;
-        expect(await status(page)).toBe('20 more stories.');
+        expect(await status(page)).toBe(`20 more, ${count} stories in all`);
         const focused = await page.evaluate(focusedText);
         // Who pressed it can press it again; at the end the focus is on the first of the new.
         expect(focused).toBe((await more.count()) > 0 ? 'Show More' : 'Story long-180');

@@ -6,6 +6,7 @@ import { type ErrorCode, errors as register } from '../../gateway/errors.ts';
 import type { Ask, Reply } from '../../gateway/server/ask.ts';
 import { callerOf } from '../../gateway/server/caller.ts';
 import { sendPage } from './answer.ts';
+import { type Asked, askedOf } from './asked.ts';
 import type { Page } from './parts/document.tsx';
 import type { NamedSection } from './parts/masthead.tsx';
 import { localPath, type Site } from './site.ts';
@@ -20,38 +21,39 @@ export interface Moved {
 /** Makes a page of an answer; what the view needs beside it stands in the variables. */
 export type View<Data, Variables> = (
   data: Data,
-  asked: { variables: Variables; site: Site; path: string },
+  around: { variables: Variables; site: Site },
 ) => Page | Moved;
 
-export type Door = <Data extends { sections: readonly NamedSection[] | null }, Variables>(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  document: TypedDocumentNode<Data, Variables>,
-  variables: Variables,
+export interface DoorOptions<Data, Variables> {
+  document: TypedDocumentNode<Data, Variables>;
+  variables: (asked: Asked) => Variables;
   /** The part without which there is no page; the page stands without any other. */
-  heart: keyof Data & string,
-  view: View<Data, Variables>,
-) => Promise<FastifyReply>;
+  heart: keyof Data & string;
+  view: View<Data, Variables>;
+}
 
-export function openDoor(ask: Ask, site: Site): Door {
-  return async (request, reply, document, variables, heart, view) => {
-    const answer = await answerTo(() => ask(document, variables, callerOf(request, reply)));
-    const { data, errors } = answer;
-    const sent = { data, isWhole: errors.length === 0 };
-    const failure = failureOf(answer, heart);
-    if (failure || !data) {
-      const page = failurePage(failure ?? 'DOWN', { sections: data?.sections ?? null });
-      return sendPage(request, reply, page, site, sent);
-    }
-    const path = request.url.split('?', 1)[0] ?? '/';
-    const made = view(data, { variables, site, path });
-    if ('location' in made) {
-      return reply
-        .header('cache-control', 'public, max-age=1')
-        .redirect(localPath(made.location, site), made.isForGood ? 308 : 307);
-    }
-    return sendPage(request, reply, made, site, sent);
-  };
+/** Makes what answers requests for one kind of page. */
+export type Doors = <Data extends { sections: readonly NamedSection[] | null }, Variables>(
+  options: DoorOptions<Data, Variables>,
+) => (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
+export function openDoors(ask: Ask, site: Site): Doors {
+  return ({ document, variables: variablesOf, heart, view }) =>
+    async (request, reply) => {
+      const variables = variablesOf(askedOf(request));
+      const answer = await answerTo(() => ask(document, variables, callerOf(request, reply)));
+      const { data, errors } = answer;
+      const sent = { data, isWhole: errors.length === 0 };
+      const failure = failureOf(answer, heart);
+      if (failure || !data) {
+        const page = failurePage(failure ?? 'DOWN', { sections: data?.sections ?? null });
+        return sendPage(request, reply, page, site, sent);
+      }
+      const made = view(data, { variables, site });
+      if (!('location' in made)) return sendPage(request, reply, made, site, sent);
+      const status = made.isForGood ? 308 : 307;
+      return reply.header('cache-control', 'no-cache').redirect(localPath(made.location, site), status);
+    };
 }
 
 /** An answer even where a step of the journey refused to give one. */

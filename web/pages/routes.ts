@@ -16,9 +16,10 @@ import {
   TagPageDocument,
 } from '../../schema/documents.ts';
 import { sendPage } from './answer.ts';
+import { type Asked, askedOf } from './asked.ts';
 import { addAssets } from './assets.ts';
-import { openDoor } from './door.ts';
-import type { Site } from './site.ts';
+import { type Doors, openDoors } from './door.ts';
+import { type Site, storyPath } from './site.ts';
 import { authorPage } from './views/author.tsx';
 import { failurePage, missingPage } from './views/failure.tsx';
 import { feedPage } from './views/feed.tsx';
@@ -34,14 +35,10 @@ export interface PagesOptions {
   now?: () => Date;
 }
 
-/** How many stories a page that is not there shows in its place. */
-const latest = { first: 6 };
-
 /** Adds them all, and a page for every address where there is nothing. */
 export async function addPages(app: FastifyInstance, options: PagesOptions): Promise<void> {
   const { ask, settings, now = () => new Date() } = options;
   const site: Site = { publicUrl: settings.publicUrl ?? `http://localhost:${settings.port}`, now };
-  const door = openDoor(ask, site);
   await app.register(async (pages) => {
     await pages.register(compress, {
       globalDecompression: false,
@@ -51,67 +48,71 @@ export async function addPages(app: FastifyInstance, options: PagesOptions): Pro
     });
     pages.setErrorHandler(answerFault(site));
     addAssets(pages);
-    pages.get('/', (request, reply) => {
-      const { after } = askedOf(request);
-      return after === undefined
-        ? door(request, reply, HomePageDocument, {}, 'feed', frontPage)
-        : door(request, reply, FeedPageDocument, { after }, 'feed', feedPage);
-    });
-    pages.get('/articles/:slug', (request, reply) => {
-      const { slug } = askedOf(request);
-      const url = `${site.publicUrl}/articles/${encodeURIComponent(slug)}`;
-      return door(request, reply, StoryPageDocument, { slug, url }, 'article', storyPage);
-    });
-    pages.get('/authors/:slug', (request, reply) =>
-      door(request, reply, AuthorPageDocument, askedOf(request), 'author', authorPage),
-    );
-    pages.get('/sections/:slug', (request, reply) =>
-      door(request, reply, SectionPageDocument, askedOf(request), 'section', sectionPage),
-    );
-    pages.get('/tags/:slug', (request, reply) =>
-      door(request, reply, TagPageDocument, askedOf(request), 'tag', tagPage),
-    );
-    pages.get('/search', (request, reply) => {
-      const { q, after } = askedOf(request);
-      // Words are made of letters and numbers; without one there is nothing to ask.
-      return /[\p{L}\p{N}]/u.test(q)
-        ? door(
-            request,
-            reply,
-            SearchPageDocument,
-            { query: q, ...(after && { after }) },
-            'search',
-            searchPage,
-          )
-        : door(request, reply, FeedPageDocument, latest, 'feed', noSearchPage);
-    });
-    pages.get('/membership', (request, reply) =>
-      door(request, reply, MembershipPageDocument, {}, 'membership', membershipPage),
-    );
-    pages.get('/*', (request, reply) =>
-      request.headers.accept?.includes('text/html')
-        ? door(request, reply, FeedPageDocument, latest, 'feed', missingPage)
-        : reply.callNotFound(),
-    );
+    addLists(pages, openDoors(ask, site));
+    addOthers(pages, openDoors(ask, site), site);
   });
 }
 
-export interface Asked {
-  slug: string;
-  q: string;
-  after?: string;
+/** Pages of lists, each with its later pages by `?after=`. */
+function addLists(pages: FastifyInstance, door: Doors): void {
+  const home = door({ document: HomePageDocument, variables: () => ({}), heart: 'feed', view: frontPage });
+  const later = door({
+    document: FeedPageDocument,
+    variables: ({ after }) => ({ ...(after && { after }) }),
+    heart: 'feed',
+    view: feedPage,
+  });
+  pages.get('/', (request, reply) => (askedOf(request).after ? later : home)(request, reply));
+  const list = ({ slug, after }: Asked) => ({ slug, ...(after && { after }) });
+  pages.get(
+    '/authors/:slug',
+    door({ document: AuthorPageDocument, variables: list, heart: 'author', view: authorPage }),
+  );
+  pages.get(
+    '/sections/:slug',
+    door({ document: SectionPageDocument, variables: list, heart: 'section', view: sectionPage }),
+  );
+  pages.get('/tags/:slug', door({ document: TagPageDocument, variables: list, heart: 'tag', view: tagPage }));
+  const found = door({
+    document: SearchPageDocument,
+    variables: ({ words, after }) => ({ query: words, ...(after && { after }) }),
+    heart: 'search',
+    view: searchPage,
+  });
+  const unasked = door({ ...latest, view: noSearchPage });
+  // Words are made of letters and numbers; without one there is nothing to ask.
+  pages.get('/search', (request, reply) =>
+    (/[\p{L}\p{N}]/u.test(askedOf(request).words) ? found : unasked)(request, reply),
+  );
 }
 
-/** What an address asks for; what stands in it twice counts as not being there. */
-function askedOf({ params, query }: FastifyRequest): Asked {
-  const { slug = '' } = params as { slug?: string };
-  const { q, after } = query as Record<string, unknown>;
-  return {
-    slug,
-    q: typeof q === 'string' ? q.trim() : '',
-    ...(typeof after === 'string' && after !== '' && { after }),
-  };
+function addOthers(pages: FastifyInstance, door: Doors, { publicUrl }: Site): void {
+  pages.get(
+    '/articles/:slug',
+    door({
+      document: StoryPageDocument,
+      variables: ({ slug }) => ({ slug, url: `${publicUrl}${storyPath(slug)}` }),
+      heart: 'article',
+      view: storyPage,
+    }),
+  );
+  pages.get(
+    '/membership',
+    door({
+      document: MembershipPageDocument,
+      variables: () => ({}),
+      heart: 'membership',
+      view: membershipPage,
+    }),
+  );
+  const missing = door({ ...latest, view: missingPage });
+  pages.get('/*', (request, reply) =>
+    request.headers.accept?.includes('text/html') ? missing(request, reply) : reply.callNotFound(),
+  );
 }
+
+/** What pages that have nothing of their own to show ask for. */
+const latest = { document: FeedPageDocument, variables: () => ({ first: 6 }), heart: 'feed' } as const;
 
 /** The last resort: a fault of ours, in the log by its number, for a reader to name. */
 function answerFault(site: Site) {

@@ -24,7 +24,8 @@ async function addTo(link: HTMLAnchorElement): Promise<void> {
       ({ dataset }) => !known.has(dataset.id),
     );
     list.append(...added);
-    announce(added.length === 1 ? 'One more story.' : `${added.length} more stories.`);
+    // The sum makes each time another text: what stays the same is not read out again.
+    announce(`${added.length} more, ${list.childElementCount} stories in all`);
     const next = page.querySelector<HTMLAnchorElement>('a[data-more]');
     if (next) link.href = next.href;
     else {
