@@ -86,12 +86,14 @@ described(`what the script adds to the reader’s pages${browserPath ? '' : ' (C
         if (request.url().includes('/search?')) asked.push(new URL(request.url()).search);
       });
       const input = page.getByLabel('Words to look for');
+      const givenUp = page.waitForEvent('requestfailed', { timeout: 20_000 });
       const first = page.waitForRequest('**/search?q=tr');
       await input.pressSequentially('tr');
       await first;
       const second = page.waitForResponse('**/search?q=tram');
       await input.pressSequentially('am');
       await second;
+      expect(new URL((await givenUp).url()).search).toBe('?q=tr');
       await page.waitForFunction(saysSomething);
       release();
       expect(await status(page)).toMatch(/^\d+ stories$/);
