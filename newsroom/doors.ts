@@ -6,6 +6,7 @@ import type { Settings } from '../gateway/settings.ts';
 import { addEmbeds } from '../partners/embeds/add.ts';
 import { addFeeds } from '../partners/feeds/feeds.ts';
 import type { Database, Owner } from '../subgraphs/database.ts';
+import { addPages } from '../web/pages/routes.ts';
 import type { NewsroomStores } from './stores.ts';
 
 export interface DoorOptions {
@@ -25,5 +26,6 @@ export async function addDoors(
 ): Promise<{ stop: () => Promise<void> }> {
   addEmbeds(app, options);
   await addFeeds(app, options);
+  await addPages(app, options);
   return { stop: async () => undefined };
 }

@@ -24,12 +24,15 @@ import type { OpenSubgraph } from '../subgraphs/subgraph.ts';
 import { drawAll, fillDemo } from './demo/fill.ts';
 import { addDoors } from './doors.ts';
 import { storesOf } from './open.ts';
+import type { NewsroomStores } from './stores.ts';
 
 export interface Newsroom {
   /** Where the gateway listens: "http://127.0.0.1:4000". */
   address: string;
   /** The GraphQL address of each subgraph that listens beside it. */
   subgraphs: Record<string, string>;
+  /** Where content goes in. */
+  stores: NewsroomStores;
   /** Whether the newsroom was empty and got the demo content. */
   wasFilled: boolean;
   stop(): Promise<void>;
@@ -97,7 +100,7 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
       opened.push(beside.stop);
       subgraphs[subgraph.name] = beside.url;
     }
-    return { address, subgraphs, wasFilled, stop };
+    return { address, subgraphs, stores: storesOf(open), wasFilled, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -58,6 +58,9 @@ export class ListenError extends Error {
   override name = 'ListenError';
 }
 
+/** A slug has 120 characters at most, and in an address each may take twelve. */
+const maxParamLength = 1500;
+
 /** How long a caller may take to send a request. */
 const requestTimeoutMs = 30_000;
 
@@ -136,6 +139,7 @@ function createApp(settings: Settings, log: Logger): FastifyInstance {
     bodyLimit: settings.maxBodyBytes,
     trustProxy: settings.trustProxy ?? false,
     requestTimeout: requestTimeoutMs,
+    routerOptions: { maxParamLength },
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     frameworkErrors: answerFailure(settings),
