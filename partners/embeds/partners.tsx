@@ -65,7 +65,7 @@ function send(reply: FastifyReply, chosen: Chosen, example: Example | undefined)
           <div class="hero">
             <h1>Our stories, on your site</h1>
             <p>
-              Pick a feed, copy two lines, and your readers see the news as it is published. Every picture
+              Pick a feed, copy a few lines, and your readers see the news as it is published. Every picture
               comes with its credit. No cookies, nothing that follows anybody.
             </p>
           </div>

@@ -35,7 +35,7 @@ export function storyTree(card: Card, options: TreeOptions = {}): Tree {
       'div',
       { class: 'story', part: 'story' },
       picture
-        ? figureTree(picture, '(min-width: 700px) 320px, 100vw')
+        ? figureTree(picture, '(min-width: 640px) 46vw, 100vw')
         : ['div', { class: 'plate', part: 'plate', 'aria-hidden': 'true' }, kicker],
       [
         'div',
