@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Ask } from '../gateway/server/ask.ts';
 import type { Settings } from '../gateway/settings.ts';
+import type { Changes } from '../partners/push/follow.ts';
+import { addPush } from '../partners/push/push.ts';
 import type { Database, Owner } from '../subgraphs/database.ts';
 import type { NewsroomStores } from './stores.ts';
 
@@ -12,14 +14,27 @@ export interface DoorOptions {
   databaseOf: (owner: Owner) => Promise<Database>;
   /** For what changed; what readers see is asked of the graph. */
   stores: NewsroomStores;
+  /** What changes in Articles, for whoever tells others. */
+  changes: Changes;
   settings: Settings;
   log: Logger;
 }
 
 /** Adds them all; `stop` ends what goes on beside requests. Rejects when one cannot be opened. */
 export async function addDoors(
-  _app: FastifyInstance,
-  _options: DoorOptions,
+  app: FastifyInstance,
+  { ask, databaseOf, changes, settings, log }: DoorOptions,
 ): Promise<{ stop: () => Promise<void> }> {
-  return { stop: async () => undefined };
+  const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
+  const contentOf = contentBy(app);
+  const push = await addPush(app, { ask, databaseOf, changes, contentOf, publicUrl, settings, log });
+  return { stop: push.stop };
+}
+
+/** What a path of ours answers with 200, as any caller gets it. */
+function contentBy(app: FastifyInstance) {
+  return async (url: string) => {
+    const { statusCode, headers, rawPayload: body } = await app.inject({ method: 'GET', url });
+    return statusCode === 200 ? { contentType: String(headers['content-type']), body } : undefined;
+  };
 }
