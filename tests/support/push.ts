@@ -126,3 +126,8 @@ export async function openTestPush(server: DatabaseServer, begin = new Date('202
     },
   };
 }
+
+/** In the place of what a test expects to be there. */
+export function missing(): never {
+  throw new Error('Expected one to be there, but there is none.');
+}
