@@ -3,7 +3,16 @@
  * so that feeds, caches and live readers can follow and none is lost.
  */
 import { and, gt, max, sql } from 'drizzle-orm';
-import { bigserial, customType, index, type PgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigserial,
+  customType,
+  getTableConfig,
+  index,
+  type PgSchema,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { Database, Sql } from './database.ts';
 import { insertRows } from './rows.ts';
 
@@ -58,7 +67,7 @@ export interface OutboxRow extends Change {
 export function openChanges({ sql: db, read }: Database, outbox: ReturnType<typeof outboxTable>) {
   const { position, type, id, change, changedAt } = outbox;
   const after = read(
-    'changes_after',
+    `changes_after_in_${getTableConfig(outbox).schema}`,
     db
       .select({ position, type, id, change, changedAt })
       .from(outbox)

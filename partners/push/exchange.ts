@@ -23,6 +23,11 @@ export interface Incoming {
 /** Sends; rejects with a TargetError where the guard refuses, with another error where there is no whole answer. */
 export type Exchange = (outgoing: Outgoing) => Promise<Incoming>;
 
+/** There was no whole answer in time. */
+class LateError extends Error {
+  override name = 'LateError';
+}
+
 /** How long everything may take, from DNS to the last byte. */
 export const exchangeMs = 10_000;
 const bodyBytes = 64 * 1024;
@@ -33,21 +38,21 @@ const bodyBytes = 64 * 1024;
  */
 export function openExchange(guard: Guard, { totalMs = exchangeMs } = {}): Exchange {
   return async ({ method, url, headers, body, signal }) => {
-    const late = AbortSignal.timeout(totalMs);
-    const end = signal ? AbortSignal.any([signal, late]) : late;
-    const addresses = await until(end, guard.addressesOf(url));
-    const client = new Client(url.origin, {
-      connect: { lookup: answering(addresses), timeout: totalMs },
-      headersTimeout: totalMs,
-      bodyTimeout: totalMs,
-    });
+    const end = new AbortController();
+    const giveUp = () => end.abort();
+    const timer = setTimeout(() => end.abort(new LateError()), totalMs);
+    signal?.addEventListener('abort', giveUp);
+    if (signal?.aborted) giveUp();
+    let client: Client | undefined;
     try {
+      const addresses = await until(end.signal, guard.addressesOf(url));
+      client = new Client(url.origin, { connect: { lookup: answering(addresses), timeout: totalMs } });
       const answer = await client.request({
         method,
         path: `${url.pathname}${url.search}`,
         headers: { 'user-agent': 'Dateline', ...headers },
         body: body ?? null,
-        signal: end,
+        signal: end.signal,
       });
       return {
         status: answer.statusCode,
@@ -55,7 +60,9 @@ export function openExchange(guard: Guard, { totalMs = exchangeMs } = {}): Excha
         body: await firstBytes(answer.body),
       };
     } finally {
-      await client.destroy();
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
+      await client?.destroy();
     }
   };
 }
@@ -99,7 +106,7 @@ function until<Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value>
 /** Why an exchange failed, fit for a log: no address of anybody's network, nothing of what was sent. */
 export function problemOf(error: unknown): string {
   if (error instanceof TargetError) return error.message;
-  const { name, code } = error as { name?: unknown; code?: unknown };
-  if (name === 'TimeoutError') return 'Expected an answer in time, but got: none.';
+  const { code } = error as { code?: unknown };
+  if (error instanceof LateError) return 'Expected an answer in time, but got: none.';
   return `Expected an answer, but got: ${typeof code === 'string' ? code : 'none'}.`;
 }

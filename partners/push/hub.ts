@@ -63,40 +63,47 @@ export function addHub(app: FastifyInstance, options: HubOptions): void {
 }
 
 async function accept(form: URLSearchParams, options: HubOptions): Promise<void> {
-  const { store, guard, publicUrl, isServed, clock, onAsked, limits = usualLimits } = options;
+  const { store, guard, publicUrl, isServed, clock, onAsked } = options;
   const now = clock();
   const mode = readMode(form);
-  const callback = guard.read(only(form, 'hub.callback'), 'hub.callback');
+  const { href, hostname } = guard.read(only(form, 'hub.callback'), 'hub.callback');
   const topic = only(form, 'hub.topic');
   const intent: Intent = {
-    mode,
-    topic,
-    callback: callback.href,
+    ...{ mode, topic, callback: href },
     leaseSeconds: readLease(form),
     secret: readSecret(form),
   };
-  const standing = await store.subscriptionOf(intent, now);
-  if (mode === 'subscribe') {
-    const isOurs = pathOf(topic, publicUrl) !== undefined && (await isServed(topic));
-    if (!isOurs)
-      throw new Refusal(
-        `Expected hub.topic to be a feed of ours, such as ${publicUrl}/feeds/news.rss, but got: another address.`,
-      );
-  } else if (!standing) return; // What is not there is ended already, and nobody needs to be asked.
-  for (const [host, subscriptions, questions] of [
-    [callback.hostname, limits.perHost, limits.askedPerHost],
-    [undefined, limits.inAll, limits.askedInAll],
-  ] as const) {
-    const taken = await store.taken(now, host);
-    const isFull = mode === 'subscribe' && !standing && taken.subscriptions >= subscriptions;
-    if (isFull || taken.verifications >= questions) {
-      const whose = host === undefined ? '' : ' of one host';
-      throw new Refusal(`Expected fewer subscriptions${whose}, but got: more than we take.`, 429);
-    }
-  }
-  await store.ask(intent, callback.hostname, now);
+  if (mode === 'subscribe' && pathOf(topic, publicUrl) === undefined) throw strangeTopic(publicUrl);
+  const isStanding = (await store.subscriptionOf(intent, now)) !== undefined;
+  // What is not there is ended already, and nobody needs to be asked.
+  if (mode === 'unsubscribe' && !isStanding) return;
+  await refuseMore(hostname, isStanding, options);
+  if (mode === 'subscribe' && !(await isServed(topic))) throw strangeTopic(publicUrl);
+  await store.ask(intent, hostname, now);
   onAsked();
 }
+
+/** Bounds what one host and all together may have; a renewal takes no more room. */
+async function refuseMore(
+  host: string,
+  isStanding: boolean,
+  { store, clock, limits = usualLimits }: HubOptions,
+): Promise<void> {
+  const now = clock();
+  const ofHost = await store.taken(now, host);
+  const ofAll = await store.taken(now);
+  const isHostFull = !isStanding && ofHost.subscriptions >= limits.perHost;
+  if (isHostFull || ofHost.verifications >= limits.askedPerHost)
+    throw new Refusal('Expected fewer subscriptions of one host, but got: more than we take.', 429);
+  const isFull = !isStanding && ofAll.subscriptions >= limits.inAll;
+  if (isFull || ofAll.verifications >= limits.askedInAll)
+    throw new Refusal('Expected fewer subscriptions, but got: more than we take.', 429);
+}
+
+const strangeTopic = (publicUrl: string) =>
+  new Refusal(
+    `Expected hub.topic to be a feed of ours, such as ${publicUrl}/feeds/news.rss, but got: another address.`,
+  );
 
 function readMode(form: URLSearchParams): Intent['mode'] {
   const mode = only(form, 'hub.mode');

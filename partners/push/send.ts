@@ -1,7 +1,7 @@
 /** Sends deliveries as their time comes: so many at once and no more, and what is under way at the end is given back. */
 import { type AttemptOptions, attempt, type ContentOf } from './attempt.ts';
 import { exchangeMs } from './exchange.ts';
-import type { TakenDelivery } from './sql/deliveries.ts';
+import type { Room, TakenDelivery } from './sql/deliveries.ts';
 import type { PushStore } from './store.ts';
 
 export interface SenderOptions extends AttemptOptions {
@@ -19,15 +19,18 @@ export interface Sender {
   stop(graceMs: number): Promise<void>;
 }
 
-/** Deliveries of this process at once, and of all processes at once to one host. */
-const atOnce = 16;
+/**
+ * Deliveries of this process at once, and of all processes at once to one host. Each kind has room of its own: strangers
+ * whose servers hang hold up neither partners nor one another.
+ */
+const atOnce: Room = { event: 8, feed: 8, verification: 4 };
 const perHost = 4;
 /** An exchange takes ten seconds at most; the rest is for what it needs of ours. */
 const leaseMs = exchangeMs + 10_000;
 
 export function openSender({ store, onFree, ...options }: SenderOptions): Sender {
   const { clock, contentOf, log } = options;
-  const under = new Set<Promise<void>>();
+  const under = new Map<Promise<void>, TakenDelivery['kind']>();
   const giveUp = new AbortController();
   let isStopping = false;
 
@@ -46,9 +49,10 @@ export function openSender({ store, onFree, ...options }: SenderOptions): Sender
 
   return {
     async look() {
-      const limit = atOnce - under.size;
-      if (isStopping || limit <= 0) return 0;
-      const taken = await store.take({ now: clock(), limit, perHost, leaseMs });
+      if (isStopping) return 0;
+      const room = { ...atOnce };
+      for (const kind of under.values()) room[kind] -= 1;
+      const taken = await store.take({ now: clock(), room, perHost, leaseMs });
       const attempting = { ...options, contentOf: askedOnce(contentOf) };
       for (const delivery of taken) {
         const sending = send(delivery, attempting)
@@ -59,19 +63,19 @@ export function openSender({ store, onFree, ...options }: SenderOptions): Sender
             under.delete(sending);
             onFree?.();
           });
-        under.add(sending);
+        under.set(sending, delivery.kind);
       }
       return taken.length;
     },
 
     async settled() {
-      while (under.size > 0) await Promise.all(under);
+      while (under.size > 0) await Promise.all(under.keys());
     },
 
     async stop(graceMs) {
       isStopping = true;
       const timer = setTimeout(() => giveUp.abort(), graceMs);
-      await Promise.all(under);
+      await Promise.all(under.keys());
       clearTimeout(timer);
     },
   };

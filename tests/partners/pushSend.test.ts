@@ -10,6 +10,7 @@ import { articleId, story } from '../support/stories.ts';
 const callback = 'https://reader.example/take?key=of-theirs';
 const hook = 'https://courier.example/hook?token=of-theirs';
 const day = 86_400;
+const room = { event: 5, feed: 5, verification: 5 };
 
 /** An exchange that waits until the test lets it go on. */
 function holding() {
@@ -216,7 +217,7 @@ describe.each(testDatabases)('deliveries on $name', ({ open }) => {
     await push.webhook(hook);
     await publish();
     const [taken = missing()] = await push.store.take({
-      ...{ now: push.clock(), limit: 5, perHost: 5, leaseMs: 20_000 },
+      ...{ now: push.clock(), room, perHost: 5, leaseMs: 20_000 },
     });
     push.later(19);
     await push.sendAll();
@@ -233,7 +234,7 @@ describe.each(testDatabases)('deliveries on $name', ({ open }) => {
     await push.webhook(hook);
     await publish();
     for (let round = 0; round < 6; round += 1) {
-      await push.store.take({ now: push.clock(), limit: 5, perHost: 5, leaseMs: 1000 });
+      await push.store.take({ now: push.clock(), room, perHost: 5, leaseMs: 1000 });
       push.later(1);
     }
     await push.sendAll();
@@ -251,17 +252,36 @@ describe.each(testDatabases)('deliveries on $name', ({ open }) => {
     await push.followAll();
     const { answer, release } = holding();
     push.world.answer = answer;
-    expect(await push.sender.look()).toBe(16);
+    expect(await push.sender.look()).toBe(8);
     expect(await push.sender.look()).toBe(0);
     const another = push.openTestSender();
-    expect(await another.look()).toBe(4);
+    expect(await another.look()).toBe(8);
+    const third = push.openTestSender();
+    expect(await third.look()).toBe(4);
     release();
-    await Promise.all([push.sender.settled(), another.settled()]);
+    await Promise.all([push.sender, another, third].map((sender) => sender.settled()));
     const hosts = push.sent.map(({ url }) => url.hostname);
     for (const host of new Set(hosts)) expect(hosts.filter((one) => one === host)).toHaveLength(4);
     await push.sendAll();
     expect(push.sent).toHaveLength(50);
     expect(new Set(push.sent.map(({ headers }) => headers?.['webhook-id'])).size).toBe(50);
+  });
+
+  it('of strangers whose servers hang hold up no partner', async () => {
+    await push.webhook(hook);
+    const { answer, release } = holding();
+    push.world.answer = (outgoing) =>
+      outgoing.url.hostname === 'courier.example' ? answering(200)(outgoing) : answer(outgoing);
+    const asked = { mode: 'subscribe' as const, topic: newsTopic, leaseSeconds: tenDays, secret: null };
+    for (let host = 0; host < 20; host += 1)
+      await push.store.ask({ ...asked, callback: `https://s${host}.example/` }, `s${host}`, push.clock());
+    expect(await push.sender.look()).toBe(4);
+    await publish();
+    expect(await push.sender.look()).toBe(1);
+    expect(await push.sender.look()).toBe(0);
+    release();
+    await push.sendAll();
+    expect(await first()).toMatchObject({ state: 'delivered' });
   });
 
   it('are sent once, however many send', async () => {

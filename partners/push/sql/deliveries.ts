@@ -29,9 +29,13 @@ export interface Ending {
   effect?: 'fulfil' | 'end target';
 }
 
+/** A number for each kind. */
+export type Room = Record<Delivery['kind'], number>;
+
 export interface Taking {
   now: Date;
-  limit: number;
+  /** For how many of each kind there is room. */
+  room: Readonly<Record<Delivery['kind'], number>>;
   /** How many of one host may be taken at once, by all processes together. */
   perHost: number;
   /** For how long they are taken: whoever was killed does not give them back. */
@@ -41,7 +45,7 @@ export interface Taking {
 export function openDeliveries(db: Sql) {
   return {
     /** Takes deliveries whose time has come, those that have waited longest first. Each of them counts as tried. */
-    async take({ now, limit, perHost, leaseMs }: Taking): Promise<TakenDelivery[]> {
+    async take({ now, room, perHost, leaseMs }: Taking): Promise<TakenDelivery[]> {
       const isDue = and(eq(deliveries.state, 'pending'), lte(deliveries.nextAttemptAt, now));
       const moment = sql`${now.toISOString()}::timestamptz`;
       const mayGo = sql`(
@@ -53,25 +57,24 @@ export function openDeliveries(db: Sql) {
           where busy.host = due.host and busy.state = 'pending' and busy.is_taken
             and busy.next_attempt_at > ${moment}))`;
       const rows = await db.transaction(async (transaction) => {
-        // What another has taken since the inner look has a later time by now: the outer condition sees that.
-        const free = await transaction
-          .select({ id: deliveries.id })
-          .from(deliveries)
-          .where(and(isDue, sql`${deliveries.id} in ${mayGo}`))
-          .orderBy(asc(deliveries.nextAttemptAt))
-          .limit(limit)
-          .for('update', { skipLocked: true });
-        if (free.length === 0) return [];
+        const ids: string[] = [];
+        for (const [kind, limit] of Object.entries(room) as [Delivery['kind'], number][]) {
+          // What another has taken since the inner look has a later time by now: the outer condition sees that.
+          const free = transaction
+            .select({ id: deliveries.id })
+            .from(deliveries)
+            .where(and(isDue, eq(deliveries.kind, kind), sql`${deliveries.id} in ${mayGo}`))
+            .orderBy(asc(deliveries.nextAttemptAt))
+            .limit(limit)
+            .for('update', { skipLocked: true });
+          if (limit > 0) ids.push(...(await free).map(({ id }) => id));
+        }
+        if (ids.length === 0) return [];
         const until = new Date(now.getTime() + leaseMs);
         return transaction
           .update(deliveries)
           .set({ isTaken: true, attempts: sql`${deliveries.attempts} + 1`, nextAttemptAt: until })
-          .where(
-            inArray(
-              deliveries.id,
-              free.map(({ id }) => id),
-            ),
-          )
+          .where(inArray(deliveries.id, ids))
           .returning();
       });
       return withTargets(db, rows, now);
