@@ -1,4 +1,5 @@
 /** Work that goes on beside requests: again at once while there is more, otherwise after a while, or when woken. */
+import { setImmediate as othersFirst } from 'node:timers/promises';
 
 interface LoopOptions {
   /** How long to wait where there is nothing to do. */
@@ -30,6 +31,8 @@ export function openLoop(work: () => Promise<boolean>, { everyMs, onError }: Loo
       for (let hasMore = true; hasMore && !hasEnded; ) {
         isWoken = false;
         hasMore = (await work()) || isWoken;
+        // The embedded database answers without a turn of the event loop: requests would wait for all of it.
+        await othersFirst();
       }
     } catch (error) {
       onError(error);
