@@ -30,9 +30,10 @@ export function openLoop(work: () => Promise<boolean>, { everyMs, onError }: Loo
     try {
       for (let hasMore = true; hasMore && !hasEnded; ) {
         isWoken = false;
-        hasMore = (await work()) || isWoken;
+        const mayHaveMore = await work();
         // The embedded database answers without a turn of the event loop: requests would wait for all of it.
         await othersFirst();
+        hasMore = mayHaveMore || isWoken;
       }
     } catch (error) {
       onError(error);
