@@ -41,16 +41,19 @@ export async function attempt(
   const log = (status: number | null, problem: string | null) => ({
     attempt: { at: begun.toISOString(), status, problem, ms: clock().getTime() - begun.getTime() },
   });
+  // Nobody replays a question: who wants to subscribe asks again.
+  const [most, givenUp] =
+    delivery.kind === 'verification'
+      ? ([verificationsAtMost, 'dropped'] as const)
+      : ([attemptsAtMost, 'dead'] as const);
   const failed = (status: number | null, problem: string, waitMs = 0): Ending => {
-    const most = delivery.kind === 'verification' ? verificationsAtMost : attemptsAtMost;
-    if (delivery.attempts >= most)
-      return { state: delivery.kind === 'verification' ? 'dropped' : 'dead', ...log(status, problem) };
+    if (delivery.attempts >= most) return { state: givenUp, ...log(status, problem) };
     const nextAttemptAt = new Date(clock().getTime() + delayMs(delivery.attempts, random, waitMs));
     return { state: 'pending', nextAttemptAt, ...log(status, problem) };
   };
   // Whoever took it last was killed each time, perhaps by this very delivery.
-  if (delivery.attempts > attemptsAtMost)
-    return { state: 'dead', ...log(null, 'Expected an attempt to end, but got: none that did.') };
+  if (delivery.attempts > most)
+    return { state: givenUp, ...log(null, 'Expected an attempt to end, but got: none that did.') };
   try {
     const request = await requestFor(delivery, options);
     if (!request) return { state: 'dropped', ...log(null, null) };

@@ -56,6 +56,7 @@ export async function follow({ changes, store, publicUrl, clock }: FollowOptions
     ...appearing.map(({ id, appearsAt }): [string, Date] => [id, appearsAt]),
     ...ofStories.map(({ id, changedAt }): [string, Date] => [id, changedAt]),
   ]);
+  // Older than push, and nothing has happened to them since.
   const quiet = new Set(ofStories.map(({ id }) => id));
   for (const { id } of [...appearing, ...loud]) quiet.delete(id);
 

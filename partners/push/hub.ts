@@ -1,5 +1,6 @@
 /** `POST /hub`: the WebSub hub, where anybody subscribes to our feeds: https://www.w3.org/TR/websub/#subscribing */
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { withoutValues } from '../../subgraphs/failure.ts';
 import { type Guard, TargetError } from './guard.ts';
 import type { PushStore } from './store.ts';
 import type { Intent } from './tables.ts';
@@ -148,7 +149,8 @@ function answerInText(error: FastifyError, _request: unknown, reply: FastifyRepl
     );
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return text(reply, 413, `Expected the request body to be at most ${bodyBytes} bytes, but got: more.`);
-  throw error;
+  // What a database says of a failed statement quotes the secret that it was given.
+  throw withoutValues(error);
 }
 
 const text = (reply: FastifyReply, status: number, message: string) =>

@@ -1,4 +1,5 @@
 /** Sends deliveries as their time comes: so many at once and no more, and what is under way at the end is given back. */
+import { withoutValues } from '../../subgraphs/failure.ts';
 import { type AttemptOptions, attempt, type ContentOf } from './attempt.ts';
 import { exchangeMs } from './exchange.ts';
 import type { Room, TakenDelivery } from './sql/deliveries.ts';
@@ -56,9 +57,10 @@ export function openSender({ store, onFree, ...options }: SenderOptions): Sender
       const attempting = { ...options, contentOf: askedOnce(contentOf) };
       for (const delivery of taken) {
         const sending = send(delivery, attempting)
-          .catch((err: unknown) =>
-            log.error({ err, delivery: delivery.id }, 'a delivery was not written down'),
-          )
+          .catch((error: unknown) => {
+            const err = withoutValues(error);
+            log.error({ err, delivery: delivery.id }, 'the end of a delivery was not written down');
+          })
           .finally(() => {
             under.delete(sending);
             onFree?.();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { type FastifyInstance, fastify } from 'fastify';
 import { addHub, type HubLimits } from '../../partners/push/hub.ts';
 import { deliveries, subscriptions } from '../../partners/push/tables.ts';
@@ -32,9 +33,9 @@ describe.each(testDatabases)('the hub on $name', ({ open }) => {
     openDoor();
   });
 
-  function openDoor(limits?: HubLimits) {
+  function openDoor(limits?: HubLimits, stream?: { write: (line: string) => void }) {
     woken = 0;
-    app = fastify();
+    app = fastify(stream ? { logger: { stream } } : {});
     app.addHook('onRequest', async (request) => {
       request.note = {};
     });
@@ -242,6 +243,17 @@ describe.each(testDatabases)('the hub on $name', ({ open }) => {
     expect(await ask({ 'hub.mode': 'subscribe' })).toBe(
       '400 Expected hub.callback to be given once, but got: 0 times.',
     );
+  });
+
+  it('tells no log what it was given where the database fails', async () => {
+    const lines: string[] = [];
+    openDoor(undefined, { write: (line) => void lines.push(line) });
+    push.store.ask = async () => {
+      throw new DrizzleQueryError('insert', ['sesame'], new Error('no room'));
+    };
+    expect(await asking({ 'hub.secret': 'sesame' })).toMatch(/^500/);
+    expect(lines.join('')).toContain('The database refused a statement');
+    expect(lines.join('')).not.toContain('sesame');
   });
 
   it('takes so many subscriptions of one host and in all, and renews those that it has', async () => {

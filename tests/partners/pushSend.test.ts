@@ -225,9 +225,22 @@ describe.each(testDatabases)('deliveries on $name', ({ open }) => {
     push.later(1);
     await push.sendAll();
     expect(push.sent.map(({ headers }) => headers?.['webhook-id'])).toEqual([taken.id]);
-    // Whoever was thought to be dead and comes late changes nothing.
-    expect(await push.store.end(taken, { state: 'dead' }, push.clock())).toBe(false);
     expect(await first()).toMatchObject({ state: 'delivered', attempts: 2 });
+  });
+
+  it('are ended by whoever holds them, not by who was thought to be dead and comes late', async () => {
+    await push.webhook(hook);
+    await publish();
+    const taking = { room, perHost: 5, leaseMs: 20_000 };
+    const [late = missing()] = await push.store.take({ ...taking, now: push.clock() });
+    push.later(20);
+    const [holder = missing()] = await push.store.take({ ...taking, now: push.clock() });
+    expect(await push.store.end(late, { state: 'dead' }, push.clock())).toBe(false);
+    await push.store.giveBack(late, push.clock());
+    expect(await first()).toMatchObject({ state: 'pending', isTaken: true, attempts: 2 });
+    expect(await push.store.end(holder, { state: 'delivered' }, push.clock())).toBe(true);
+    expect(await push.store.end(late, { state: 'dead' }, push.clock())).toBe(false);
+    expect(await first()).toMatchObject({ state: 'delivered' });
   });
 
   it('are given up where nobody who takes them lives to tell', async () => {

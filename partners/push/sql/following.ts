@@ -1,5 +1,5 @@
 /** How far changes are followed, and what was last known of each story. */
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import type { Sql } from '../../../subgraphs/database.ts';
 import { insertRows } from '../../../subgraphs/rows.ts';
 import { deliveries, following, stories, subscriptions, type WebhookEvent, webhooks } from '../tables.ts';
@@ -101,7 +101,7 @@ async function sendEvents(transaction: Sql, events: Found['events'], now: Date):
   const told = await transaction
     .select()
     .from(webhooks)
-    .where(and(inArray(webhooks.state, ['active']), wanted));
+    .where(and(eq(webhooks.state, 'active'), wanted));
   const rows = told.flatMap(({ id: target, host, events: asked }) =>
     events
       .filter(({ event }) => asked.includes(event))

@@ -40,9 +40,7 @@ export function openWebhooks(db: Sql) {
 
     /** What was sent or is to be, the newest first; of a verification its secret is never given. */
     async deliveries({ isDead = false, limit }: { isDead?: boolean; limit: number }): Promise<Delivery[]> {
-      const which = isDead
-        ? eq(deliveries.state, 'dead')
-        : inArray(deliveries.state, ['pending', 'delivered', 'dead', 'dropped']);
+      const which = isDead ? eq(deliveries.state, 'dead') : undefined;
       const rows = await db.select().from(deliveries).where(which).orderBy(desc(deliveries.at)).limit(limit);
       return rows.map((row) => ({ ...row, intent: null }));
     },
