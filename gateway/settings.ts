@@ -46,6 +46,8 @@ export interface Settings {
   /** Which headers of a caller's request the subgraphs are told. */
   headerRules: readonly HeaderRule[];
   drainTimeoutMs: number;
+  /** Whether push may send to private networks and to this machine: never in production. */
+  allowsPrivateTargets: boolean;
 }
 
 /** One row for each setting, as README prints it. A default of "" means that it is not set. */
@@ -302,6 +304,14 @@ const knobs = {
     300_000,
     'How many milliseconds requests that are under way have left when the gateway is told to stop.',
   ),
+  pushPrivateTargets: {
+    name: 'PUSH_PRIVATE_TARGETS',
+    default: 'false',
+    meaning:
+      'Whether feeds and webhooks may be pushed to private networks and to this machine, for trying it out; never in production.',
+    expected: 'true or false',
+    schema: z.enum(['true', 'false']),
+  },
 } satisfies Record<string, Knob<unknown>>;
 
 /** All settings, for README and the test that holds it in step. */
@@ -367,7 +377,10 @@ export function readSettings(env: Environment): Settings {
     maxAnswerBytes: readPreset(knobs.maxAnswerBytes),
     headerRules: read(knobs.propagateHeaders) ?? [],
     drainTimeoutMs: readPreset(knobs.drainTimeoutMs),
+    allowsPrivateTargets: readPreset(knobs.pushPrivateTargets) === 'true',
   };
+  if (isProduction && settings.allowsPrivateTargets)
+    problems.push('Expected PUSH_PRIVATE_TARGETS to be false in production, but got: true.');
   if (problems.length > 0) throw new SettingsError(problems);
   return Object.freeze(settings);
 }

@@ -5,6 +5,8 @@ import type { Ask } from '../gateway/server/ask.ts';
 import type { Settings } from '../gateway/settings.ts';
 import { addEmbeds } from '../partners/embeds/add.ts';
 import { addFeeds } from '../partners/feeds/feeds.ts';
+import type { Changes } from '../partners/push/follow.ts';
+import { addPush } from '../partners/push/push.ts';
 import type { Database, Owner } from '../subgraphs/database.ts';
 import { addPages } from '../web/pages/routes.ts';
 import type { NewsroomStores } from './stores.ts';
@@ -15,6 +17,8 @@ export interface DoorOptions {
   databaseOf: (owner: Owner) => Promise<Database>;
   /** For what changed; what readers see is asked of the graph. */
   stores: NewsroomStores;
+  /** What changes in Articles, for whoever tells others. */
+  changes: Changes;
   settings: Settings;
   log: Logger;
 }
@@ -27,5 +31,17 @@ export async function addDoors(
   addEmbeds(app, options);
   await addFeeds(app, options);
   await addPages(app, options);
-  return { stop: async () => undefined };
+  const { settings } = options;
+  const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
+  const contentOf = contentBy(app);
+  const push = await addPush(app, { ...options, contentOf, publicUrl });
+  return { stop: push.stop };
+}
+
+/** What a path of ours answers with 200, as any caller gets it. */
+function contentBy(app: FastifyInstance) {
+  return async (url: string) => {
+    const { statusCode, headers, rawPayload: body } = await app.inject({ method: 'GET', url });
+    return statusCode === 200 ? { contentType: String(headers['content-type']), body } : undefined;
+  };
 }

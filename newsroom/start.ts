@@ -84,7 +84,9 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
       mayCall: partners.mayCall,
       routes: async (app, ask) => {
         for (const { addRoutes } of all) await addRoutes?.(app, log);
-        const doors = await addDoors(app, { ask, databaseOf, stores: storesOf(open), settings, log });
+        const stores = storesOf(open);
+        const changes = open.articles.store;
+        const doors = await addDoors(app, { ask, databaseOf, stores, changes, settings, log });
         opened.push(doors.stop);
       },
       ready: async () => void (await Promise.all(all.map((one) => one.check()))),

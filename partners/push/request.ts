@@ -1,0 +1,52 @@
+/** The requests that deliveries become. */
+import { randomBytes } from 'node:crypto';
+import type { Outgoing } from './exchange.ts';
+import type { Guard } from './guard.ts';
+import { hubSignature, webhookHeaders } from './sign.ts';
+import type { Intent } from './tables.ts';
+
+/** A feed as its door gives it. */
+export interface Content {
+  contentType: string;
+  body: Buffer;
+}
+
+/** Asks whether somebody meant it; the answer has to be `challenge`: https://www.w3.org/TR/websub/#hub-verifies-intent */
+export function verificationOf(intent: Intent, guard: Guard): { outgoing: Outgoing; challenge: string } {
+  const challenge = randomBytes(32).toString('base64url');
+  const url = guard.read(intent.callback, 'the callback');
+  url.searchParams.append('hub.mode', intent.mode);
+  url.searchParams.append('hub.topic', intent.topic);
+  url.searchParams.append('hub.challenge', challenge);
+  if (intent.mode === 'subscribe') url.searchParams.append('hub.lease_seconds', String(intent.leaseSeconds));
+  return { outgoing: { method: 'GET', url }, challenge };
+}
+
+/** Brings the whole feed: https://www.w3.org/TR/websub/#content-distribution */
+export function feedRequest(
+  to: { topic: string; callback: string; secret: string | null },
+  { contentType, body }: Content,
+  { guard, hub }: { guard: Guard; hub: string },
+): Outgoing {
+  return {
+    method: 'POST',
+    url: guard.read(to.callback, 'the callback'),
+    headers: {
+      'content-type': contentType,
+      link: `<${hub}>; rel="hub", <${to.topic}>; rel="self"`,
+      ...(to.secret === null ? {} : { 'x-hub-signature': hubSignature(to.secret, body) }),
+    },
+    body,
+  };
+}
+
+/** Tells a webhook of an event. */
+export function eventRequest(
+  to: { url: string; secret: string },
+  { id, at, told }: { id: string; at: Date; told: object },
+  guard: Guard,
+): Outgoing {
+  const body = Buffer.from(JSON.stringify(told));
+  const headers = { 'content-type': 'application/json', ...webhookHeaders(to.secret, { id, at, body }) };
+  return { method: 'POST', url: guard.read(to.url, 'the URL'), headers, body };
+}
