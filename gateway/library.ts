@@ -150,6 +150,7 @@ function given(options: GatewayOptions): Partial<Settings> {
 /** The calls that are not opened with a graph: those of whoever composes, and those by the caller's own fetch. */
 function openCalls({ callSubgraph, fetch }: GatewayOptions, { maxAnswerBytes }: Settings) {
   const wires: HttpWire[] = [];
+  const changes = { count: 0 };
   const ownCall = (name: string, url: string): SubgraphCall | undefined => {
     const call = callSubgraph?.(name, url);
     return call && (async (request, end) => checkAnswer(await call(request, end)));
@@ -161,8 +162,9 @@ function openCalls({ callSubgraph, fetch }: GatewayOptions, { maxAnswerBytes }: 
       if (own) return own;
       // By the caller's own fetch there is nothing to close.
       if (fetch)
-        return openHttpWire({ name, url, maxAnswerBytes, open: (pool) => openFetch(fetch, pool) }).call;
-      const wire = openHttpWire({ name, url, maxAnswerBytes });
+        return openHttpWire({ name, url, maxAnswerBytes, changes, open: (pool) => openFetch(fetch, pool) })
+          .call;
+      const wire = openHttpWire({ name, url, maxAnswerBytes, changes });
       wires.push(wire);
       return wire.call;
     },
