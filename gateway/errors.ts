@@ -94,6 +94,21 @@ export const errors = {
     wording: 'Expected Content-Type to be application/json, but got: {type}.',
     isWorthRetrying: false,
   },
+  UNAUTHENTICATED: {
+    status: 401,
+    wording: 'Expected an access token that holds, but got: one {reason}.',
+    isWorthRetrying: false,
+  },
+  TOKENS_UNCHECKED: {
+    status: 503,
+    wording: 'Expected to be able to check the access token, but got: no keys of its issuer. Ask again.',
+    isWorthRetrying: true,
+  },
+  UNAUTHORIZED_FIELD_OR_TYPE: {
+    status: 200,
+    wording: 'Expected a reader who may see this, but got: one who may not.',
+    isWorthRetrying: false,
+  },
   SUBGRAPH_FAILED: {
     status: 200,
     wording: 'Expected every part of the answer, but got: a failure behind the gateway. Its number is {id}.',

@@ -104,7 +104,7 @@ export function compilePlan(plan: QueryPlan, operation: PlannedOperation, schema
   return {
     calls,
     conditions,
-    write: compileWrites(definition, fragments, operation.names, [...conditions.keys()], schemas.apiSchema),
+    write: compileWrites(definition, fragments, operation, [...conditions.keys()], schemas.apiSchema),
     operation: definition,
     fragments,
     names: operation.names,
@@ -154,7 +154,7 @@ const maxTexts = 64;
 function compileWrites(
   operation: OperationDefinitionNode,
   fragmentList: readonly FragmentDefinitionNode[],
-  names: ReadonlyMap<string, string>,
+  { names, denied }: PlannedOperation,
   conditionNames: readonly string[],
   schema: GraphQLSchema,
 ): CompiledPlan['write'] {
@@ -166,7 +166,7 @@ function compileWrites(
     let write = writers.get(key);
     if (!write) {
       if (writers.size >= maxWriters) writers.clear();
-      write = compileWrite({ schema, operation, fragments, names, conditions });
+      write = compileWrite({ schema, operation, fragments, names, conditions, denied });
       writers.set(key, write);
     }
     return write(root, introspect);

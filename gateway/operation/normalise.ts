@@ -20,6 +20,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import type { SupergraphModel } from '../supergraph/build.ts';
+import { deniedIn, textOfAllowed } from './denied.ts';
 import { mergeRoot } from './mutation.ts';
 import { type Naming, namesApart, openNaming } from './names.ts';
 import { asksSomething, typesApart } from './possible.ts';
@@ -30,6 +31,10 @@ export interface NormalOperation {
   text: string;
   /** The parsed form of `text`, without locations. */
   document: DocumentNode;
+  /** Fields of `document` that whoever asks may not see: null with an error, and never asked for. */
+  denied: ReadonlySet<FieldNode>;
+  /** The text without them, which is what is planned; undefined where nothing is left. */
+  planned: string | undefined;
   kind: 'query' | 'mutation' | 'subscription';
   /** Where the value of each variable of `text` comes from. */
   variables: readonly NormalVariable[];
@@ -61,9 +66,13 @@ export function normaliseOperation(
   });
   const text = new NormalText(model, operation, fragments, naming);
   const written = text.write(root);
+  const parsed = parse(written, { noLocation: true });
+  const denied = deniedIn(parsed);
   return {
     text: written,
-    document: parse(written, { noLocation: true }),
+    document: parsed,
+    denied,
+    planned: denied.size === 0 ? written : textOfAllowed(parsed),
     kind: operation.operation,
     variables: text.variables,
     names: naming.names,

@@ -3,6 +3,8 @@ import cors from '@fastify/cors';
 import { type FastifyInstance, fastify, LogController } from 'fastify';
 import { parse, validate } from 'graphql';
 import type { Logger } from 'pino';
+import type { PoliciesOf } from '../auth/narrow.ts';
+import { type Issuer, openVerifierOf } from '../auth/verify.ts';
 import { callerError, systemCodeOf } from '../errors.ts';
 import { createExecutor } from '../execute/executor.ts';
 import type { Graph } from '../execute/graph.ts';
@@ -20,6 +22,7 @@ import { addGraphiql } from './explorer/add.ts';
 import { addGraphQL, createApollo } from './graphql.ts';
 import { addHealth } from './health.ts';
 import { addRequestLog, numberOf } from './number.ts';
+import { addReaders } from './reader.ts';
 
 export interface ServerOptions {
   settings: Settings;
@@ -28,6 +31,10 @@ export interface ServerOptions {
   opened?: Promise<Planner>;
   /** A call that stays in this process, for the subgraphs that it knows; the others are called at their routing URL. */
   callSubgraph?: (name: string, url: string) => SubgraphCall | undefined;
+  /** Whose access tokens are taken, beside those of the issuer in the settings. */
+  issuers?: readonly Issuer[];
+  /** Which of these policies (`@policy`) a reader satisfies; none unless given. */
+  policies?: PoliciesOf;
   /** The operations that clients are known to send; none unless given. */
   stored?: Stored;
   /** Adds the doors of others, which get the graph to ask; they may bring media types of their own inside `app.register`. */
@@ -60,7 +67,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   const { settings, stored = nothingStored, routes, ready = async () => {}, log } = options;
   const onStranger = (subgraph: string) =>
     log.warn({ subgraph }, 'PROPAGATE_HEADERS names a subgraph that the supergraph does not have');
-  const graphs = await openGraphsOf({ ...options, onStranger });
+  const graphs = await openGraphsOf({ ...options, onStranger, enforces: true });
   const asking = { graphs, askedBy: askedBy(settings), showsPlans: !settings.isProduction };
   const journey = openJourney((schema) => graphs.of(schema).fullSchema, stored, settings);
   const apollo = createApollo(createExecutor(asking), journey, stored, settings, log);
@@ -82,6 +89,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   });
   addHealth(app, { isDraining: () => isDraining, ready, log });
   await app.register(cors, corsOptions(settings));
+  addReaders(app, openVerifierOf(settings, options.issuers));
   addGraphQL(app, apollo, direct, stored, settings);
   addGraphiql(app, stored);
   await routes?.(app, ask);
