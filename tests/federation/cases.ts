@@ -4,6 +4,8 @@ import { abstractTypes } from './abstract/abstract.ts';
 import { entityInterfaces } from './abstract/entityInterface.ts';
 import { members } from './abstract/members.ts';
 import { widerInterfaces } from './abstract/wider.ts';
+import { guardedFields, guardedRoots } from './auth/fields.ts';
+import { guardedInterfaces, guardedRequires } from './auth/interfaces.ts';
 import { conditions } from './conditions/conditions.ts';
 import { requiredConditions } from './conditions/required.ts';
 import { contexts, contextsOfMany } from './context/context.ts';
@@ -81,4 +83,8 @@ export const cases: readonly FederationCase[] = [
   requiredConditions,
   shapes,
   repeats,
+  guardedFields,
+  guardedRoots,
+  guardedInterfaces,
+  guardedRequires,
 ];
