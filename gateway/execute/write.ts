@@ -304,7 +304,7 @@ function writeAbstract(
 /** Whether something of a selection is for some of the objects of an abstract type only. */
 function narrows({ selections }: SelectionSetNode, abstract: string, options: WriteOptions): boolean {
   return selections.some((selection) => {
-    if (selection.kind === Kind.FIELD) return false;
+    if (selection.kind === Kind.FIELD || !isIncluded(selection.directives, options.conditions)) return false;
     const fragment =
       selection.kind === Kind.FRAGMENT_SPREAD ? options.fragments.get(selection.name.value) : selection;
     const condition = fragment?.typeCondition?.name.value;

@@ -5,6 +5,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   Kind,
+  type NamedTypeNode,
   type OperationDefinitionNode,
   print,
   type SelectionNode,
@@ -34,8 +35,14 @@ export function deniedIn(document: DocumentNode): ReadonlySet<FieldNode> {
   return found;
 }
 
-/** The text of the one operation of `document` without what is denied; undefined where nothing is left. */
-export function textOfAllowed(document: DocumentNode): string | undefined {
+/**
+ * The text of the one operation of `document` without what is denied; undefined where nothing is left. Where nothing is
+ * left of a fragment on a type that `matters`, it goes on asking which objects are of that type.
+ */
+export function textOfAllowed(
+  document: DocumentNode,
+  matters: (type: string) => boolean,
+): string | undefined {
   const fragments = new Map<string, FragmentDefinitionNode>();
   let operation: OperationDefinitionNode | undefined;
   for (const node of document.definitions) {
@@ -46,19 +53,24 @@ export function textOfAllowed(document: DocumentNode): string | undefined {
   const leftOf = (name: string): FragmentDefinitionNode | undefined => {
     if (left.has(name)) return left.get(name);
     const fragment = fragments.get(name);
-    const selectionSet = fragment && allowed(fragment.selectionSet);
+    const selectionSet = fragment && allowed(fragment.selectionSet, fragment.typeCondition);
     const kept = selectionSet && { ...fragment, selectionSet };
     left.set(name, kept);
     return kept;
   };
-  const allowed = (set: SelectionSetNode): SelectionSetNode | undefined => {
+  const allowed = (set: SelectionSetNode, type?: NamedTypeNode): SelectionSetNode | undefined => {
     const selections = set.selections.flatMap((one): SelectionNode[] => {
       if (isDenied(one)) return [];
       if (one.kind === Kind.FRAGMENT_SPREAD) return leftOf(one.name.value) ? [one] : [];
       if (!one.selectionSet) return [one];
-      const selectionSet = allowed(one.selectionSet);
+      const selectionSet = allowed(
+        one.selectionSet,
+        one.kind === Kind.INLINE_FRAGMENT ? one.typeCondition : undefined,
+      );
       return selectionSet ? [{ ...one, selectionSet }] : [];
     });
+    if (selections.length === 0 && type && matters(type.name.value))
+      return { ...set, selections: [nameOfType] };
     return selections.length > 0 ? { ...set, selections } : undefined;
   };
   const selectionSet = operation && allowed(operation.selectionSet);
@@ -67,6 +79,13 @@ export function textOfAllowed(document: DocumentNode): string | undefined {
   const definitions = [whole, ...[...left.values()].filter((one) => one !== undefined)];
   return stripIgnoredCharacters(print({ kind: Kind.DOCUMENT, definitions: withoutUnused(definitions) }));
 }
+
+/** Not the client's: what is written is the document, and this is not in it. */
+const nameOfType: FieldNode = {
+  kind: Kind.FIELD,
+  alias: { kind: Kind.NAME, value: '_a0_' },
+  name: { kind: Kind.NAME, value: '__typename' },
+};
 
 /** Without the variables that nothing uses any longer. */
 function withoutUnused(

@@ -23,7 +23,7 @@ import type { SupergraphModel } from '../supergraph/build.ts';
 import { deniedIn, textOfAllowed } from './denied.ts';
 import { mergeRoot } from './mutation.ts';
 import { type Naming, namesApart, openNaming } from './names.ts';
-import { asksSomething, typesApart } from './possible.ts';
+import { asksSomething, hasInterfaceObjects, typesApart } from './possible.ts';
 import { type NormalVariable, ValueTexts } from './values.ts';
 
 export interface NormalOperation {
@@ -72,11 +72,17 @@ export function normaliseOperation(
     text: written,
     document: parsed,
     denied,
-    planned: denied.size === 0 ? written : textOfAllowed(parsed),
+    planned: denied.size === 0 ? written : textOfAllowed(parsed, (type) => isUnsure(model, type)),
     kind: operation.operation,
     variables: text.variables,
     names: naming.names,
   };
+}
+
+/** Whether a plan may bring objects without telling which of them are of the type. */
+function isUnsure({ apiSchema, fullSchema }: SupergraphModel, type: string): boolean {
+  const isRoot = Object.values(OperationTypeNode).some((root) => apiSchema.getRootType(root)?.name === type);
+  return !isRoot && hasInterfaceObjects(fullSchema);
 }
 
 function chosenOf(document: DocumentNode, operationName: string | undefined) {

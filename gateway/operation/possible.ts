@@ -87,7 +87,7 @@ export function typesApart(
 
 const withInterfaceObjects = new WeakMap<GraphQLSchema, boolean>();
 
-function hasInterfaceObjects(schema: GraphQLSchema): boolean {
+export function hasInterfaceObjects(schema: GraphQLSchema): boolean {
   const known = withInterfaceObjects.get(schema);
   if (known !== undefined) return known;
   const has = Object.keys(schema.getTypeMap()).some((name) => isInterfaceObject(schema, name));

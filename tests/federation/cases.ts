@@ -5,7 +5,7 @@ import { entityInterfaces } from './abstract/entityInterface.ts';
 import { members } from './abstract/members.ts';
 import { widerInterfaces } from './abstract/wider.ts';
 import { guardedFields, guardedRoots } from './auth/fields.ts';
-import { guardedInterfaces, guardedRequires } from './auth/interfaces.ts';
+import { guardedInterfaceObject, guardedInterfaces, guardedRequires } from './auth/interfaces.ts';
 import { conditions } from './conditions/conditions.ts';
 import { requiredConditions } from './conditions/required.ts';
 import { contexts, contextsOfMany } from './context/context.ts';
@@ -86,5 +86,6 @@ export const cases: readonly FederationCase[] = [
   guardedFields,
   guardedRoots,
   guardedInterfaces,
+  guardedInterfaceObject,
   guardedRequires,
 ];

@@ -129,6 +129,58 @@ export const guardedInterfaces: FederationCase = {
   ],
 };
 
+const media = [
+  { __typename: 'Book', id: 'b1', pages: 9, stars: 4 },
+  { __typename: 'Film', id: 'f1', minutes: 90, stars: 2 },
+];
+
+export const guardedInterfaceObject: FederationCase = {
+  name: 'what a reader may see: @interfaceObject',
+  stockRefuses: 'it enforces nothing',
+  subgraphs: {
+    media: `
+      type Query { all: [Media!]! }
+      interface Media @key(fields: "id") { id: ID! }
+      type Book implements Media @key(fields: "id") { id: ID! pages: Int @authenticated }
+      type Film implements Media @key(fields: "id") { id: ID! minutes: Int }
+    `,
+    reviews: `
+      type Query { reviewed: [Media!]! }
+      type Media @interfaceObject @key(fields: "id") { id: ID! stars: Int @requiresScopes(scopes: [["stars"]]) }
+    `,
+  },
+  entities: {
+    Book: media.slice(0, 1),
+    Film: media.slice(1),
+    Media: media,
+  },
+  resolvers: { Query: { all: () => media, reviewed: () => media } },
+  operations: [
+    {
+      name: 'which objects are of a type of which nothing is left',
+      query: '{ reviewed { id ... on Book { pages } } }',
+      errors: ['reviewed.0.pages'],
+    },
+    {
+      name: 'the same in a fragment',
+      query: '{ reviewed { id ...B } } fragment B on Book { pages }',
+      errors: ['reviewed.0.pages'],
+    },
+    { name: 'it to whoever may see it', query: '{ reviewed { id ... on Book { pages } } }', reader: {} },
+    {
+      name: 'a field of the object, of the interface and of its types',
+      query: '{ reviewed { stars } all { id ... on Film { stars minutes } } }',
+      errors: ['all.1.stars', 'reviewed.0.stars', 'reviewed.1.stars'],
+      calls: { media: 1, reviews: 1 },
+    },
+    {
+      name: 'that field to whoever has the scope',
+      query: '{ reviewed { stars } all { id ... on Film { stars minutes } } }',
+      reader: { scopes: ['stars'] },
+    },
+  ],
+};
+
 export const guardedRequires: FederationCase = {
   name: 'what a reader may see: @requires, keys, shared and renamed',
   stockRefuses: 'it enforces nothing',

@@ -101,7 +101,10 @@ export function judge(
     if (!field) return true;
     const value = getNamedType(field.type);
     const ofAll = readsDirectly(node.selectionSet) ? implementing(value) : [];
-    return [type.name, `${type.name}.${field.name}`, value.name, ...ofAll.map(({ name }) => name)].every(has);
+    // A subgraph that has an interface for an object says of its fields what is needed.
+    const owners = [type, ...(isObjectType(type) ? type.getInterfaces() : [])];
+    const places = owners.map(({ name }) => `${name}.${field.name}`);
+    return [type.name, ...places, value.name, ...ofAll.map(({ name }) => name)].every(has);
   };
   const spread = (set: SelectionSetNode, type: GraphQLNamedType, isWithin: boolean): SelectionSetNode => ({
     kind: Kind.SELECTION_SET,
