@@ -22,8 +22,8 @@ export class NoKeysError extends Error {
 /** Keys at a URL are asked for again when they are this old. */
 const maxAgeMs = 10 * 60_000;
 
-/** A token that names an unknown key has them asked for again, no more often than this. */
-const cooldownMs = 30_000;
+/** A token that names an unknown key has them asked for again, no more often than this: its issuer may have a new one. */
+const cooldownMs = 5000;
 
 /** Where they could not be had they are not asked for again for so long: a flood of tokens is none of requests. */
 const retryAfterMs = 2000;

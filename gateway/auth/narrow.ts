@@ -54,7 +54,7 @@ export function openNarrow(model: SupergraphModel, policiesOf?: PoliciesOf): Nar
     if (judged.clauses.length === 0) return judged.whole;
     const reader = ask?.();
     return isPromise(reader)
-      ? reader.then((one) => narrowFor(judged, asReader(one), policiesOf))
+      ? Promise.resolve(reader).then((one) => narrowFor(judged, asReader(one), policiesOf))
       : narrowFor(judged, asReader(reader), policiesOf);
   };
 }
@@ -109,7 +109,7 @@ function narrowFor(
 ): Narrowed | Promise<Narrowed> {
   const missing = judged.policies.filter((name) => !reader.policies.has(name));
   if (missing.length === 0 || !policiesOf) return heldBy(judged, reader, reader.policies);
-  return policiesOf(reader, missing).then((granted) =>
+  return Promise.resolve(policiesOf(reader, missing)).then((granted) =>
     heldBy(judged, reader, new Set([...reader.policies, ...granted])),
   );
 }

@@ -37,6 +37,7 @@ export function readRequirements({
   const contexts = namesOfFeatures(definitions, new Set(['context']));
   const known = new Map<string, readonly Clause[]>();
   const reading = new Reading(fullSchema, features, contexts);
+  if (!reading.asksAnything()) return undefined;
   return {
     ofField: (type, field) => {
       const key = `${type}.${field}`;
@@ -70,6 +71,16 @@ class Reading {
     this.#schema = schema;
     this.#features = features;
     this.#contexts = contexts;
+  }
+
+  /** Looks at all there is, so that what cannot be read is told before anybody asks. */
+  asksAnything(): boolean {
+    let count = 0;
+    for (const type of Object.values(this.#schema.getTypeMap())) {
+      const fields = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
+      for (const one of [type, ...fields]) count += this.#own(one).length;
+    }
+    return count > 0;
   }
 
   ofInterface(type: GraphQLNamedType | undefined): ReadonlySet<Clause> {

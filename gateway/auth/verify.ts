@@ -63,7 +63,7 @@ export function openVerifierOf(settings: Settings, others: readonly Issuer[] = [
   });
 }
 
-export function openVerifier({ issuers, now = Date.now, ...options }: VerifyOptions): VerifyReader {
+export function openVerifier({ issuers, now = () => Date.now(), ...options }: VerifyOptions): VerifyReader {
   const known = new Map(
     issuers.map((one) => [
       one.issuer,
