@@ -267,4 +267,50 @@ describe('a gateway with readers', () => {
       new Set(body.errors.map(({ extensions }: { extensions: { code: string } }) => extensions.code)),
     ).toEqual(new Set(['UNAUTHORIZED_FIELD_OR_TYPE']));
   });
+
+  it('names what is hidden neither in introspection nor in suggestions, whoever asks', async () => {
+    const hiding = makeSchemas({
+      name: 'hiding',
+      subgraphs: {
+        one: `
+          type Query {
+            stories(order: Order, filter: Filter): [Story!]! secrets: Int @inaccessible
+            thing: Thing
+          }
+          type Story { title: String titleOfLawyers: String @inaccessible @authenticated }
+          enum Order { NEWEST NEWSROOM @inaccessible }
+          input Filter { tag: String tagger: String @inaccessible }
+          interface Thing { id: ID }
+          type Shown implements Thing { id: ID }
+          type Shone implements Thing @inaccessible { id: ID }
+        `,
+      },
+      operations: [],
+    });
+    const app = await gatewayOf({
+      supergraphSdl: hiding.supergraphSdl,
+      callSubgraph: makeCalls(hiding.subgraphs).callOf,
+    });
+    const words = [];
+    for (const query of [
+      '{ secret }',
+      '{ stories { titleOfLawyer } }',
+      '{ stories(order: NEWSROOMS) { title } }',
+      '{ stories(filter: { taggers: "x" }) { title } }',
+      '{ thing { ... on Shon { id } } }',
+      'query ($f: Filter) { stories(filter: $f) { title } }',
+      '{ __schema { types { name fields { name } enumValues { name } inputFields { name } possibleTypes { name } } } }',
+    ]) {
+      const response = await app.inject({
+        method: 'POST',
+        url: '/graphql',
+        payload: { query, variables: { f: { taggers: 1 } } },
+      });
+      words.push(response.body);
+    }
+    expect(words.join()).toContain('Did you mean');
+    expect(words.join().replace(/\\"(secret|titleOfLawyer|NEWSROOMS|taggers|Shon)\\"/g, '')).not.toMatch(
+      /secrets|titleOfLawyers|NEWSROOM\b|tagger\b|Shone/,
+    );
+  });
 });
