@@ -24,6 +24,11 @@ export function denied(field: FieldNode): FieldNode {
   return { ...field, directives: [...(field.directives ?? []), directive] };
 }
 
+/** The field without it. What is denied within stays denied. */
+export function allowed(field: FieldNode): FieldNode {
+  return { ...field, directives: (field.directives ?? []).filter(({ name }) => name.value !== mark) };
+}
+
 export function isDenied({ directives }: SelectionNode): boolean {
   return directives?.some(({ name }) => name.value === mark) === true;
 }
@@ -53,17 +58,17 @@ export function textOfAllowed(
   const leftOf = (name: string): FragmentDefinitionNode | undefined => {
     if (left.has(name)) return left.get(name);
     const fragment = fragments.get(name);
-    const selectionSet = fragment && allowed(fragment.selectionSet, fragment.typeCondition);
+    const selectionSet = fragment && leftIn(fragment.selectionSet, fragment.typeCondition);
     const kept = selectionSet && { ...fragment, selectionSet };
     left.set(name, kept);
     return kept;
   };
-  const allowed = (set: SelectionSetNode, type?: NamedTypeNode): SelectionSetNode | undefined => {
+  const leftIn = (set: SelectionSetNode, type?: NamedTypeNode): SelectionSetNode | undefined => {
     const selections = set.selections.flatMap((one): SelectionNode[] => {
       if (isDenied(one)) return [];
       if (one.kind === Kind.FRAGMENT_SPREAD) return leftOf(one.name.value) ? [one] : [];
       if (!one.selectionSet) return [one];
-      const selectionSet = allowed(
+      const selectionSet = leftIn(
         one.selectionSet,
         one.kind === Kind.INLINE_FRAGMENT ? one.typeCondition : undefined,
       );
@@ -73,7 +78,7 @@ export function textOfAllowed(
       return { ...set, selections: [nameOfType] };
     return selections.length > 0 ? { ...set, selections } : undefined;
   };
-  const selectionSet = operation && allowed(operation.selectionSet);
+  const selectionSet = operation && leftIn(operation.selectionSet);
   if (!selectionSet) return undefined;
   const whole = { ...operation, selectionSet } as OperationDefinitionNode;
   const definitions = [whole, ...[...left.values()].filter((one) => one !== undefined)];

@@ -16,6 +16,7 @@ export const guardedInterfaces: FederationCase = {
   subgraphs: {
     posts: `
       type Query { posts: [Post!]! post: Post any: [Any!]! nodes: [Node] texts: [Text] }
+      type Mutation { publish: Post }
       interface Node { id: ID! }
       interface Text { text: String title: String author: User }
       interface Post implements Node { id: ID! title: String author: User }
@@ -35,6 +36,7 @@ export const guardedInterfaces: FederationCase = {
   },
   entities: { Public: posts.slice(0, 1), Private: posts.slice(1), User: users },
   resolvers: {
+    Mutation: { publish: () => posts[0] },
     Query: {
       posts: () => posts,
       post: () => posts[1],
@@ -44,6 +46,25 @@ export const guardedInterfaces: FederationCase = {
     },
   },
   operations: [
+    {
+      name: 'a mutation that is asked for twice, of which once may be seen',
+      query: 'mutation { publish { ... on Public { extra } } publish { title } }',
+      errors: ['publish.title'],
+      calls: { posts: 1 },
+    },
+    {
+      name: 'the same in another order',
+      query: 'mutation { publish { title } publish { __typename } }',
+      errors: ['publish.title'],
+      calls: { posts: 1 },
+    },
+    {
+      name: 'the same where that is left out',
+      query: 'mutation ($no: Boolean!) { publish { title } publish @include(if: $no) { __typename } }',
+      variables: { no: false },
+      errors: ['publish'],
+      calls: {},
+    },
     {
       name: 'no fields of an interface that somebody implements whom the reader may not see',
       query: '{ post { id title } }',

@@ -6,6 +6,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type FieldNode, Kind, parse, print, type SelectionNode, visit } from 'graphql';
+import { strangeCodes } from '../../support/federation/check.ts';
 import { judge, type TestReader } from '../../support/federation/enforce.ts';
 import { type OpenCase, openCase, type Question } from '../../support/federation/open.ts';
 import { textOf } from '../../support/federation/outcome.ts';
@@ -79,7 +80,8 @@ async function check(
     `${what}\n${JSON.stringify(reader)}\n${query}\n${JSON.stringify(question.variables)}\n# monolith\n${textOf(monolith)}\n# ours\n${textOf(ours)}\n${ours.sent.map((call) => `> ${call.subgraph} ${call.query}`).join('\n')}`;
   const { difference } = compare(ours, monolith);
   if (difference) return told(difference);
-  if (ours.problems.length > 0) return told(ours.problems.join('\n'));
+  const found = [...ours.problems, ...(denied.size > 0 ? strangeCodes(ours) : [])];
+  if (found.length > 0) return told(found.join('\n'));
   const allowed = withoutDenied(document, denied);
   const asked = { ...question, query: allowed, variables: usedIn(allowed, question.variables) };
   const full = fullReader as TestReader;

@@ -21,6 +21,8 @@ export type Question = Pick<
 >;
 
 export interface GatewayOutcome extends Outcome {
+  /** Codes of its errors. */
+  codes: readonly unknown[];
   sent: readonly SentCall[];
   /** What was wrong with what was sent to subgraphs: always none. */
   problems: readonly string[];
@@ -127,7 +129,10 @@ async function openStock({ supergraphSdl, subgraphs }: Schemas): Promise<Gateway
 /** The stock gateway puts nulls that break the schema under "extensions" when no subgraph gave an error. */
 interface Result {
   data?: unknown;
-  errors?: readonly { path?: readonly (string | number)[] | undefined }[];
+  errors?: readonly {
+    path?: readonly (string | number)[] | undefined;
+    extensions?: Readonly<Record<string, unknown>>;
+  }[];
   extensions?: { valueCompletion?: Result['errors'] };
 }
 
@@ -149,7 +154,8 @@ function lazyGateway(make: () => Promise<Gateway>) {
       ...(operationName && { operationName }),
       ...(reader && { reader }),
     });
-    return { ...outcomeOf({ data, errors: errors ?? extensions?.valueCompletion }), ...calls.take() };
+    const codes = (errors ?? []).map((error) => error.extensions?.code);
+    return { ...outcomeOf({ data, errors: errors ?? extensions?.valueCompletion }), codes, ...calls.take() };
   }
   const stop = async () => {
     const gateway = await loading?.catch(() => undefined);
