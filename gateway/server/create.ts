@@ -4,6 +4,7 @@ import { type FastifyInstance, fastify, LogController } from 'fastify';
 import { parse, validate } from 'graphql';
 import type { Logger } from 'pino';
 import type { PoliciesOf } from '../auth/narrow.ts';
+import { anonymousReader } from '../auth/reader.ts';
 import { type Issuer, openVerifierOf } from '../auth/verify.ts';
 import { callerError, systemCodeOf } from '../errors.ts';
 import { createExecutor } from '../execute/executor.ts';
@@ -113,14 +114,16 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   };
 }
 
-/** Plans what is stored before anybody asks, one after the other; tells the log of what does not fit the graph. */
+/** Plans what is stored before anybody asks, whole and as anybody may see it, one after the other; tells the log of what does not fit the graph. */
 async function planStored(graph: Graph, { all }: Stored, log: Logger): Promise<void> {
   for (const { name, body } of all) {
     const document = parse(body);
     const [problem] = validate(graph.apiSchema, document);
     if (problem) log.warn({ operation: name, reason: problem.message }, 'a stored operation does not fit');
-    // Whoever asks for one that cannot be planned is told.
-    else await graph.explain({ document, operationName: name }).catch(() => undefined);
+    else
+      // Whoever asks for one that cannot be planned is told.
+      for (const reader of [undefined, () => anonymousReader])
+        await graph.explain({ document, operationName: name, reader }).catch(() => undefined);
   }
 }
 

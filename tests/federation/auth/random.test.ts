@@ -18,7 +18,7 @@ import { splitModel, type World } from '../random/split.ts';
 import { decorate, fullReader, readers } from './decorate.ts';
 
 const seed = Number(process.env.FUZZ_SEED ?? 1);
-const runs = Number(process.env.FUZZ_RUNS ?? 12);
+const runs = Number(process.env.FUZZ_RUNS ?? 25);
 
 describe('random supergraphs that ask something of their readers', () => {
   it(
