@@ -168,6 +168,13 @@ export const guardedFields: FederationCase = {
       errors: ['stories.0.views', 'stories.1.views'],
     },
     {
+      name: 'what is denied beside what fails',
+      query: '{ stories { views writer { pay phone } } }',
+      reader: { policies: ['self'] },
+      down: { writers: 'unreachable' },
+      errors: ['stories.0.writer.pay', 'stories.0.writer.phone'],
+    },
+    {
       name: 'introspection, whole',
       query: '{ __type(name: "Story") { fields { name } } stories { views } }',
       errors: ['stories.0.views', 'stories.1.views'],
