@@ -2,6 +2,7 @@
 const esmOnly = [
   '@streamparser',
   'lru-cache',
+  'jose',
   'htmlparser2',
   'domhandler',
   'domutils',

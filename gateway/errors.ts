@@ -70,7 +70,7 @@ export const errors = {
   },
   UNAUTHENTICATED: {
     status: 401,
-    wording: 'Expected a key that is in force, but got: {got}.',
+    wording: 'Expected {expected} that is in force, but got: {got}.',
     isWorthRetrying: false,
   },
   ORIGIN_NOT_ALLOWED: {
@@ -144,6 +144,16 @@ export const errors = {
     status: 503,
     wording: 'Expected the stories, but got: a failure behind the gateway. Ask again.',
     isWorthRetrying: true,
+  },
+  TOKENS_UNCHECKED: {
+    status: 503,
+    wording: 'Expected to be able to check the access token, but got: no keys of its issuer. Ask again.',
+    isWorthRetrying: true,
+  },
+  UNAUTHORIZED_FIELD_OR_TYPE: {
+    status: 200,
+    wording: 'Expected a reader who may see this, but got: one who may not.',
+    isWorthRetrying: false,
   },
   SUBGRAPH_FAILED: {
     status: 200,

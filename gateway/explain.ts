@@ -26,7 +26,7 @@ export async function explainFile(file: string, options: ExplainOptions): Promis
   const document = parseNamed(await readText(file), file);
   const operationName = nameIn(document, file, options.operationName);
   const callSubgraph = () => () => Promise.reject(new Error('Expected no call while explaining.'));
-  const graphs = await openGraphsOf({ ...options, callSubgraph });
+  const graphs = await openGraphsOf({ ...options, callSubgraph, enforces: true });
   try {
     const graph = graphs.now();
     const problems = validate(graph.apiSchema, document);

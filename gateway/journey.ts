@@ -3,14 +3,14 @@
  *
  *  1. A number. The caller's x-request-id when it is well formed, else a new one (server/number.ts).
  *  2. Which pages may call: CORS and its preflight (server/cors.ts). Who asks and pays: a partner by their key, or an
- *     address (whoever opens the gateway, server/payer.ts).
+ *     address (whoever opens the gateway, server/payer.ts). Who reads, by their token (server/reader.ts).
  *  3. The body: its size, its media type, its JSON (server/graphql.ts).
  *  4. The operation's size, before anything reads it: nesting of text and variables (`boundOperation`).
  *  5. Whether the caller meant it: CSRF prevention (Apollo Server).
  *  6. Which text: the stored one for its hash, or the one sent (Apollo Server, operation/keep.ts).
  *  7. Parse, with a bound on tokens; validate, with a bound on fields (Apollo Server).
  *  8. The steps of `onceKnown`, in their order; then whoever pays is charged (`charge`).
- *  9. Plan and fetch (execute/), each call to a subgraph through the layers of `layers`.
+ *  9. Plan and fetch what the reader may see (auth/, execute/), each call to a subgraph through the layers of `layers`.
  * 10. The steps of `onceFailed`, if there were errors; each error in the wording of errors.ts (server/answer.ts).
  * 11. One line in the log (server/number.ts).
  *
@@ -24,6 +24,7 @@
 import type { ApolloServerPlugin, GraphQLRequest, GraphQLRequestContext } from '@apollo/server';
 import type { GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
+import type { Reader } from './auth/reader.ts';
 import type { Account } from './demand/account.ts';
 import { type Estimate, openEstimate } from './demand/estimate.ts';
 import { callerError, codeOf } from './errors.ts';
@@ -48,6 +49,8 @@ export interface JourneyContext {
   signal: AbortSignal;
   /** Writes lines that bear the number of the request. */
   log: Logger;
+  /** Who reads; nobody in particular where no door says so. */
+  reader?: Reader | undefined;
   /** Who pays; nobody does where no door says so. */
   account?: Account | undefined;
   /** What was paid already by a request that goes the whole way after the short one. */
@@ -93,8 +96,9 @@ export function askedBy({ headerRules }: Settings): ExecutorOptions['askedBy'] {
     return known;
   };
   return (context) => {
-    const { headers, requestId, signal, log } = context as JourneyContext;
+    const { headers, requestId, signal, log, reader } = context as JourneyContext;
     return {
+      reader: () => reader,
       headersFor: (subgraph) => writerOf(subgraph)(headers, requestId),
       signal,
       reporter: maskingReporter(log),

@@ -1,6 +1,8 @@
 /** The gateway for whoever has an Apollo Server already: `createGateway` in the place of `new ApolloGateway`. */
 import type { BaseContext } from '@apollo/server';
 import type { Logger } from 'pino';
+import type { PoliciesOf } from './auth/narrow.ts';
+import { anonymousReader, type Reader } from './auth/reader.ts';
 import { AnswerText, createExecutor, type Executor } from './execute/executor.ts';
 import type { Graphs } from './execute/graphs.ts';
 import { maskingReporter, showingReporter } from './execute/report.ts';
@@ -21,7 +23,8 @@ export {
   SubgraphFailure,
   type SubgraphRequest,
 } from './wire/call.ts';
-export type { Executor, Fetch, SupergraphSource };
+export type { Executor, Fetch, PoliciesOf, Reader, SupergraphSource };
+export { anonymousReader };
 
 /** The bounds have the defaults of the settings of the same names. */
 export interface GatewayOptions<Context extends BaseContext = BaseContext>
@@ -41,6 +44,13 @@ export interface GatewayOptions<Context extends BaseContext = BaseContext>
   headers?: (asked: { subgraph: string; context: Context }) => Readonly<Record<string, string | undefined>>;
   /** Carries requests over HTTP in place of our own connections. */
   fetch?: Fetch;
+  /**
+   * Who reads, by their token or session: `@authenticated`, `@requiresScopes` and `@policy` are enforced by it. Without
+   * it a supergraph that uses them is refused. Asked only for operations that need to know.
+   */
+  reader?: (context: Context) => Reader | Promise<Reader>;
+  /** Which of these policies (`@policy`) a reader satisfies; none unless given. */
+  policies?: PoliciesOf;
   /** Fires when the caller has gone: its calls are ended. */
   signal?: (context: Context) => AbortSignal | undefined;
   /** Callers see a number where a subgraph failed, and the log the reason; otherwise they see what the subgraph said. */
@@ -115,7 +125,15 @@ async function open(options: GatewayOptions): Promise<Opened> {
   };
   try {
     const callSubgraph = options.fetch ? calls.of : calls.own;
-    graphs = await openGraphsOf({ supergraphSdl: supergraph.sdl, settings, callSubgraph });
+    const { reader, policies } = options;
+    const enforces = reader !== undefined;
+    graphs = await openGraphsOf({
+      supergraphSdl: supergraph.sdl,
+      settings,
+      callSubgraph,
+      enforces,
+      policies,
+    });
   } catch (error) {
     await end();
     throw error;
@@ -128,6 +146,7 @@ async function open(options: GatewayOptions): Promise<Opened> {
     askedBy: (context) => ({
       headersFor: (subgraph) => ownHeaders(options.headers?.({ subgraph, context }) ?? {}),
       signal: options.signal?.(context),
+      reader: options.reader && (() => options.reader?.(context)),
       reporter,
     }),
   });

@@ -29,6 +29,7 @@ async function serve(supergraphSdl: string, source: string, settings: Settings):
   const opened = openPlanner(supergraphSdl, {
     timeoutMs: settings.planTimeoutMs,
     maxPaths: settings.maxPlanPaths,
+    enforces: true,
   });
   // Whoever waits for it tells why it failed.
   opened.catch(() => undefined);

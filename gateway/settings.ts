@@ -45,6 +45,11 @@ export interface Settings {
   maxAnswerBytes: number;
   /** Which headers of a caller's request the subgraphs are told. */
   headerRules: readonly HeaderRule[];
+  /** Whose access tokens are taken; undefined: all readers are anonymous. */
+  issuer: { issuer: string; jwks: URL; audience: string } | undefined;
+  tokenAlgorithms: readonly string[];
+  clockToleranceSeconds: number;
+  jwksTimeoutMs: number;
   drainTimeoutMs: number;
   /** Whether push may send to private networks and to this machine: never in production. */
   allowsPrivateTargets: boolean;
@@ -98,6 +103,26 @@ const headerRules = z.string().transform((text, context) => {
   context.addIssue('Not a list of rules.');
   return z.NEVER;
 });
+
+/** Algorithms that sign with a key which nobody else has. */
+const signing = [
+  'EdDSA',
+  'Ed25519',
+  'ES256',
+  'ES384',
+  'ES512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'RS256',
+  'RS384',
+  'RS512',
+];
+
+const algorithmList = z
+  .string()
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .pipe(z.array(z.enum(signing)));
 
 const megabyte = 1024 * 1024;
 
@@ -297,6 +322,50 @@ const knobs = {
       'names of headers with commas between, or a JSON list of rules, and none that belongs to one connection or body',
     schema: headerRules,
   },
+  jwksUrl: {
+    name: 'JWKS_URL',
+    default: '',
+    meaning:
+      'Where the public keys are of the issuer whose access tokens are taken ([docs/auth.md](docs/auth.md)); JWT_ISSUER and JWT_AUDIENCE go with it. Unless set every reader is anonymous.',
+    expected: 'an http or https URL',
+    schema: z.string().refine(isWebAddress),
+  },
+  jwtIssuer: {
+    name: 'JWT_ISSUER',
+    default: '',
+    meaning: 'What an access token has to say in "iss", letter by letter.',
+    expected: 'a text of at most 500 characters',
+    schema: z.string().max(500),
+  },
+  jwtAudience: {
+    name: 'JWT_AUDIENCE',
+    default: '',
+    meaning: 'What an access token has to say in "aud": a token for somebody else is none for this graph.',
+    expected: 'a text of at most 500 characters',
+    schema: z.string().max(500),
+  },
+  jwtAlgorithms: {
+    name: 'JWT_ALGORITHMS',
+    default: 'EdDSA,ES256,RS256,PS256',
+    meaning:
+      'The algorithms by which access tokens may be signed; those with a shared secret are never taken.',
+    expected: `a list of algorithms with commas between, all among ${signing.join(', ')}`,
+    schema: algorithmList,
+  },
+  clockToleranceSeconds: numberKnob(
+    'CLOCK_TOLERANCE_SECONDS',
+    30,
+    0,
+    600,
+    'How many seconds the clock of whoever issues access tokens may be from the clock here.',
+  ),
+  jwksTimeoutMs: numberKnob(
+    'JWKS_TIMEOUT_MS',
+    3000,
+    50,
+    60_000,
+    'How many milliseconds the keys at JWKS_URL may take to come before requests with a token are answered with 503.',
+  ),
   drainTimeoutMs: numberKnob(
     'DRAIN_TIMEOUT_MS',
     10_000,
@@ -376,13 +445,36 @@ export function readSettings(env: Environment): Settings {
     subgraphTimeoutMs: readPreset(knobs.subgraphTimeoutMs),
     maxAnswerBytes: readPreset(knobs.maxAnswerBytes),
     headerRules: read(knobs.propagateHeaders) ?? [],
+    issuer: issuerOf(read(knobs.jwksUrl), read(knobs.jwtIssuer), read(knobs.jwtAudience)),
+    tokenAlgorithms: readPreset(knobs.jwtAlgorithms),
+    clockToleranceSeconds: readPreset(knobs.clockToleranceSeconds),
+    jwksTimeoutMs: readPreset(knobs.jwksTimeoutMs),
     drainTimeoutMs: readPreset(knobs.drainTimeoutMs),
     allowsPrivateTargets: readPreset(knobs.pushPrivateTargets) === 'true',
   };
   if (isProduction && settings.allowsPrivateTargets)
     problems.push('Expected PUSH_PRIVATE_TARGETS to be false in production, but got: true.');
+  const problem = checkIssuer(env);
+  if (problem) problems.push(problem);
   if (problems.length > 0) throw new SettingsError(problems);
   return Object.freeze(settings);
+}
+
+function issuerOf(
+  jwks: string | undefined,
+  issuer: string | undefined,
+  audience: string | undefined,
+): Settings['issuer'] {
+  const isWhole = jwks !== undefined && issuer !== undefined && audience !== undefined;
+  return isWhole ? { issuer, jwks: new URL(jwks), audience } : undefined;
+}
+
+/** One of the three without the others would check too little of a token, or nothing. */
+function checkIssuer(env: Environment): string | undefined {
+  const names = [knobs.jwksUrl, knobs.jwtIssuer, knobs.jwtAudience].map(({ name }) => name);
+  const missing = names.filter((name) => !env[name]?.trim());
+  if (missing.length === 0 || missing.length === names.length) return undefined;
+  return `Expected JWKS_URL, JWT_ISSUER and JWT_AUDIENCE together, but got: no ${missing.join(', no ')}.`;
 }
 
 /** The environment with the `.env` file of the working directory behind it and `overrides` (the command line) before it. */

@@ -108,7 +108,7 @@ export function compilePlan(plan: QueryPlan, operation: PlannedOperation, schema
   return {
     calls,
     conditions,
-    write: compileWrites(definition, fragments, operation.names, [...conditions.keys()], schemas.apiSchema),
+    write: compileWrites(definition, fragments, operation, [...conditions.keys()], schemas.apiSchema),
     operation: definition,
     fragments,
     names: operation.names,
@@ -158,7 +158,7 @@ const maxTexts = 64;
 function compileWrites(
   operation: OperationDefinitionNode,
   fragmentList: readonly FragmentDefinitionNode[],
-  names: ReadonlyMap<string, string>,
+  { names, denied }: PlannedOperation,
   conditionNames: readonly string[],
   schema: GraphQLSchema,
 ): CompiledPlan['write'] {
@@ -170,7 +170,7 @@ function compileWrites(
     let write = writers.get(key);
     if (!write) {
       if (writers.size >= maxWriters) writers.clear();
-      write = compileWrite({ schema, operation, fragments, names, conditions });
+      write = compileWrite({ schema, operation, fragments, names, conditions, denied });
       writers.set(key, write);
     }
     return write(root, introspect);

@@ -1,4 +1,5 @@
 /** Errors at their places in the answer: those that subgraphs sent, those of calls that failed, nulls that may not be. */
+import { wordingOf } from '../errors.ts';
 import type { SubgraphError } from '../wire/call.ts';
 import { type Item, isOfType } from './collect.ts';
 import type { CompiledCall, Part } from './compile.ts';
@@ -114,6 +115,12 @@ export function withHoles(
   if (untold.length === 0) return [...errors];
   const show = reporter.ofHoles(untold);
   return [...errors, ...untold.map((hole) => ({ ...show(hole), path: hole.path }))];
+}
+
+/** Errors for what was denied, at its places. */
+export function deniedErrors(paths: readonly (readonly Key[])[]): PlacedError[] {
+  const code = 'UNAUTHORIZED_FIELD_OR_TYPE';
+  return paths.map((path) => ({ message: wordingOf(code), path, extensions: { code } }));
 }
 
 const keyOf = (path: readonly Key[]) => JSON.stringify(path);

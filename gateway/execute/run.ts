@@ -8,7 +8,14 @@ import {
 } from '../wire/call.ts';
 import type { Item } from './collect.ts';
 import type { CompiledCall, CompiledPlan } from './compile.ts';
-import { type FailedCall, type PlacedError, placeErrors, type Reporter, withHoles } from './fail.ts';
+import {
+  deniedErrors,
+  type FailedCall,
+  type PlacedError,
+  placeErrors,
+  type Reporter,
+  withHoles,
+} from './fail.ts';
 import { type Filled, type Gathered, gather } from './gather.ts';
 import { rewrite } from './merge.ts';
 
@@ -167,14 +174,13 @@ class Run {
     const { introspect, values, reporter } = this.#options;
     const plan = this.#plan;
     const asked = { plan, conditions: this.#conditionValues(), root: this.root };
-    const { text, holes } = plan.write(this.root, this.#conditionValues(), (field) =>
+    const { text, holes, denied } = plan.write(this.root, this.#conditionValues(), (field) =>
       introspect(field, values),
     );
-    const errors = this.failed.length > 0 ? placeErrors(this.failed, this.root, asked, reporter) : [];
-    this.#resolve({
-      text,
-      errors: holes.length > 0 ? withHoles(errors, holes, this.failed, this.root, asked, reporter) : errors,
-    });
+    const placed = this.failed.length > 0 ? placeErrors(this.failed, this.root, asked, reporter) : [];
+    const errors =
+      holes.length > 0 ? withHoles(placed, holes, this.failed, this.root, asked, reporter) : placed;
+    this.#resolve({ text, errors: denied.length > 0 ? [...deniedErrors(denied), ...errors] : errors });
   }
 
   #conditionValues(): Record<string, unknown> {

@@ -10,6 +10,7 @@ export function callerOf(request: FastifyRequest, reply: FastifyReply): JourneyC
     headers: request.headers,
     signal: callerLeaves(reply),
     log: request.log as Logger,
+    reader: request.reader,
     account: request.account,
     paid: undefined,
     note: request.note,

@@ -3,6 +3,9 @@ import cors from '@fastify/cors';
 import { type FastifyInstance, fastify, LogController } from 'fastify';
 import { parse, validate } from 'graphql';
 import type { Logger } from 'pino';
+import type { PoliciesOf } from '../auth/narrow.ts';
+import { anonymousReader } from '../auth/reader.ts';
+import { type Issuer, openVerifierOf } from '../auth/verify.ts';
 import { openQuota, type Quota } from '../demand/quota.ts';
 import { callerError, systemCodeOf } from '../errors.ts';
 import { createExecutor } from '../execute/executor.ts';
@@ -22,6 +25,7 @@ import { addGraphQL, createApollo } from './graphql.ts';
 import { addHealth } from './health.ts';
 import { addRequestLog, numberOf } from './number.ts';
 import { addPublicAccounts } from './payer.ts';
+import { addReaders } from './reader.ts';
 
 export interface ServerOptions {
   settings: Settings;
@@ -30,6 +34,10 @@ export interface ServerOptions {
   opened?: Promise<Planner>;
   /** A call that stays in this process, for the subgraphs that it knows; the others are called at their routing URL. */
   callSubgraph?: (name: string, url: string) => SubgraphCall | undefined;
+  /** Whose access tokens are taken, beside those of the issuer in the settings. */
+  issuers?: readonly Issuer[];
+  /** Which of these policies (`@policy`) a reader satisfies; none unless given. */
+  policies?: PoliciesOf;
   /** The operations that clients are known to send; none unless given. */
   stored?: Stored;
   /** Adds hooks that tell who pays for a request, by `request.account`, before any door but health sees it. */
@@ -69,7 +77,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   const { settings, stored = nothingStored, accounts, routes, ready = async () => {}, log } = options;
   const onStranger = (subgraph: string) =>
     log.warn({ subgraph }, 'PROPAGATE_HEADERS names a subgraph that the supergraph does not have');
-  const graphs = await openGraphsOf({ ...options, onStranger });
+  const graphs = await openGraphsOf({ ...options, onStranger, enforces: true });
   const asking = { graphs, askedBy: askedBy(settings), showsPlans: !settings.isProduction };
   const journey = openJourney((schema) => graphs.of(schema).fullSchema, stored, settings);
   const apollo = createApollo(createExecutor(asking), journey, stored, settings, log);
@@ -94,6 +102,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   const quota = openQuota({ redisUrl: settings.redisUrl, log });
   await accounts?.(app, quota);
   addPublicAccounts(app, quota, settings, log);
+  addReaders(app, openVerifierOf(settings, options.issuers));
   addGraphQL(app, apollo, direct, stored, settings);
   addGraphiql(app, stored);
   await routes?.(app, ask);
@@ -118,14 +127,16 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   };
 }
 
-/** Plans what is stored before anybody asks, one after the other; tells the log of what does not fit the graph. */
+/** Plans what is stored before anybody asks, whole and as anybody may see it, one after the other; tells the log of what does not fit the graph. */
 async function planStored(graph: Graph, { all }: Stored, log: Logger): Promise<void> {
   for (const { name, body } of all) {
     const document = parse(body);
     const [problem] = validate(graph.apiSchema, document);
     if (problem) log.warn({ operation: name, reason: problem.message }, 'a stored operation does not fit');
     // Whoever asks for one that cannot be planned is told.
-    else await graph.explain({ document, operationName: name }).catch(() => undefined);
+    else
+      for (const reader of [undefined, () => anonymousReader])
+        await graph.explain({ document, operationName: name, reader }).catch(() => undefined);
   }
 }
 

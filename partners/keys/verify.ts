@@ -67,4 +67,4 @@ export function openVerifier({ store, log, clock }: VerifierOptions): Verifier {
   };
 }
 
-const refusal = (got: string) => callerError('UNAUTHENTICATED', { got });
+const refusal = (got: string) => callerError('UNAUTHENTICATED', { expected: 'a key', got });

@@ -4,6 +4,8 @@ import { abstractTypes } from './abstract/abstract.ts';
 import { entityInterfaces } from './abstract/entityInterface.ts';
 import { members } from './abstract/members.ts';
 import { widerInterfaces } from './abstract/wider.ts';
+import { guardedFields, guardedRoots } from './auth/fields.ts';
+import { guardedInterfaceObject, guardedInterfaces, guardedRequires } from './auth/interfaces.ts';
 import { conditions } from './conditions/conditions.ts';
 import { requiredConditions } from './conditions/required.ts';
 import { contexts, contextsOfMany, contextsWithin } from './context/context.ts';
@@ -84,4 +86,9 @@ export const cases: readonly FederationCase[] = [
   requiredConditions,
   shapes,
   repeats,
+  guardedFields,
+  guardedRoots,
+  guardedInterfaces,
+  guardedInterfaceObject,
+  guardedRequires,
 ];

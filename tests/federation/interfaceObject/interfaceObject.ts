@@ -70,6 +70,12 @@ export const interfaceObject: FederationCase = {
       },
     },
     {
+      name: 'its own entities with the fields of one kind, which are left out',
+      query: 'query ($no: Boolean!) { rated { id ... on Book @include(if: $no) { id stars pages } } }',
+      variables: { no: false },
+      answer: { rated: [{ id: 'm2' }, { id: 'm1' }] },
+    },
+    {
       name: 'its own field only for one kind',
       query: '{ rated { ... on Book { stars } } }',
       answer: { rated: [{}, { stars: 4 }] },

@@ -170,7 +170,7 @@ async function attempt(run: () => Promise<GatewayOutcome>): Promise<Answer> {
     return await run();
   } catch (error) {
     const failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { data: null, errors: [], sent: [], problems: [], failure };
+    return { data: null, errors: [], codes: [], sent: [], problems: [], failure };
   }
 }
 
