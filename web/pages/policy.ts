@@ -2,7 +2,6 @@
 
 /** Fields of the graph that hold addresses of files that a page shows itself. */
 const pictureFields = new Set(['srcset', 'href']);
-const mediaFields = new Set(['contentUrl', 'captions']);
 
 /** A policy for the page that shows this answer: our own script and style, pictures and videos from where they are. */
 export function policyFor(data: unknown): string {
@@ -10,7 +9,8 @@ export function policyFor(data: unknown): string {
   const media = new Set<string>();
   collect(data, (field, text) => {
     if (pictureFields.has(field)) add(pictures, text.split(' ', 1)[0] ?? '');
-    if (mediaFields.has(field)) add(media, text);
+    // Its captions lie beside a video.
+    if (field === 'contentUrl') add(media, text);
   });
   return [
     "default-src 'none'",

@@ -7,9 +7,11 @@ export type Community = NonNullable<StoryPageQuery['membership']>;
 interface BannerProps {
   community: Community | null;
   site: Site;
+  /** Where one joins, where that is on this very page. */
+  joinAt?: string;
 }
 
-export function Banner({ community, site }: BannerProps) {
+export function Banner({ community, site, joinAt }: BannerProps) {
   if (!community) return null;
   const { memberCount, thankYouMessage, campaign } = community;
   return (
@@ -17,9 +19,9 @@ export function Banner({ community, site }: BannerProps) {
       <Counter {...memberCount} />
       <p class="thanks">{thankYouMessage}</p>
       {campaign ? (
-        <Campaign campaign={campaign} site={site} />
+        <Campaign campaign={campaign} href={joinAt ?? localPath(campaign.url, site)} />
       ) : (
-        <a class="button" href="/membership">
+        <a class="button" href={joinAt ?? '/membership'}>
           Become a member
         </a>
       )}
@@ -43,8 +45,8 @@ function Counter({ rounded, display }: Community['memberCount']) {
   );
 }
 
-function Campaign({ campaign, site }: { campaign: NonNullable<Community['campaign']>; site: Site }) {
-  const { name, total, goal, percent, callToAction, url } = campaign;
+function Campaign({ campaign, href }: { campaign: NonNullable<Community['campaign']>; href: string }) {
+  const { name, total, goal, percent, callToAction } = campaign;
   return (
     <div class="campaign">
       <p class="label">{name}</p>
@@ -53,7 +55,7 @@ function Campaign({ campaign, site }: { campaign: NonNullable<Community['campaig
         <span>{number.format(total)} so far</span>
         <span>Goal {number.format(goal)}</span>
       </p>
-      <a class="button" href={localPath(url, site)}>
+      <a class="button" href={href}>
         {callToAction}
       </a>
     </div>
