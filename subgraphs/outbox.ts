@@ -46,7 +46,10 @@ export interface Change {
   change: 'created' | 'updated' | 'withdrawn';
 }
 
-/** Writes the events of a transaction. Call it with the transaction, never with the database itself. */
+/**
+ * Writes the events of a transaction. Call it with the transaction, never with the database itself, and after the
+ * writing that it tells of: whoever follows knows a transaction from its first writing on.
+ */
 export async function recordChanges(
   transaction: Sql,
   outbox: ReturnType<typeof outboxTable>,

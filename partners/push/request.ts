@@ -15,10 +15,14 @@ export interface Content {
 export function verificationOf(intent: Intent, guard: Guard): { outgoing: Outgoing; challenge: string } {
   const challenge = randomBytes(32).toString('base64url');
   const url = guard.read(intent.callback, 'the callback');
-  url.searchParams.append('hub.mode', intent.mode);
-  url.searchParams.append('hub.topic', intent.topic);
-  url.searchParams.append('hub.challenge', challenge);
-  if (intent.mode === 'subscribe') url.searchParams.append('hub.lease_seconds', String(intent.leaseSeconds));
+  const asked = new URLSearchParams({
+    'hub.mode': intent.mode,
+    'hub.topic': intent.topic,
+    'hub.challenge': challenge,
+    ...(intent.mode === 'subscribe' ? { 'hub.lease_seconds': String(intent.leaseSeconds) } : {}),
+  });
+  // The callback's own query stays as it was spelled.
+  url.search = url.search === '' ? `${asked}` : `${url.search}&${asked}`;
   return { outgoing: { method: 'GET', url }, challenge };
 }
 

@@ -85,6 +85,12 @@ describe.each(testDatabases)('the hub on $name', ({ open }) => {
     expect(await standing()).toMatchObject([{ topic: newsTopic, callback, secret: null }]);
   });
 
+  it('leaves the query of the callback as it is spelled', async () => {
+    await asking({ 'hub.callback': 'https://reader.example/take?flag&a%20b=c%2Fd' });
+    await push.sendAll();
+    expect(push.sent[0]?.url.search).toMatch(/^\?flag&a%20b=c%2Fd&hub\.mode=subscribe&/);
+  });
+
   it.each([
     ['another text', 200, 'another text'],
     ['the challenge with a status of 404', 404, undefined],
