@@ -81,7 +81,9 @@ describe('a gateway with readers', () => {
       expect(headers['cache-control']).toBe('no-store');
       expect(body.errors).toHaveLength(1);
       expect(body.errors[0].extensions).toEqual({ code: 'UNAUTHENTICATED' });
-      expect(body.errors[0].message).toMatch(/^Expected an access token that is in force, but got: one [^.]+\.$/);
+      expect(body.errors[0].message).toMatch(
+        /^Expected an access token that is in force, but got: one [^.]+\.$/,
+      );
     }
     expect(calls.take().sent).toEqual([]);
   });
