@@ -1,4 +1,5 @@
 /** The doors beside /graphql: what readers open and partners take. Each asks the graph like any other caller. */
+import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Ask } from '../gateway/server/ask.ts';
@@ -26,22 +27,29 @@ export interface DoorOptions {
 /** Adds them all; `stop` ends what goes on beside requests. Rejects when one cannot be opened. */
 export async function addDoors(
   app: FastifyInstance,
-  options: DoorOptions,
+  given: DoorOptions,
 ): Promise<{ stop: () => Promise<void> }> {
+  // One address for all of them: what a feed calls itself is what the hub knows it by.
+  const publicUrl = given.settings.publicUrl ?? `http://localhost:${given.settings.port}`;
+  const options = { ...given, settings: { ...given.settings, publicUrl } };
+  const contentOf = contentBy(app, publicUrl);
   addEmbeds(app, options);
   await addFeeds(app, options);
   await addPages(app, options);
-  const { settings } = options;
-  const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
-  const contentOf = contentBy(app);
   const push = await addPush(app, { ...options, contentOf, publicUrl });
   return { stop: push.stop };
 }
 
-/** What a path of ours answers with 200, as any caller gets it. */
-function contentBy(app: FastifyInstance) {
+/** What a path of ours answers with 200, as any caller gets it; asking ourselves is paid by nobody. */
+function contentBy(app: FastifyInstance, publicUrl: string) {
+  const own = randomUUID();
+  app.addHook('onRequest', async (request) => {
+    if (request.headers['x-own-number'] === own) request.account = undefined;
+  });
+  const authority = new URL(publicUrl).host;
   return async (url: string) => {
-    const { statusCode, headers, rawPayload: body } = await app.inject({ method: 'GET', url });
-    return statusCode === 200 ? { contentType: String(headers['content-type']), body } : undefined;
+    const headers = { 'x-own-number': own };
+    const { statusCode, headers: told, rawPayload: body } = await app.inject({ url, authority, headers });
+    return statusCode === 200 ? { contentType: String(told['content-type']), body } : undefined;
   };
 }

@@ -114,7 +114,7 @@ function readMode(form: URLSearchParams): Intent['mode'] {
 
 /** What is asked for within our bounds: a hub says itself how long a lease is. */
 function readLease(form: URLSearchParams): number {
-  const asked = form.get('hub.lease_seconds') ?? '';
+  const asked = atMostOnce(form, 'hub.lease_seconds');
   if (asked === '') return lease.usual;
   if (!/^\d{1,10}$/.test(asked))
     throw new Refusal('Expected hub.lease_seconds to be a whole number, but got: another text.');
@@ -122,7 +122,7 @@ function readLease(form: URLSearchParams): number {
 }
 
 function readSecret(form: URLSearchParams): string | null {
-  const secret = form.get('hub.secret') ?? '';
+  const secret = atMostOnce(form, 'hub.secret');
   const length = Buffer.byteLength(secret);
   if (length >= secretBytes)
     throw new Refusal(`Expected hub.secret to be shorter than ${secretBytes} bytes, but got: ${length}.`);
@@ -137,6 +137,9 @@ function only(form: URLSearchParams, name: string): string {
   if (values.length === 1) return values[0] as string;
   throw new Refusal(`Expected ${name} to be given once, but got: ${values.length} times.`);
 }
+
+/** A parameter that may be left out, which is the same as an empty one. */
+const atMostOnce = (form: URLSearchParams, name: string): string => (form.has(name) ? only(form, name) : '');
 
 function answerInText(error: FastifyError, _request: unknown, reply: FastifyReply): FastifyReply {
   if (error instanceof Refusal) return text(reply, error.status, error.message);

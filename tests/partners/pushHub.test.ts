@@ -238,6 +238,22 @@ describe.each(testDatabases)('the hub on $name', ({ open }) => {
     expect(woken).toBe(0);
   });
 
+  it.each(['hub.mode', 'hub.topic', 'hub.callback', 'hub.lease_seconds', 'hub.secret'])(
+    'refuses a second %s',
+    async (name) => {
+      const payload = new URLSearchParams({
+        ...{ 'hub.mode': 'subscribe', 'hub.topic': newsTopic, 'hub.callback': 'https://reader.example/' },
+        ...{ 'hub.lease_seconds': '4000', 'hub.secret': 'sesame' },
+      });
+      payload.append(name, payload.get(name) ?? '');
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const { statusCode, body } = await app.inject({
+        ...{ method: 'POST', url: '/hub', headers, payload: `${payload}` },
+      });
+      expect(`${statusCode} ${body.trim()}`).toBe(`400 Expected ${name} to be given once, but got: 2 times.`);
+    },
+  );
+
   it('refuses what is no form, and what is too large', async () => {
     const { statusCode, body } = await app.inject({ method: 'POST', url: '/hub', payload: { hub: 1 } });
     expect(`${statusCode} ${body.trim()}`).toBe(

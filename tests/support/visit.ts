@@ -1,9 +1,8 @@
 /** Visits to a newsroom's pages in Chromium, at the address that the newsroom itself says it has. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { openBrowser } from './browser.ts';
 import { startTestNewsroom, type TestNewsroom } from './newsroom.ts';
+import { freePort } from './port.ts';
 
 export const phone = { width: 390, height: 844 };
 export const tablet = { width: 820, height: 1180 };
@@ -56,12 +55,4 @@ export async function startVisit(): Promise<Visit> {
       await newsroom.stop();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
 }
