@@ -22,7 +22,9 @@ export function StoryHead({ story, site }: { story: Story; site: Site }) {
       <SocialPicture story={story} />
       <meta name="twitter:label1" content="Reading time" />
       <meta name="twitter:data1" content={`${readingTimeMinutes} min read`} />
-      <OEmbed url={`${site.publicUrl}${storyPath(story.slug)}`} title={story.headline} site={site} />
+      {story.isAccessibleForFree && story.usageRights.embeddable && (
+        <OEmbed url={`${site.publicUrl}${storyPath(story.slug)}`} title={story.headline} site={site} />
+      )}
       <JsonLd value={newsArticle(story, site)} />
       <JsonLd value={breadcrumbs(story, site)} />
     </>
