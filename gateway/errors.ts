@@ -107,13 +107,23 @@ export const errors = {
   },
   METHOD_NOT_ALLOWED: {
     status: 405,
-    wording: 'Expected the method to be GET or POST, but got: {method}.',
+    wording: 'Expected the method to be {allowed}, but got: {method}.',
     isWorthRetrying: false,
   },
   REQUEST_TOO_LARGE: {
     status: 413,
     wording: 'Expected the request body to be at most {limit} bytes, but got: more.',
     isWorthRetrying: false,
+  },
+  HEADERS_TOO_LARGE: {
+    status: 431,
+    wording: 'Expected the address and the headers to be at most {limit} bytes together, but got: more.',
+    isWorthRetrying: false,
+  },
+  REQUEST_TOO_SLOW: {
+    status: 408,
+    wording: 'Expected the whole request within {seconds} seconds, but got: a part of it.',
+    isWorthRetrying: true,
   },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,

@@ -21,6 +21,7 @@ import projectRoot from '../subgraphs/root.cts';
 import { type SubgraphServer, serveSubgraph } from '../subgraphs/serve.ts';
 import { readSubgraphSettings, type SubgraphSettings, subgraphNames } from '../subgraphs/settings.ts';
 import type { OpenSubgraph } from '../subgraphs/subgraph.ts';
+import { unreadablePage } from '../web/pages/routes.ts';
 import { drawAll, fillDemo } from './demo/fill.ts';
 import { addDoors } from './doors.ts';
 import { storesOf } from './open.ts';
@@ -89,6 +90,7 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
         const doors = await addDoors(app, { ask, databaseOf, stores, changes, settings, log });
         opened.push(doors.stop);
       },
+      unreadable: unreadablePage(settings),
       ready: async () => void (await Promise.all(all.map((one) => one.check()))),
     });
     opened.push(server.stop);

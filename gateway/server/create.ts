@@ -1,6 +1,12 @@
 /** The gateway as one thing that is made, listens and stops. */
 import cors from '@fastify/cors';
-import { type FastifyInstance, fastify, LogController } from 'fastify';
+import {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from 'fastify';
 import { parse, validate } from 'graphql';
 import type { Logger } from 'pino';
 import type { PoliciesOf } from '../auth/narrow.ts';
@@ -16,13 +22,15 @@ import { nothingStored, type Stored } from '../operation/stored.ts';
 import type { Planner } from '../plan/planner.ts';
 import type { Settings } from '../settings.ts';
 import type { SubgraphCall } from '../wire/call.ts';
-import { answerFailure, sendError } from './answer.ts';
+import { answerFailure, refuseMethod, sendError } from './answer.ts';
 import { type Ask, createAsk } from './ask.ts';
+import { answerBroken } from './broken.ts';
 import { corsOptions } from './cors.ts';
 import { createDirect } from './direct.ts';
 import { addGraphiql } from './explorer/add.ts';
 import { addGraphQL, createApollo } from './graphql.ts';
 import { addHealth } from './health.ts';
+import { watchMethods } from './methods.ts';
 import { addRequestLog, numberOf } from './number.ts';
 import { addPublicAccounts } from './payer.ts';
 import { addReaders } from './reader.ts';
@@ -46,6 +54,8 @@ export interface ServerOptions {
   mayCall?: (origin: string) => Promise<boolean>;
   /** Adds the doors of others, which get the graph to ask; they may bring media types of their own inside `app.register`. */
   routes?: (app: FastifyInstance, ask: Ask) => void | Promise<void>;
+  /** Answers an address that cannot be read to whoever wants a page of it; undefined of anybody else. */
+  unreadable?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined;
   /** Rejects while something that answers depend on is missing; asked by /health/ready. */
   ready?: () => Promise<void>;
   log: Logger;
@@ -87,7 +97,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   void planStored(graphs.now(), stored, log);
 
   let isDraining = false;
-  const app = createApp(settings, log);
+  const app = createApp(options);
   app.addHook('onRequest', async (request, reply) => {
     if (isDraining && !request.url.startsWith('/health/')) {
       return sendError(reply.header('connection', 'close'), callerError('SHUTTING_DOWN'));
@@ -140,7 +150,8 @@ async function planStored(graph: Graph, { all }: Stored, log: Logger): Promise<v
   }
 }
 
-function createApp(settings: Settings, log: Logger): FastifyInstance {
+function createApp({ settings, unreadable, log }: ServerOptions): FastifyInstance {
+  const answer = answerFailure(settings);
   const app = fastify({
     loggerInstance: log as FastifyInstance['log'],
     // The one line of a request is written by server/number.ts.
@@ -153,13 +164,17 @@ function createApp(settings: Settings, log: Logger): FastifyInstance {
     routerOptions: { maxParamLength },
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    frameworkErrors: answerFailure(settings),
+    clientErrorHandler: answerBroken(requestTimeoutMs),
+    frameworkErrors: (error, request, reply) => unreadable?.(request, reply) ?? answer(error, request, reply),
   });
   addRequestLog(app);
-  app.setErrorHandler(answerFailure(settings));
+  app.setErrorHandler(answer);
+  const methodsAt = watchMethods(app);
   app.setNotFoundHandler(({ method, url }, reply) => {
-    const path = `${method} ${url.split('?', 1)[0]?.slice(0, 200)}`;
-    return sendError(reply, callerError('NOT_FOUND', { path }));
+    const [path = ''] = url.split('?', 1);
+    const served = methodsAt(path);
+    if (served.length > 0 && !served.includes(method)) return refuseMethod(reply, method, served);
+    return sendError(reply, callerError('NOT_FOUND', { path: `${method} ${path.slice(0, 200)}` }));
   });
   return app;
 }

@@ -9,13 +9,12 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { callerError } from '../errors.ts';
 import type { Executor } from '../execute/executor.ts';
 import { boundOperation, type Journey, type JourneyContext } from '../journey.ts';
 import { keepDocuments, keepTexts } from '../operation/keep.ts';
 import type { Stored } from '../operation/stored.ts';
 import type { Settings } from '../settings.ts';
-import { answerErrors, sendError } from './answer.ts';
+import { answerErrors, refuseMethod } from './answer.ts';
 import { callerOf } from './caller.ts';
 import type { Direct } from './direct.ts';
 import { landingPage } from './explorer/add.ts';
@@ -111,8 +110,8 @@ export function addGraphQL(
     scope.route({
       method: ['DELETE', 'HEAD', 'PATCH', 'PUT'],
       url: '/graphql',
-      handler: async ({ method }, reply) =>
-        sendError(reply.header('allow', 'GET, POST'), callerError('METHOD_NOT_ALLOWED', { method })),
+      config: { isRefusal: true },
+      handler: async ({ method }, reply) => refuseMethod(reply, method, ['GET', 'POST']),
     });
   });
 }

@@ -21,7 +21,7 @@ import { addAssets } from './assets.ts';
 import { type Doors, openDoors } from './door.ts';
 import { type Site, storyPath } from './site.ts';
 import { authorPage } from './views/author.tsx';
-import { failurePage, missingPage } from './views/failure.tsx';
+import { type Failure, failurePage, missingPage } from './views/failure.tsx';
 import { feedPage } from './views/feed.tsx';
 import { frontPage } from './views/front.tsx';
 import { membershipPage } from './views/membership.tsx';
@@ -37,8 +37,8 @@ export interface PagesOptions {
 
 /** Adds them all, and a page for every address where there is nothing. */
 export async function addPages(app: FastifyInstance, options: PagesOptions): Promise<void> {
-  const { ask, settings, now = () => new Date() } = options;
-  const site: Site = { publicUrl: settings.publicUrl ?? `http://localhost:${settings.port}`, now };
+  const { ask, settings, now } = options;
+  const site = siteOf(settings, now);
   await app.register(async (pages) => {
     await pages.register(compress, {
       globalDecompression: false,
@@ -52,6 +52,22 @@ export async function addPages(app: FastifyInstance, options: PagesOptions): Pro
     addOthers(pages, openDoors(ask, site), site);
   });
 }
+
+/** For an address that no route is found by, since it cannot be read: a page for whoever wants one. */
+export function unreadablePage(settings: PagesOptions['settings']) {
+  const page = failurePage('BAD_REQUEST', { sections: null });
+  return (request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined =>
+    wantsPage(request)
+      ? sendPage(request, reply, page, siteOf(settings), { data: null, isWhole: false })
+      : undefined;
+}
+
+const siteOf = ({ publicUrl, port }: PagesOptions['settings'], now = () => new Date()): Site => ({
+  publicUrl: publicUrl ?? `http://localhost:${port}`,
+  now,
+});
+
+const wantsPage = ({ headers }: FastifyRequest): boolean => headers.accept?.includes('text/html') ?? false;
 
 /** Pages of lists, each with its later pages by `?after=`. */
 function addLists(pages: FastifyInstance, door: Doors): void {
@@ -106,9 +122,7 @@ function addOthers(pages: FastifyInstance, door: Doors, { publicUrl }: Site): vo
     }),
   );
   const missing = door({ ...latest, view: missingPage });
-  pages.get('/*', (request, reply) =>
-    request.headers.accept?.includes('text/html') ? missing(request, reply) : reply.callNotFound(),
-  );
+  pages.get('/*', (request, reply) => (wantsPage(request) ? missing(request, reply) : reply.callNotFound()));
 }
 
 /** What pages that have nothing of their own to show ask for. */
@@ -120,8 +134,14 @@ function answerFault(site: Site) {
     const isCallers = error instanceof GraphQLError || (error.statusCode ?? 500) < 500;
     if (!isCallers) request.log.error({ err: error }, 'fault while making a page');
     const page = isCallers
-      ? failurePage('BAD_REQUEST', { sections: null })
+      ? failurePage(failureBy(error), { sections: null })
       : failurePage('FAULT', { sections: null, id: request.id });
     return sendPage(request, reply, page, site, { data: null, isWhole: false });
   };
+}
+
+/** A key that is not in force is refused before a page is asked for. */
+function failureBy(error: Error): Failure {
+  const code = error instanceof GraphQLError ? error.extensions.code : undefined;
+  return code === 'UNAUTHENTICATED' || code === 'ORIGIN_NOT_ALLOWED' ? code : 'BAD_REQUEST';
 }

@@ -17,6 +17,16 @@ const failures = {
     title: 'This address cannot be read',
     text: 'It does not lead into any list of ours. Begin again from the front page.',
   },
+  UNAUTHENTICATED: {
+    status: 401,
+    title: 'This key opens nothing',
+    text: 'The address bears a partner’s key that is not in force. Every page here opens without one.',
+  },
+  ORIGIN_NOT_ALLOWED: {
+    status: 403,
+    title: 'This key belongs to another site',
+    text: 'The address bears a partner’s key that was not given for the page that led here.',
+  },
   RATE_LIMITED: {
     status: 429,
     title: 'One moment, please',
