@@ -139,7 +139,8 @@ const knobs = {
   publicUrl: {
     name: 'PUBLIC_URL',
     default: '',
-    meaning: 'The address that callers use when a proxy stands in front; http://HOST:PORT unless set.',
+    meaning:
+      'The address at which the world finds us, by which stories, feeds and the hub are named; http://localhost:PORT unless set.',
     expected: 'an http or https URL',
     schema: webAddress,
   },
