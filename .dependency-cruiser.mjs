@@ -55,7 +55,14 @@ export default {
       'Every file is imported, or is a program.',
       {
         orphan: true,
-        pathNot: ['main\\.ts$', '\\.d\\.ts$', 'frames\\.ts$', '^web/client/', 'hive\\.config\\.mjs$'],
+        pathNot: [
+          'main\\.ts$',
+          '\\.d\\.ts$',
+          'frames\\.ts$',
+          '^web/client/',
+          'explorer/client\\.ts$',
+          'hive\\.config\\.mjs$',
+        ],
       },
       {},
     ),

@@ -1,6 +1,7 @@
 /** The part `gateways`: ours beside its peers, scene by scene. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { StartError } from '../subgraphs/errors.ts';
 import { type Pace, runScene, type Table } from './measure/round.ts';
 import { planText } from './report/plans.ts';
 import { writeResults } from './report/results.ts';
@@ -22,6 +23,8 @@ export interface GatewaysOptions {
 
 const scenes: readonly Scene[] = [newsScene, wholeScene, publicScene, wideScene];
 
+const sceneNames = [...scenes.map(({ name }) => name), 'plans'];
+
 const quickPace: Pace = { rounds: 1, seconds: 1, warmSeconds: 0.6, isShort: true };
 const fullPace: Pace = { rounds: 3, seconds: 5, warmSeconds: 5, isShort: false };
 
@@ -32,6 +35,9 @@ export async function gateways({
   scenes: chosen,
   peers: words,
 }: GatewaysOptions): Promise<void> {
+  for (const name of chosen ?? [])
+    if (!sceneNames.includes(name))
+      throw new StartError(`Expected --scenes to be of ${sceneNames.join(', ')}, but got: ${name}.`);
   installPeers();
   const only =
     words && ((name: string) => words.some((word) => name.toLowerCase().includes(word.toLowerCase())));

@@ -1,12 +1,7 @@
-/**
- * `npm run bench`: the figures of RESULTS.md. `npm run bench -- --quick` prints the comparison with other gateways in
- * under three minutes and writes nothing. `npm run bench -- start pages` runs parts: gateways, start, import, pages,
- * generate. PostgreSQL is measured where DATABASE_URL names one that may be filled; the content to import is
- * `--content FILE`; `--scenes public,wide` and `--peers dateline,hand` narrow the comparison, `--seconds N` is the
- * length of its rounds.
- */
+/** `npm run bench`: the figures of RESULTS.md, all or some of them. */
 import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../subgraphs/commandLine.ts';
+import { StartError, startFailure } from '../subgraphs/errors.ts';
 import { gateways } from './gateways.ts';
 import { generating, importing, pages, start } from './newsroom.ts';
 
@@ -28,8 +23,21 @@ const parts: Record<string, (options: Options) => Promise<unknown>> = {
   pages,
 };
 
+const usage = `Usage: npm run bench [-- [PART ...] [OPTIONS]]
+
+Measures the parts: ${Object.keys(parts).join(', ')}; all of them, unless some are named.
+PostgreSQL is measured where DATABASE_URL names one that may be filled.
+
+  --quick           only compares with other gateways, in under three minutes, and writes nothing
+  --scenes A,B      narrows the comparison to these scenes, such as public,wide
+  --peers A,B       narrows the comparison to these gateways, such as dateline,hand
+  --seconds N       how long a round of the comparison is; 5, unless given
+  --content FILE    the content to import
+  --articles N      how many made-up stories "generate" puts; 10,000, unless given
+  --help            shows this text`;
+
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readCommandLine(usage, {
     allowPositionals: true,
     options: {
       content: { type: 'string' },
@@ -40,17 +48,16 @@ async function main(): Promise<void> {
       peers: { type: 'string' },
     },
   });
+  const seconds = Number(values.seconds);
+  if (!(seconds > 0))
+    throw new StartError(`Expected --seconds to be a number above 0, but got: ${values.seconds}.`);
+  const isNarrow = values.quick || values.scenes !== undefined || values.peers !== undefined;
+  const all = isNarrow ? ['gateways'] : Object.keys(parts);
+  const wanted = (positionals.length > 0 ? positionals : all).map((name) => [name, partNamed(name)] as const);
   console.log(
     `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${new Date().toISOString().slice(0, 10)}`,
   );
-  const seconds = Number(values.seconds);
-  if (!(seconds > 0))
-    throw new Error(`Expected --seconds to be a number above 0, but got: ${values.seconds}.`);
-  const isNarrow = values.quick || values.scenes !== undefined || values.peers !== undefined;
-  const all = isNarrow ? ['gateways'] : Object.keys(parts);
-  for (const name of positionals.length > 0 ? positionals : all) {
-    const part = parts[name];
-    if (!part) throw new Error(`Expected one of ${Object.keys(parts).join(', ')}, but got: ${name}.`);
+  for (const [name, part] of wanted) {
     console.log(`\n${name}`);
     await part({
       content: values.content,
@@ -63,4 +70,13 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+function partNamed(name: string) {
+  const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
+  if (!part) throw new StartError(`Expected one of ${Object.keys(parts).join(', ')}, but got: ${name}.`);
+  return part;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${startFailure(error)}\n`);
+  process.exit(1);
+});

@@ -68,6 +68,16 @@ export const errors = {
     wording: 'Expected one of the stored operations of this graph, but got: another one.',
     isWorthRetrying: false,
   },
+  UNAUTHENTICATED: {
+    status: 401,
+    wording: 'Expected {expected} that is in force, but got: {got}.',
+    isWorthRetrying: false,
+  },
+  ORIGIN_NOT_ALLOWED: {
+    status: 403,
+    wording: 'Expected a page of one of the origins that this key was given for, but got: {origin}.',
+    isWorthRetrying: false,
+  },
   RATE_LIMITED: {
     status: 429,
     wording:
@@ -79,15 +89,41 @@ export const errors = {
     wording: 'Expected a path that is served here, but got: {path}. The graph is at /graphql.',
     isWorthRetrying: false,
   },
+  FEED_NOT_FOUND: {
+    status: 404,
+    wording:
+      'Expected "news", or "section/", "tag/" or "author/" with the slug of one that there is, but got: {name}.',
+    isWorthRetrying: false,
+  },
+  FEED_FORMAT_NOT_FOUND: {
+    status: 404,
+    wording: 'Expected a feed to end in .rss, .atom or .json, but got: {name}.',
+    isWorthRetrying: false,
+  },
+  STORY_NOT_FOUND: {
+    status: 404,
+    wording: 'Expected the id of a story that there is, but got: {id}.',
+    isWorthRetrying: false,
+  },
   METHOD_NOT_ALLOWED: {
     status: 405,
-    wording: 'Expected the method to be GET or POST, but got: {method}.',
+    wording: 'Expected the method to be {allowed}, but got: {method}.',
     isWorthRetrying: false,
   },
   REQUEST_TOO_LARGE: {
     status: 413,
     wording: 'Expected the request body to be at most {limit} bytes, but got: more.',
     isWorthRetrying: false,
+  },
+  HEADERS_TOO_LARGE: {
+    status: 431,
+    wording: 'Expected the address and the headers to be at most {limit} bytes together, but got: more.',
+    isWorthRetrying: false,
+  },
+  REQUEST_TOO_SLOW: {
+    status: 408,
+    wording: 'Expected the whole request within {seconds} seconds, but got: a part of it.',
+    isWorthRetrying: true,
   },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
@@ -119,9 +155,24 @@ export const errors = {
     wording: 'Expected the stories, but got: a failure behind the gateway. Ask again.',
     isWorthRetrying: true,
   },
+  TOKENS_UNCHECKED: {
+    status: 503,
+    wording: 'Expected to be able to check the access token, but got: no keys of its issuer. Ask again.',
+    isWorthRetrying: true,
+  },
+  UNAUTHORIZED_FIELD_OR_TYPE: {
+    status: 200,
+    wording: 'Expected a reader who may see this, but got: one who may not.',
+    isWorthRetrying: false,
+  },
   SUBGRAPH_FAILED: {
     status: 200,
     wording: 'Expected every part of the answer, but got: a failure behind the gateway. Its number is {id}.',
+    isWorthRetrying: true,
+  },
+  CONTENT_UNAVAILABLE: {
+    status: 503,
+    wording: 'Expected to have the stories at hand, but got: a failure behind the gateway. Ask again.',
     isWorthRetrying: true,
   },
   INTERNAL_SERVER_ERROR: {

@@ -1,10 +1,11 @@
 /** Tells in words how an operation would be answered: its plan, its calls, and which of them go at the same time. */
 import { readFile } from 'node:fs/promises';
-import { type DocumentNode, GraphQLError, Kind, parse, print, validate } from 'graphql';
+import { type DocumentNode, GraphQLError, getOperationAST, Kind, parse, print, validate } from 'graphql';
 import { systemCodeOf } from './errors.ts';
 import type { CompiledCall } from './execute/compile.ts';
 import type { Explained } from './execute/graph.ts';
 import { openGraphsOf } from './open.ts';
+import { refuseKind } from './operation/kind.ts';
 import { printPlan } from './plan/explain.ts';
 import type { Settings } from './settings.ts';
 
@@ -25,11 +26,13 @@ export async function explainFile(file: string, options: ExplainOptions): Promis
   const document = parseNamed(await readText(file), file);
   const operationName = nameIn(document, file, options.operationName);
   const callSubgraph = () => () => Promise.reject(new Error('Expected no call while explaining.'));
-  const graphs = await openGraphsOf({ ...options, callSubgraph });
+  const graphs = await openGraphsOf({ ...options, callSubgraph, enforces: true });
   try {
     const graph = graphs.now();
     const problems = validate(graph.apiSchema, document);
     if (problems.length > 0) throw errorAt(problems, file);
+    const operation = getOperationAST(document, operationName);
+    if (operation) refuseKind(operation, graph.apiSchema);
     return await wordsOf(await graph.explain({ document, operationName }));
   } catch (error) {
     throw error instanceof GraphQLError ? errorAt([error], file) : error;

@@ -2,14 +2,15 @@
  * The journey of a request: the order of its steps, written here and nowhere else.
  *
  *  1. A number. The caller's x-request-id when it is well formed, else a new one (server/number.ts).
- *  2. Which pages may call: CORS and its preflight (server/cors.ts).
+ *  2. Which pages may call: CORS and its preflight (server/cors.ts). Who asks and pays: a partner by their key, or an
+ *     address (whoever opens the gateway, server/payer.ts). Who reads, by their token (server/reader.ts).
  *  3. The body: its size, its media type, its JSON (server/graphql.ts).
  *  4. The operation's size, before anything reads it: nesting of text and variables (`boundOperation`).
  *  5. Whether the caller meant it: CSRF prevention (Apollo Server).
  *  6. Which text: the stored one for its hash, or the one sent (Apollo Server, operation/keep.ts).
  *  7. Parse, with a bound on tokens; validate, with a bound on fields (Apollo Server).
  *  8. The steps of `onceKnown`, in their order; then whoever pays is charged (`charge`).
- *  9. Plan and fetch (execute/), each call to a subgraph through the layers of `layers`.
+ *  9. Plan and fetch what the reader may see (auth/, execute/), each call to a subgraph through the layers of `layers`.
  * 10. The steps of `onceFailed`, if there were errors; each error in the wording of errors.ts (server/answer.ts).
  * 11. One line in the log (server/number.ts).
  *
@@ -23,6 +24,7 @@
 import type { ApolloServerPlugin, GraphQLRequest, GraphQLRequestContext } from '@apollo/server';
 import type { GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
+import type { Reader } from './auth/reader.ts';
 import type { Account } from './demand/account.ts';
 import { type Estimate, openEstimate } from './demand/estimate.ts';
 import { callerError, codeOf } from './errors.ts';
@@ -30,6 +32,7 @@ import type { ExecutorOptions } from './execute/executor.ts';
 import { newErrorId } from './execute/mask.ts';
 import { maskingReporter } from './execute/report.ts';
 import { depthOf, nestingOf, rootFieldsOf } from './operation/bounds.ts';
+import { refuseKind } from './operation/kind.ts';
 import { type Known, keepKnown } from './operation/known.ts';
 import type { Stored } from './operation/stored.ts';
 import type { Settings } from './settings.ts';
@@ -46,8 +49,12 @@ export interface JourneyContext {
   signal: AbortSignal;
   /** Writes lines that bear the number of the request. */
   log: Logger;
+  /** Who reads; nobody in particular where no door says so. */
+  reader?: Reader | undefined;
   /** Who pays; nobody does where no door says so. */
   account?: Account | undefined;
+  /** What was paid already by a request that goes the whole way after the short one. */
+  paid?: Promise<void> | undefined;
   /** What the log line of the request will say beside method, path and status. */
   note: { operation?: string; account?: string };
 }
@@ -67,8 +74,7 @@ const onceKnown = (estimate: Estimate, stored: Stored, settings: Settings): read
   requireOperation,
   noteOperation,
   refuseStrange(stored, settings),
-  refuseSubscription,
-  refuseWhatHasNoRoot,
+  refuseWhatCannotRun,
   boundRoots(settings),
   boundObjects(estimate, settings),
 ];
@@ -90,8 +96,9 @@ export function askedBy({ headerRules }: Settings): ExecutorOptions['askedBy'] {
     return known;
   };
   return (context) => {
-    const { headers, requestId, signal, log } = context as JourneyContext;
+    const { headers, requestId, signal, log, reader } = context as JourneyContext;
     return {
+      reader: () => reader,
       headersFor: (subgraph) => writerOf(subgraph)(headers, requestId),
       signal,
       reporter: maskingReporter(log),
@@ -203,8 +210,8 @@ function refuseStrange(stored: Stored, { freeForm, isProduction }: Settings): St
   };
 }
 
-function refuseSubscription({ operation }: Asked): void {
-  if (operation?.operation === 'subscription') throw callerError('SUBSCRIPTIONS_NOT_SUPPORTED');
+function refuseWhatCannotRun({ operation, schema }: Asked): void {
+  if (operation) refuseKind(operation, schema);
 }
 
 /** Each root field may be a question to a database of its own: aliases would make one request a thousand of them. */
@@ -237,16 +244,12 @@ function charge(
   estimate: Estimate,
   { maxObjects }: Settings,
 ): Promise<void> | undefined {
-  const { account, note } = contextValue;
+  const { account, note, paid } = contextValue;
+  if (paid) return paid;
   if (!account || !operation || !document) return undefined;
   note.account = account.name;
   const cost = estimate({ schema, document, operation, variables: request.variables ?? {} }, maxObjects);
   return account.spend(Math.max(1, cost));
-}
-
-function refuseWhatHasNoRoot({ operation, schema }: Asked): void {
-  if (!operation || schema.getRootType(operation.operation)) return;
-  throw callerError('OPERATION_TYPE_NOT_SUPPORTED', { type: operation.operation });
 }
 
 /** Faults of ours are logged here, where the request is known, and masked by server/answer.ts under the same number. */

@@ -1,15 +1,17 @@
 /** The gateway for whoever has an Apollo Server already: `createGateway` in the place of `new ApolloGateway`. */
 import type { BaseContext } from '@apollo/server';
-import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
-import { callerError } from './errors.ts';
+import type { PoliciesOf } from './auth/narrow.ts';
+import { anonymousReader, type Reader } from './auth/reader.ts';
 import { AnswerText, createExecutor, type Executor } from './execute/executor.ts';
 import type { Graphs } from './execute/graphs.ts';
 import { maskingReporter, showingReporter } from './execute/report.ts';
 import { openGraphsOf } from './open.ts';
+import { refuseKind } from './operation/kind.ts';
 import { createLog } from './server/log.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { openSupergraph, type SupergraphSource } from './source.ts';
+import { checkAnswer } from './wire/answer.ts';
 import type { SubgraphCall } from './wire/call.ts';
 import { type Fetch, openFetch } from './wire/fetch.ts';
 import { ownHeaders } from './wire/headers.ts';
@@ -21,7 +23,8 @@ export {
   SubgraphFailure,
   type SubgraphRequest,
 } from './wire/call.ts';
-export type { Executor, Fetch, SupergraphSource };
+export type { Executor, Fetch, PoliciesOf, Reader, SupergraphSource };
+export { anonymousReader };
 
 /** The bounds have the defaults of the settings of the same names. */
 export interface GatewayOptions<Context extends BaseContext = BaseContext>
@@ -32,12 +35,22 @@ export interface GatewayOptions<Context extends BaseContext = BaseContext>
         'maxAnswerBytes' | 'maxPlanPaths' | 'planTimeoutMs' | 'subgraphTimeoutMs' | 'supergraphPollMs'
       >
     > {
-  /** A call in place of the one over HTTP, for the subgraphs that it knows. Asked once for each subgraph. */
+  /**
+   * A call in place of the one over HTTP, for the subgraphs that it knows. Asked once for each subgraph. The data that it
+   * answers with are changed: what it keeps, it must copy.
+   */
   callSubgraph?: (name: string, url: string) => SubgraphCall | undefined;
   /** The headers that a subgraph is told; none unless given. Requests that differ in them share nothing. */
   headers?: (asked: { subgraph: string; context: Context }) => Readonly<Record<string, string | undefined>>;
   /** Carries requests over HTTP in place of our own connections. */
   fetch?: Fetch;
+  /**
+   * Who reads, by their token or session: `@authenticated`, `@requiresScopes` and `@policy` are enforced by it. Without
+   * it a supergraph that uses them is refused. Asked only for operations that need to know.
+   */
+  reader?: (context: Context) => Reader | Promise<Reader>;
+  /** Which of these policies (`@policy`) a reader satisfies; none unless given. */
+  policies?: PoliciesOf;
   /** Fires when the caller has gone: its calls are ended. */
   signal?: (context: Context) => AbortSignal | undefined;
   /** Callers see a number where a subgraph failed, and the log the reason; otherwise they see what the subgraph said. */
@@ -111,8 +124,16 @@ async function open(options: GatewayOptions): Promise<Opened> {
     await calls.close();
   };
   try {
-    const callSubgraph = options.fetch ? calls.of : options.callSubgraph;
-    graphs = await openGraphsOf({ supergraphSdl: supergraph.sdl, settings, callSubgraph });
+    const callSubgraph = options.fetch ? calls.of : calls.own;
+    const { reader, policies } = options;
+    const enforces = reader !== undefined;
+    graphs = await openGraphsOf({
+      supergraphSdl: supergraph.sdl,
+      settings,
+      callSubgraph,
+      enforces,
+      policies,
+    });
   } catch (error) {
     await end();
     throw error;
@@ -125,6 +146,7 @@ async function open(options: GatewayOptions): Promise<Opened> {
     askedBy: (context) => ({
       headersFor: (subgraph) => ownHeaders(options.headers?.({ subgraph, context }) ?? {}),
       signal: options.signal?.(context),
+      reader: options.reader && (() => options.reader?.(context)),
       reporter,
     }),
   });
@@ -147,14 +169,21 @@ function given(options: GatewayOptions): Partial<Settings> {
 /** The calls that are not opened with a graph: those of whoever composes, and those by the caller's own fetch. */
 function openCalls({ callSubgraph, fetch }: GatewayOptions, { maxAnswerBytes }: Settings) {
   const wires: HttpWire[] = [];
+  const changes = { count: 0 };
+  const ownCall = (name: string, url: string): SubgraphCall | undefined => {
+    const call = callSubgraph?.(name, url);
+    return call && (async (request, end) => checkAnswer(await call(request, end)));
+  };
   return {
+    own: ownCall,
     of: (name: string, url: string): SubgraphCall => {
-      const own = callSubgraph?.(name, url);
+      const own = ownCall(name, url);
       if (own) return own;
       // By the caller's own fetch there is nothing to close.
       if (fetch)
-        return openHttpWire({ name, url, maxAnswerBytes, open: (pool) => openFetch(fetch, pool) }).call;
-      const wire = openHttpWire({ name, url, maxAnswerBytes });
+        return openHttpWire({ name, url, maxAnswerBytes, changes, open: (pool) => openFetch(fetch, pool) })
+          .call;
+      const wire = openHttpWire({ name, url, maxAnswerBytes, changes });
       wires.push(wire);
       return wire.call;
     },
@@ -165,15 +194,9 @@ function openCalls({ callSubgraph, fetch }: GatewayOptions, { maxAnswerBytes }: 
 /** Apollo Server and its plugins look into the data: they get objects, and our own door the text. */
 function withPlainData(run: Run): Run {
   return async (request) => {
-    refuse(request.operation, request.schema);
+    refuseKind(request.operation, request.schema);
     const { data, ...rest } = await run(request);
     if (data === undefined) return rest;
     return { data: data instanceof AnswerText ? (data.toJSON() as typeof data) : data, ...rest };
   };
-}
-
-/** Throws for what no plan can be made of. */
-function refuse({ operation: type }: OperationDefinitionNode, schema: GraphQLSchema): void {
-  if (type === 'subscription') throw callerError('SUBSCRIPTIONS_NOT_SUPPORTED');
-  if (!schema.getRootType(type)) throw callerError('OPERATION_TYPE_NOT_SUPPORTED', { type });
 }

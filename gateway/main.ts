@@ -1,18 +1,16 @@
 /** The gateway alone, on any Federation 2 supergraph: settings, supergraph, doors, drain. */
-import { parseArgs } from 'node:util';
+import { readCommandLine } from './commandLine.ts';
 import { loadStored } from './operation/stored.ts';
 import { openPlanner } from './plan/planner.ts';
 import { readEnvironment, readSettings, type Settings, SettingsError } from './settings.ts';
 import { loadSupergraph, SupergraphError } from './supergraph/load.ts';
 import { watchSupergraph } from './supergraph/watch.ts';
 
-const usage = [
-  'Usage: npm run gateway -- --supergraph FILE|URL [--port N] [--host H]',
-  '       npm run gateway -- --supergraph FILE|URL --explain OPERATION.graphql [--operation-name NAME]',
-].join('\n');
+const usage = `Usage: npm run gateway -- --supergraph FILE|URL [--port N] [--host H]
+       npm run gateway -- --supergraph FILE|URL --explain OPERATION.graphql [--operation-name NAME]`;
 
 async function main(): Promise<void> {
-  const { environment, explain, operationName } = readCommandLine();
+  const { environment, explain, operationName } = readOptions();
   const settings = readSettings(readEnvironment(environment));
   if (!settings.supergraph) {
     throw new SettingsError([
@@ -31,6 +29,7 @@ async function serve(supergraphSdl: string, source: string, settings: Settings):
   const opened = openPlanner(supergraphSdl, {
     timeoutMs: settings.planTimeoutMs,
     maxPaths: settings.maxPlanPaths,
+    enforces: true,
   });
   // Whoever waits for it tells why it failed.
   opened.catch(() => undefined);
@@ -62,7 +61,7 @@ async function serve(supergraphSdl: string, source: string, settings: Settings):
   say('The gateway is ready.');
 }
 
-function readCommandLine() {
+function readOptions() {
   const options = {
     supergraph: { type: 'string' },
     port: { type: 'string' },
@@ -70,18 +69,14 @@ function readCommandLine() {
     explain: { type: 'string' },
     'operation-name': { type: 'string' },
   } as const;
-  try {
-    const {
-      supergraph,
-      port,
-      host,
-      explain,
-      'operation-name': operationName,
-    } = parseArgs({ options }).values;
-    return { environment: { SUPERGRAPH: supergraph, PORT: port, HOST: host }, explain, operationName };
-  } catch (error) {
-    throw new SettingsError([error instanceof Error ? error.message : String(error), usage]);
-  }
+  const { values } = readCommandLine(usage, { options });
+  const { supergraph, port, host, explain, 'operation-name': operationName } = values;
+  if (operationName !== undefined && explain === undefined)
+    throw new SettingsError([
+      'Expected --operation-name to come with --explain, but got: --operation-name alone.',
+      usage,
+    ]);
+  return { environment: { SUPERGRAPH: supergraph, PORT: port, HOST: host }, explain, operationName };
 }
 
 function say(line: string): void {

@@ -1,4 +1,5 @@
 /** Opens the graphs of a gateway, each with its calls through the layers of the journey. */
+import { openNarrow, type PoliciesOf } from './auth/narrow.ts';
 import { shortenMessage } from './errors.ts';
 import { openGraph } from './execute/graph.ts';
 import { type Graphs, openGraphs } from './execute/graphs.ts';
@@ -18,6 +19,10 @@ export interface OpenOptions {
     Settings,
     'headerRules' | 'maxAnswerBytes' | 'maxPlanPaths' | 'planTimeoutMs' | 'subgraphTimeoutMs'
   >;
+  /** Whether who may see what is enforced; otherwise a supergraph that says so is refused. */
+  enforces: boolean;
+  /** Who satisfies which policies; nobody does unless given. */
+  policies?: PoliciesOf | undefined;
   /** A call in place of the one over HTTP, for the subgraphs that it knows. */
   callSubgraph?: ((name: string, url: string) => SubgraphCall | undefined) | undefined;
   /** Called with each subgraph that a rule about headers is for and that is not there. */
@@ -26,7 +31,7 @@ export interface OpenOptions {
 
 /** Each graph gives its connections back when it closes. Rejects with a SupergraphError when the first cannot be run. */
 export function openGraphsOf({ supergraphSdl, opened, ...options }: OpenOptions): Promise<Graphs> {
-  const { settings, callSubgraph, onStranger } = options;
+  const { settings, callSubgraph, onStranger, enforces, policies } = options;
   const wires = openWires(settings);
   let planner = opened;
   return openGraphs(supergraphSdl, async (sdl) => {
@@ -51,6 +56,7 @@ export function openGraphsOf({ supergraphSdl, opened, ...options }: OpenOptions)
         callOf,
         planner: { timeoutMs: settings.planTimeoutMs, maxPaths: settings.maxPlanPaths },
         ...(planner && { opened: planner }),
+        narrow: enforces ? (model) => openNarrow(model, policies) : undefined,
       });
       for (const subgraph of strangersIn(settings.headerRules, names)) onStranger?.(subgraph);
       const close = async () => {

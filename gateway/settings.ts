@@ -1,4 +1,6 @@
 /** Every setting of the gateway: its default, its reason, and the only reading of the environment in this folder. */
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { systemCodeOf } from './errors.ts';
 import { type HeaderRule, readHeaderRules } from './wire/headers.ts';
@@ -20,6 +22,16 @@ export interface Settings {
   /** Who may send other operations than the stored ones; undefined: by whether there are any, and production. */
   freeForm: 'everyone' | 'developers' | 'nobody' | undefined;
   corsOrigins: readonly string[];
+  /** The Redis in which replicas count together; undefined: each counts in memory. */
+  redisUrl: string | undefined;
+  /** Cost that callers without a key may spend in a minute, by address; 0 is without end. */
+  publicQuota: number;
+  /** Cost that a partner may spend in a minute who has no quota of their own. */
+  partnerQuota: number;
+  /** Which proxies are believed when they say for whom they ask; undefined: none. */
+  trustProxy: string[] | undefined;
+  /** Mixed into addresses before they are counted; undefined: one of the process's own. */
+  addressSalt: string | undefined;
   allowsIntrospection: boolean;
   maxBodyBytes: number;
   maxTokens: number;
@@ -33,7 +45,14 @@ export interface Settings {
   maxAnswerBytes: number;
   /** Which headers of a caller's request the subgraphs are told. */
   headerRules: readonly HeaderRule[];
+  /** Whose access tokens are taken; undefined: all readers are anonymous. */
+  issuer: { issuer: string; jwks: URL; audience: string } | undefined;
+  tokenAlgorithms: readonly string[];
+  clockToleranceSeconds: number;
+  jwksTimeoutMs: number;
   drainTimeoutMs: number;
+  /** Whether push may send to private networks and to this machine: never in production. */
+  allowsPrivateTargets: boolean;
 }
 
 /** One row for each setting, as README prints it. A default of "" means that it is not set. */
@@ -47,6 +66,8 @@ interface Knob<Value> extends SettingRow {
   /** Ends the sentence "Expected NAME to be ...". */
   expected: string;
   schema: z.ZodType<Value, string>;
+  /** Whether an error may not show what came. */
+  isSecret?: boolean;
 }
 
 const wholeNumber = (least: number, most: number) =>
@@ -71,12 +92,37 @@ const originList = z
   .transform((text) => text.split(',').map((origin) => origin.trim()))
   .pipe(z.array(z.string().refine((origin) => isWebAddress(origin) && new URL(origin).origin === origin)));
 
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((address) => address.trim()))
+  .pipe(z.array(z.string().refine(isNetwork)));
+
 const headerRules = z.string().transform((text, context) => {
   const rules = readHeaderRules(text);
   if (rules) return rules;
   context.addIssue('Not a list of rules.');
   return z.NEVER;
 });
+
+/** Algorithms that sign with a key which nobody else has. */
+const signing = [
+  'EdDSA',
+  'Ed25519',
+  'ES256',
+  'ES384',
+  'ES512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'RS256',
+  'RS384',
+  'RS512',
+];
+
+const algorithmList = z
+  .string()
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .pipe(z.array(z.enum(signing)));
 
 const megabyte = 1024 * 1024;
 
@@ -93,7 +139,8 @@ const knobs = {
   publicUrl: {
     name: 'PUBLIC_URL',
     default: '',
-    meaning: 'The address that callers use when a proxy stands in front; http://HOST:PORT unless set.',
+    meaning:
+      'The address at which the world finds us, by which stories, feeds and the hub are named; http://localhost:PORT unless set.',
     expected: 'an http or https URL',
     schema: webAddress,
   },
@@ -149,6 +196,45 @@ const knobs = {
       'Origins of pages that may call from a browser, with commas between. Outside production Apollo Sandbox and localhost may too.',
     expected: 'a list of origins such as https://news.example, with commas between',
     schema: originList,
+  },
+  redisUrl: {
+    name: 'REDIS_URL',
+    default: '',
+    meaning:
+      'A Redis in which all replicas count together what callers spend. Each counts in its own memory unless set, and while it is lost.',
+    expected: 'a URL that starts with redis:// or rediss://',
+    schema: z.string().refine((text) => URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol)),
+  },
+  publicQuota: numberKnob(
+    'PUBLIC_QUOTA',
+    0,
+    0,
+    1_000_000_000,
+    'What callers without a key may spend in a minute, by address, in objects that they ask for; 0 is without end. 100000 is some hundreds of pages.',
+  ),
+  partnerQuota: numberKnob(
+    'PARTNER_QUOTA',
+    600_000,
+    1,
+    1_000_000_000,
+    'What a partner may spend in a minute, in objects that they ask for, who has no quota of their own ([docs/partners.md](docs/partners.md)).',
+  ),
+  trustProxy: {
+    name: 'TRUST_PROXY',
+    default: '',
+    meaning:
+      "The proxies in front whose X-Forwarded-For is believed: addresses, networks, loopback or uniquelocal, with commas between. Nobody's unless set.",
+    expected: 'addresses or networks such as 10.0.0.0/8, loopback or uniquelocal, with commas between',
+    schema: proxies,
+  },
+  addressSalt: {
+    name: 'ADDRESS_SALT',
+    default: '',
+    meaning:
+      'A secret of 16 characters or more that is mixed into the addresses of callers before they are counted; the same for all replicas that count together. Each process has one of its own unless set.',
+    expected: 'a text of 16 characters or more',
+    schema: z.string().min(16),
+    isSecret: true,
   },
   introspection: {
     name: 'INTROSPECTION',
@@ -237,6 +323,50 @@ const knobs = {
       'names of headers with commas between, or a JSON list of rules, and none that belongs to one connection or body',
     schema: headerRules,
   },
+  jwksUrl: {
+    name: 'JWKS_URL',
+    default: '',
+    meaning:
+      'Where the public keys are of the issuer whose access tokens are taken ([docs/auth.md](docs/auth.md)); JWT_ISSUER and JWT_AUDIENCE go with it. Unless set every reader is anonymous.',
+    expected: 'an http or https URL',
+    schema: z.string().refine(isWebAddress),
+  },
+  jwtIssuer: {
+    name: 'JWT_ISSUER',
+    default: '',
+    meaning: 'What an access token has to say in "iss", letter by letter.',
+    expected: 'a text of at most 500 characters',
+    schema: z.string().max(500),
+  },
+  jwtAudience: {
+    name: 'JWT_AUDIENCE',
+    default: '',
+    meaning: 'What an access token has to say in "aud": a token for somebody else is none for this graph.',
+    expected: 'a text of at most 500 characters',
+    schema: z.string().max(500),
+  },
+  jwtAlgorithms: {
+    name: 'JWT_ALGORITHMS',
+    default: 'EdDSA,ES256,RS256,PS256',
+    meaning:
+      'The algorithms by which access tokens may be signed; those with a shared secret are never taken.',
+    expected: `a list of algorithms with commas between, all among ${signing.join(', ')}`,
+    schema: algorithmList,
+  },
+  clockToleranceSeconds: numberKnob(
+    'CLOCK_TOLERANCE_SECONDS',
+    30,
+    0,
+    600,
+    'How many seconds the clock of whoever issues access tokens may be from the clock here.',
+  ),
+  jwksTimeoutMs: numberKnob(
+    'JWKS_TIMEOUT_MS',
+    3000,
+    50,
+    60_000,
+    'How many milliseconds the keys at JWKS_URL may take to come before requests with a token are answered with 503.',
+  ),
   drainTimeoutMs: numberKnob(
     'DRAIN_TIMEOUT_MS',
     10_000,
@@ -244,6 +374,14 @@ const knobs = {
     300_000,
     'How many milliseconds requests that are under way have left when the gateway is told to stop.',
   ),
+  pushPrivateTargets: {
+    name: 'PUSH_PRIVATE_TARGETS',
+    default: 'false',
+    meaning:
+      'Whether feeds and webhooks may be pushed to private networks and to this machine, for trying it out; never in production.',
+    expected: 'true or false',
+    schema: z.enum(['true', 'false']),
+  },
 } satisfies Record<string, Knob<unknown>>;
 
 /** All settings, for README and the test that holds it in step. */
@@ -270,7 +408,9 @@ export function readSettings(env: Environment): Settings {
     if (text === '') return undefined;
     const result = knob.schema.safeParse(text);
     if (result.success) return result.data;
-    problems.push(`Expected ${knob.name} to be ${knob.expected}, but got: ${shorten(text)}.`);
+    problems.push(
+      `Expected ${knob.name} to be ${knob.expected}, but got: ${knob.isSecret ? 'another one' : shown(text)}.`,
+    );
     return undefined;
   }
   /** The value of a knob that has a default: missing only where a problem was noted, and then nothing starts. */
@@ -289,6 +429,11 @@ export function readSettings(env: Environment): Settings {
     freeForm: read(knobs.freeForm),
     supergraphPollMs: readPreset(knobs.supergraphPollMs),
     corsOrigins: read(knobs.corsOrigins) ?? [],
+    redisUrl: read(knobs.redisUrl),
+    publicQuota: readPreset(knobs.publicQuota),
+    partnerQuota: readPreset(knobs.partnerQuota),
+    trustProxy: read(knobs.trustProxy),
+    addressSalt: read(knobs.addressSalt),
     allowsIntrospection: introspection === undefined ? !isProduction : introspection === 'true',
     maxBodyBytes: readPreset(knobs.maxBodyBytes),
     maxTokens: readPreset(knobs.maxTokens),
@@ -301,10 +446,36 @@ export function readSettings(env: Environment): Settings {
     subgraphTimeoutMs: readPreset(knobs.subgraphTimeoutMs),
     maxAnswerBytes: readPreset(knobs.maxAnswerBytes),
     headerRules: read(knobs.propagateHeaders) ?? [],
+    issuer: issuerOf(read(knobs.jwksUrl), read(knobs.jwtIssuer), read(knobs.jwtAudience)),
+    tokenAlgorithms: readPreset(knobs.jwtAlgorithms),
+    clockToleranceSeconds: readPreset(knobs.clockToleranceSeconds),
+    jwksTimeoutMs: readPreset(knobs.jwksTimeoutMs),
     drainTimeoutMs: readPreset(knobs.drainTimeoutMs),
+    allowsPrivateTargets: readPreset(knobs.pushPrivateTargets) === 'true',
   };
+  if (isProduction && settings.allowsPrivateTargets)
+    problems.push('Expected PUSH_PRIVATE_TARGETS to be false in production, but got: true.');
+  const problem = checkIssuer(env);
+  if (problem) problems.push(problem);
   if (problems.length > 0) throw new SettingsError(problems);
   return Object.freeze(settings);
+}
+
+function issuerOf(
+  jwks: string | undefined,
+  issuer: string | undefined,
+  audience: string | undefined,
+): Settings['issuer'] {
+  const isWhole = jwks !== undefined && issuer !== undefined && audience !== undefined;
+  return isWhole ? { issuer, jwks: new URL(jwks), audience } : undefined;
+}
+
+/** One of the three without the others would check too little of a token, or nothing. */
+function checkIssuer(env: Environment): string | undefined {
+  const names = [knobs.jwksUrl, knobs.jwtIssuer, knobs.jwtAudience].map(({ name }) => name);
+  const missing = names.filter((name) => !env[name]?.trim());
+  if (missing.length === 0 || missing.length === names.length) return undefined;
+  return `Expected JWKS_URL, JWT_ISSUER and JWT_AUDIENCE together, but got: no ${missing.join(', no ')}.`;
 }
 
 /** The environment with the `.env` file of the working directory behind it and `overrides` (the command line) before it. */
@@ -323,6 +494,13 @@ function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
-function shorten(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+function isNetwork(text: string): boolean {
+  if (text === 'loopback' || text === 'linklocal' || text === 'uniquelocal') return true;
+  return isIP(text) !== 0 || (text.includes('/') && ipaddr.isValidCIDR(text));
+}
+
+/** As an error may show it: cut where it is long, and without the password of a URL. */
+function shown(text: string): string {
+  const safe = text.replace(/\/\/[^/]*@/, '//***@');
+  return safe.length > 100 ? `${safe.slice(0, 100)}…` : safe;
 }

@@ -1,10 +1,15 @@
 /** The doors beside /graphql: what readers open and partners take. Each asks the graph like any other caller. */
+import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Ask } from '../gateway/server/ask.ts';
 import type { Settings } from '../gateway/settings.ts';
 import { addEmbeds } from '../partners/embeds/add.ts';
+import { addFeeds } from '../partners/feeds/feeds.ts';
+import type { Changes } from '../partners/push/follow.ts';
+import { addPush } from '../partners/push/push.ts';
 import type { Database, Owner } from '../subgraphs/database.ts';
+import { addPages } from '../web/pages/routes.ts';
 import type { NewsroomStores } from './stores.ts';
 
 export interface DoorOptions {
@@ -13,6 +18,8 @@ export interface DoorOptions {
   databaseOf: (owner: Owner) => Promise<Database>;
   /** For what changed; what readers see is asked of the graph. */
   stores: NewsroomStores;
+  /** What changes in Articles, for whoever tells others. */
+  changes: Changes;
   settings: Settings;
   log: Logger;
 }
@@ -20,8 +27,29 @@ export interface DoorOptions {
 /** Adds them all; `stop` ends what goes on beside requests. Rejects when one cannot be opened. */
 export async function addDoors(
   app: FastifyInstance,
-  options: DoorOptions,
+  given: DoorOptions,
 ): Promise<{ stop: () => Promise<void> }> {
+  // One address for all of them: what a feed calls itself is what the hub knows it by.
+  const publicUrl = given.settings.publicUrl ?? `http://localhost:${given.settings.port}`;
+  const options = { ...given, settings: { ...given.settings, publicUrl } };
+  const contentOf = contentBy(app, publicUrl);
   addEmbeds(app, options);
-  return { stop: async () => undefined };
+  await addFeeds(app, options);
+  await addPages(app, options);
+  const push = await addPush(app, { ...options, contentOf, publicUrl });
+  return { stop: push.stop };
+}
+
+/** What a path of ours answers with 200, as any caller gets it; asking ourselves is paid by nobody. */
+function contentBy(app: FastifyInstance, publicUrl: string) {
+  const own = randomUUID();
+  app.addHook('onRequest', async (request) => {
+    if (request.headers['x-own-number'] === own) request.account = undefined;
+  });
+  const authority = new URL(publicUrl).host;
+  return async (url: string) => {
+    const headers = { 'x-own-number': own };
+    const { statusCode, headers: told, rawPayload: body } = await app.inject({ url, authority, headers });
+    return statusCode === 200 ? { contentType: String(told['content-type']), body } : undefined;
+  };
 }

@@ -2,10 +2,15 @@
 import { ListenError } from '../gateway/server/create.ts';
 import { stopOnSignals } from '../gateway/server/drain.ts';
 import { readEnvironment } from '../gateway/settings.ts';
+import { readCommandLine } from '../subgraphs/commandLine.ts';
 import { StartError, startFailure } from '../subgraphs/errors.ts';
 import { startNewsroom } from './start.ts';
 
+const usage =
+  'Usage: npm start, and PORT, HOST, DATABASE_URL and the other settings of README.md in the environment';
+
 async function main(): Promise<void> {
+  readCommandLine(usage, {});
   const newsroom = await startNewsroom(readEnvironment());
   stopOnSignals(newsroom.stop, (error) => say(startFailure(error)));
   if (newsroom.wasFilled) say('The newsroom was empty: it has the demo stories now.');

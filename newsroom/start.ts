@@ -12,6 +12,8 @@ import { createServer } from '../gateway/server/create.ts';
 import { createLog } from '../gateway/server/log.ts';
 import { type Environment, readSettings, type Settings, SettingsError } from '../gateway/settings.ts';
 import type { SubgraphCall } from '../gateway/wire/call.ts';
+import { openAccounts } from '../partners/keys/accounts.ts';
+import { keysOwner } from '../partners/keys/store.ts';
 import { callerOf } from '../subgraphs/call.ts';
 import { StartError } from '../subgraphs/errors.ts';
 import { openSubgraphs } from '../subgraphs/open.ts';
@@ -19,15 +21,19 @@ import projectRoot from '../subgraphs/root.cts';
 import { type SubgraphServer, serveSubgraph } from '../subgraphs/serve.ts';
 import { readSubgraphSettings, type SubgraphSettings, subgraphNames } from '../subgraphs/settings.ts';
 import type { OpenSubgraph } from '../subgraphs/subgraph.ts';
+import { unreadablePage } from '../web/pages/routes.ts';
 import { drawAll, fillDemo } from './demo/fill.ts';
 import { addDoors } from './doors.ts';
 import { storesOf } from './open.ts';
+import type { NewsroomStores } from './stores.ts';
 
 export interface Newsroom {
   /** Where the gateway listens: "http://127.0.0.1:4000". */
   address: string;
   /** The GraphQL address of each subgraph that listens beside it. */
   subgraphs: Record<string, string>;
+  /** Where content goes in. */
+  stores: NewsroomStores;
   /** Whether the newsroom was empty and got the demo content. */
   wasFilled: boolean;
   stop(): Promise<void>;
@@ -67,17 +73,24 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
 
     const all: OpenSubgraph<unknown>[] = Object.values(open);
     const calls = new Map<string, SubgraphCall>(all.map((one) => [one.name, callerOf(one)]));
+    const partners = openAccounts({ database: await databaseOf(keysOwner), settings, log });
+    opened.push(partners.stop);
     const server = await createServer({
       settings,
       supergraphSdl,
       stored,
       log,
       callSubgraph: (name) => calls.get(name),
+      accounts: partners.add,
+      mayCall: partners.mayCall,
       routes: async (app, ask) => {
         for (const { addRoutes } of all) await addRoutes?.(app, log);
-        const doors = await addDoors(app, { ask, databaseOf, stores: storesOf(open), settings, log });
+        const stores = storesOf(open);
+        const changes = open.articles.store;
+        const doors = await addDoors(app, { ask, databaseOf, stores, changes, settings, log });
         opened.push(doors.stop);
       },
+      unreadable: unreadablePage(settings),
       ready: async () => void (await Promise.all(all.map((one) => one.check()))),
     });
     opened.push(server.stop);
@@ -91,7 +104,7 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
       opened.push(beside.stop);
       subgraphs[subgraph.name] = beside.url;
     }
-    return { address, subgraphs, wasFilled, stop };
+    return { address, subgraphs, stores: storesOf(open), wasFilled, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -4,14 +4,18 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
+import { readCommandLine } from '../subgraphs/commandLine.ts';
 import projectRoot from '../subgraphs/root.cts';
 import { composeSchema, graphOf, type SchemaFile } from './compose.ts';
 import { operationFiles } from './operations.ts';
 
+const usage = 'Usage: npm run schema [-- --check]';
+
 async function main(): Promise<void> {
-  const { check } = parseArgs({ options: { check: { type: 'boolean', default: false } } }).values;
+  const { check } = readCommandLine(usage, {
+    options: { check: { type: 'boolean', default: false } },
+  }).values;
   const { files, clientSchema } = await composeSchema(projectRoot);
   const made = [...files, ...(await operationFiles(projectRoot, clientSchema))];
   const committed = await Promise.all(made.map(({ file }) => committedFile(file)));

@@ -1,17 +1,17 @@
 /** `npm run subgraph -- NAME [--port N]`: one subgraph alone on its port. */
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { pino } from 'pino';
+import { readCommandLine } from './commandLine.ts';
 import { StartError, startFailure } from './errors.ts';
 import { openSubgraphs } from './open.ts';
 import { serveSubgraph } from './serve.ts';
 import { readSubgraphSettings, type SubgraphName, subgraphNames, subgraphPorts } from './settings.ts';
 
-const usage = 'Usage: npm run subgraph -- NAME [--port N]';
+const usage = `Usage: npm run subgraph -- NAME [--port N], NAME being one of ${subgraphNames.join(', ')}`;
 
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile();
-  const { name, port } = readCommandLine(process.argv.slice(2));
+  const { name, port } = readWanted();
   const settings = readSubgraphSettings();
   const log = pino({ level: settings.logLevel });
   const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'a database connection broke');
@@ -30,8 +30,11 @@ async function main(): Promise<void> {
 }
 
 /** The name and the port: the one that rover.yaml gives it, unless another is named; 0 for any that is free. */
-function readCommandLine(args: string[]): { name: SubgraphName; port: number } {
-  const { positionals, values } = parsed(args);
+function readWanted(): { name: SubgraphName; port: number } {
+  const { positionals, values } = readCommandLine(usage, {
+    allowPositionals: true,
+    options: { port: { type: 'string' } },
+  });
   const name = subgraphNames.find((known) => known === positionals[0]);
   if (!name || positionals.length > 1) {
     const got = positionals.join(' ') || 'nothing';
@@ -40,14 +43,6 @@ function readCommandLine(args: string[]): { name: SubgraphName; port: number } {
   const port = values.port === undefined ? subgraphPorts[name] : Number(values.port || Number.NaN);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return { name, port };
   throw new StartError(`Expected --port to be a whole number from 0 to 65535, but got: ${values.port}.`);
-}
-
-function parsed(args: string[]) {
-  try {
-    return parseArgs({ args, allowPositionals: true, options: { port: { type: 'string' } } });
-  } catch (error) {
-    throw new StartError(`${(error as Error).message}\n${usage}`);
-  }
 }
 
 function fail(error: unknown): void {

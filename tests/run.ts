@@ -56,7 +56,13 @@ const parts: [name: string, isThere: boolean, how: string][] = [
   ],
 ];
 
+const usage = 'Usage: npm test [-- OPTIONS OF JEST]';
+
 function main(): void {
+  if (process.argv.includes('--help')) {
+    console.log(usage);
+    return;
+  }
   const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
   for (const [name, command, ...args] of checks) {
     const { status } = spawnSync(command, args, { stdio: 'inherit', env: process.env });
@@ -80,7 +86,8 @@ function runJest(tally: Tally, args: readonly string[]): void {
   const folder = mkdtempSync(join(tmpdir(), 'dateline-test-'));
   const file = join(folder, 'report.json');
   const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
-  const options = ['--config', '.jest.config.mjs', '--json', '--outputFile', file, ...args];
+  // A test that failed to end what it began must not keep the others' report waiting.
+  const options = ['--config', '.jest.config.mjs', '--forceExit', '--json', '--outputFile', file, ...args];
   const { status } = spawnSync(process.execPath, [...jest, ...options], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: process.env,

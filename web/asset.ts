@@ -14,16 +14,19 @@ export interface Asset {
 
 const known = new Map<string, Asset>();
 
-/** The bundle of the program `name` in web/client/, such as "page"; throws where nothing was built. */
-export function assetOf(name: string): Asset {
-  const asset = known.get(name) ?? readAsset(name);
-  known.set(name, asset);
+/**
+ * The bundle of the program `name` in web/client/, such as "page", or of the style sheet of that name; throws where
+ * nothing was built.
+ */
+export function assetOf(name: string, kind: 'js' | 'css' = 'js'): Asset {
+  const file = `${name}.${kind}`;
+  const asset = known.get(file) ?? readAsset(file);
+  known.set(file, asset);
   return asset;
 }
 
 function readAsset(name: string): Asset {
-  const file = join(projectRoot, 'dist/web/client', `${name}.js`);
-  const text = readFileSync(file, 'utf8');
+  const text = readFileSync(join(projectRoot, 'dist/web/client', name), 'utf8');
   const hash = createHash('sha256').update(text);
   const base64 = hash.copy().digest('base64');
   return { text, version: hash.digest('hex').slice(0, 12), integrity: `sha256-${base64}` };

@@ -1,25 +1,44 @@
-/** Part of `npm run build`: bundles what runs in a browser, each program of web/client/ into one file in dist/web/client/. */
+/**
+ * Part of `npm run build`: bundles what browsers get. Each program of web/client/ becomes one file in dist/web/client/, and
+ * so does each style sheet of web/pages/, with those that it imports; GraphiQL lies beside the gateway's door for it.
+ */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import projectRoot from '../subgraphs/root.cts';
 
-const folder = join(projectRoot, 'web/client');
+const usual: BuildOptions = {
+  outdir: join(projectRoot, 'dist/web/client'),
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: ['es2022'],
+  legalComments: 'none',
+  define: { 'process.env.NODE_ENV': '"production"' },
+  logLevel: 'warning',
+};
+
+const explorer = 'gateway/server/explorer';
 
 async function main(): Promise<void> {
-  const programs = (await readdir(folder)).filter((name) => /\.tsx?$/.test(name));
-  await build({
-    entryPoints: programs.map((name) => join(folder, name)),
-    outdir: join(projectRoot, 'dist/web/client'),
-    bundle: true,
-    minify: true,
-    format: 'iife',
-    target: ['es2022'],
-    legalComments: 'none',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    loader: { '.css': 'text' },
-    logLevel: 'warning',
-  });
+  const [programs, styles] = await Promise.all([
+    filesIn('web/client', /\.tsx?$/),
+    filesIn('web/pages', /\.css$/),
+  ]);
+  await Promise.all([
+    build({ ...usual, entryPoints: programs, loader: { '.css': 'text' } }),
+    build({ ...usual, entryPoints: styles }),
+    build({
+      ...usual,
+      entryPoints: [join(projectRoot, explorer, 'client.ts')],
+      outdir: join(projectRoot, 'dist', explorer),
+    }),
+  ]);
+}
+
+async function filesIn(folder: string, name: RegExp): Promise<string[]> {
+  const path = join(projectRoot, folder);
+  return (await readdir(path)).filter((file) => name.test(file)).map((file) => join(path, file));
 }
 
 await main();

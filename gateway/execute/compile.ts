@@ -82,6 +82,8 @@ export interface Slot {
 export interface EntityPart extends Part {
   /** Whether each entity has something to answer, whatever is skipped. */
   isNeverEmpty: boolean;
+  /** Whether each place gets objects of its own where one entity stands at several: what comes later differs by place. */
+  isCopied: boolean;
   fetch: FetchNode;
 }
 
@@ -98,13 +100,15 @@ export function compilePlan(plan: QueryPlan, operation: PlannedOperation, schema
   const scheduled = schedulePlan(plan);
   const { definition, fragments } = definitionsOf(operation);
   const conditions = conditionsOf(definition, operation.text);
-  const calls = scheduled.map((call, at) =>
-    compileCall(call, nextOf(scheduled, at), conditions.size > 0, schemas),
-  );
+  const traits: Traits = {
+    hasConditions: conditions.size > 0,
+    hasContexts: scheduled.some(({ steps }) => steps.some(({ fetch }) => fetch.contextRewrites?.length)),
+  };
+  const calls = scheduled.map((call, at) => compileCall(call, nextOf(scheduled, at), traits, schemas));
   return {
     calls,
     conditions,
-    write: compileWrites(definition, fragments, operation.names, [...conditions.keys()], schemas.apiSchema),
+    write: compileWrites(definition, fragments, operation, [...conditions.keys()], schemas.apiSchema),
     operation: definition,
     fragments,
     names: operation.names,
@@ -154,7 +158,7 @@ const maxTexts = 64;
 function compileWrites(
   operation: OperationDefinitionNode,
   fragmentList: readonly FragmentDefinitionNode[],
-  names: ReadonlyMap<string, string>,
+  { names, denied }: PlannedOperation,
   conditionNames: readonly string[],
   schema: GraphQLSchema,
 ): CompiledPlan['write'] {
@@ -166,17 +170,25 @@ function compileWrites(
     let write = writers.get(key);
     if (!write) {
       if (writers.size >= maxWriters) writers.clear();
-      write = compileWrite({ schema, operation, fragments, names, conditions });
+      write = compileWrite({ schema, operation, fragments, names, conditions, denied });
       writers.set(key, write);
     }
     return write(root, introspect);
   };
 }
 
+/** What holds of a whole plan. */
+interface Traits {
+  /** Fields are skipped or included by variables. */
+  hasConditions: boolean;
+  /** Arguments come from the objects around an object. */
+  hasContexts: boolean;
+}
+
 function compileCall(
   call: ScheduledCall,
   next: readonly number[],
-  hasConditions: boolean,
+  { hasConditions, hasContexts }: Traits,
   { fullSchema }: Schemas,
 ): CompiledCall {
   const { subgraph, kind, guards, after, steps } = call;
@@ -204,7 +216,12 @@ function compileCall(
       variable: isAlone ? representationsVariable : `${prefix}${at}`,
       parts: group.map((step) => {
         const part = partOf(step);
-        return { ...part, fetch: step.fetch, isNeverEmpty: hasUnconditional(part.selections) };
+        return {
+          ...part,
+          fetch: step.fetch,
+          isNeverEmpty: hasUnconditional(part.selections),
+          isCopied: hasContexts && !isFlat(part.selections),
+        };
       }),
       collect: compileCollect(group, fullSchema),
       collectLeniently: hasConditions ? compileCollect(group, fullSchema, { isLenient: true }) : undefined,

@@ -1,4 +1,5 @@
 /** Errors at their places in the answer: those that subgraphs sent, those of calls that failed, nulls that may not be. */
+import { wordingOf } from '../errors.ts';
 import type { SubgraphError } from '../wire/call.ts';
 import { type Item, isOfType } from './collect.ts';
 import type { CompiledCall, Part } from './compile.ts';
@@ -116,6 +117,12 @@ export function withHoles(
   return [...errors, ...untold.map((hole) => ({ ...show(hole), path: hole.path }))];
 }
 
+/** Errors for what was denied, at its places. */
+export function deniedErrors(paths: readonly (readonly Key[])[]): PlacedError[] {
+  const code = 'UNAUTHORIZED_FIELD_OR_TYPE';
+  return paths.map((path) => ({ message: wordingOf(code), path, extensions: { code } }));
+}
+
 const keyOf = (path: readonly Key[]) => JSON.stringify(path);
 
 /** Whether a place is around a hole or within it: a list of thousands has no more than a few that are. */
@@ -175,7 +182,8 @@ class PlacesOfCall {
     for (const filled of gathered.filled) {
       const list = data[filled.alias];
       yield* this.#entities(filled, {
-        isMeant: (index) => Array.isArray(list) && list[index] === null,
+        isMeant: (index) =>
+          Array.isArray(list) ? list[index] === null : list === null || list === undefined,
         isNear,
       });
     }

@@ -19,6 +19,26 @@ export interface GraphOptions {
   planner?: PlannerOptions;
   /** A planner for this supergraph that is being opened already: it may begin before all else is loaded. */
   opened?: Promise<Planner>;
+  /**
+   * Makes what narrows operations to what those who ask may see; undefined where the supergraph asks nothing of them. A
+   * supergraph that says who may see what is refused unless this is given.
+   */
+  narrow?: ((model: Planner['model']) => Narrow | undefined) | undefined;
+}
+
+/** Narrows a valid operation for whoever `reader` says is asking (auth/narrow.ts). */
+export type Narrow = (
+  document: DocumentNode,
+  operationName: string | undefined,
+  reader: Question['reader'],
+) => Narrowed | Promise<Narrowed>;
+
+interface Narrowed {
+  document: DocumentNode;
+  /** Whether another reader might see more of it, or less. */
+  dependsOnReader: boolean;
+  /** Of what it was made, and somebody for whom it would be made again; undefined for what is whole. */
+  origin?: Pick<Question, 'document' | 'reader'> | undefined;
 }
 
 /** What is asked of a graph: an operation that is valid against its `apiSchema`. */
@@ -28,6 +48,8 @@ export interface Question {
   variables: Readonly<Record<string, unknown>> | undefined;
   /** The headers for a subgraph. */
   headersFor: (subgraph: string) => Readonly<Record<string, string>>;
+  /** Who reads, told where it matters; nobody in particular unless given. */
+  reader?: (() => unknown) | undefined;
   /** Fires when the caller has gone. */
   signal?: AbortSignal | undefined;
   /** Which labels of progressive `@override` hold; unless given, `percent(N)` does by chance and others do not. */
@@ -39,6 +61,8 @@ export interface Answer {
   /** The value of "data" as JSON; undefined when nothing was run. */
   text: string | undefined;
   errors: readonly (PlacedError | GraphQLError)[];
+  /** Whether another reader might get another answer. */
+  dependsOnReader: boolean;
 }
 
 export interface Explained {
@@ -56,10 +80,10 @@ export interface Graph {
   fullSchema: GraphQLSchema;
   /** Resolves to the answer; rejects with a registered error when the operation cannot be planned. */
   answer: (question: Question) => Promise<Answer>;
-  /** The plan of an operation that is valid. */
-  explain: (question: Pick<Question, 'document' | 'operationName'>) => Promise<Explained>;
-  /** The operations whose plans are kept, the most used first. */
-  known: () => readonly KnownOperation[];
+  /** The plan of an operation that is valid: of all of it, unless a reader is given. */
+  explain: (question: Pick<Question, 'document' | 'operationName' | 'reader'>) => Promise<Explained>;
+  /** The operations whose plans are kept, the most used first, each with a reader for whom its plan was made. */
+  known: () => readonly (KnownOperation & Pick<Question, 'reader'>)[];
   /** Ends the planner. Answers under way that have their plan already go on. */
   close: () => Promise<void>;
 }
@@ -80,11 +104,15 @@ export async function openGraph({
   callOf,
   planner: bounds,
   opened,
+  narrow: openNarrow,
 }: GraphOptions): Promise<Graph> {
-  const planner = await (opened ?? openPlanner(supergraphSdl, bounds));
+  const enforces = openNarrow !== undefined;
+  const planner = await (opened ?? openPlanner(supergraphSdl, { ...bounds, enforces }));
   const { model } = planner;
   let calls: ReadonlyMap<string, SubgraphCall>;
+  let narrow: Narrow | undefined;
   try {
+    narrow = openNarrow?.(model);
     calls = new Map(model.subgraphs.map(({ name, url }) => [name, callOf(name, url)]));
   } catch (error) {
     await planner.close();
@@ -101,14 +129,27 @@ export async function openGraph({
       return { ...compiled, introspect, source: plan, id: nextId++, subgraphs };
     },
   });
+  const origins = new WeakMap<DocumentNode, Narrowed['origin'] & object>();
+  const noted = (narrowed: Narrowed): Narrowed => {
+    const { document, origin } = narrowed;
+    if (origin && !origins.has(document)) origins.set(document, origin);
+    return narrowed;
+  };
+  const narrowed: Narrow = (document, operationName, reader) => {
+    const made = narrow?.(document, operationName, reader) ?? { document, dependsOnReader: false };
+    return made instanceof Promise ? made.then(noted) : noted(made);
+  };
   return {
     supergraphSdl,
     apiSchema: model.apiSchema,
     fullSchema: model.fullSchema,
-    answer: async ({ document, operationName, variables, headersFor, signal, holdsLabel, reporter }) => {
+    answer: async (question) => {
+      const { operationName, variables, headersFor, signal, holdsLabel, reporter, reader } = question;
+      const seen = narrowed(question.document, operationName, reader);
+      const { document, dependsOnReader } = seen instanceof Promise ? await seen : seen;
       const prepared = await plans.prepare(document, operationName, holdsLabel);
       const errors = prepared.checkVariables(variables ?? {});
-      if (errors) return { text: undefined, errors };
+      if (errors) return { text: undefined, errors, dependsOnReader };
       const { compiled, operation } = prepared;
       const values = valuesOf(operation, variables ?? {});
       if (operation.kind !== 'query') answers.forget();
@@ -126,13 +167,14 @@ export async function openGraph({
         operation.kind === 'query'
           ? await answers.share(keyOfAnswer(compiled.id, values, headers), signal, run)
           : await run().finally(answers.forget);
-      return { text, errors: told.length > 0 ? inClientsWords(told, operation) : told };
+      return { text, errors: told.length > 0 ? inClientsWords(told, operation) : told, dependsOnReader };
     },
-    explain: async ({ document, operationName }) => {
-      const { compiled, operation } = await plans.prepare(document, operationName);
+    explain: async ({ document, operationName, reader }) => {
+      const seen = reader ? await narrowed(document, operationName, reader) : { document };
+      const { compiled, operation } = await plans.prepare(seen.document, operationName);
       return { plan: compiled.source, calls: compiled.calls, variables: operation.variables };
     },
-    known: plans.known,
+    known: () => plans.known().map((one) => ({ ...one, ...origins.get(one.document) })),
     close: () => planner.close(),
   };
 }

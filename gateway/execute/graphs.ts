@@ -136,11 +136,11 @@ class Shift {
 
 /** Plans what the graph before was asked, the most used first, a bit at a time so that others are answered meanwhile. */
 async function warm(next: Graph, before: Graph, isWanted: () => boolean): Promise<void> {
-  for (const { document, operationName } of before.known().slice(0, maxWarmed)) {
+  for (const { document, operationName, reader } of before.known().slice(0, maxWarmed)) {
     if (!isWanted()) return;
     if (validate(next.apiSchema, document).length > 0) continue;
     // What cannot be planned says so to whoever asks for it.
-    await next.explain({ document, operationName }).catch(() => undefined);
+    await next.explain({ document, operationName, reader }).catch(() => undefined);
     await nextTurn();
   }
 }

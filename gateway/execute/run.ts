@@ -8,7 +8,14 @@ import {
 } from '../wire/call.ts';
 import type { Item } from './collect.ts';
 import type { CompiledCall, CompiledPlan } from './compile.ts';
-import { type FailedCall, type PlacedError, placeErrors, type Reporter, withHoles } from './fail.ts';
+import {
+  deniedErrors,
+  type FailedCall,
+  type PlacedError,
+  placeErrors,
+  type Reporter,
+  withHoles,
+} from './fail.ts';
 import { type Filled, type Gathered, gather } from './gather.ts';
 import { rewrite } from './merge.ts';
 
@@ -103,7 +110,7 @@ class Run {
 
   #take(call: CompiledCall, gathered: Gathered, { data, errors }: SubgraphAnswer): void {
     const problem = data
-      ? this.#merge(call, gathered, data)
+      ? this.#merge(call, gathered, data, errors !== undefined)
       : errors
         ? undefined
         : 'Expected "data", but got: null.';
@@ -112,12 +119,13 @@ class Run {
     else if (errors) this.failed.push({ call, gathered, errors, data });
   }
 
-  /** Returns what is wrong with the answer, if anything is. */
-  #merge(call: CompiledCall, gathered: Gathered, data: Item): string | undefined {
+  /** Returns what is wrong with the answer, if anything is; with errors beside them, entities may be null as a whole. */
+  #merge(call: CompiledCall, gathered: Gathered, data: Item, hasErrors: boolean): string | undefined {
     const { roots } = call;
     const { filled } = gathered;
     for (const { alias, count } of filled) {
       const list = data[alias];
+      if (isNothing(list) && hasErrors) continue;
       if (!Array.isArray(list) || list.length !== count)
         return `Expected "${alias}" to be a list of ${count}, but got: ${Array.isArray(list) ? list.length : typeof list}.`;
     }
@@ -128,7 +136,8 @@ class Run {
     }
     for (const { alias, feeds } of filled) {
       const strangers = new Set<number>();
-      const list = data[alias] as unknown[];
+      const list = data[alias] as unknown[] | null | undefined;
+      if (isNothing(list)) continue;
       const { part: first } = feeds[0] as Filled['feeds'][number];
       if (first.rewrites.length > 0) rewrite(list, first.rewrites, first.schema);
       for (const { part, items, index } of feeds) {
@@ -136,7 +145,8 @@ class Run {
           const entity = list[index[at] as number];
           const item = items[at] as Item;
           if (entity === null) continue;
-          const isKnown = isItem(entity) && isSameKind(item, entity, part.schema) && part.merge(item, entity);
+          const own = part.isCopied ? structuredClone(entity) : entity;
+          const isKnown = isItem(own) && isSameKind(item, own, part.schema) && part.merge(item, own);
           // Without any field of those that were asked of its type, it is of another.
           if (!isKnown && part.isNeverEmpty) strangers.add(index[at] as number);
         }
@@ -164,14 +174,13 @@ class Run {
     const { introspect, values, reporter } = this.#options;
     const plan = this.#plan;
     const asked = { plan, conditions: this.#conditionValues(), root: this.root };
-    const { text, holes } = plan.write(this.root, this.#conditionValues(), (field) =>
+    const { text, holes, denied } = plan.write(this.root, this.#conditionValues(), (field) =>
       introspect(field, values),
     );
-    const errors = this.failed.length > 0 ? placeErrors(this.failed, this.root, asked, reporter) : [];
-    this.#resolve({
-      text,
-      errors: holes.length > 0 ? withHoles(errors, holes, this.failed, this.root, asked, reporter) : errors,
-    });
+    const placed = this.failed.length > 0 ? placeErrors(this.failed, this.root, asked, reporter) : [];
+    const errors =
+      holes.length > 0 ? withHoles(placed, holes, this.failed, this.root, asked, reporter) : placed;
+    this.#resolve({ text, errors: denied.length > 0 ? [...deniedErrors(denied), ...errors] : errors });
   }
 
   #conditionValues(): Record<string, unknown> {
@@ -184,6 +193,8 @@ class Run {
     return this.#conditions;
   }
 }
+
+const isNothing = (value: unknown): value is null | undefined => value === null || value === undefined;
 
 const isItem = (value: unknown): value is Item =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -8,7 +8,7 @@ import {
   Kind,
   type SelectionNode,
 } from 'graphql';
-import { type Item, isOfType } from './collect.ts';
+import { elementOf, type Item, isOfType } from './collect.ts';
 import type { CompiledPlan, Part } from './compile.ts';
 import type { Key } from './locate.ts';
 import { isIncluded } from './write.ts';
@@ -68,7 +68,7 @@ function computedOf(name: string, path: readonly Key[], asked: Asked): Key[][] {
   const parts = asked.plan.calls
     .flatMap(({ slots }) => slots)
     .flatMap(({ parts: some }) => some)
-    .filter(({ path: at, fetch }) => at.join('.') === pattern && requiresField(fetch.requires ?? [], name));
+    .filter(({ path: at, fetch }) => namesOf(at) === pattern && requiresField(fetch.requires ?? [], name));
   return parts.flatMap((part) =>
     fieldsOf(part.selections).flatMap((field) =>
       // A field that requires itself would be a circle in the plan.
@@ -76,6 +76,9 @@ function computedOf(name: string, path: readonly Key[], asked: Asked): Key[][] {
     ),
   );
 }
+
+/** A path without its type conditions: whose field the computed one is, the client's own fragments say. */
+const namesOf = (path: readonly string[]) => path.map((element) => elementOf(element).name).join('.');
 
 function requiresField(selections: readonly QueryPlanSelectionNode[], name: string): boolean {
   return selections.some((one) =>

@@ -32,6 +32,8 @@ export interface WriteOptions {
   names: ReadonlyMap<string, string>;
   /** The values of the variables by which fields are skipped or included. */
   conditions: Readonly<Record<string, unknown>>;
+  /** Fields that whoever asks may not see; none unless given. */
+  denied?: ReadonlySet<FieldNode>;
 }
 
 /** Where in the answer something is missing, and what. */
@@ -51,15 +53,20 @@ interface Writing {
   /** How far the lists have come that the path of a place goes through. */
   at: number[];
   holes: Hole[];
+  denied: Hole['path'][];
+  /** Whether what is missing now is missing for something that was denied. */
+  isDenied: boolean;
 }
 
 export interface Written {
   /** The value of "data". */
   text: string;
   holes: readonly Hole[];
+  /** Where something was denied. */
+  denied: readonly Hole['path'][];
 }
 
-/** Holes beyond these are not told: a list of thousands has thousands. */
+/** Holes beyond these are not told, nor what is denied: a list of thousands has thousands. */
 const maxHoles = 100;
 
 type WriteItem = (item: unknown, writing: Writing) => string | undefined;
@@ -76,8 +83,9 @@ export function compileWrite(options: WriteOptions): (root: Item, introspect: In
     throw new Error(`Expected the schema to have a root for a ${operation.operation}, but got: none.`);
   const write = compileObject({ ...options, runs: { count: 0 } }, type, [operation.selectionSet], []);
   return (root, introspect) => {
-    const writing: Writing = { introspect, texts: [], at: [], holes: [] };
-    return { text: write(root, writing) ?? 'null', holes: writing.holes };
+    const writing: Writing = { introspect, texts: [], at: [], holes: [], denied: [], isDenied: false };
+    const text = write(root, writing) ?? 'null';
+    return { text, holes: writing.holes, denied: writing.denied };
   };
 }
 
@@ -103,7 +111,7 @@ interface Unit {
   /** How many values have been added to the scope. */
   added: number;
   /** One for each place that may have a hole: a list, since names by the thousand are slow to make code of. */
-  holes: ((writing: Writing, found: unknown) => undefined)[];
+  holes: ((writing: Writing, found?: unknown) => undefined)[];
 }
 
 function compileObject(
@@ -180,6 +188,8 @@ function pieceOf(unit: Unit, type: ObjectLike, { key, shown, nodes, path }: Fiel
     return { before, code: `t=w.introspect(${addToScope(unit, 'node', mergedNode(nodes))});` };
   const field = type.getFields()[fieldName];
   if (!field) throw new Error(`Expected ${type.name} to have the field, but got: ${fieldName}.`);
+  if (nodes.every((one) => unit.options.denied?.has(one)))
+    return { before, code: deniedCode(unit, field.type, path) };
   const inner = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   const value = read('item', key);
   const hole = holeCode(unit, field.type, value, path, `field ${type.name}.${field.name}`);
@@ -273,8 +283,6 @@ function writeAbstract(
   const { schema } = options;
   const known = new Map<unknown, WriteItem>();
   const none: WriteItem = () => undefined;
-  // Where the kind of an object matters it was asked for: without one, nobody knows what the object is.
-  const needsType = selections.some((selection) => narrows(selection, abstract, options));
   return (item, writing) => {
     const typename = (item as Item | null | undefined)?.__typename;
     let write = known.get(typename);
@@ -282,7 +290,8 @@ function writeAbstract(
       // The name of a type is a text: nothing else is kept by which the same type could come again and again.
       if (typename !== undefined && typeof typename !== 'string') return none(item, writing);
       const type = schema.getType(typename ?? abstract);
-      const isKnown = isObjectType(type) || (isInterfaceType(type) && !needsType);
+      // Where the kind of an object matters it was asked for: without one, nobody knows what the object is.
+      const isKnown = isObjectType(type) || (isInterfaceType(type) && areAllAlike(options, type, selections));
       if (!isKnown || !isOfType(schema, type.name, abstract)) return none(item, writing);
       write = compileObject(options, type, selections, path);
       known.set(typename, write);
@@ -291,16 +300,31 @@ function writeAbstract(
   };
 }
 
-/** Whether something of a selection is for some of the objects of an abstract type only. */
-function narrows({ selections }: SelectionSetNode, abstract: string, options: WriteOptions): boolean {
-  return selections.some((selection) => {
-    if (selection.kind === Kind.FIELD) return false;
-    const fragment =
-      selection.kind === Kind.FRAGMENT_SPREAD ? options.fragments.get(selection.name.value) : selection;
-    const condition = fragment?.typeCondition?.name.value;
-    if (condition !== undefined && !isOfType(options.schema, abstract, condition)) return true;
-    return fragment !== undefined && narrows(fragment.selectionSet, abstract, options);
+/** Whether objects of an interface have the same fields whatever their type is. */
+function areAllAlike(
+  options: WriteOptions,
+  type: GraphQLInterfaceType,
+  selections: readonly SelectionSetNode[],
+): boolean {
+  const fieldsOf = (one: ObjectLike) => {
+    const fields = new Map<string, FieldNode[]>();
+    for (const selection of selections) addFields(fields, options, one, selection);
+    return [...fields];
+  };
+  const wanted = fieldsOf(type);
+  return options.schema.getPossibleTypes(type).every((one) => {
+    const own = fieldsOf(one);
+    return (
+      own.length === wanted.length &&
+      own.every(([key, nodes], at) => key === wanted[at]?.[0] && areSame(nodes, wanted[at][1]))
+    );
   });
+}
+
+/** Whether fields of one name come to the same: a leaf is one however often it is asked for. */
+function areSame(nodes: readonly FieldNode[], others: readonly FieldNode[]): boolean {
+  if (nodes.every(({ selectionSet }) => !selectionSet)) return true;
+  return nodes.length === others.length && nodes.every((node, at) => node === others[at]);
 }
 
 function addList(
@@ -330,17 +354,38 @@ function addList(
  */
 function holeCode(unit: Unit, type: GraphQLOutputType, value: string, path: Path, what: string): string {
   const isRequired = isNonNullType(type);
-  const tell = ({ at, holes }: Writing, found: unknown): undefined => {
+  const tell = (writing: Writing, found: unknown): undefined => {
+    const { at, holes } = writing;
+    if (writing.isDenied) {
+      // It has been told, and ends where null may stand.
+      writing.isDenied = isRequired;
+      return;
+    }
     const isNull = found === null || found === undefined;
     if ((isNull && !isRequired) || holes.length >= maxHoles) return;
     holes.push({
-      path: path.map((key) => (typeof key === 'number' ? (at[key] ?? 0) : key)),
+      path: placeOf(path, at),
       message: isNull ? `Cannot return null for non-nullable ${what}.` : `Invalid value found for ${what}.`,
     });
   };
   const name = `holes[${unit.holes.push(tell) - 1}]`;
   return isRequired ? `return ${name}(w,${value});` : `{${name}(w,${value});t='null'}`;
 }
+
+/** Code for a field that was denied: null, or nothing for the whole object. */
+function deniedCode(unit: Unit, type: GraphQLOutputType, path: Path): string {
+  const isRequired = isNonNullType(type);
+  const tell = (writing: Writing): undefined => {
+    const { at, denied } = writing;
+    if (denied.length < maxHoles) denied.push(placeOf(path, at));
+    writing.isDenied = isRequired;
+  };
+  const name = `holes[${unit.holes.push(tell) - 1}]`;
+  return isRequired ? `return ${name}(w);` : `${name}(w);t='null';`;
+}
+
+const placeOf = (path: Path, at: readonly number[]) =>
+  path.map((key) => (typeof key === 'number' ? (at[key] ?? 0) : key));
 
 /** The fields that an object of the type has, in the order of GraphQL section 6.3.2. */
 function addFields(

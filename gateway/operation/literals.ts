@@ -14,7 +14,7 @@ import {
 /**
  * The value of a literal that is valid for `type`, as a caller would send it for a variable of that type. Undefined
  * where a variable could not say exactly the same: there are variables in it, a number that JSON or JavaScript cannot
- * hold, or an enum's value that is meant for a scalar of the subgraph's own.
+ * hold, an enum's value that is meant for a scalar of the subgraph's own, or no value for a field such as "constructor".
  */
 export function valueOfLiteral(node: ValueNode, type: GraphQLInputType): unknown {
   if (isNonNullType(type)) return valueOfLiteral(node, type.ofType);
@@ -27,7 +27,10 @@ export function valueOfLiteral(node: ValueNode, type: GraphQLInputType): unknown
   if (isInputObjectType(type)) {
     if (node.kind !== Kind.OBJECT) return undefined;
     const fields = type.getFields();
-    return objectOf(node, ({ name, value }) => {
+    const given = new Set(node.fields.map(({ name }) => name.value));
+    // graphql-js reads what is not given of a variable from the prototype, and of a literal not at all.
+    if (Object.keys(fields).some((name) => name in Object.prototype && !given.has(name))) return undefined;
+    return objectOf(sortedFields(node), ({ name, value }) => {
       const field = fields[name.value];
       return field && valueOfLiteral(value, field.type);
     });
@@ -54,16 +57,28 @@ export function sortedFields({ fields }: ObjectValueNode): ObjectFieldNode[] {
   return [...fields].sort((one, other) => (one.name.value < other.name.value ? -1 : 1));
 }
 
-/** A value as it stands, the fields of objects sorted, and variables as `variable` writes them. */
-export function textOfValue(node: ValueNode, variable: (name: string) => string): string {
+/** The value of a literal, the fields of its objects sorted. */
+export function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, inner]) => [name, inOrder(inner)]));
+}
+
+/** A value as it stands, the fields of objects as `order` has them, and variables as `variable` writes them. */
+export function textOfValue(
+  node: ValueNode,
+  variable: (name: string) => string,
+  order: (node: ObjectValueNode) => readonly ObjectFieldNode[] = sortedFields,
+): string {
   switch (node.kind) {
     case Kind.VARIABLE:
       return variable(node.name.value);
     case Kind.LIST:
-      return `[${node.values.map((value) => textOfValue(value, variable)).join()}]`;
+      return `[${node.values.map((value) => textOfValue(value, variable, order)).join()}]`;
     case Kind.OBJECT:
-      return `{${sortedFields(node)
-        .map(({ name, value }) => `${name.value}:${textOfValue(value, variable)}`)
+      return `{${order(node)
+        .map(({ name, value }) => `${name.value}:${textOfValue(value, variable, order)}`)
         .join()}}`;
     case Kind.STRING:
       return JSON.stringify(node.value);
@@ -74,7 +89,10 @@ export function textOfValue(node: ValueNode, variable: (name: string) => string)
   }
 }
 
-/** What a scalar that a subgraph defines takes is not known: only what has one form alone is taken. */
+/**
+ * What a scalar that a subgraph defines takes is not known: only what has one form alone is taken. To some the order of
+ * fields means something, which a client can say in a variable too: it stays.
+ */
 function valueOfOwnScalar(node: ValueNode): unknown {
   switch (node.kind) {
     case Kind.NULL:
@@ -88,7 +106,7 @@ function valueOfOwnScalar(node: ValueNode): unknown {
     case Kind.LIST:
       return allOf(node.values.map(valueOfOwnScalar));
     case Kind.OBJECT:
-      return objectOf(node, ({ value }) => valueOfOwnScalar(value));
+      return objectOf(node.fields, ({ value }) => valueOfOwnScalar(value));
     default:
       return undefined;
   }
@@ -104,8 +122,8 @@ function allOf(values: readonly unknown[]): unknown {
   return values.includes(undefined) ? undefined : Object.freeze(values);
 }
 
-function objectOf(node: ObjectValueNode, toValue: (field: ObjectFieldNode) => unknown): unknown {
-  const entries = sortedFields(node).map((field) => [field.name.value, toValue(field)] as const);
+function objectOf(fields: readonly ObjectFieldNode[], toValue: (field: ObjectFieldNode) => unknown): unknown {
+  const entries = fields.map((field) => [field.name.value, toValue(field)] as const);
   // What a property of this name means depends on who reads it.
   return entries.some(([name, value]) => value === undefined || name === '__proto__')
     ? undefined

@@ -8,6 +8,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { callerError } from '../errors.ts';
+import { allowed, isDenied } from './denied.ts';
 import { isCondition } from './possible.ts';
 
 /** Variables, and what each has to be. */
@@ -124,8 +125,11 @@ function mergedField({ node }: Occurrence, later: readonly Occurrence[], when: C
       ? [...selectionSet.selections]
       : [under(new Map(missing), ...selectionSet.selections)];
   });
+  const isWhole = ({ node: other, when: also }: Occurrence) =>
+    !isDenied(other) && [...also].every(([name, is]) => when.get(name) === is);
   return {
-    ...node,
+    // What one of them asks for may be seen: then it runs, and shows that.
+    ...(isDenied(node) && later.some(isWhole) ? allowed(node) : node),
     selectionSet: { ...node.selectionSet, selections: [...node.selectionSet.selections, ...more] },
   };
 }

@@ -20,9 +20,10 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import type { SupergraphModel } from '../supergraph/build.ts';
+import { deniedIn, textOfAllowed } from './denied.ts';
 import { mergeRoot } from './mutation.ts';
 import { type Naming, namesApart, openNaming } from './names.ts';
-import { asksSomething, typesApart } from './possible.ts';
+import { asksSomething, hasInterfaceObjects, typesApart } from './possible.ts';
 import { type NormalVariable, ValueTexts } from './values.ts';
 
 export interface NormalOperation {
@@ -30,6 +31,10 @@ export interface NormalOperation {
   text: string;
   /** The parsed form of `text`, without locations. */
   document: DocumentNode;
+  /** Fields of `document` that whoever asks may not see: null with an error, and never asked for. */
+  denied: ReadonlySet<FieldNode>;
+  /** The text without them, which is what is planned; undefined where nothing is left. */
+  planned: string | undefined;
   kind: 'query' | 'mutation' | 'subscription';
   /** Where the value of each variable of `text` comes from. */
   variables: readonly NormalVariable[];
@@ -61,13 +66,23 @@ export function normaliseOperation(
   });
   const text = new NormalText(model, operation, fragments, naming);
   const written = text.write(root);
+  const parsed = parse(written, { noLocation: true });
+  const denied = deniedIn(parsed);
   return {
     text: written,
-    document: parse(written, { noLocation: true }),
+    document: parsed,
+    denied,
+    planned: denied.size === 0 ? written : textOfAllowed(parsed, (type) => isUnsure(model, type)),
     kind: operation.operation,
     variables: text.variables,
     names: naming.names,
   };
+}
+
+/** Whether a plan may bring objects without telling which of them are of the type. */
+function isUnsure({ apiSchema, fullSchema }: SupergraphModel, type: string): boolean {
+  const isRoot = Object.values(OperationTypeNode).some((root) => apiSchema.getRootType(root)?.name === type);
+  return !isRoot && hasInterfaceObjects(fullSchema);
 }
 
 function chosenOf(document: DocumentNode, operationName: string | undefined) {

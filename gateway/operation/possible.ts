@@ -12,6 +12,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { SupergraphModel } from '../supergraph/build.ts';
+import { isDenied } from './denied.ts';
 
 /** The names of the types that objects of `type` can have. */
 export function possibleTypes(
@@ -59,7 +60,9 @@ export function isCondition({ name }: DirectiveNode): boolean {
   return name.value === 'skip' || name.value === 'include';
 }
 
-const isConditional = ({ directives }: SelectionNode) => directives?.some(isCondition) === true;
+/** What is denied is not asked for either. */
+const isConditional = (selection: SelectionNode) =>
+  selection.directives?.some(isCondition) === true || isDenied(selection);
 
 /**
  * The types of which a fragment has to be written apart, undefined for most. A subgraph that has an interface for an
@@ -84,7 +87,7 @@ export function typesApart(
 
 const withInterfaceObjects = new WeakMap<GraphQLSchema, boolean>();
 
-function hasInterfaceObjects(schema: GraphQLSchema): boolean {
+export function hasInterfaceObjects(schema: GraphQLSchema): boolean {
   const known = withInterfaceObjects.get(schema);
   if (known !== undefined) return known;
   const has = Object.keys(schema.getTypeMap()).some((name) => isInterfaceObject(schema, name));

@@ -14,7 +14,7 @@ import {
   type ValueNode,
   type VariableDefinitionNode,
 } from 'graphql';
-import { sortedFields, textOfValue, valueOfLiteral } from './literals.ts';
+import { inOrder, sortedFields, textOfValue, valueOfLiteral } from './literals.ts';
 
 /** A variable of the client, or a literal: its value, frozen, and its value as JSON. */
 export type NormalVariable = { name: string; from: string } | { name: string; value: unknown; json: string };
@@ -27,6 +27,7 @@ export class ValueTexts {
   readonly #definitions: string[] = [];
   readonly #clients = new Map<string, string>();
   readonly #literals = new Map<string, string>();
+  readonly #texts = new Map<string, string>();
 
   constructor(definitions: readonly VariableDefinitionNode[]) {
     this.#given = new Map(definitions.map((one) => [one.variable.name.value, one]));
@@ -76,7 +77,21 @@ export class ValueTexts {
       });
       return `{${texts.join()}}`;
     }
-    return this.#constant(node);
+    return this.#written(node);
+  }
+
+  /** A value for a scalar of a subgraph, its fields in the order in which they come first. */
+  #written(node: ValueNode): string {
+    const sorted = this.#constant(node);
+    const text =
+      this.#texts.get(sorted) ??
+      textOfValue(
+        node,
+        (name) => this.#client(name),
+        ({ fields }) => fields,
+      );
+    this.#texts.set(sorted, text);
+    return text;
   }
 
   /** A value as it stands, but for the names of its variables. */
@@ -100,7 +115,7 @@ export class ValueTexts {
   /** The same literal is the same variable: fields that may be one must stay so. */
   #literal(value: unknown, type: string): string {
     const json = JSON.stringify(value);
-    const key = `${type} ${json}`;
+    const key = `${type} ${JSON.stringify(inOrder(value))}`;
     let name = this.#literals.get(key);
     if (name === undefined) {
       name = `v${this.variables.length}`;

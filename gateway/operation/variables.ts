@@ -1,6 +1,7 @@
 /** Whether the values that a caller sends fit the variables of an operation. */
 import {
-  type GraphQLError,
+  type DocumentNode,
+  GraphQLError,
   type GraphQLInputType,
   type GraphQLSchema,
   getVariableValues,
@@ -9,9 +10,11 @@ import {
   isListType,
   isNonNullType,
   isRequiredInputField,
+  Kind,
   type OperationDefinitionNode,
   typeFromAST,
   type VariableDefinitionNode,
+  visit,
 } from 'graphql';
 
 /** The errors of the values, undefined when there are none. */
@@ -22,18 +25,43 @@ export type CheckVariables = (
 /**
  * A function that checks values for the variables of `operation`, as GraphQL section 6.1.2 has it. Values that plainly
  * fit are seen to fit by one look at each; the rest, and the words for what does not fit, are left to graphql-js.
+ * None of `conditions`, which fields are skipped or included by, may be null, though one with a default can be sent so:
+ * a subgraph would refuse it (section 5.8.5), and who asks no subgraph could not tell whether there is a field.
  */
 export function compileVariables(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,
+  conditions: ReadonlySet<string> = new Set(),
 ): CheckVariables {
   if (variableDefinitions.length === 0) return () => undefined;
   const plain = plainValues(schema);
   const checks = variableDefinitions.map((definition) => checkOf(schema, definition, plain));
-  return (given) =>
-    checks.every((fits) => fits(given))
-      ? undefined
-      : getVariableValues(schema, variableDefinitions, given).errors;
+  const asked = variableDefinitions.filter(({ variable }) => conditions.has(variable.name.value));
+  return (given) => {
+    const isNull = ({ variable }: VariableDefinitionNode) => given[variable.name.value] === null;
+    if (checks.every((fits) => fits(given)) && !asked.some(isNull)) return undefined;
+    const { errors } = getVariableValues(schema, variableDefinitions, given);
+    const nulls = asked.filter(isNull);
+    return errors ?? (nulls.length > 0 ? nulls.map(nullError) : undefined);
+  };
+}
+
+/** The variables of a document by which fields are skipped or included. */
+export function conditionsIn(document: DocumentNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  visit(document, {
+    Directive: ({ name, arguments: given = [] }) => {
+      if (name.value !== 'skip' && name.value !== 'include') return;
+      for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return names;
+}
+
+/** In the words of graphql-js for a variable that may not be null anywhere. */
+function nullError(definition: VariableDefinitionNode): GraphQLError {
+  const message = `Variable "$${definition.variable.name.value}" of non-null type "Boolean!" must not be null.`;
+  return new GraphQLError(message, { nodes: definition });
 }
 
 type Fits = (value: unknown) => boolean;

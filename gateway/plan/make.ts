@@ -53,6 +53,8 @@ export function openMaker(sdl: string, { maxPaths }: MakerOptions): Maker {
   const planner = new QueryPlanner(supergraph, {
     incrementalDelivery: { enableDefer: true },
     // Requests have no named fragments: they are put together from parts, and subgraphs spread them anyway.
+    // One name in objects of different types: each has a fetch of its own, with what it requires there.
+    typeConditionedFetching: true,
     reuseQueryFragments: false,
     generateQueryFragments: false,
     debug: { pathsLimit: maxPaths, maxEvaluatedPlans },
@@ -67,7 +69,7 @@ export function openMaker(sdl: string, { maxPaths }: MakerOptions): Maker {
         const planned = whenReady(() =>
           planner.buildQueryPlan(operation, { overrideConditions: new Map(overrides) }),
         );
-        return { plan: JSON.stringify(keptApart(planned)) };
+        return { plan: JSON.stringify(keptApart(planned), withoutRoot) };
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         // A stack that is full tells of an operation that is too deep.
@@ -75,4 +77,11 @@ export function openMaker(sdl: string, { maxPaths }: MakerOptions): Maker {
       }
     },
   };
+}
+
+/** Paths that may have type conditions begin with the root, as an empty name: it is left out. */
+function withoutRoot(key: string, value: unknown): unknown {
+  if (key !== 'path' || !Array.isArray(value)) return value;
+  const [first] = value;
+  return first === '' || String(first).startsWith('|') ? value.slice(1) : value;
 }

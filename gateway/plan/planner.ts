@@ -34,6 +34,8 @@ export interface PlannerOptions {
   timeoutMs?: number | undefined;
   /** The most ways to one field that are looked at. */
   maxPaths?: number | undefined;
+  /** Whether what the supergraph says of who may see what is enforced; otherwise one that says so is refused. */
+  enforces?: boolean;
   /** Where plans are made, at most two side by side: threads, unless a test says otherwise. */
   open?: OpenDesk;
 }
@@ -72,7 +74,7 @@ interface Job extends Wanted {
 /** A planner for the supergraph; rejects when that cannot be run, with a sentence for whoever composed it. */
 export async function openPlanner(sdl: string, options: PlannerOptions = {}): Promise<Planner> {
   const document = parse(sdl, { noLocation: true });
-  const problem = checkFeatures(document);
+  const problem = checkFeatures(document, options);
   if (problem) throw new Error(problem);
   const { open = openDesk, maxPaths = usualMaxPaths, timeoutMs = usualTimeoutMs } = options;
   const openOne = () => open(sdl, { maxPaths });

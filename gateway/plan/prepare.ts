@@ -2,7 +2,7 @@
 import type { PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
 import { type DocumentNode, getOperationAST } from 'graphql';
 import { type NormalOperation, normaliseOperation } from '../operation/normalise.ts';
-import { type CheckVariables, compileVariables } from '../operation/variables.ts';
+import { type CheckVariables, compileVariables, conditionsIn } from '../operation/variables.ts';
 import type { SupergraphModel } from '../supergraph/build.ts';
 import { type KeptPlan, keepPlans } from './keep.ts';
 import { type HoldsLabel, labelsOf, rollLabel } from './labels.ts';
@@ -77,7 +77,7 @@ export function openPlans<Compiled extends object>({
       document,
       operationName,
       operation,
-      checkVariables: compileVariables(model.apiSchema, definition),
+      checkVariables: compileVariables(model.apiSchema, definition, conditionsIn(document)),
       labels: labelsOf(operation.document, model),
       keys: new Map(),
     };
@@ -88,7 +88,8 @@ export function openPlans<Compiled extends object>({
 
   async function make(key: string, one: Asked, labels: readonly string[]): Promise<Prepared<Compiled>> {
     const plan = await plans.make(key, async () => {
-      const made = await planner.plan(one.operation.text, new Map(labels.map((label) => [label, true])));
+      const { planned } = one.operation;
+      const made = planned === undefined ? nothing : await planner.plan(planned, holding(labels));
       const compiled = compile(made, one.operation, model);
       return { compiled: { compiled, one }, size: sizeOf(made.node) };
     });
@@ -114,6 +115,11 @@ export function openPlans<Compiled extends object>({
         .sort((one, other) => other.uses - one.uses),
   };
 }
+
+/** The plan of an operation of which nothing may be seen. */
+const nothing: QueryPlan = { kind: 'QueryPlan' };
+
+const holding = (labels: readonly string[]) => new Map(labels.map((label) => [label, true]));
 
 interface Asked {
   document: DocumentNode;

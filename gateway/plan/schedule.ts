@@ -1,5 +1,6 @@
 /** Turns a query plan into the calls that run it: which fetches, of what, after which others. */
 import type { ConditionNode, DeferNode, FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
+import { joinTypes, type Ordered } from './types.ts';
 
 /** Runs only when the variable has the value. */
 export interface Guard {
@@ -37,15 +38,15 @@ export function schedulePlan({ node }: QueryPlan): readonly ScheduledCall[] {
   if (!node) return [];
   if (node.kind === 'Subscription')
     throw new Error('Expected a query or a mutation, but got: a subscription.');
-  const fetches: PlannedFetch[] = [];
-  addNode(fetches, node, { path: [], after: [], guards: [] });
+  const all: PlannedFetch[] = [];
+  addNode(all, node, { path: [], after: [], guards: [] });
+  const fetches = joinTypes(all);
   placeInRounds(fetches);
   return callsOf(fetches);
 }
 
-interface PlannedFetch extends Step {
+interface PlannedFetch extends Step, Ordered {
   guards: readonly Guard[];
-  after: readonly number[];
   /** The round in which it is sent; the first is 0. */
   round: number;
 }

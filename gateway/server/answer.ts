@@ -52,6 +52,12 @@ export function sendError(reply: FastifyReply, { message, extensions }: GraphQLE
     .send(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
 }
 
+/** Answers 405, and by which methods the path is served. */
+export function refuseMethod(reply: FastifyReply, method: string, served: readonly string[]): FastifyReply {
+  const places = { method, allowed: served.join(' or ') };
+  return sendError(reply.header('allow', served.join(', ')), callerError('METHOD_NOT_ALLOWED', places));
+}
+
 function knownFailure(
   error: FastifyError,
   request: FastifyRequest,
@@ -66,6 +72,12 @@ function knownFailure(
       return callerError('BAD_REQUEST', {}, 'Expected the request body to be JSON, but got: something else.');
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return callerError('BAD_REQUEST', {}, 'Expected the request body to be JSON, but got: an empty body.');
+    case 'FST_ERR_BAD_URL':
+      return callerError(
+        'BAD_REQUEST',
+        {},
+        'Expected each "%" of the path to begin a character of UTF-8, but got: another one.',
+      );
     case 'ERR_INVALID_URL':
       return callerError(
         'BAD_REQUEST',

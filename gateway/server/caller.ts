@@ -10,7 +10,9 @@ export function callerOf(request: FastifyRequest, reply: FastifyReply): JourneyC
     headers: request.headers,
     signal: callerLeaves(reply),
     log: request.log as Logger,
+    reader: request.reader,
     account: request.account,
+    paid: undefined,
     note: request.note,
   };
 }

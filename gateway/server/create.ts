@@ -1,8 +1,18 @@
 /** The gateway as one thing that is made, listens and stops. */
 import cors from '@fastify/cors';
-import { type FastifyInstance, fastify, LogController } from 'fastify';
+import {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from 'fastify';
 import { parse, validate } from 'graphql';
 import type { Logger } from 'pino';
+import type { PoliciesOf } from '../auth/narrow.ts';
+import { anonymousReader } from '../auth/reader.ts';
+import { type Issuer, openVerifierOf } from '../auth/verify.ts';
+import { openQuota, type Quota } from '../demand/quota.ts';
 import { callerError, systemCodeOf } from '../errors.ts';
 import { createExecutor } from '../execute/executor.ts';
 import type { Graph } from '../execute/graph.ts';
@@ -12,13 +22,18 @@ import { nothingStored, type Stored } from '../operation/stored.ts';
 import type { Planner } from '../plan/planner.ts';
 import type { Settings } from '../settings.ts';
 import type { SubgraphCall } from '../wire/call.ts';
-import { answerFailure, sendError } from './answer.ts';
+import { answerFailure, refuseMethod, sendError } from './answer.ts';
 import { type Ask, createAsk } from './ask.ts';
+import { answerBroken } from './broken.ts';
 import { corsOptions } from './cors.ts';
 import { createDirect } from './direct.ts';
+import { addGraphiql } from './explorer/add.ts';
 import { addGraphQL, createApollo } from './graphql.ts';
 import { addHealth } from './health.ts';
+import { watchMethods } from './methods.ts';
 import { addRequestLog, numberOf } from './number.ts';
+import { addPublicAccounts } from './payer.ts';
+import { addReaders } from './reader.ts';
 
 export interface ServerOptions {
   settings: Settings;
@@ -27,10 +42,20 @@ export interface ServerOptions {
   opened?: Promise<Planner>;
   /** A call that stays in this process, for the subgraphs that it knows; the others are called at their routing URL. */
   callSubgraph?: (name: string, url: string) => SubgraphCall | undefined;
+  /** Whose access tokens are taken, beside those of the issuer in the settings. */
+  issuers?: readonly Issuer[];
+  /** Which of these policies (`@policy`) a reader satisfies; none unless given. */
+  policies?: PoliciesOf;
   /** The operations that clients are known to send; none unless given. */
   stored?: Stored;
+  /** Adds hooks that tell who pays for a request, by `request.account`, before any door but health sees it. */
+  accounts?: (app: FastifyInstance, quota: Quota) => void | Promise<void>;
+  /** Whether pages of an origin that no setting names may call, without cookies. */
+  mayCall?: (origin: string) => Promise<boolean>;
   /** Adds the doors of others, which get the graph to ask; they may bring media types of their own inside `app.register`. */
   routes?: (app: FastifyInstance, ask: Ask) => void | Promise<void>;
+  /** Answers an address that cannot be read to whoever wants a page of it; undefined of anybody else. */
+  unreadable?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined;
   /** Rejects while something that answers depend on is missing; asked by /health/ready. */
   ready?: () => Promise<void>;
   log: Logger;
@@ -51,15 +76,18 @@ export class ListenError extends Error {
   override name = 'ListenError';
 }
 
+/** A slug has 120 characters at most, and in an address each may take twelve. */
+const maxParamLength = 1500;
+
 /** How long a caller may take to send a request. */
 const requestTimeoutMs = 30_000;
 
 /** Makes the gateway, ready to listen; rejects with a SupergraphError when the supergraph cannot be run. */
 export async function createServer(options: ServerOptions): Promise<GatewayServer> {
-  const { settings, stored = nothingStored, routes, ready = async () => {}, log } = options;
+  const { settings, stored = nothingStored, accounts, routes, ready = async () => {}, log } = options;
   const onStranger = (subgraph: string) =>
     log.warn({ subgraph }, 'PROPAGATE_HEADERS names a subgraph that the supergraph does not have');
-  const graphs = await openGraphsOf({ ...options, onStranger });
+  const graphs = await openGraphsOf({ ...options, onStranger, enforces: true });
   const asking = { graphs, askedBy: askedBy(settings), showsPlans: !settings.isProduction };
   const journey = openJourney((schema) => graphs.of(schema).fullSchema, stored, settings);
   const apollo = createApollo(createExecutor(asking), journey, stored, settings, log);
@@ -69,7 +97,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   void planStored(graphs.now(), stored, log);
 
   let isDraining = false;
-  const app = createApp(settings, log);
+  const app = createApp(options);
   app.addHook('onRequest', async (request, reply) => {
     if (isDraining && !request.url.startsWith('/health/')) {
       return sendError(reply.header('connection', 'close'), callerError('SHUTTING_DOWN'));
@@ -80,8 +108,13 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
     if (isDraining) reply.header('connection', 'close');
   });
   addHealth(app, { isDraining: () => isDraining, ready, log });
-  await app.register(cors, corsOptions(settings));
+  await app.register(cors, corsOptions(settings, options.mayCall));
+  const quota = openQuota({ redisUrl: settings.redisUrl, log });
+  await accounts?.(app, quota);
+  addPublicAccounts(app, quota, settings, log);
+  addReaders(app, openVerifierOf(settings, options.issuers));
   addGraphQL(app, apollo, direct, stored, settings);
+  addGraphiql(app, stored);
   await routes?.(app, ask);
 
   let stopping: Promise<void> | undefined;
@@ -90,6 +123,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
     const timer = setTimeout(() => app.server.closeAllConnections(), settings.drainTimeoutMs);
     await app.close().finally(() => clearTimeout(timer));
     await apollo.stop();
+    quota.close();
   }
 
   return {
@@ -103,18 +137,21 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   };
 }
 
-/** Plans what is stored before anybody asks, one after the other; tells the log of what does not fit the graph. */
+/** Plans what is stored before anybody asks, whole and as anybody may see it, one after the other; tells the log of what does not fit the graph. */
 async function planStored(graph: Graph, { all }: Stored, log: Logger): Promise<void> {
   for (const { name, body } of all) {
     const document = parse(body);
     const [problem] = validate(graph.apiSchema, document);
     if (problem) log.warn({ operation: name, reason: problem.message }, 'a stored operation does not fit');
     // Whoever asks for one that cannot be planned is told.
-    else await graph.explain({ document, operationName: name }).catch(() => undefined);
+    else
+      for (const reader of [undefined, () => anonymousReader])
+        await graph.explain({ document, operationName: name, reader }).catch(() => undefined);
   }
 }
 
-function createApp(settings: Settings, log: Logger): FastifyInstance {
+function createApp({ settings, unreadable, log }: ServerOptions): FastifyInstance {
+  const answer = answerFailure(settings);
   const app = fastify({
     loggerInstance: log as FastifyInstance['log'],
     // The one line of a request is written by server/number.ts.
@@ -122,16 +159,22 @@ function createApp(settings: Settings, log: Logger): FastifyInstance {
     genReqId: numberOf,
     requestIdHeader: false,
     bodyLimit: settings.maxBodyBytes,
+    trustProxy: settings.trustProxy ?? false,
     requestTimeout: requestTimeoutMs,
+    routerOptions: { maxParamLength },
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    frameworkErrors: answerFailure(settings),
+    clientErrorHandler: answerBroken(requestTimeoutMs),
+    frameworkErrors: (error, request, reply) => unreadable?.(request, reply) ?? answer(error, request, reply),
   });
   addRequestLog(app);
-  app.setErrorHandler(answerFailure(settings));
+  app.setErrorHandler(answer);
+  const methodsAt = watchMethods(app);
   app.setNotFoundHandler(({ method, url }, reply) => {
-    const path = `${method} ${url.split('?', 1)[0]?.slice(0, 200)}`;
-    return sendError(reply, callerError('NOT_FOUND', { path }));
+    const [path = ''] = url.split('?', 1);
+    const served = methodsAt(path);
+    if (served.length > 0 && !served.includes(method)) return refuseMethod(reply, method, served);
+    return sendError(reply, callerError('NOT_FOUND', { path: `${method} ${path.slice(0, 200)}` }));
   });
   return app;
 }

@@ -62,13 +62,13 @@ export function createDirect({ graphs, askedBy, journey, stored, settings, log }
     const { contextValue, document, request, schema } = asked;
     const { operationName, variables } = request;
     const question = { document, operationName, variables, ...askedBy(contextValue) };
-    const { text, errors } = await graphs.answer(schema, question);
+    const { text, errors, dependsOnReader } = await graphs.answer(schema, question);
     // Nothing was asked of any subgraph: the whole way tells why.
     if (text === undefined) return undefined;
     reply.header('content-type', mediaType);
     if (errors.length === 0) {
       const answer = `{"data":${text}}\n`;
-      if (reply.request.method !== 'GET' || !isSameForAll) return answer;
+      if (reply.request.method !== 'GET' || !isSameForAll || dependsOnReader) return answer;
       if (!keepPublicly(reply.request, reply, answer)) return answer;
       reply.code(304);
       return '';
@@ -102,6 +102,7 @@ export function createDirect({ graphs, askedBy, journey, stored, settings, log }
     try {
       boundVariables(variables, settings);
       const paid = journey.check(asked);
+      contextValue.paid = paid;
       const answered = paid ? paid.then(() => run(asked, mediaType, reply)) : run(asked, mediaType, reply);
       return answered.catch(() => undefined);
     } catch {

@@ -6,21 +6,27 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { callerError } from '../errors.ts';
 import type { Executor } from '../execute/executor.ts';
 import { boundOperation, type Journey, type JourneyContext } from '../journey.ts';
 import { keepDocuments, keepTexts } from '../operation/keep.ts';
 import type { Stored } from '../operation/stored.ts';
 import type { Settings } from '../settings.ts';
-import { answerErrors, sendError } from './answer.ts';
+import { answerErrors, refuseMethod } from './answer.ts';
 import { callerOf } from './caller.ts';
 import type { Direct } from './direct.ts';
+import { landingPage } from './explorer/add.ts';
 import { spellOut } from './sent.ts';
 import { writeResult } from './write.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks, where Apollo Server answers. */
+    caller: JourneyContext | undefined;
+  }
+}
 
 /** Characters of operation texts that are kept: some thousands of stored ones, and their trees in about 50 MB. */
 const keptTextCharacters = 8 * 1024 * 1024;
@@ -52,8 +58,7 @@ export function createApollo(
     logger: log,
     plugins: [
       plugin,
-      // Sandbox where a browser asks, in production too; its telemetry off.
-      ApolloServerPluginLandingPageLocalDefault({ footer: false, embed: { runTelemetry: false } }),
+      landingPage(stored),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
@@ -71,8 +76,10 @@ export function addGraphQL(
   settings: Settings,
 ): void {
   const answerByApollo = fastifyApolloHandler(apollo, {
-    context: async (request, reply) => callerOf(request, reply),
+    // Who has come by the short way is known already, and has paid.
+    context: async ({ caller }) => caller as JourneyContext,
   });
+  app.decorateRequest('caller', undefined);
   // A scope of its own: only JSON comes in here, whatever other doors take.
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -92,6 +99,7 @@ export function addGraphQL(
         const context = callerOf(request, reply);
         const text = await direct.answer(request, reply, context);
         if (text !== undefined) return text;
+        request.caller = context;
         boundOperation(query, variables, settings);
         spellOut(request, stored);
         const answer = await answerByApollo.call(scope, request, reply);
@@ -102,8 +110,8 @@ export function addGraphQL(
     scope.route({
       method: ['DELETE', 'HEAD', 'PATCH', 'PUT'],
       url: '/graphql',
-      handler: async ({ method }, reply) =>
-        sendError(reply.header('allow', 'GET, POST'), callerError('METHOD_NOT_ALLOWED', { method })),
+      config: { isRefusal: true },
+      handler: async ({ method }, reply) => refuseMethod(reply, method, ['GET', 'POST']),
     });
   });
 }

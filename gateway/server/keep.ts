@@ -6,15 +6,20 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
  * A withdrawn story is gone from everywhere within a second, so nobody keeps an answer for longer without asking. Asking
  * costs little: the answer that still holds is not sent again.
  */
-const publicCache = 'public, max-age=1';
+export const publicCache = 'public, max-age=1';
 
 /** Headers that say who asks: an answer to whoever sends one is theirs alone. */
-const personal = ['authorization', 'cookie'];
+export const personal = ['authorization', 'cookie', 'x-partner-key'];
+
+/** A strong validator: RFC 9110, 8.8.3. */
+export function etagOf(text: string): string {
+  return `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+}
 
 /** Says that anybody may keep this answer, where it was given to nobody in particular. Answers whether the caller has it already. */
 export function keepPublicly({ headers }: FastifyRequest, reply: FastifyReply, text: string): boolean {
   if (personal.some((name) => name in headers)) return false;
-  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+  const etag = etagOf(text);
   const vary = reply.getHeader('vary');
   reply
     .header('cache-control', publicCache)

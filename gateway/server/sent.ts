@@ -47,10 +47,13 @@ export function readSent({ method, headers, body, query }: FastifyRequest, store
 export function spellOut(request: FastifyRequest, stored: Stored): void {
   const sent = readSent(request, stored);
   if (!sent?.isStored) return;
-  const target = (request.method === 'GET' ? request.query : request.body) as Record<string, unknown>;
-  target.query = sent.query;
-  delete target.documentId;
-  delete target.extensions;
+  const { query, variables, operationName } = sent;
+  if (request.method === 'GET') {
+    const parameters = new URLSearchParams({ query });
+    if (variables) parameters.set('variables', JSON.stringify(variables));
+    if (operationName !== undefined) parameters.set('operationName', operationName);
+    request.raw.url = `/graphql?${parameters}`;
+  } else request.body = { query, variables, operationName };
   request.headers['apollo-require-preflight'] = '1';
 }
 

@@ -6,21 +6,23 @@ import {
   Kind,
   type TypeDefinitionNode,
   type TypeExtensionNode,
-  valueFromASTUntyped,
   visit,
 } from 'graphql';
+import { argumentsOf, namesOfFeatures } from './links.ts';
+
+/** Features that say who may see what: kept where whoever opens the gateway says who asks (auth/). */
+export const authFeatures: ReadonlySet<string> = new Set(['authenticated', 'requiresScopes', 'policy']);
 
 /** Features that promise something to clients or to owners of data which nothing here keeps. */
-const unkept = new Set(['authenticated', 'requiresScopes', 'policy', 'connect']);
-
-const specs = 'https://specs.apollo.dev/';
+const unkept: ReadonlySet<string> = new Set(['connect']);
 
 /**
  * Ends the sentence "Expected a supergraph that this gateway can run, but got: ..." when the supergraph uses a feature
  * that is not kept here; undefined when it uses none. A feature that is linked and applied to nothing is not used.
+ * Those that say who may see what are kept where the gateway `enforces` them.
  */
-export function checkFeatures(document: DocumentNode): string | undefined {
-  const uses = unkeptDirectives(document);
+export function checkFeatures(document: DocumentNode, { enforces = false } = {}): string | undefined {
+  const uses = directivesOf(document, enforces ? unkept : new Set([...unkept, ...authFeatures]));
   if (uses.size === 0) return undefined;
   let problem: string | undefined;
   let place = '';
@@ -44,35 +46,16 @@ export function checkFeatures(document: DocumentNode): string | undefined {
   return problem;
 }
 
-/** Names under which directives of unkept features are applied → the feature. */
-function unkeptDirectives(document: DocumentNode): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const node of document.definitions) {
-    if (node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION) continue;
-    for (const directive of node.directives ?? []) {
-      if (directive.name.value !== 'link' && directive.name.value !== 'core') continue;
-      const given = argumentsOf(directive);
-      const url = String(given.url ?? given.feature ?? '');
-      const feature = url.startsWith(specs) ? url.slice(specs.length).split('/', 1)[0] : undefined;
-      if (!feature || !unkept.has(feature)) continue;
-      found.set(typeof given.as === 'string' ? given.as : feature, feature);
-      // What connectors say is not said with a directive of theirs.
-      if (feature === 'connect')
-        for (const name of ['connect', 'source']) found.set(`join__directive:${name}`, feature);
-      for (const one of Array.isArray(given.import) ? given.import : []) {
-        const { name, as = name } = typeof one === 'string' ? { name: one } : one;
-        if (String(name).startsWith('@')) found.set(String(as).slice(1), feature);
-      }
-    }
-  }
+/** Names under which directives of `features` are applied → the feature. */
+function directivesOf(document: DocumentNode, features: ReadonlySet<string>): Map<string, string> {
+  const found = namesOfFeatures(document.definitions, features);
+  // What connectors say is not said with a directive of theirs.
+  if ([...found.values()].includes('connect'))
+    for (const name of ['connect', 'source']) found.set(`join__directive:${name}`, 'connect');
   return found;
 }
 
 function nameOf(directive: ConstDirectiveNode): string {
   const name = directive.name.value;
   return name === 'join__directive' ? `${name}:${String(argumentsOf(directive).name)}` : name;
-}
-
-function argumentsOf({ arguments: given = [] }: ConstDirectiveNode): Record<string, unknown> {
-  return Object.fromEntries(given.map(({ name, value }) => [name.value, valueFromASTUntyped(value)]));
 }

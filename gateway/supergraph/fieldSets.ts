@@ -1,5 +1,13 @@
 /** The fields that the supergraph itself asks for: keys, `@requires`, `@provides`, contexts. */
-import { type ConstDirectiveNode, type DocumentNode, type FieldNode, Kind, parse, visit } from 'graphql';
+import {
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  Kind,
+  parse,
+  type SelectionSetNode,
+  visit,
+} from 'graphql';
 
 /** Names of fields that the planner may add to an operation of its own accord. */
 export interface AskedFields {
@@ -42,11 +50,19 @@ function fieldSetsOf(directive: ConstDirectiveNode): string[] {
   return found;
 }
 
-/** The fields of a field set, nested ones too. A context is named before its selection. */
+/** The fields of a field set, nested ones too. */
 function fieldsOf(text: string): FieldNode[] {
   const fields: FieldNode[] = [];
+  visit(parseFieldSet(text), { Field: (field) => void fields.push(field) });
+  return fields;
+}
+
+/** A field set as a selection. A context is named before its selection. */
+export function parseFieldSet(text: string): SelectionSetNode {
   const selection = text.replace(/^\s*\$\w+/, '').trim();
   const source = selection.startsWith('{') ? selection : `{${selection}}`;
-  visit(parse(source, { noLocation: true }), { Field: (field) => void fields.push(field) });
-  return fields;
+  const [definition] = parse(source, { noLocation: true }).definitions;
+  if (definition?.kind !== Kind.OPERATION_DEFINITION)
+    throw new Error(`Expected a field set, but got: ${text}.`);
+  return definition.selectionSet;
 }

@@ -14,9 +14,9 @@ export function parseAnswer(text: string): SubgraphAnswer {
 
 /**
  * Takes `value` for an answer when it has the form of one (GraphQL section 7.1): an object with "data", "errors"
- * or both, "data" an object or null, "errors" a list of objects.
+ * or both, "data" an object or null, "errors" a list of objects. Throws a SubgraphFailure otherwise.
  */
-function checkAnswer(value: unknown): SubgraphAnswer {
+export function checkAnswer(value: unknown): SubgraphAnswer {
   if (!isRecord(value) || !('data' in value || 'errors' in value)) {
     throw new SubgraphFailure('malformed', `Expected "data" or "errors", but got: ${excerpt(value)}`);
   }

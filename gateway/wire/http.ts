@@ -9,7 +9,7 @@ import {
 } from './call.ts';
 import { type ConnectionPool, openPool, type PoolOptions } from './pool.ts';
 import type { Receiver, Reply } from './send.ts';
-import { shareReads } from './share.ts';
+import { type Changes, shareReads } from './share.ts';
 
 export interface HttpWire {
   call: SubgraphCall;
@@ -23,6 +23,8 @@ export interface HttpWireOptions {
   maxAnswerBytes: number;
   /** What carries the requests; connections of our own unless given. */
   open?: (options: PoolOptions) => ConnectionPool;
+  /** What the subgraphs of a graph may have changed, theirs together; its own alone unless given. */
+  changes?: Changes | undefined;
 }
 
 /**
@@ -30,7 +32,13 @@ export interface HttpWireOptions {
  * share one request while it is under way; each call gets data of its own. Throws at once when `url` is not an http
  * or https address.
  */
-export function openHttpWire({ name, url, maxAnswerBytes, open = openPool }: HttpWireOptions): HttpWire {
+export function openHttpWire({
+  name,
+  url,
+  maxAnswerBytes,
+  open = openPool,
+  changes,
+}: HttpWireOptions): HttpWire {
   const address = URL.canParse(url) ? new URL(url) : undefined;
   if (!address || !/^https?:$/.test(address.protocol)) {
     throw new Error(
@@ -38,7 +46,7 @@ export function openHttpWire({ name, url, maxAnswerBytes, open = openPool }: Htt
     );
   }
   const { send, close } = open({ address, maxAnswerBytes });
-  const sendShared = shareReads(send);
+  const sendShared = shareReads(send, changes);
 
   function call(request: SubgraphRequest, end?: CallEnd): Promise<SubgraphAnswer> {
     return new Promise((resolve, reject) => {

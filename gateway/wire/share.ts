@@ -8,6 +8,11 @@ import type { Cancel, Receiver, Reply, Send } from './send.ts';
  */
 export const namesOfRequests: ReadonlySet<string> = new Set(['x-request-id', 'traceparent', 'tracestate']);
 
+/** Counts what may have changed something, in all subgraphs that share it. */
+export interface Changes {
+  count: number;
+}
+
 /** A power of two: in so many places flights are looked for. */
 const placesCount = 512;
 
@@ -18,9 +23,10 @@ const maxAlike = 16;
  * Reads of one subgraph that agree in their body and in all headers that can change the answer become one request,
  * while it is under way and nothing of its reply has come. Each who waits hears the reply and may leave: the
  * request is cancelled when the last has left. Requests that are not known to be reads go alone; once one has ended
- * nobody joins a read that was sent before, which may not know what it changed.
+ * nobody joins a read that was sent before, which may not know what it changed. What one subgraph changes another may
+ * read: all that have the same `changes` hear of it.
  */
-export function shareReads(send: Send): Send {
+export function shareReads(send: Send, changes: Changes = { count: 0 }): Send {
   // Not a Map: one that is filled and emptied all the time leaves tables of garbage that keep answers alive.
   const flights: Flights = new Array(placesCount).fill(undefined);
 
@@ -28,16 +34,16 @@ export function shareReads(send: Send): Send {
     const cancel = send(request, body, {
       onBegin: () => receiver.onBegin(),
       onReply: (reply) => {
-        flights.fill(undefined);
+        changes.count += 1;
         receiver.onReply(reply);
       },
       onFailure: (failure) => {
-        flights.fill(undefined);
+        changes.count += 1;
         receiver.onFailure(failure);
       },
     });
     return () => {
-      flights.fill(undefined);
+      changes.count += 1;
       cancel();
     };
   }
@@ -48,11 +54,18 @@ export function shareReads(send: Send): Send {
     const first = flights[place];
     let alike = 0;
     for (let flight = first; flight; flight = flight.next) {
-      if (flight.body === body && areSame(flight.headers, request.headers)) return flight.join(receiver);
+      const isNew = flight.since === changes.count;
+      if (isNew && flight.body === body && areSame(flight.headers, request.headers))
+        return flight.join(receiver);
       alike += 1;
     }
     if (alike >= maxAlike) return send(request, body, receiver);
-    const flight = new Flight(flights, place, { body, headers: request.headers, next: first });
+    const flight = new Flight(flights, place, {
+      body,
+      headers: request.headers,
+      since: changes.count,
+      next: first,
+    });
     const leave = flight.join(receiver);
     flights[place] = flight;
     flight.cancel = send(request, body, flight);
@@ -97,6 +110,8 @@ function areSame(one: Headers, two: Headers): boolean {
 class Flight implements Receiver {
   readonly body: string;
   readonly headers: Headers;
+  /** How many changes there were when it began. */
+  readonly since: number;
   /** Another flight in the same place, sent before this one. */
   next: Flight | undefined;
   cancel: Cancel | undefined = undefined;
@@ -109,12 +124,13 @@ class Flight implements Receiver {
   constructor(
     flights: Flights,
     place: number,
-    { body, headers, next }: { body: string; headers: Headers; next: Flight | undefined },
+    { body, headers, since, next }: Pick<Flight, 'body' | 'headers' | 'since' | 'next'>,
   ) {
     this.#flights = flights;
     this.#place = place;
     this.body = body;
     this.headers = headers;
+    this.since = since;
     this.next = next;
   }
 

@@ -18,11 +18,15 @@ export interface WiresOptions {
 }
 
 export function openWires({ maxAnswerBytes }: WiresOptions): Wires {
+  const changes = { count: 0 };
   const wires = new Map<string, { wire: HttpWire; takers: number }>();
   return {
     take: (name, url) => {
       const key = JSON.stringify([name, url]);
-      const held = wires.get(key) ?? { wire: openHttpWire({ name, url, maxAnswerBytes }), takers: 0 };
+      const held = wires.get(key) ?? {
+        wire: openHttpWire({ name, url, maxAnswerBytes, changes }),
+        takers: 0,
+      };
       wires.set(key, held);
       held.takers++;
       let isTaken = true;

@@ -1,5 +1,5 @@
 /** `npm run generate -- --articles N`: a made-up newsroom of any size. */
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../subgraphs/commandLine.ts';
 import { StartError, startFailure } from '../../subgraphs/errors.ts';
 import { openNewsroom } from '../open.ts';
 import { openProgress } from '../progress.ts';
@@ -9,7 +9,7 @@ const most = 10_000_000;
 const usage = 'Usage: npm run generate -- --articles N';
 
 async function main(): Promise<void> {
-  const articles = readArticles(process.argv.slice(2));
+  const articles = readArticles();
   const newsroom = await openNewsroom();
   const bar = openProgress(process.stderr);
   const started = performance.now();
@@ -33,13 +33,8 @@ async function main(): Promise<void> {
   }
 }
 
-function readArticles(args: string[]): number {
-  let text: string | undefined;
-  try {
-    text = parseArgs({ args, options: { articles: { type: 'string' } } }).values.articles;
-  } catch (error) {
-    throw new StartError(`${(error as Error).message}\n${usage}`);
-  }
+function readArticles(): number {
+  const { articles: text } = readCommandLine(usage, { options: { articles: { type: 'string' } } }).values;
   const articles = Number(text);
   if (text !== undefined && Number.isInteger(articles) && articles >= 1 && articles <= most) return articles;
   const range = `a whole number from 1 to ${most.toLocaleString('en')}`;

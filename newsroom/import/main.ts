@@ -1,5 +1,5 @@
 /** `npm run import`: brings the content of a file or a folder into the newsroom. */
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../subgraphs/commandLine.ts';
 import { StartError, startFailure } from '../../subgraphs/errors.ts';
 import { openNewsroom } from '../open.ts';
 import { openProgress } from '../progress.ts';
@@ -10,35 +10,30 @@ import { takenIn } from './report.ts';
 import { openReportFile } from './reportFile.ts';
 import { ImportError, sourceFiles } from './source.ts';
 
-const help = `Usage: npm run import -- FILE [--format FORMAT] [--report FILE]
+const usage = `Usage: npm run import -- FILE [--format FORMAT] [--report FILE]
 
 Brings content in from FILE: a .json or .csv file, packed with gzip or not, or a folder of them.
 Importing the same again changes nothing; what changed is updated.
 
   --format FORMAT  ${formats.join(', ')}; found out by what is in the file where it is left out
   --report FILE    writes the whole report to a file, with the lists that are cut on the screen
-  --help           shows this text
-`;
+  --help           shows this text`;
 
 try {
-  process.exitCode = await run(process.argv.slice(2));
+  process.exitCode = await run();
 } catch (error) {
-  const isTheirs = error instanceof ImportError || isArgumentError(error);
-  process.stderr.write(`${startFailure(isTheirs ? new StartError((error as Error).message) : error)}\n`);
+  process.stderr.write(
+    `${startFailure(error instanceof ImportError ? new StartError(error.message) : error)}\n`,
+  );
   process.exitCode = 1;
 }
 
 /** Answers the exit code: 0 where anything was taken, though some records may have been skipped. */
-async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
+async function run(): Promise<number> {
+  const { values, positionals } = readCommandLine(usage, {
     allowPositionals: true,
-    options: { format: { type: 'string' }, report: { type: 'string' }, help: { type: 'boolean' } },
+    options: { format: { type: 'string' }, report: { type: 'string' } },
   });
-  if (values.help) {
-    process.stdout.write(help);
-    return 0;
-  }
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0)
     throw new ImportError(`Expected one file or folder to import, but got: ${positionals.length}.`);
@@ -66,8 +61,4 @@ async function run(args: string[]): Promise<number> {
     progress.end();
     await newsroom.close();
   }
-}
-
-function isArgumentError(error: unknown): boolean {
-  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
 }

@@ -99,3 +99,20 @@ export class ArticleFilter {
 
   @Field(() => [ID], { nullable: true, description: 'Not these stories.' }) exclude?: string[] | null;
 }
+
+@ObjectType({ description: 'A story that readers have seen and that was taken back since.' })
+export class Withdrawal {
+  @Field(() => ID, { description: 'The id that the story had.' }) id!: string;
+  @Field(() => DateTime, { description: 'Since when it is gone.' }) withdrawnAt!: Date;
+
+  @Field(() => String, { nullable: true, description: 'Why, where the editors say so.' })
+  reason!: string | null;
+}
+
+@ObjectType({ description: 'A month in which stories appeared.' })
+export class ArchiveMonth {
+  @Field(() => String, { description: 'The month by UTC: "2026-03".' }) month!: string;
+  @Field(() => Int, { description: 'How many stories appeared in it.' }) articleCount!: number;
+  @Field(() => DateTime, { description: 'When one of them last appeared or was last changed.' })
+  dateModified!: Date;
+}

@@ -16,8 +16,16 @@ import { isId } from '../identity.ts';
 import { URLScalar } from '../scalars.ts';
 import { type ArticlesContext, canonicalUrlOf } from './context.ts';
 import { type ArticlePage, articlesOf, type FeedRoot, readFilter } from './fields/lists.ts';
-import { ArticleConnection, ArticleFilter, ArticleSearchConnection } from './listTypes.ts';
+import {
+  ArchiveMonth,
+  ArticleConnection,
+  ArticleFilter,
+  ArticleSearchConnection,
+  Withdrawal,
+} from './listTypes.ts';
+import type { ArchiveMonthRow } from './sql/archive.ts';
 import type { ArticleRow, ArticleOrder as Order } from './sql/lists.ts';
+import type { WithdrawalRow } from './sql/withdrawn.ts';
 import type { ListRow } from './store.ts';
 import type { ListKind } from './tables.ts';
 import { Article, Feed, type Gone, Page, type Redirect, Section, Tag } from './types.ts';
@@ -103,6 +111,25 @@ export class ArticlesQueries {
     const listKind = feedKinds.get(kind ?? '');
     const list = listKind && name ? await store.listBySlug(listKind, name) : null;
     return list && { slug, title: list.name, description: list.description, listId: list.id };
+  }
+
+  @Query(() => Withdrawal, {
+    nullable: true,
+    description: 'Whether a story was taken back, by its id; null where it was not.',
+  })
+  withdrawal(
+    @Arg('id', () => ID, { description: "The story's id." }) id: string,
+    @Ctx() { store }: ArticlesContext,
+  ): Promise<WithdrawalRow | null> {
+    return store.withdrawn.byId(id);
+  }
+
+  @Query(() => [ArchiveMonth], {
+    nullable: true,
+    description: 'The months in which stories appeared, the latest first.',
+  })
+  archive(@Ctx() { store }: ArticlesContext): Promise<ArchiveMonthRow[]> {
+    return store.archive();
   }
 
   @Query(() => Section, { nullable: true, description: 'A section by its slug; null when there is none.' })

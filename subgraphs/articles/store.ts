@@ -2,13 +2,17 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { isId, isText } from '../identity.ts';
+import { openChanges } from '../outbox.ts';
 import type { Block } from './blocks.ts';
+import { openArchive } from './sql/archive.ts';
 import { type ArticleRow, openLists } from './sql/lists.ts';
 import { openRelated } from './sql/related.ts';
 import { openSearch } from './sql/search.ts';
+import { openStanding } from './sql/standing.ts';
 import { isVisible } from './sql/visible.ts';
+import { openWithdrawn } from './sql/withdrawn.ts';
 import { openWriting } from './sql/write.ts';
-import { articles, bodies, type ListKind, lists, slugs } from './tables.ts';
+import { articles, bodies, type ListKind, lists, outbox, slugs } from './tables.ts';
 
 export type ListRow = typeof lists.$inferSelect;
 
@@ -110,6 +114,10 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
     lists: openLists(database, clock),
     related: openRelated(database, clock),
     search: openSearch(database, clock),
+    withdrawn: openWithdrawn(database, clock),
+    archive: openArchive(database, clock),
+    ...openChanges(database, outbox),
+    ...openStanding(database, clock),
     ...openWriting(db, clock),
   };
 }

@@ -130,6 +130,13 @@ export class Article {
   datePublished!: Date | null;
 
   @Field(() => DateTime, { description: 'When it was last changed.' }) dateModified!: Date;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'From when readers may see it: the later of its publication and its embargo.',
+  })
+  visibleFrom!: Date | null;
+
   @Field(() => PubStatus, { description: 'Whether it may be published.' }) pubStatus!: string;
 
   @Field(() => Int, { nullable: true, description: 'IPTC urgency: 1 is the most urgent, 9 the least.' })

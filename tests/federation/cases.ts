@@ -4,9 +4,11 @@ import { abstractTypes } from './abstract/abstract.ts';
 import { entityInterfaces } from './abstract/entityInterface.ts';
 import { members } from './abstract/members.ts';
 import { widerInterfaces } from './abstract/wider.ts';
+import { guardedFields, guardedRoots } from './auth/fields.ts';
+import { guardedInterfaceObject, guardedInterfaces, guardedRequires } from './auth/interfaces.ts';
 import { conditions } from './conditions/conditions.ts';
 import { requiredConditions } from './conditions/required.ts';
-import { contexts, contextsOfMany } from './context/context.ts';
+import { contexts, contextsOfMany, contextsWithin } from './context/context.ts';
 import { oddAnswers } from './errors/answers.ts';
 import { downs, errors } from './errors/errors.ts';
 import { interfaceObject, unresolvableInterfaceObject } from './interfaceObject/interfaceObject.ts';
@@ -26,6 +28,7 @@ import { repeats } from './repeats/repeats.ts';
 import { requiresAbstract, requiresInTurn } from './requires/abstract.ts';
 import { requiresWithArguments } from './requires/arguments.ts';
 import { requiresBack } from './requires/back.ts';
+import { requiresByType } from './requires/branches.ts';
 import { requiresFailing } from './requires/failing.ts';
 import { chains, requires, requiresEntities } from './requires/simple.ts';
 import { shapes } from './shapes/shapes.ts';
@@ -48,6 +51,7 @@ export const cases: readonly FederationCase[] = [
   requiresAbstract,
   requiresInTurn,
   requiresBack,
+  requiresByType,
   requiresFailing,
   provides,
   providesOnAbstract,
@@ -66,6 +70,7 @@ export const cases: readonly FederationCase[] = [
   hiddenAnswers,
   contexts,
   contextsOfMany,
+  contextsWithin,
   nulls,
   unknownEntities,
   errors,
@@ -81,4 +86,9 @@ export const cases: readonly FederationCase[] = [
   requiredConditions,
   shapes,
   repeats,
+  guardedFields,
+  guardedRoots,
+  guardedInterfaces,
+  guardedInterfaceObject,
+  guardedRequires,
 ];

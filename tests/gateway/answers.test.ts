@@ -35,6 +35,23 @@ describe('answers of the gateway', () => {
     expect(sent[0]?.headers).toEqual({ 'x-request-id': 'abc-1' });
   });
 
+  it('refuses null for what a field is skipped or included by, whoever would be asked', async () => {
+    const { ask } = await start();
+    const query = (directive: string) =>
+      `query ($x: Boolean = true) { story(id: 1) { title byline { name @${directive}(if: $x) } } }`;
+    for (const directive of ['skip', 'include']) {
+      const { status, body } = await ask(query(directive), { x: null });
+      expect(status).toBe(400);
+      expect(body.errors).toMatchObject([
+        {
+          message: 'Variable "$x" of non-null type "Boolean!" must not be null.',
+          extensions: { code: 'BAD_USER_INPUT' },
+        },
+      ]);
+    }
+    expect((await ask(query('include'))).body.data.story.byline).toEqual({ name: 'Writer w1' });
+  });
+
   it('passes what a subgraph says about the caller’s own fault, and nothing more', async () => {
     const { ask } = await start();
     const { status, body } = await ask('{ stories(first: 101) { title } }');
@@ -113,6 +130,18 @@ describe('answers of the gateway', () => {
     ]);
     expect(body.errors[0].path).toEqual(['stories', 1, 'byline', 'mood']);
     expect(JSON.stringify(body)).not.toContain('hunter2');
+  });
+
+  it('passes the words of a subgraph that gives no entities beside them', async () => {
+    const message = 'Expected "id" to be known, but got: w1.';
+    const writers = async () => ({
+      data: { _entities: null },
+      errors: [{ message, path: ['_entities'], extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+    const { ask } = await start({ calls: { ...tinyCalls().calls, writers } });
+    const { body } = await ask('{ story(id: 1) { title byline { name } } }');
+    expect(body.data).toEqual({ story: { title: 'Story 1', byline: { name: null } } });
+    expect(body.errors[0].message).toBe(message);
   });
 
   it('says at every hole that a call failed which gave no answer, under one number', async () => {

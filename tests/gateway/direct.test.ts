@@ -1,5 +1,6 @@
 import { ApolloServer } from '@apollo/server';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { callerError } from '../../gateway/errors.ts';
 import { makeGateway, type TestGateway, type TestGatewayOptions } from '../support/gateway.ts';
 
 let gateway: TestGateway;
@@ -69,6 +70,26 @@ describe('an operation that has come before', () => {
     await post(known, headers);
     expect(await post(payload, headers)).toEqual(first);
     expect(await post(payload, headers)).toEqual(first);
+  });
+
+  it('is paid for once, also where it has to go through Apollo Server after all', async () => {
+    const spent: number[] = [];
+    const spend = async (cost: number) => {
+      spent.push(cost);
+      if (spent.length > 3) throw callerError('RATE_LIMITED', { limit: 1, window: 1, retryAfter: 1 });
+    };
+    await start();
+    gateway.app.addHook('onRequest', async (request) => {
+      request.account = { name: 'reader', mayExplore: true, spend };
+    });
+    const known = { query: page, variables: { id: '1' } };
+    await post(known);
+    await post(known);
+    expect(spent).toHaveLength(2);
+    expect((await post({ query: page })).statusCode).toBe(400);
+    expect(spent).toHaveLength(3);
+    expect((await post(known)).statusCode).toBe(429);
+    expect(spent).toHaveLength(4);
   });
 
   it('is bounded anew in what it is asked with', async () => {

@@ -23,6 +23,12 @@ async function explain(text: string, operationName?: string, supergraphSdl = tin
 }
 
 describe('an operation that is explained', () => {
+  it('is refused where nothing can run it', async () => {
+    expect(await explain('subscription { x: __typename }')).toMatch(
+      /^ExplainError: page.graphql: Expected a query or a mutation, but got: a subscription/,
+    );
+  });
+
   it('has its plan, what the variables stand for, and its calls wave by wave', async () => {
     const text = `
       query Page($id: ID!, $withName: Boolean!) {

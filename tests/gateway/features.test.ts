@@ -23,6 +23,17 @@ describe('a supergraph', () => {
     );
   });
 
+  it('that says who may see what is taken where that is enforced, one with connectors never', () => {
+    const enforced = (sdl: string) => checkFeatures(parse(sdl), { enforces: true });
+    const types = 'type Query { a: Int @authenticated @policy(policies: [["x"]]) }';
+    expect(enforced(supergraph('"@authenticated", "@policy"', types))).toBeUndefined();
+    expect(
+      enforced(`
+        schema @link(url: "https://specs.apollo.dev/connect/v0.2", for: EXECUTION) { query: Query }
+        type Query { a: Int @join__directive(graphs: [], name: "connect", args: {}) }`),
+    ).toBe('@connect at Query.a, which it does not enforce.');
+  });
+
   it('that uses such a feature under another name is refused too', () => {
     const sdl = supergraph(
       '{ name: "@authenticated", as: "@mustLogIn" }',

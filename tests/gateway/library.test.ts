@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import { ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
-import { createGateway, type GatewayOptions, SubgraphFailure } from '../../gateway/library.ts';
+import {
+  anonymousReader,
+  createGateway,
+  type GatewayOptions,
+  SubgraphFailure,
+} from '../../gateway/library.ts';
 import type { HookOptions } from '../../gateway/source.ts';
 import type { SubgraphCall } from '../../gateway/wire/call.ts';
 import { compose, tinyCalls, tinySupergraph } from '../support/tiny-graph.ts';
@@ -105,6 +110,29 @@ describe('errors of subgraphs', () => {
     expect(status ?? 200).toBe(200);
     const { stacktrace: _stacktrace, ...extensions } = errors?.[0]?.extensions ?? {};
     expect(extensions).toEqual({ code: 'BAD_USER_INPUT', table: 'stories', serviceName: 'stories' });
+  });
+
+  it('are told of a call of one’s own that gives no answer, its siblings untouched', async () => {
+    const odd: unknown[] = [
+      undefined,
+      null,
+      'text',
+      {},
+      { data: 'text' },
+      { errors: 'text' },
+      { errors: [1] },
+    ];
+    for (const answer of odd) {
+      const { ask } = await start({}, { writers: (async () => answer) as SubgraphCall });
+      const { data, errors } = await ask('{ story(id: 1) { title byline { name } } }');
+      expect(data).toEqual({ story: { title: 'Story 1', byline: { name: null } } });
+      expect(errors).toMatchObject([
+        {
+          message: 'Expected subgraph "writers" to answer, but got: malformed.',
+          path: ['story', 'byline', 'name'],
+        },
+      ]);
+    }
   });
 
   it('tell why there is no answer at all', async () => {
@@ -305,5 +333,48 @@ describe('a gateway that cannot start', () => {
     await expect(startup({ supergraph: 'no/such.graphql' })).rejects.toThrow(
       'Expected the supergraph no/such.graphql to be a readable file, but got: no such file.',
     );
+  });
+
+  describe('on a supergraph that says who may see what', () => {
+    const typeDefs = parse(`
+      extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@authenticated", "@policy"])
+      type Query { open: Int closed: Int @authenticated desk: Int @policy(policies: [["boss"]]) }`);
+    const supergraphSdl = compose([{ name: 'one', typeDefs, url: 'http://one.test' }]);
+    const sent: string[] = [];
+    const callSubgraph = () => async (request: { query: string }) => {
+      sent.push(request.query);
+      return { data: { open: 1, closed: 2, desk: 3 } };
+    };
+
+    it('refuses it unless it is told who reads', async () => {
+      await expect(start({ supergraphSdl, callSubgraph })).rejects.toThrow(
+        'Expected a supergraph that this gateway can run, but got: @authenticated at Query.closed, which it does not enforce.',
+      );
+    });
+
+    it('shows each reader what they may see', async () => {
+      const { ask } = await start({
+        supergraphSdl,
+        callSubgraph,
+        reader: async ({ reader }) =>
+          reader === undefined
+            ? anonymousReader
+            : { ...anonymousReader, isSignedIn: true, subject: reader, claims: { sub: reader } },
+        policies: async ({ subject }, names) => (subject === 'chief' ? names : []),
+      });
+      const denied = (name: string) => ({
+        message: 'Expected a reader who may see this, but got: one who may not.',
+        path: [name],
+        extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' },
+      });
+      const query = '{ open closed desk }';
+      const nobody = await ask(query);
+      expect(nobody.data).toEqual({ open: 1, closed: null, desk: null });
+      expect(nobody.errors).toMatchObject([denied('closed'), denied('desk')]);
+      const member = await ask(query, { reader: 'member' });
+      expect(member.data).toEqual({ open: 1, closed: 2, desk: null });
+      expect((await ask(query, { reader: 'chief' })).data).toEqual({ open: 1, closed: 2, desk: 3 });
+      expect(sent).toEqual(['{open}', '{open closed}', '{open closed desk}']);
+    });
   });
 });

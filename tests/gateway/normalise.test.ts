@@ -206,10 +206,10 @@ describe('literals', () => {
 
   it('for a scalar of a subgraph are variables where JSON says the same', () => {
     expect(literalsOf('{ any(value: {b: [1, 2.5, true, null], a: "x"}) }')).toEqual({
-      v0: '{"a":"x","b":[1,2.5,true,null]}',
+      v0: '{"b":[1,2.5,true,null],"a":"x"}',
     });
-    expect(textOf('query($v: Int) { any(value: {a: $v, b: 1}) }')).toBe(
-      'query($v0:Int){any(value:{a:$v0,b:1})}',
+    expect(textOf('query($v: Int) { any(value: {b: 1, a: $v}) }')).toBe(
+      'query($v0:Int){any(value:{b:1,a:$v0})}',
     );
   });
 

@@ -50,6 +50,20 @@ describe('the schedule of a plan', () => {
     expect(told(node)).toEqual(['a: /', 'b: x y.z after 0,2', 'c: y after 0']);
   });
 
+  it('asks once what is asked in the same way of objects of different types, and what comes after it too', () => {
+    const branch = (type: string) => sequence(at(`x|[${type}].y`, 'b'), at(`x|[${type}].y.z`, 'c'));
+    const node = sequence(fetchOf('a'), parallel(branch('A'), branch('B'), at('x|[C].y', 'c')));
+    expect(told(node)).toEqual(['a: /', 'b: x|[A,B].y after 0', 'c: x|[A,B].y.z x|[C].y after 1,0']);
+  });
+
+  it('asks of all types what is asked of some of them and of all', () => {
+    const node = sequence(
+      fetchOf('a'),
+      parallel(at('x|[A].y', 'b'), at('x.y', 'b'), at('x|[A].u|[B].z', 'b')),
+    );
+    expect(told(node)).toEqual(['a: /', 'b: x.y x|[A].u|[B].z after 0']);
+  });
+
   it('does not make a fetch wait that others wait for', () => {
     const node = sequence(
       fetchOf('a'),

@@ -36,6 +36,28 @@ describe('the settings of the gateway', () => {
     expect(problemsOf({ PORT: port })).toHaveLength(1);
   });
 
+  it('take an issuer whole or not at all, and no algorithm with a secret that both sides know', () => {
+    const whole = {
+      JWKS_URL: 'https://id.test/keys',
+      JWT_ISSUER: 'https://id.test/',
+      JWT_AUDIENCE: 'graph',
+    };
+    expect(readSettings({}).issuer).toBeUndefined();
+    expect(readSettings(whole)).toMatchObject({
+      issuer: { issuer: 'https://id.test/', jwks: new URL('https://id.test/keys'), audience: 'graph' },
+      tokenAlgorithms: ['EdDSA', 'ES256', 'RS256', 'PS256'],
+      clockToleranceSeconds: 30,
+    });
+    expect(problemsOf({ JWKS_URL: whole.JWKS_URL })).toEqual([
+      'Expected JWKS_URL, JWT_ISSUER and JWT_AUDIENCE together, but got: no JWT_ISSUER, no JWT_AUDIENCE.',
+    ]);
+    expect(problemsOf({ ...whole, JWKS_URL: 'file:///keys' })).toEqual([
+      'Expected JWKS_URL to be an http or https URL, but got: file:///keys.',
+    ]);
+    for (const algorithms of ['none', 'HS256', 'ES256,HS512', 'es256', ','])
+      expect(problemsOf({ JWT_ALGORITHMS: algorithms })).toHaveLength(1);
+  });
+
   it('count an empty one as not set', () => {
     expect(readSettings({ PORT: '', PUBLIC_URL: ' ' })).toMatchObject({ port: 4000, publicUrl: undefined });
   });

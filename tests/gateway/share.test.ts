@@ -14,7 +14,7 @@ interface Sent {
 type Ask = Partial<Pick<SubgraphRequest, 'kind' | 'headers'>> & { body?: string };
 
 /** Sharing over a server that answers when the test says so. */
-function openShare() {
+function openShare(changes?: { count: number }) {
   const sent: Sent[] = [];
   const send = shareReads(({ headers }, body, receiver) => {
     const one: Sent = { body, headers, receiver, isCancelled: false };
@@ -22,7 +22,7 @@ function openShare() {
     return () => {
       one.isCancelled = true;
     };
-  });
+  }, changes);
   function ask({ body = '{"query":"{ a }"}', headers = {}, ...rest }: Ask = {}) {
     const heard: unknown[] = [];
     const leave = send({ query: '{ a }', kind: 'query', headers, ...rest }, body, {
@@ -97,6 +97,22 @@ describe('reads in flight', () => {
     expect(sent).toHaveLength(3);
     sent[2]?.receiver.onReply(reply('after'));
     expect([before.heard, after.heard, joiner.heard]).toEqual([['before'], ['after'], ['after']]);
+  });
+
+  it('are not joined once a mutation of another subgraph of the graph has ended', () => {
+    const changes = { count: 0 };
+    const [members, articles] = [openShare(changes), openShare(changes)];
+    const before = articles.ask();
+    const mutation = { kind: 'mutation', body: '{"query":"mutation { b }"}' } as const;
+    members.ask(mutation);
+    articles.ask();
+    expect(articles.sent).toHaveLength(1);
+    members.sent[0]?.receiver.onReply(reply('done'));
+    const after = articles.ask();
+    expect(articles.sent).toHaveLength(2);
+    articles.sent[0]?.receiver.onReply(reply('before'));
+    articles.sent[1]?.receiver.onReply(reply('after'));
+    expect([before.heard, after.heard]).toEqual([['before'], ['after']]);
   });
 
   it('go on for those who stay when one leaves, and are cancelled when all have left', () => {

@@ -66,10 +66,19 @@ describe('running a supergraph', () => {
     ['@authenticated', withDirective('"@authenticated"', '@authenticated')],
     ['@requiresScopes', withDirective('"@requiresScopes"', '@requiresScopes(scopes: [["a"]])')],
     ['@policy', withDirective('"@policy"', '@policy(policies: [["a"]])')],
-  ])('refuses one with %s, which it would not enforce', async (_name, supergraphSdl) => {
-    await expect(makeGateway({ supergraphSdl })).rejects.toThrow(
-      /^Expected a supergraph that this gateway can run, but got: .*which it does not enforce/s,
-    );
+  ])('takes one with %s, and enforces it', async (_name, supergraphSdl) => {
+    let calls = 0;
+    const one = async () => {
+      calls++;
+      return { data: { items: [1] } };
+    };
+    const gateway = await makeGateway({ supergraphSdl, calls: { one } });
+    const { body } = await gateway.ask('{ items }');
+    expect(body.errors).toMatchObject([
+      { path: ['items'], extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } },
+    ]);
+    expect([body.data?.items ?? null, calls]).toEqual([null, 0]);
+    await gateway.stop();
   });
 
   it('refuses a routing URL that cannot be called', async () => {

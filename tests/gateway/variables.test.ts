@@ -52,6 +52,17 @@ describe('variables', () => {
     expect(refusalsOf('$b: Int! = 1', { b: null })).toHaveLength(1);
   });
 
+  it('by which fields are skipped or included may not be null, though they have a default', () => {
+    const definition = definitionOf('$a: Boolean = true, $b: Boolean = true');
+    const check = compileVariables(schema, definition, new Set(['a']));
+    expect(check({})).toBeUndefined();
+    expect(check({ a: false, b: null })).toBeUndefined();
+    expect(check({ a: null, b: null })?.map(({ message }) => message)).toEqual([
+      'Variable "$a" of non-null type "Boolean!" must not be null.',
+    ]);
+    expect(check({ a: 'x', b: null })?.[0]?.message).toMatch(/^Variable "\$a" got invalid value "x"/);
+  });
+
   it('that nobody defined make no difference', () => {
     expect(refusalsOf('$a: Int', { a: 1, other: {} })).toBeUndefined();
   });

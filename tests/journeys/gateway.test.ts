@@ -164,7 +164,7 @@ describe('bad input', () => {
       'NOT_FOUND',
       /but got: GET \/nowhere\. The graph is at \/graphql/,
     ],
-    ['a path that is none', () => send('/%zz'), 400, 'BAD_REQUEST', /not a valid url/],
+    ['a path that is none', () => send('/%zz'), 400, 'BAD_REQUEST', /each "%" of the path/],
     [
       'a method that is not served',
       () => send('/graphql', { method: 'DELETE' }),

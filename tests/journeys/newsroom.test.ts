@@ -15,7 +15,7 @@ describe.each(databases)('the demo newsroom on $name, asked over HTTP', ({ isSer
 
   beforeAll(async () => {
     newsroom = await startTestNewsroom({ isServer });
-  });
+  }, 180_000);
   afterAll(() => newsroom?.stop());
 
   it('answers a whole article page in one request, with real data in every part', async () => {

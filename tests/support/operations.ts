@@ -9,7 +9,18 @@ export const operationNames = [
   'news-feed',
   'partner-feed',
 ] as const;
-export type OperationName = (typeof operationNames)[number];
+
+/** Those of the reader's pages. */
+export const pageOperationNames = [
+  'feed-page',
+  'home-page',
+  'membership-page',
+  'search-page',
+  'section-page',
+  'story-page',
+  'tag-page',
+] as const;
+export type OperationName = (typeof operationNames | typeof pageOperationNames)[number];
 
 export function operation(name: OperationName): string {
   return readFileSync(join('schema', 'operations', `${name}.graphql`), 'utf8');

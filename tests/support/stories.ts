@@ -19,7 +19,9 @@ export function story(sourceId: string, rest: Partial<ArticleContent> = {}): Art
 }
 
 /** Sections "city" and "world", tags "harbour", "budget" and "sport", contributors "ann" and "bo". */
-export async function putLists(store: ArticlesStore): Promise<void> {
+export async function putLists(
+  store: Pick<ArticlesStore, 'putSections' | 'putTags' | 'putContributors'>,
+): Promise<void> {
   await store.putSections([topic('city'), topic('world')], 'test');
   await store.putTags([topic('harbour'), topic('budget'), topic('sport')], 'test');
   const contributors = ['ann', 'bo'].map((slug) => ({ id: authorId(slug), slug, name: slug.toUpperCase() }));

@@ -1,2 +1,11 @@
 /** What enlivens the reader's pages: they are whole without it. */
+import { countUp } from './page/count.ts';
+import { showMore } from './page/more.ts';
+import { openPlayers } from './page/player.ts';
+import { searchAsTyped } from './page/search.ts';
+
 document.documentElement.dataset.scripted = '';
+showMore();
+searchAsTyped();
+countUp();
+openPlayers();

@@ -1,10 +1,10 @@
 /** The lists of stories that sections, tags, authors and feeds have, and how long they are. */
-import { Arg, Args, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
-import { connectionOf, listSize, PageArguments, pageOf, readPage } from '../../connection.ts';
+import { Arg, Args, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { boundedCount, connectionOf, listSize, PageArguments, pageOf, readPage } from '../../connection.ts';
 import { badInput } from '../../errors.ts';
 import { isText } from '../../identity.ts';
 import type { ArticlesContext } from '../context.ts';
-import { ArticleConnection, ArticleFilter, ArticleSearchConnection } from '../listTypes.ts';
+import { ArticleConnection, ArticleFilter, ArticleSearchConnection, Withdrawal } from '../listTypes.ts';
 import {
   type ArticleCondition,
   type ArticleOrder,
@@ -12,6 +12,7 @@ import {
   keyOf,
   type ListRequest,
 } from '../sql/lists.ts';
+import type { WithdrawalRow } from '../sql/withdrawn.ts';
 import { Author, Feed, Section, Tag } from '../types.ts';
 
 /** A page of stories, and how to count the list that it is of, should anybody ask. */
@@ -124,6 +125,18 @@ export class FeedResolver {
     @Ctx() context: ArticlesContext,
   ): Promise<ArticlePage> {
     return articlesOf(listId, { page }, context);
+  }
+
+  @FieldResolver(() => [Withdrawal], {
+    description: 'Stories that were taken back of late, the latest first.',
+  })
+  @Directive('@listSize(slicingArguments: ["first"])')
+  withdrawals(
+    @Root() { listId }: FeedRoot,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many, at most 100.' }) first: number,
+    @Ctx() { store }: ArticlesContext,
+  ): Promise<WithdrawalRow[]> {
+    return store.withdrawn.ofList(listId, boundedCount('first', first));
   }
 
   @FieldResolver()

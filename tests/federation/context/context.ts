@@ -61,6 +61,65 @@ export const contexts: FederationCase = {
   ],
 };
 
+const works = [
+  { id: 'w1', pages: [{ id: 'g1' }, { id: 'g2' }], cover: { page: { id: 'g1' } } },
+  { id: 'w2', pages: [{ id: 'g2' }], cover: null },
+];
+const pages = [{ id: 'g1' }, { id: 'g2' }];
+const readers = [
+  { id: 'r1', lang: 'en', work: works[0], shelf: [works[0], works[1]] },
+  { id: 'r2', lang: 'de', work: works[0], shelf: [works[1], works[0]] },
+];
+
+/** What a monolith knows on the way down. */
+const inLang = ({ cover, pages: own, ...work }: (typeof works)[number], lang: string) => ({
+  ...work,
+  cover: cover && { page: { ...cover.page, lang } },
+  pages: own.map((page) => ({ ...page, lang })),
+});
+
+export const contextsWithin: FederationCase = {
+  name: '@context around what an entity brings along',
+  stockRefuses: 'it does not know @context',
+  subgraphs: {
+    readers: {
+      sdl: `
+        type Query { readers: [Reader!]! }
+        type Reader @key(fields: "id") @context(name: "reader") { id: ID! lang: String! work: Work! shelf: [Work!]! }
+        type Work @key(fields: "id") { id: ID! }
+        type Page @key(fields: "id") { id: ID! shown(lang: String @fromContext(field: "$reader { lang }")): String! }
+      `,
+      resolvers: { Page: { shown: ({ id }, { lang }) => `${id} in ${lang}` } },
+    },
+    works: `
+      type Work @key(fields: "id") { id: ID! pages: [Page!]! cover: Cover }
+      type Cover { page: Page! }
+      type Page @key(fields: "id", resolvable: false) { id: ID! }
+    `,
+  },
+  entities: { Reader: readers, Work: works, Page: pages },
+  resolvers: { Query: { readers: () => readers } },
+  monolith: {
+    Reader: {
+      work: ({ work, lang }) => inLang(work, lang),
+      shelf: ({ shelf, lang }) => shelf.map((work: (typeof works)[number]) => inLang(work, lang)),
+    },
+    Page: { shown: ({ id, lang }) => `${id} in ${lang}` },
+  },
+  operations: [
+    {
+      name: 'each place by what is around it, though it is one entity',
+      query: '{ readers { work { pages { shown } cover { page { shown } } } } }',
+      calls: { readers: 3, works: 1 },
+      representations: { works: 1, readers: 6 },
+    },
+    {
+      name: 'the same in lists, in another order in each',
+      query: '{ readers { shelf { id pages { shown id } } } }',
+    },
+  ],
+};
+
 const shops = [
   {
     id: 's1',

@@ -58,6 +58,13 @@ export const oddAnswers: FederationCase = {
       unlike: { errors: ['users.0.mood', 'users.1.mood'], because: 'a monolith knows where its errors are' },
     },
     {
+      name: 'no entities at all beside an error, and the rest of the same call',
+      query: '{ users { name mood } }',
+      down: { moods: () => ({ data: { _entities: null }, errors: [none] }) },
+      failing: ['User.mood'],
+      errors: ['users.0.mood', 'users.1.mood'],
+    },
+    {
       name: 'an error whose place is of no entity',
       query: '{ users { name mood } }',
       down: { moods: (answer) => ({ ...answer, errors: [{ ...none, path: ['_entities', 9, 'mood'] }] }) },

@@ -19,6 +19,8 @@ export const interfaceObject: FederationCase = {
       interface Media @key(fields: "id") { id: ID! title: String! }
       type Book implements Media @key(fields: "id") { id: ID! title: String! pages: Int! }
       type Film implements Media @key(fields: "id") { id: ID! title: String! minutes: Int! }
+      type Stone { weight: Int }
+      union Heavy = Book | Stone
     `,
     ratings: `
       type Query { best: Media rated: [Media!]! }
@@ -68,6 +70,12 @@ export const interfaceObject: FederationCase = {
       },
     },
     {
+      name: 'its own entities with the fields of one kind, which are left out',
+      query: 'query ($no: Boolean!) { rated { id ... on Book @include(if: $no) { id stars pages } } }',
+      variables: { no: false },
+      answer: { rated: [{ id: 'm2' }, { id: 'm1' }] },
+    },
+    {
       name: 'its own field only for one kind',
       query: '{ rated { ... on Book { stars } } }',
       answer: { rated: [{}, { stars: 4 }] },
@@ -95,6 +103,33 @@ export const interfaceObject: FederationCase = {
     },
     { name: 'what it computes of another', query: '{ media { summary } rated { summary __typename } }' },
     { name: 'the key alone without asking for the kind', query: '{ rated { id } }', calls: { ratings: 1 } },
+    {
+      name: 'fragments of which none applies, without the kind',
+      stockIsWrong: 'it cannot make a plan',
+      query: '{ rated { id ... on Heavy { ... on Stone { weight } } } }',
+      answer: { rated: [{ id: 'm2' }, { id: 'm1' }] },
+    },
+    {
+      name: 'fragments that a variable leaves out, without the kind',
+      query:
+        'query ($x: Boolean!) { rated { id ... on Book @include(if: $x) { pages } ... on Film { minutes @include(if: $x) } } }',
+      variables: { x: false },
+      answer: { rated: [{ id: 'm2' }, { id: 'm1' }] },
+    },
+    {
+      name: 'the same fragments where the variable lets them in',
+      query:
+        'query ($x: Boolean!) { rated { id ... on Book @include(if: $x) { pages } ... on Film { minutes @include(if: $x) } } }',
+      variables: { x: true },
+    },
+    {
+      name: 'a fragment that is left out for good, without the kind',
+      query: '{ rated { id ... on Book @include(if: false) { pages } } }',
+    },
+    {
+      name: 'a fragment of what is asked for anyway',
+      query: '{ rated { id stars ... on Book { stars id } } }',
+    },
     {
       name: 'one field of two kinds under one name, and another of one',
       query: '{ rated { ... on Book { x: stars } ... on Film { x: stars y: minutes } } }',

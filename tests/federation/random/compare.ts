@@ -27,6 +27,33 @@ export function compare(one: Outcome, other: Outcome): Comparison {
     : { difference: 'errors', rules: [] };
 }
 
+/**
+ * Whether one has what the other has, or null in its place with an error: where a subgraph is down nobody may know what an
+ * object behind an interface is, and then it is null.
+ */
+export function isPartOf({ data, errors }: Outcome, other: Outcome): boolean {
+  const isExplained = (path: string) =>
+    errors.some((error) => error === path || error.startsWith(path === '' ? '' : `${path}.`));
+  const isPart = (one: unknown, whole: unknown, path: string): boolean => {
+    if (JSON.stringify(one) === JSON.stringify(whole)) return true;
+    if (one === null) return isExplained(path);
+    if (typeof one !== 'object' || typeof whole !== 'object' || one === undefined || whole === null)
+      return false;
+    const keys = Object.keys(whole as object);
+    return (
+      Object.keys(one).length === keys.length &&
+      keys.every((key) =>
+        isPart(
+          (one as Record<string, unknown>)[key],
+          (whole as Record<string, unknown>)[key],
+          path === '' ? key : `${path}.${key}`,
+        ),
+      )
+    );
+  };
+  return isPart(data, other.data, '');
+}
+
 /** Where the nulls are that errors explain; an error that explains none stays as it is. */
 export function explained({ data, errors }: Outcome): string[] {
   const places = errors.map((path) => {

@@ -488,4 +488,92 @@ export const found: readonly FoundCase[] = [
       faults: [],
     },
   },
+  {
+    name: 'an interface object with a fragment that never applies',
+    asked: {
+      model: {
+        subgraphs: ['a', 'b', 'c', 'd', 'e', 'z'],
+        types: {
+          V0: {
+            name: 'V0',
+            key: undefined,
+            keysIn: [],
+            fields: [{ name: 'v0f0', base: 'ID', type: '[ID]', args: '(text: String!)', owners: [] }],
+          },
+          E0: { name: 'E0', key: 'simple', keysIn: [], fields: [] },
+        },
+        queries: [
+          { name: 'q3', base: 'Any', type: '[Any!]!', args: '', owners: [0] },
+          { name: 'qz1', type: '[Thing!]!', base: 'Thing', args: '', owners: [5] },
+        ],
+        mutations: [],
+        interface: { fields: [], members: ['E0'], objectIn: 5 },
+        membersIn: {
+          Any: [
+            ['E0', 'V0'],
+            ['E0', 'V0'],
+            ['E0', 'V0'],
+            ['E0', 'V0'],
+            ['E0', 'V0'],
+          ],
+          Thing: [['E0'], ['E0'], ['E0'], ['E0'], ['E0'], ['E0']],
+        },
+      },
+      question: {
+        query:
+          '{\n  qz1 {\n    id\n    ... on Any {\n      ... on V0 {\n        v0f0(text: "")\n      }\n    }\n  }\n}',
+        variables: {},
+      },
+      faults: [],
+    },
+  },
+  {
+    name: 'a fragment for one of the types of an interface object, left out by a variable',
+    asked: {
+      model: {
+        subgraphs: ['a', 'b', 'z'],
+        types: {
+          E1: {
+            name: 'E1',
+            key: 'simple',
+            keysIn: [],
+            fields: [{ name: 'tf0', base: 'ID', type: 'ID', args: '', owners: [0], isOfInterface: true }],
+          },
+          E2: {
+            name: 'E2',
+            key: 'simple',
+            keysIn: [],
+            fields: [
+              { name: 'e2f2', base: 'ID', type: '[[ID]]', args: '(text: String!)', owners: [0] },
+              { name: 'tf0', base: 'ID', type: 'ID', args: '', owners: [0], isOfInterface: true },
+            ],
+          },
+        },
+        queries: [{ name: 'qz1', type: '[Thing!]!', base: 'Thing', args: '', owners: [2] }],
+        mutations: [],
+        interface: {
+          fields: [{ name: 'tf0', base: 'ID', type: 'ID', args: '', owners: [0], isOfInterface: true }],
+          members: ['E1', 'E2'],
+          objectIn: 2,
+        },
+        membersIn: {
+          Any: [
+            ['E1', 'V0'],
+            ['E1', 'E3', 'V0'],
+          ],
+          Thing: [
+            ['E1', 'E2'],
+            ['E1', 'E2'],
+            ['E1', 'E2'],
+          ],
+        },
+      },
+      question: {
+        query:
+          'query ($b2: Boolean! = true) {\n  qz1 {\n    zf\n    ... on E2 @include(if: $b2) {\n      e2f2(text: "quoted")\n    }\n  }\n}',
+        variables: { b2: false },
+      },
+      faults: [],
+    },
+  },
 ];

@@ -8,7 +8,7 @@ import {
   type Question,
 } from '../../support/federation/open.ts';
 import { type Outcome, textOf } from '../../support/federation/outcome.ts';
-import { compare } from './compare.ts';
+import { compare, isPartOf } from './compare.ts';
 import { chooseFaults, type Fault, troubleOf } from './faults.ts';
 import { type Model, modelOf } from './model.ts';
 import { operationFrom } from './operation.ts';
@@ -152,9 +152,8 @@ async function ask(
     counts.withoutMonolith++;
     if (ours.failure || ours.problems.length > 0) return wrong('failure');
     const isComparable = !stock.failure && stock.problems.length === 0;
-    const isLike = (other: Outcome) =>
-      compare({ ...other, errors: [] }, { ...ours, errors: [] }).difference === undefined;
-    return wrong(!isComparable || isLike(stock) || isLike(monolith) ? undefined : 'not as stock');
+    const isLike = isPartOf(ours, stock) || isPartOf(ours, monolith);
+    return wrong(!isComparable || isLike ? undefined : 'not as stock');
   }
   // The stock gateway gives no paths for a call that fails as a whole.
   const stockKind = kindOf(stock, isDown ? { ...monolith, errors: stock.errors } : monolith);
@@ -171,7 +170,7 @@ async function attempt(run: () => Promise<GatewayOutcome>): Promise<Answer> {
     return await run();
   } catch (error) {
     const failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { data: null, errors: [], sent: [], problems: [], failure };
+    return { data: null, errors: [], codes: [], sent: [], problems: [], failure };
   }
 }
 

@@ -99,5 +99,5 @@ const question: fc.Arbitrary<QuestionSpec> = fc.record({
 /** A supergraph and some operations on it. */
 export const round: fc.Arbitrary<RoundSpec> = fc.record({
   supergraph,
-  questions: fc.array(question, { minLength: 1, maxLength: 6, size: 'max' }),
+  questions: fc.array(question, { minLength: 40, maxLength: 60, size: 'max' }),
 });

@@ -126,6 +126,8 @@ function ownResolvers(model: Model, world: World, subgraph: number): Resolvers {
   for (const type of Object.values(model.types))
     for (const field of type.fields) {
       if (field.overriddenFrom === subgraph) add(type.name, field.name, stale(type, field));
+      else if (field.provides && field.owners.includes(subgraph))
+        add(type.name, field.name, providing(model, resolverOf(model, world, type, field), field));
       const { requires } = field;
       if (!requires || field.owners[0] !== subgraph) continue;
       add(type.name, field.name, (row: RowRef & Record<string, unknown>, args) => {
@@ -138,6 +140,18 @@ function ownResolvers(model: Model, world: World, subgraph: number): Resolvers {
   for (const field of model.queries)
     if (field.overriddenFrom === subgraph) add('Query', field.name, stale(query, field));
   return made;
+}
+
+/** What a subgraph provides is there in the object, for what it computes of it too. */
+function providing(model: Model, resolve: Resolver, { base, provides = '' }: Field): Resolver {
+  const type = model.types[base] as Type;
+  const provided = type.fields.find(({ name }) => name === provides) as Field;
+  const withIt = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(withIt);
+    if (typeof value !== 'object' || value === null) return value;
+    return { ...value, [provides]: fieldValue(model, type, provided, value as RowRef, {}) };
+  };
+  return (row, args) => withIt(resolve(row, args));
 }
 
 /** What a subgraph says of each type that it knows, by name. */

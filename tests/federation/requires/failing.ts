@@ -6,13 +6,21 @@ const lots = [
   { id: 'l2', area: null, rate: 3 },
   { id: 'l3', area: 30, rate: null },
 ];
+const holders = [
+  { __typename: 'Farm', lot: lots[2] },
+  { __typename: 'Shop', lot: lots[2] },
+  { __typename: 'Farm', lot: lots[0] },
+];
 const boom = (what: string) => new Error(`Expected ${what}.`);
 
 export const requiresFailing: FederationCase = {
   name: '@requires of what fails',
   subgraphs: {
     land: `
-      type Query { lots: [Lot!]! lot(id: ID!): Lot }
+      type Query { lots: [Lot!]! lot(id: ID!): Lot holders: [Holder!]! }
+      union Holder = Farm | Shop
+      type Farm { lot: Lot! }
+      type Shop { lot: Lot! }
       type Lot @key(fields: "id") { id: ID! area: Int }
     `,
     rates: `
@@ -27,7 +35,11 @@ export const requiresFailing: FederationCase = {
   },
   entities: { Lot: lots },
   resolvers: {
-    Query: { lots: () => lots, lot: (_, { id }) => lots.find((lot) => lot.id === id) },
+    Query: {
+      lots: () => lots,
+      lot: (_, { id }) => lots.find((lot) => lot.id === id),
+      holders: () => holders,
+    },
     Lot: {
       rate: ({ rate }) => rate ?? boom('a rate'),
       soft: ({ id }) => (id === 'l2' ? boom('a number') : 4),
@@ -73,6 +85,15 @@ export const requiresFailing: FederationCase = {
       stockIsWrong: 'the error stands at the required field, which nobody asked for',
       query: '{ lot(id: "l3") { name tax } all: lots { id } }',
       errors: ['lot.tax'],
+    },
+    {
+      name: 'an error of what is required in objects of one type, and not of another',
+      stockIsWrong: 'the error stands at the required field, which nobody asked for',
+      query: '{ holders { ... on Farm { lot { tax } } ... on Shop { lot { name dues } } } }',
+      errors: ['holders.0.lot.tax'],
+      answer: {
+        holders: [{ lot: { tax: null } }, { lot: { name: 'Lot l3', dues: 4 } }, { lot: { tax: 20 } }],
+      },
     },
     {
       name: 'an error of a whole subgraph at what was required of it',

@@ -31,7 +31,8 @@ export const variables: FederationCase = {
       scalar Stamp
       enum Order { UP DOWN }
       input Filter { text: String = "any" limits: [Int!] nested: Filter order: Order = UP blob: Blob must: Boolean! = true many: [[Filter]] }
-      type Query { notes(representations: [ID!], first: Int = 2): [Note!]! echo(filter: Filter, ids: [ID!] = ["a"], order: Order, float: Float, blob: Blob, text: String = "d"): String! when(at: Stamp!): Stamp }
+      type Query { notes(representations: [ID!], first: Int = 2): [Note!]! echo(filter: Filter, ids: [ID!] = ["a"], order: Order, float: Float, blob: Blob, text: String = "d"): String! when(at: Stamp!): Stamp race(race: Race): String! }
+      input Race { constructor: String year: Int after: [Race!] }
       type Note @key(fields: "id") { id: ID! }
     `,
     right: `
@@ -51,6 +52,7 @@ export const variables: FederationCase = {
       notes: (_, { representations }) =>
         notes.filter(({ id }) => !representations || representations.includes(id)),
       echo,
+      race: echo,
       echoRight: echo,
       when: (_, { at }) => at,
     },
@@ -146,6 +148,29 @@ export const variables: FederationCase = {
       query:
         'query ($at: Stamp!, $b: Blob) { a: when(at: $at) b: when(at: "at tea") c: echo(blob: $b) d: echo(blob: { a: [1, "x", { b: null, c: ENUM }] }) }',
       variables: { at: 'at noon', b: { a: [1, { b: null }], c: 'd' } },
+    },
+    {
+      name: 'literals of an input with a field that every JavaScript object has',
+      query:
+        'query ($y: Int) { a: race(race: { year: 3 }) b: race(race: { after: [{ year: 3 }, { constructor: "c" }] }) c: race(race: { year: $y }) }',
+      variables: { y: 3 },
+      answer: {
+        a: '{"race":{"year":3}}',
+        b: '{"race":{"after":[{"year":3},{"constructor":"c"}]}}',
+        c: '{"race":{"year":3}}',
+      },
+    },
+    {
+      name: 'the order of fields in a custom scalar, as a literal too',
+      query:
+        'query ($b: Blob) { a: echo(blob: { z: 1, a: { y: 2, b: 3 } }) b: echo(blob: { z: $b, a: 1 }) c: echo(blob: $b) d: echo(blob: { z: ENUM, a: 1 }) }',
+      variables: { b: { z: 1, a: 2 } },
+    },
+    {
+      name: 'one custom scalar in two orders at one place',
+      query:
+        'query ($b: Blob) { a: echo(blob: { z: 1, a: 2 }) a: echo(blob: { a: 2, z: 1 }) b: echo(blob: { z: $b, a: 2 }) b: echo(blob: { a: 2, z: $b }) }',
+      variables: { b: 7 },
     },
     {
       name: 'variables under members of JavaScript objects’ names',

@@ -1,6 +1,7 @@
 /** What a federation case is: tiny subgraphs over one set of data, and what is asked of them. */
 import type { GraphQLScalarType } from 'graphql';
 import type { SubgraphAnswer, SubgraphRequest } from '../../../gateway/wire/call.ts';
+import type { TestReader } from './enforce.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the cases say what their parents and arguments are.
 export type Resolver = (parent: any, args: any) => unknown;
@@ -30,6 +31,8 @@ export interface CaseOperation {
   query: string;
   variables?: Readonly<Record<string, unknown>>;
   operationName?: string;
+  /** Who asks; nobody in particular unless given. */
+  reader?: TestReader;
   /** The data in full, where the monolith's word for it is not enough. */
   answer?: unknown;
   /** Paths of errors, such as `products.0.name`; none unless given. */

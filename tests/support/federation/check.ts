@@ -35,13 +35,24 @@ function expectedOf({ unlike }: CaseOperation, monolith: Outcome): Outcome {
 async function checkOurs(operation: CaseOperation, open: OpenCase, wanted: Outcome): Promise<string[]> {
   try {
     const ours = await open.askOurs(operation);
-    const found = [...differences('ours', ours, wanted), ...ours.problems, ...miscounts(operation, ours)];
+    const found = [
+      ...differences('ours', ours, wanted),
+      ...ours.problems,
+      ...miscounts(operation, ours),
+      ...(open.needs.size > 0 && !operation.down ? strangeCodes(ours) : []),
+    ];
     // Now the plan is known.
     const again = await open.askOurs(operation);
     return [...found, ...differences('ours at the second time', again, ours), ...again.problems];
   } catch (error) {
     return [`Expected ours to answer, but got: ${error instanceof Error ? error.stack : error}`];
   }
+}
+
+/** Where no subgraph fails, errors are about readers. */
+export function strangeCodes({ codes }: GatewayOutcome): string[] {
+  const strange = codes.filter((code) => code !== 'UNAUTHORIZED_FIELD_OR_TYPE');
+  return strange.length > 0 ? [`Expected errors about the reader, but got: ${strange.join(', ')}.`] : [];
 }
 
 function differences(who: string, outcome: Outcome, expected: Outcome): string[] {

@@ -2,19 +2,27 @@
 import { createHash } from 'node:crypto';
 import { ApolloGateway } from '@apollo/gateway';
 import { execute, parse } from 'graphql';
+import { openNarrow } from '../../../gateway/auth/narrow.ts';
+import { anonymousReader, type Reader, readerOf } from '../../../gateway/auth/reader.ts';
 import { openGraph } from '../../../gateway/execute/graph.ts';
 import { maskingReporter } from '../../../gateway/execute/report.ts';
 import { createLog } from '../../../gateway/server/log.ts';
 import { readSettings } from '../../../gateway/settings.ts';
 import type { CaseOperation, FederationCase } from './case.ts';
+import { judge, type TestReader } from './enforce.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { makeSchemas, type Schemas } from './schemas.ts';
 import { makeCalls, type SentCall, type SubgraphCalls } from './subgraph.ts';
 
 /** The parts of an operation that are asked; the rest says what is expected. */
-export type Question = Pick<CaseOperation, 'query' | 'variables' | 'operationName' | 'down' | 'failing'>;
+export type Question = Pick<
+  CaseOperation,
+  'query' | 'variables' | 'operationName' | 'reader' | 'down' | 'failing'
+>;
 
 export interface GatewayOutcome extends Outcome {
+  /** Codes of its errors. */
+  codes: readonly unknown[];
   sent: readonly SentCall[];
   /** What was wrong with what was sent to subgraphs: always none. */
   problems: readonly string[];
@@ -39,13 +47,18 @@ export function openCase(federationCase: FederationCase): OpenCase {
   const ours = lazyGateway(() => openOurs(schemas));
   return {
     ...schemas,
-    async askMonolith({ query, variables, operationName, down = {}, failing }) {
+    async askMonolith({ query, variables, operationName, reader, down = {}, failing }) {
+      const { monolith: schema, needs } = schemas;
+      const asked = { document: parse(query), denied: new Set<never>() };
+      const { document, denied } =
+        needs.size === 0 ? asked : judge(schema, asked.document, operationName, needs, reader);
+      const fails = failing ? new Set(failing) : schemas.ownedBy(Object.keys(down));
       const result = await execute({
-        schema: schemas.monolith,
-        document: parse(query),
+        schema,
+        document,
         variableValues: variables ?? null,
         operationName: operationName ?? null,
-        contextValue: { failing: failing ? new Set(failing) : schemas.ownedBy(Object.keys(down)) },
+        contextValue: { failing: fails, denied },
       });
       return outcomeOf(result);
     },
@@ -60,20 +73,22 @@ export function openCase(federationCase: FederationCase): OpenCase {
 
 interface Gateway {
   calls: SubgraphCalls;
-  run: (question: Pick<Question, 'query' | 'variables' | 'operationName'>) => Promise<Result>;
+  run: (question: Pick<Question, 'query' | 'variables' | 'operationName' | 'reader'>) => Promise<Result>;
   stop: () => Promise<void>;
 }
 
 async function openOurs({ supergraphSdl, subgraphs }: Schemas): Promise<Gateway> {
   const calls = makeCalls(subgraphs);
-  const graph = await openGraph({ supergraphSdl, callOf: calls.callOf });
+  const graph = await openGraph({ supergraphSdl, callOf: calls.callOf, narrow: openNarrow });
   const reporter = maskingReporter(log);
   const headersFor = () => ({});
   return {
     calls,
-    async run({ query, variables, operationName }) {
-      const document = parse(query);
-      const asked = { document, operationName, variables: asJson(variables), headersFor, reporter };
+    async run({ query, variables, operationName, reader }) {
+      const asked = {
+        ...{ document: parse(query), operationName, variables: asJson(variables), headersFor, reporter },
+        reader: () => readerFor(reader),
+      };
       const { text, errors } = await graph.answer(asked);
       return { data: text && JSON.parse(text), errors };
     },
@@ -114,13 +129,22 @@ async function openStock({ supergraphSdl, subgraphs }: Schemas): Promise<Gateway
 /** The stock gateway puts nulls that break the schema under "extensions" when no subgraph gave an error. */
 interface Result {
   data?: unknown;
-  errors?: readonly { path?: readonly (string | number)[] | undefined }[];
+  errors?: readonly {
+    path?: readonly (string | number)[] | undefined;
+    extensions?: Readonly<Record<string, unknown>>;
+  }[];
   extensions?: { valueCompletion?: Result['errors'] };
 }
 
 function lazyGateway(make: () => Promise<Gateway>) {
   let loading: Promise<Gateway> | undefined;
-  async function ask({ query, variables, operationName, down = {} }: Question): Promise<GatewayOutcome> {
+  async function ask({
+    query,
+    variables,
+    operationName,
+    reader,
+    down = {},
+  }: Question): Promise<GatewayOutcome> {
     loading ??= make();
     const { calls, run } = await loading;
     calls.faults = down;
@@ -128,14 +152,22 @@ function lazyGateway(make: () => Promise<Gateway>) {
       query,
       ...(variables && { variables }),
       ...(operationName && { operationName }),
+      ...(reader && { reader }),
     });
-    return { ...outcomeOf({ data, errors: errors ?? extensions?.valueCompletion }), ...calls.take() };
+    const codes = (errors ?? []).map((error) => error.extensions?.code);
+    return { ...outcomeOf({ data, errors: errors ?? extensions?.valueCompletion }), codes, ...calls.take() };
   }
   const stop = async () => {
     const gateway = await loading?.catch(() => undefined);
     await gateway?.stop();
   };
   return { ask, stop };
+}
+
+function readerFor(reader: TestReader | undefined): Reader {
+  if (!reader) return anonymousReader;
+  const { scopes = [], policies = [] } = reader;
+  return { ...readerOf({ sub: 'r1', scope: scopes.join(' ') }), policies: new Set(policies) };
 }
 
 /** Variables arrive as JSON. */

@@ -7,6 +7,7 @@ import {
   type DocumentNode,
   defaultFieldResolver,
   type FieldDefinitionNode,
+  type FieldNode,
   type GraphQLSchema,
   isInterfaceType,
   isObjectType,
@@ -20,14 +21,18 @@ import {
   type TypeExtensionNode,
 } from 'graphql';
 import type { FederationCase, Resolver, Resolvers, Row, Subgraph } from './case.ts';
+import { type Needs, needsIn } from './enforce.ts';
 
 type SubgraphResolvers = NonNullable<
   Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']
 >;
 
-/** What a monolith is told of one request: the fields, as `Type.field`, that fail. */
+/** What a monolith is told of one request. */
 export interface MonolithContext {
+  /** The fields, as `Type.field`, that fail. */
   failing: ReadonlySet<string>;
+  /** The fields of the operation that are not for the reader. */
+  denied?: ReadonlySet<FieldNode>;
 }
 
 export interface Schemas {
@@ -35,6 +40,8 @@ export interface Schemas {
   subgraphs: Readonly<Record<string, GraphQLSchema>>;
   /** Made of the API schema of the supergraph: run it with a `MonolithContext`. */
   monolith: GraphQLSchema;
+  /** What they ask of readers. */
+  needs: Needs;
   /** The fields that fail when these subgraphs are down. */
   ownedBy: (names: readonly string[]) => Set<string>;
 }
@@ -62,6 +69,7 @@ export function makeSchemas({ subgraphs, resolvers, monolith, entities }: Federa
     supergraphSdl,
     subgraphs: Object.fromEntries(schemas),
     monolith: withResolvers(api, mergeResolvers(resolvers, monolith)),
+    needs: needsIn(parts.map(({ typeDefs }) => typeDefs)),
     ownedBy: (names) => fieldsOwnedBy(names, parts, api),
   };
 }
@@ -76,7 +84,7 @@ export function apiSchemaOf(supergraphSdl: string): GraphQLSchema {
 }
 
 const directives =
-  /@(key|requires|provides|external|tag|shareable|inaccessible|override|interfaceObject|context|fromContext)\b/g;
+  /@(key|requires|provides|external|tag|shareable|inaccessible|override|interfaceObject|context|fromContext|authenticated|requiresScopes|policy)\b/g;
 
 function linked(sdl: string): string {
   if (sdl.includes('@link')) return sdl;
@@ -240,6 +248,8 @@ function withResolvers(schema: GraphQLSchema, resolvers: Resolvers): GraphQLSche
       field.resolve = (parent, args, context: MonolithContext, info) => {
         if (context.failing.has(`${type.name}.${field.name}`))
           throw new Error('Expected a subgraph to be there.');
+        if (info.fieldNodes.every((node) => context.denied?.has(node)))
+          throw new Error('Expected a reader who may see this.');
         return resolver ? resolver(parent, args) : defaultFieldResolver(parent, args, context, info);
       };
     }

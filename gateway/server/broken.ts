@@ -1,0 +1,34 @@
+/** Answers what never became a request: headers without end, a body that does not come, bytes that are no HTTP. */
+import { maxHeaderSize, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { callerError, errors } from '../errors.ts';
+
+/** Node's `clientError`: writes one registered error to the socket, in GraphQL's form, and closes it. */
+export function answerBroken(requestTimeoutMs: number) {
+  return (error: Error & { code?: string }, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || socket.destroyed) return;
+    const { message, extensions } = brokenBy(error.code, requestTimeoutMs);
+    const code = extensions.code as keyof typeof errors;
+    const { status } = errors[code];
+    const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
+    const head = [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      'Content-Type: application/json; charset=utf-8',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      'Connection: close',
+    ];
+    if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+    socket.destroy(error);
+  };
+}
+
+function brokenBy(code: string | undefined, requestTimeoutMs: number) {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return callerError('HEADERS_TOO_LARGE', { limit: maxHeaderSize });
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return callerError('REQUEST_TOO_SLOW', { seconds: requestTimeoutMs / 1000 });
+    default:
+      return callerError('BAD_REQUEST', {}, 'Expected a request of HTTP/1.1, but got: something else.');
+  }
+}

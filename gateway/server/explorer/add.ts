@@ -1,0 +1,37 @@
+/** Serves GraphiQL at /graphiql, and gives Apollo Server the page for browsers at /graphql. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { FastifyInstance } from 'fastify';
+import { callerError } from '../../errors.ts';
+import type { Stored } from '../../operation/stored.ts';
+import { sendError } from '../answer.ts';
+import folder from './bundle.cts';
+import { graphiqlPage, operationsText, sandboxPage } from './page.ts';
+
+/** Apollo Server gives it to browsers. */
+export function landingPage(stored: Stored): ApolloServerPlugin {
+  const html = sandboxPage(operationsText(stored));
+  return { serverWillStart: async () => ({ renderLandingPage: async () => ({ html }) }) };
+}
+
+const mediaTypes = { 'client.js': 'text/javascript', 'client.css': 'text/css' };
+
+/** The page and its two files, as `npm run build` made them. */
+export function addGraphiql(app: FastifyInstance, stored: Stored): void {
+  const html = graphiqlPage(operationsText(stored));
+  app.get('/graphiql', async (_request, reply) => reply.type('text/html; charset=utf-8').send(html));
+  for (const [name, mediaType] of Object.entries(mediaTypes)) {
+    const file = join(folder, name);
+    let text: string | undefined;
+    app.get(`/graphiql/${name}`, async (_request, reply) => {
+      if (text === undefined && !existsSync(file))
+        return sendError(reply, callerError('NOT_FOUND', { path: `GET /graphiql/${name}` }));
+      text ??= readFileSync(file, 'utf8');
+      return reply
+        .type(`${mediaType}; charset=utf-8`)
+        .header('cache-control', 'public, max-age=3600')
+        .send(text);
+    });
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * A feed as Atom (RFC 4287), paged by RFC 5005. Stories that were taken back of late have a tombstone (RFC 6721).
+ */
+import type { Feed } from './feed.ts';
+import type { Item } from './item.ts';
+import { mediaNode } from './rss.ts';
+import { cdata, writeXml, type XmlNode } from './xml.ts';
+
+/** A feed must say when it changed; an empty one never has. */
+const never = '1970-01-01T00:00:00Z';
+
+export function writeAtom(feed: Feed): string {
+  return writeXml({
+    feed: {
+      '@xmlns': 'http://www.w3.org/2005/Atom',
+      '@xmlns:at': 'http://purl.org/atompub/tombstones/1.0',
+      '@xmlns:media': 'http://search.yahoo.com/mrss/',
+      id: `tag:${new URL(feed.homeUrl).hostname},2026:feed/${feed.name}`,
+      title: feed.title,
+      subtitle: feed.description,
+      updated: feed.changed ?? never,
+      author: { name: feed.host },
+      link: [
+        { '@rel': 'self', '@href': feed.selfUrl, '@type': 'application/atom+xml' },
+        { '@rel': 'alternate', '@href': feed.homeUrl, '@type': 'text/html' },
+        { '@rel': 'hub', '@href': feed.hubUrl },
+        { '@rel': 'first', '@href': feed.firstUrl },
+        ...(feed.nextUrl ? [{ '@rel': 'next', '@href': feed.nextUrl }] : []),
+      ],
+      'at:deleted-entry': feed.withdrawals.map(({ id, when, reason }) => ({
+        '@ref': id,
+        '@when': when,
+        'at:comment': reason,
+      })),
+      entry: feed.items.map(entryNode),
+    },
+  });
+}
+
+function entryNode(item: Item): XmlNode {
+  return {
+    '@xml:lang': item.language,
+    id: item.id,
+    title: item.headline,
+    link: { '@rel': 'alternate', '@type': 'text/html', '@href': item.url },
+    published: item.published,
+    updated: item.modified,
+    author: item.authors.map(({ name, url }) => ({ name, uri: url })),
+    category: item.categories.map((name) => ({ '@term': name })),
+    rights: item.copyright || null,
+    summary: item.summary || null,
+    content: item.html ? { '@type': 'html', ...cdata(item.html) } : null,
+    'media:content': item.pictures.map(mediaNode),
+  };
+}

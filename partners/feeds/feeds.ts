@@ -1,0 +1,143 @@
+/** The doors for those who take our stories on: feeds, ninjs and sitemaps. Each asks the graph as anybody. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import compress from '@fastify/compress';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { callerError } from '../../gateway/errors.ts';
+import type { Ask } from '../../gateway/server/ask.ts';
+import type { Settings } from '../../gateway/settings.ts';
+import {
+  NinjsArticleDocument,
+  SitemapMonthsDocument,
+  SyndicationFeedDocument,
+} from '../../schema/documents.ts';
+import projectRoot from '../../subgraphs/root.cts';
+import { writeAtom } from './atom.ts';
+import { contentFor } from './content.ts';
+import { type Feed, feedOf } from './feed.ts';
+import { latest } from './item.ts';
+import { writeJsonFeed } from './jsonFeed.ts';
+import { canceledOf, ninjsOf } from './ninjs.ts';
+import { baseOf, readFeedRequest } from './request.ts';
+import { rightsOf } from './rights.ts';
+import { writeRss } from './rss.ts';
+import { markEncoding, sendDocument } from './send.ts';
+import {
+  mostNews,
+  mostOnPage,
+  newsSpan,
+  spanOf,
+  storiesOf,
+  writeNewsSitemap,
+  writeRobots,
+  writeSitemap,
+  writeSitemapIndex,
+} from './sitemap.ts';
+
+export interface FeedsOptions {
+  ask: Ask;
+  settings: Settings;
+}
+
+const formats: Record<string, { type: string; write: (feed: Feed) => string }> = {
+  rss: { type: 'application/rss+xml; charset=utf-8', write: writeRss },
+  atom: { type: 'application/atom+xml; charset=utf-8', write: writeAtom },
+  json: { type: 'application/feed+json; charset=utf-8', write: writeJsonFeed },
+};
+
+const xml = 'application/xml; charset=utf-8';
+const json = 'application/json; charset=utf-8';
+const text = 'text/plain; charset=utf-8';
+
+/** Adds the routes, in a scope of their own. */
+export async function addFeeds(app: FastifyInstance, options: FeedsOptions): Promise<void> {
+  // Where only the program is installed, nobody can be shown what it says.
+  const about = await readFile(join(projectRoot, 'docs/feeds.md'), 'utf8').catch(() => undefined);
+  await app.register(async (scope) => {
+    await scope.register(compress, { global: false, encodings: ['br', 'gzip'] });
+    // Nobody keeps that a story is not there: it may come the next moment.
+    scope.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+    scope.addHook('onSend', markEncoding);
+    addFeedRoutes(scope, options);
+    addNinjs(scope, options);
+    addSitemaps(scope, options);
+    if (about === undefined) return;
+    const document = { body: about, type: 'text/markdown; charset=utf-8', changed: undefined, isWhole: true };
+    scope.get('/feeds/about.md', async (request, reply) => sendDocument(request, reply, document));
+  });
+}
+
+function addFeedRoutes(scope: FastifyInstance, { ask, settings }: FeedsOptions): void {
+  scope.get<{ Params: { '*': string } }>('/feeds/*', async (request, reply) => {
+    const asked = readFeedRequest(request.params['*'], request.query);
+    const { name: slug, limit: first = 20, after = null } = asked;
+    const content = contentFor(ask, request, reply);
+    const { data, isWhole } = await content(SyndicationFeedDocument, { slug, first, after });
+    if (!data.feed) throw callerError('FEED_NOT_FOUND', { name: slug });
+    const feed = feedOf(data.feed, asked, rightsOf(request), baseOf(request, settings));
+    reply.header('link', [`<${feed.selfUrl}>; rel="self"`, `<${feed.hubUrl}>; rel="hub"`].join(', '));
+    const { type, write } = formats[asked.format] as (typeof formats)[string];
+    return sendDocument(request, reply, { body: write(feed), type, changed: feed.changed, isWhole });
+  });
+}
+
+function addNinjs(scope: FastifyInstance, { ask, settings }: FeedsOptions): void {
+  scope.get<{ Params: { id: string } }>('/ninjs/articles/:id', async (request, reply) => {
+    const { id } = request.params;
+    const { data, isWhole } = await contentFor(ask, request, reply)(NinjsArticleDocument, { id });
+    const { article, withdrawal } = data;
+    if (article) {
+      const body = JSON.stringify(ninjsOf(article, rightsOf(request), baseOf(request, settings)));
+      const notes = article.corrections.map(({ datePublished }) => datePublished);
+      const changed = latest([article.dateModified, article.visibleFrom, ...notes]);
+      return sendDocument(request, reply, { body, type: json, changed, isWhole });
+    }
+    if (!withdrawal) throw callerError('STORY_NOT_FOUND', { id });
+    return reply.code(410).type(json).send(canceledOf(withdrawal));
+  });
+}
+
+function addSitemaps(scope: FastifyInstance, { ask, settings }: FeedsOptions): void {
+  const site = settings.publicUrl;
+
+  scope.get('/sitemap.xml', async (request, reply) => {
+    const { data, isWhole } = await contentFor(ask, request, reply)(SitemapMonthsDocument, {});
+    const months = data.archive ?? [];
+    const changed = latest(months.map(({ dateModified }) => dateModified));
+    const body = writeSitemapIndex(months, baseOf(request, settings));
+    return sendDocument(request, reply, { body, type: xml, changed, isWhole });
+  });
+
+  scope.get<{ Params: { page: string } }>('/sitemap/:page.xml', async (request, reply) => {
+    const span = spanOf(request.params.page);
+    if (!span) throw callerError('NOT_FOUND', { path: pathOf(request) });
+    const content = contentFor(ask, request, reply);
+    const options = { order: 'DATE_PUBLISHED_ASC', most: mostOnPage, ...(site && { site }) } as const;
+    const found = await storiesOf(content, span, options);
+    return sendStories(request, reply, { ...found, body: writeSitemap(found.stories) });
+  });
+
+  scope.get('/news-sitemap.xml', async (request, reply) => {
+    const content = contentFor(ask, request, reply);
+    const options = { order: 'DATE_PUBLISHED_DESC', most: mostNews, ...(site && { site }) } as const;
+    const found = await storiesOf(content, newsSpan(Date.now()), options);
+    const { host } = new URL(baseOf(request, settings));
+    return sendStories(request, reply, { ...found, body: writeNewsSitemap(found.stories, host) });
+  });
+
+  scope.get('/robots.txt', async (request, reply) => {
+    const body = writeRobots(baseOf(request, settings));
+    return sendDocument(request, reply, { body, type: text, changed: undefined, isWhole: true });
+  });
+}
+
+function sendStories(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { stories, isWhole, body }: Awaited<ReturnType<typeof storiesOf>> & { body: string },
+): FastifyReply {
+  const changed = latest(stories.flatMap(({ dateModified, visibleFrom }) => [dateModified, visibleFrom]));
+  return sendDocument(request, reply, { body, type: xml, changed, isWhole });
+}
+
+const pathOf = ({ method, url }: FastifyRequest) => `${method} ${url.split('?', 1)[0]?.slice(0, 200)}`;

@@ -1,0 +1,91 @@
+/** A story as feeds give it: everything that its reader and its partner may have, and nothing else, in plain values. */
+import type { SyndicatedStoryFragment } from '../../schema/documents.ts';
+import { isPaywall, renderStory } from './html.ts';
+import { type Picture, pictureOf } from './media.ts';
+import type { Rights } from './rights.ts';
+import { plain } from './text.ts';
+
+export interface Item {
+  /** The same through every edit, every change of slug and of host. */
+  id: string;
+  url: string;
+  headline: string;
+  /** Plain text; "" where nobody wrote one. */
+  summary: string;
+  /** Null where the text is not theirs to have. */
+  html: string | null;
+  language: string;
+  authors: { name: string; url: string | undefined }[];
+  /** The section, then the tags. */
+  categories: string[];
+  published: string;
+  modified: string;
+  /** The last moment at which what readers see of it changed. */
+  changed: string;
+  copyright: string;
+  /** The line to print with it: "Ann Lee and Bo Ek/news.example". */
+  credit: string;
+  rights: { syndicatable: boolean; requiredCredit: string; licence: string | null };
+  isWhole: boolean;
+  /** In the order of the story, each once. */
+  pictures: Picture[];
+  corrections: { type: string; text: string; date: string }[];
+}
+
+const names = new Intl.ListFormat('en-GB');
+
+/** The urn under which the whole world may know a story. */
+export const urnOf = (id: string): string => `urn:uuid:${id}`;
+
+/** `base` is the address of our site, without a slash at the end. */
+export function itemOf(story: SyndicatedStoryFragment, rights: Rights, base: string): Item {
+  const { usageRights, corrections, dateModified, visibleFrom } = story;
+  const hasText = usageRights.syndicatable && rights.text;
+  const writers = story.bylines.filter(({ role }) => role === 'BY');
+  const noted = corrections.map(({ datePublished }) => datePublished);
+  const modified = latest([dateModified, ...noted]) ?? dateModified;
+  const requiredCredit = plain(usageRights.requiredCredit);
+  return {
+    id: urnOf(story.id),
+    url: story.canonicalUrl,
+    headline: story.headline,
+    summary: plain(story.standfirst) || plain(story.abstract),
+    html: hasText ? renderStory(story, rights) : null,
+    language: story.inLanguage,
+    authors: writers.map(({ displayName, author }) => ({
+      name: displayName,
+      url: author ? `${base}/authors/${encodeURIComponent(author.slug)}` : undefined,
+    })),
+    categories: [story.section, ...story.tags].map(({ name }) => name),
+    published: story.datePublished ?? visibleFrom ?? dateModified,
+    modified,
+    changed: latest([modified, visibleFrom]) ?? modified,
+    copyright: plain(story.copyrightNotice),
+    credit: [names.format(writers.map(({ displayName }) => plain(displayName))), requiredCredit]
+      .filter(Boolean)
+      .join('/'),
+    rights: { syndicatable: usageRights.syndicatable, requiredCredit, licence: usageRights.licence },
+    isWhole: !story.body.some(isPaywall),
+    pictures: hasText ? picturesOf(story, rights) : [],
+    corrections: corrections.map(({ correctionType, text, datePublished }) => ({
+      type: correctionType,
+      text: plain(text),
+      date: datePublished,
+    })),
+  };
+}
+
+/** The latest of some moments as the graph writes them; undefined where there are none. */
+export function latest(moments: readonly (string | null)[]): string | undefined {
+  const sorted = moments.filter((moment) => moment !== null).sort((a, b) => Date.parse(a) - Date.parse(b));
+  return sorted.at(-1);
+}
+
+function picturesOf({ leadMedia, body }: SyndicatedStoryFragment, rights: Rights): Picture[] {
+  const end = body.findIndex(isPaywall);
+  const free = end < 0 ? body : body.slice(0, end);
+  const inText = free.flatMap((block) => (block.__typename === 'ImageBlock' ? [block.use] : []));
+  const lead = leadMedia?.__typename === 'ImageUse' ? [leadMedia] : [];
+  const pictures = [...lead, ...inText].flatMap((use) => pictureOf(use, rights) ?? []);
+  return [...new Map(pictures.map((picture) => [picture.url, picture])).values()];
+}

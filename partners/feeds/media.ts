@@ -1,0 +1,61 @@
+/** Which pictures and videos other sites may have, and the credit that goes with each: decided here and nowhere else. */
+import type { SyndicatedImageFragment, SyndicatedVideoFragment } from '../../schema/documents.ts';
+import type { Rights } from './rights.ts';
+import { plain } from './text.ts';
+
+export interface Picture {
+  url: string;
+  type: string;
+  width: number;
+  height: number;
+  altText: string;
+  caption: string;
+  /** Never empty. */
+  credit: string;
+  copyright: string;
+  licence: string | null;
+  /** The id that Media gives it. */
+  id: string;
+}
+
+export interface Video {
+  url: string;
+  headline: string;
+  caption: string;
+  /** Never empty. */
+  credit: string;
+}
+
+export interface ImageUse {
+  caption: string | null;
+  altText: string | null;
+  image: SyndicatedImageFragment | null;
+}
+
+export interface VideoUse {
+  caption: string | null;
+  video: SyndicatedVideoFragment | null;
+}
+
+/** The picture as it goes out; undefined where Media did not answer, its rights end here, or the partner has none. */
+export function pictureOf({ image, caption, altText }: ImageUse, rights: Rights): Picture | undefined {
+  if (!image?.rights.syndicatable || !rights.pictures) return undefined;
+  const { href, contentType, width, height } = image.rendition;
+  return {
+    ...{ id: image.id, url: href, type: contentType, width, height },
+    altText: plain(altText ?? image.altText),
+    caption: plain(caption),
+    credit: creditOf(image.creditText),
+    copyright: plain(image.copyrightNotice),
+    licence: image.rights.licence,
+  };
+}
+
+/** The same of a video. */
+export function videoOf({ video, caption }: VideoUse, rights: Rights): Video | undefined {
+  if (!video?.rights.syndicatable || !rights.pictures) return undefined;
+  const { contentUrl, headline, creditText } = video;
+  return { url: contentUrl, headline, caption: plain(caption), credit: creditOf(creditText) };
+}
+
+const creditOf = (creditText: string): string => plain(creditText) || 'Credit unknown';

@@ -1,0 +1,111 @@
+/** A story as IPTC ninjs 3.1: https://iptc.org/standards/ninjs/ */
+import type { NinjsArticleQuery } from '../../schema/documents.ts';
+import { type Item, itemOf, urnOf } from './item.ts';
+import type { Picture } from './media.ts';
+import type { Rights } from './rights.ts';
+
+type Story = NonNullable<NinjsArticleQuery['article']>;
+type Withdrawal = NonNullable<NinjsArticleQuery['withdrawal']>;
+
+const standard = {
+  name: 'ninjs',
+  version: '3.1',
+  schema: 'http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json',
+};
+
+const plainText = 'text/plain';
+
+/** `base` is the address of our site. What a partner may not have is left out, and then it is partial. */
+export function ninjsOf(story: Story, rights: Rights, base: string): object {
+  const item = itemOf(story, rights, base);
+  const { html } = item;
+  const isFull = item.isWhole && html !== null;
+  return withoutEmpty({
+    uri: item.id,
+    standard,
+    type: 'text',
+    representationType: isFull ? 'full' : 'partial',
+    version: story.dateModified,
+    firstCreated: story.dateFirstPublished ?? item.published,
+    versionCreated: item.modified,
+    pubStatus: 'usable',
+    urgency: story.urgency,
+    copyrightNotice: item.copyright,
+    usageTerms: story.usageTerms,
+    edNote: item.corrections.map(({ type, text, date }) => `${type} ${date}: ${text}`).join('\n'),
+    language: item.language,
+    title: story.headline,
+    by: item.credit,
+    slugline: story.slug,
+    located: story.dateline,
+    headlines: roles([
+      ['main', story.headline],
+      ['kicker', story.kicker],
+      ['alternative', story.alternativeHeadline],
+    ]),
+    descriptions: roles([
+      ['standfirst', story.standfirst],
+      ['abstract', story.abstract],
+    ]),
+    bodies: html && [
+      {
+        ...{ role: 'main', contentType: 'text/html', charCount: html.length, value: html },
+        ...(isFull && { wordCount: story.wordCount }),
+      },
+    ],
+    people: item.authors.map(({ name, url }) => withoutEmpty({ name, rel: 'creator', uri: url })),
+    subjects: story.tags.map(({ name, slug }) => ({ name, rel: 'about', literal: slug })),
+    genres: [{ name: story.genre.toLowerCase().replace('_', ' '), literal: story.genre }],
+    infoSources: story.source && [
+      withoutEmpty({ name: story.source.name, role: 'source', uri: story.source.url }),
+    ],
+    objects: [{ name: story.section.name, rel: 'section', literal: story.section.slug }],
+    renditions: [{ name: 'web', href: item.url, contentType: 'text/html' }],
+    rightsInfo: item.rights.licence && { linkedRights: item.rights.licence },
+    associations: item.pictures.map((picture, place) => pictureOf(picture, place, item)),
+  });
+}
+
+/** A story that was taken back: whoever has it may publish it no longer. */
+export function canceledOf({ id, withdrawnAt, reason }: Withdrawal): object {
+  return withoutEmpty({
+    uri: urnOf(id),
+    standard,
+    type: 'text',
+    versionCreated: withdrawnAt,
+    pubStatus: 'canceled',
+    edNote: reason,
+  });
+}
+
+function pictureOf(picture: Picture, place: number, { language }: Item): object {
+  const { id, url, type, width, height, altText, caption, credit, copyright, licence } = picture;
+  return withoutEmpty({
+    name: `picture-${place + 1}`,
+    rel: 'illustration',
+    uri: urnOf(id),
+    type: 'picture',
+    representationType: 'full',
+    pubStatus: 'usable',
+    language,
+    by: credit,
+    copyrightNotice: copyright,
+    descriptions: roles([
+      ['caption', caption],
+      ['alternativeText', altText],
+    ]),
+    infoSources: [{ name: credit, role: 'credit' }],
+    renditions: [{ name: 'web', href: url, contentType: type, width, height }],
+    rightsInfo: licence && { linkedRights: licence },
+  });
+}
+
+const roles = (texts: readonly (readonly [role: string, value: string | null])[]) =>
+  texts.flatMap(([role, value]) => (value ? [{ role, contentType: plainText, value }] : []));
+
+/** What is empty is not said at all. */
+function withoutEmpty(object: Record<string, unknown>): Record<string, unknown> {
+  const isSaid = (value: unknown) =>
+    value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => isSaid(value)));
+}

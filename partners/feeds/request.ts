@@ -1,0 +1,36 @@
+/** What is asked of the doors for partners, read from addresses; what cannot be meant is refused in words. */
+import type { FastifyRequest } from 'fastify';
+import { callerError } from '../../gateway/errors.ts';
+import type { Settings } from '../../gateway/settings.ts';
+import type { FeedRequest } from './feed.ts';
+
+const mostItems = 100;
+
+/** The feed in an address after "/feeds/": "section/world.rss" and its query. Throws a registered error. */
+export function readFeedRequest(path: string, query: unknown): FeedRequest {
+  const [, name, format] = /^(.+)\.([a-z]+)$/.exec(path) ?? [];
+  if (name === undefined || !format || !['rss', 'atom', 'json'].includes(format))
+    throw callerError('FEED_FORMAT_NOT_FOUND', { name: path });
+  const { limit, after } = query as Record<string, unknown>;
+  return { name, format, limit: readLimit(limit), after: readText('after', after) };
+}
+
+function readLimit(sent: unknown): number | undefined {
+  const text = readText('limit', sent);
+  if (text === undefined) return undefined;
+  const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (limit >= 1 && limit <= mostItems) return limit;
+  throw badRequest(`Expected "limit" to be a whole number from 1 to ${mostItems}, but got: ${text}.`);
+}
+
+function readText(name: string, sent: unknown): string | undefined {
+  if (sent === undefined || typeof sent === 'string') return sent;
+  throw badRequest(`Expected "${name}" once, but got it several times.`);
+}
+
+export const badRequest = (message: string) => callerError('BAD_REQUEST', {}, message);
+
+/** The address of our site: the one of the settings, else the one that the request came to. No slash at the end. */
+export function baseOf({ protocol, host }: FastifyRequest, { publicUrl }: Settings): string {
+  return publicUrl ?? new URL(`${protocol}://${host}`).origin;
+}

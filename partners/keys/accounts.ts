@@ -1,0 +1,111 @@
+/** Who sends a request, by the key that came with it: their rights, and their account. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import type { Quota } from '../../gateway/demand/quota.ts';
+import { callerError } from '../../gateway/errors.ts';
+import { accountOf } from '../../gateway/server/payer.ts';
+import type { Settings } from '../../gateway/settings.ts';
+import type { Database } from '../../subgraphs/database.ts';
+import { keyStart, prefixOf } from './key.ts';
+import { openOrigins } from './origins.ts';
+import type { Partner } from './partner.ts';
+import { openKeyStore, type PartnerRow } from './store.ts';
+import { openVerifier, type Verifier } from './verify.ts';
+
+export interface AccountsOptions {
+  /** That of `keysOwner`, its migrations applied. */
+  database: Database;
+  settings: Settings;
+  log: Logger;
+  clock?: () => Date;
+}
+
+export interface Accounts {
+  /**
+   * Adds the hook that sets `request.partner` and `request.account` where a key came; it answers 401 where that is not
+   * in force, 403 where a page sent it that may not. A request without a key goes on as it came.
+   */
+  add: (app: FastifyInstance, quota: Quota) => void;
+  /** Whether pages of that origin may call from a browser, without cookies. */
+  mayCall: (origin: string) => Promise<boolean>;
+  stop: () => Promise<void>;
+}
+
+/** Everything that a gateway asks about partners, over one database. */
+export function openAccounts({
+  database,
+  settings,
+  log,
+  clock = () => new Date(),
+}: AccountsOptions): Accounts {
+  const store = openKeyStore(database);
+  const verifier = openVerifier({ store, log, clock });
+  return {
+    add(app, quota) {
+      const admit = openDoor(verifier, quota, settings);
+      app.decorateRequest('partner', undefined);
+      app.addHook('onRequest', (request, reply, done) => {
+        const key = keyIn(request);
+        if (key === undefined) done();
+        else admit(request, reply, key).then(() => done(), done);
+      });
+    },
+    mayCall: openOrigins({ store, log, clock }),
+    stop: verifier.settled,
+  };
+}
+
+type Admit = (request: FastifyRequest, reply: FastifyReply, key: string) => Promise<void>;
+
+/** What happens to a request with a key. */
+function openDoor(verifier: Verifier, quota: Quota, settings: Settings): Admit {
+  const ownOrigin = settings.publicUrl === undefined ? undefined : new URL(settings.publicUrl).origin;
+  return async (request, reply, key) => {
+    const row = await verifier.verify(key).catch((error: unknown) => {
+      const isRefused = error instanceof GraphQLError;
+      if (isRefused) reply.header('www-authenticate', 'Bearer realm="dateline", error="invalid_token"');
+      throw error;
+    });
+    hide(request, key);
+    const { origin } = request.headers;
+    const isOwn = origin === ownOrigin || origin === `${request.protocol}://${request.host}`;
+    if (origin !== undefined && !isOwn && !maySend(row, origin))
+      throw callerError('ORIGIN_NOT_ALLOWED', { origin });
+    const partner = partnerOf(row);
+    const name = `partner ${partner.name}`;
+    const limit = row.quota ?? settings.partnerQuota;
+    request.partner = partner;
+    request.note.account = name;
+    request.account = accountOf(
+      { name, mayExplore: row.mayExplore, key: `partner:${partner.id}`, limit },
+      quota,
+      reply,
+    );
+  };
+}
+
+/** A token or a parameter that does not begin like a key is somebody else's. */
+function keyIn({ headers, query }: FastifyRequest): string | undefined {
+  const own = headers['x-partner-key'];
+  if (own !== undefined) return String(own);
+  const { authorization = '' } = headers;
+  const token = /^Bearer /i.test(authorization) ? authorization.slice('Bearer '.length).trim() : '';
+  if (token.startsWith(keyStart)) return token;
+  const { key } = (query ?? {}) as { key?: unknown };
+  return typeof key === 'string' && key.startsWith(keyStart) ? key : undefined;
+}
+
+/**
+ * The secret goes no further: whatever is told of the request's headers, to a subgraph or a log, has the prefix. That a
+ * key came stands in x-partner-key, wherever it was, so that nobody keeps the answer for others.
+ */
+function hide({ headers }: FastifyRequest, key: string): void {
+  const shown = `${keyStart}${prefixOf(key)}`;
+  if (headers.authorization?.includes(key)) headers.authorization = `Bearer ${shown}`;
+  headers['x-partner-key'] = shown;
+}
+
+const maySend = ({ origins }: PartnerRow, origin: string) => origins.length === 0 || origins.includes(origin);
+
+const partnerOf = ({ id, name, rights, origins }: PartnerRow): Partner => ({ id, name, rights, origins });

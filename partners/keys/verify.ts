@@ -1,0 +1,70 @@
+/** Whose key it is that came, and whether it is in force now. */
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import { callerError } from '../../gateway/errors.ts';
+import { isKeyOf, prefixOf } from './key.ts';
+import { type KeyStore, type PartnerRow, useNotedEveryMs } from './store.ts';
+
+export interface Verifier {
+  /** Rejects with UNAUTHENTICATED for a key that is not in force. */
+  verify(key: string): Promise<PartnerRow>;
+  /** Resolves when nothing is being written any more. */
+  settled(): Promise<void>;
+}
+
+interface VerifierOptions {
+  store: KeyStore;
+  log: Logger;
+  clock: () => Date;
+}
+
+/** A key that is revoked ends within this time on every replica, without their having to tell one another. */
+const keptMs = 1000;
+const maxKept = 10_000;
+
+export function openVerifier({ store, log, clock }: VerifierOptions): Verifier {
+  const kept = new LRUCache<string, { askedAt: number; found: ReturnType<KeyStore['keyByPrefix']> }>({
+    max: maxKept,
+  });
+  const noted = new LRUCache<string, number>({ max: maxKept });
+  const writing = new Set<Promise<void>>();
+
+  function find(prefix: string, now: number): ReturnType<KeyStore['keyByPrefix']> {
+    const known = kept.get(prefix);
+    if (known && now - known.askedAt < keptMs) return known.found;
+    const found = store.keyByPrefix(prefix);
+    kept.set(prefix, { askedAt: now, found });
+    // Whoever waits for it is told; the next one asks anew.
+    found.catch(() => kept.delete(prefix));
+    return found;
+  }
+
+  function noteUse(prefix: string, lastUsedAt: Date | null, now: number): void {
+    const last = Math.max(noted.get(prefix) ?? 0, lastUsedAt?.getTime() ?? 0);
+    if (now - last < useNotedEveryMs) return;
+    noted.set(prefix, now);
+    const written = store.noteUse(prefix, new Date(now)).catch((error: Error) => {
+      log.warn({ reason: error.message, key: prefix }, 'the last use of a key was not written');
+    });
+    writing.add(written);
+    void written.then(() => writing.delete(written));
+  }
+
+  return {
+    async verify(sent) {
+      const prefix = prefixOf(sent);
+      if (prefix === undefined) throw refusal('one that is not formed like a key');
+      const now = clock().getTime();
+      const found = await find(prefix, now);
+      if (!found || !isKeyOf(found.key.hash, sent)) throw refusal('one that nobody has');
+      const { revokedAt, expiresAt, lastUsedAt } = found.key;
+      if (revokedAt) throw refusal('one that was revoked');
+      if (expiresAt && expiresAt.getTime() <= now) throw refusal('one that has ended');
+      noteUse(prefix, lastUsedAt, now);
+      return found.partner;
+    },
+    settled: async () => void (await Promise.all(writing)),
+  };
+}
+
+const refusal = (got: string) => callerError('UNAUTHENTICATED', { expected: 'a key', got });

@@ -1,0 +1,111 @@
+/** One attempt at a delivery: what is sent, and what follows from the answer. */
+import type { Logger } from 'pino';
+import type { Tell } from './event.ts';
+import { type Exchange, type Incoming, type Outgoing, problemOf } from './exchange.ts';
+import type { Guard } from './guard.ts';
+import { type Content, eventRequest, feedRequest, verificationOf } from './request.ts';
+import { attemptsAtMost, delayMs, retryAfterMs, verificationsAtMost } from './schedule.ts';
+import type { Ending, TakenDelivery } from './sql/deliveries.ts';
+
+/** A feed's whole content as it is now; undefined where it cannot be had. */
+export type ContentOf = (topic: string) => Promise<Content | undefined>;
+
+export interface AttemptOptions {
+  guard: Guard;
+  exchange: Exchange;
+  contentOf: ContentOf;
+  tell: Tell;
+  /** Where the hub is. */
+  hub: string;
+  clock: () => Date;
+  random: () => number;
+  log: Logger;
+}
+
+/** Something of ours that a delivery needs is missing: it is tried again. */
+class MissingError extends Error {
+  override name = 'MissingError';
+}
+
+/**
+ * Tries a delivery once; resolves to how that ended, whatever happened, and to undefined where it was given up because
+ * `signal` fired.
+ */
+export async function attempt(
+  delivery: TakenDelivery,
+  signal: AbortSignal,
+  options: AttemptOptions,
+): Promise<Ending | undefined> {
+  const { exchange, clock, random } = options;
+  const begun = clock();
+  const log = (status: number | null, problem: string | null) => ({
+    attempt: { at: begun.toISOString(), status, problem, ms: clock().getTime() - begun.getTime() },
+  });
+  // Nobody replays a question: who wants to subscribe asks again.
+  const [most, givenUp] =
+    delivery.kind === 'verification'
+      ? ([verificationsAtMost, 'dropped'] as const)
+      : ([attemptsAtMost, 'dead'] as const);
+  const failed = (status: number | null, problem: string, waitMs = 0): Ending => {
+    if (delivery.attempts >= most) return { state: givenUp, ...log(status, problem) };
+    const nextAttemptAt = new Date(clock().getTime() + delayMs(delivery.attempts, random, waitMs));
+    return { state: 'pending', nextAttemptAt, ...log(status, problem) };
+  };
+  // Whoever took it last was killed each time, perhaps by this very delivery.
+  if (delivery.attempts > most)
+    return { state: givenUp, ...log(null, 'Expected an attempt to end, but got: none that did.') };
+  try {
+    const request = await requestFor(delivery, options);
+    if (!request) return { state: 'dropped', ...log(null, null) };
+    const answer = await exchange({ ...request.outgoing, signal });
+    const { status } = answer;
+    if ('challenge' in request) return verified(request.challenge, answer, { log, failed });
+    if (status >= 200 && status < 300) return { state: 'delivered', ...log(status, null) };
+    const problem = `Expected a status of 2xx, but got: ${status}.`;
+    if (status === 410) return { state: 'dead', effect: 'end target', ...log(status, problem) };
+    return failed(status, problem, retryAfterMs(answer.retryAfter, clock()));
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    return failed(null, error instanceof MissingError ? error.message : problemOf(error));
+  }
+}
+
+interface Request {
+  outgoing: Outgoing;
+  challenge?: string;
+}
+
+/** The request of a delivery; undefined where nobody wants it any more, or there is nothing to say. */
+async function requestFor(
+  delivery: TakenDelivery,
+  { guard, contentOf, tell, hub, clock, log }: AttemptOptions,
+): Promise<Request | undefined> {
+  if (delivery.kind === 'verification') return verificationOf(delivery.intent, guard);
+  if (!delivery.to) return undefined;
+  if (delivery.kind === 'feed') {
+    const content = await contentOf(delivery.to.topic);
+    if (!content) throw new MissingError('Expected the feed to answer, but got: nothing.');
+    return { outgoing: feedRequest(delivery.to, content, { guard, hub }) };
+  }
+  const told = await tell(delivery, log).catch((err: unknown) => {
+    log.warn({ err, delivery: delivery.id }, 'a webhook waits for the graph');
+    throw new MissingError('Expected the graph to answer, but got: nothing.');
+  });
+  if (!told) return undefined;
+  return { outgoing: eventRequest(delivery.to, { id: delivery.id, at: clock(), told }, guard) };
+}
+
+type Log = (status: number | null, problem: string | null) => Pick<Ending, 'attempt'>;
+type Failed = (status: number | null, problem: string) => Ending;
+
+/** Whether somebody meant it: only the challenge says yes, and a server that is ill is asked again. */
+function verified(
+  challenge: string,
+  { status, body }: Incoming,
+  { log, failed }: { log: Log; failed: Failed },
+): Ending {
+  const isMeant = status >= 200 && status < 300 && body.toString() === challenge;
+  if (isMeant) return { state: 'delivered', effect: 'fulfil', ...log(status, null) };
+  const problem = `Expected the challenge with a status of 2xx, but got: ${status} with ${body.length} bytes.`;
+  return status >= 500 ? failed(status, problem) : { state: 'dropped', ...log(status, problem) };
+}

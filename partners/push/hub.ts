@@ -1,0 +1,160 @@
+/** `POST /hub`: the WebSub hub, where anybody subscribes to our feeds: https://www.w3.org/TR/websub/#subscribing */
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { withoutValues } from '../../subgraphs/failure.ts';
+import { type Guard, TargetError } from './guard.ts';
+import type { PushStore } from './store.ts';
+import type { Intent } from './tables.ts';
+import { pathOf } from './topics.ts';
+
+export interface HubOptions {
+  store: PushStore;
+  guard: Guard;
+  publicUrl: string;
+  /** Whether there is such a feed. */
+  isServed: (topic: string) => Promise<boolean>;
+  clock: () => Date;
+  /** Told when there is somebody to ask whether they meant it. */
+  onAsked: () => void;
+  limits?: HubLimits;
+}
+
+export interface HubLimits {
+  /** Subscriptions of one callback host, and of all. */
+  perHost: number;
+  inAll: number;
+  /** Questions that are not answered yet, to one host and to all: somebody else may have been named as callback. */
+  askedPerHost: number;
+  askedInAll: number;
+}
+
+const usualLimits: HubLimits = { perHost: 500, inAll: 10_000, askedPerHost: 20, askedInAll: 1000 };
+
+const bodyBytes = 8 * 1024;
+const secretBytes = 200;
+const hour = 3600;
+const lease = { least: hour, usual: 10 * 24 * hour, most: 30 * 24 * hour };
+
+/** Why a request is refused, in the words that the caller gets. */
+class Refusal extends Error {
+  override name = 'Refusal';
+  readonly status: number;
+
+  constructor(message: string, status = 400) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Adds the door: 202 where what is asked for is understood, and done once the callback says that it is meant. */
+export function addHub(app: FastifyInstance, options: HubOptions): void {
+  app.register(async (door) => {
+    door.removeAllContentTypeParsers();
+    door.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: bodyBytes },
+      (_request, body, done) => done(null, new URLSearchParams(body as string)),
+    );
+    door.setErrorHandler(answerInText);
+    door.post('/hub', async ({ body, note }, reply) => {
+      note.operation = 'hub';
+      await accept(body instanceof URLSearchParams ? body : new URLSearchParams(), options);
+      return text(reply, 202, 'Accepted. The callback is asked now whether it is meant.');
+    });
+  });
+}
+
+async function accept(form: URLSearchParams, options: HubOptions): Promise<void> {
+  const { store, guard, publicUrl, isServed, clock, onAsked } = options;
+  const now = clock();
+  const mode = readMode(form);
+  const { href, hostname } = guard.read(only(form, 'hub.callback'), 'hub.callback');
+  const topic = only(form, 'hub.topic');
+  const intent: Intent = {
+    ...{ mode, topic, callback: href },
+    leaseSeconds: readLease(form),
+    secret: readSecret(form),
+  };
+  if (mode === 'subscribe' && pathOf(topic, publicUrl) === undefined) throw strangeTopic(publicUrl);
+  const isStanding = (await store.subscriptionOf(intent, now)) !== undefined;
+  // What is not there is ended already, and nobody needs to be asked.
+  if (mode === 'unsubscribe' && !isStanding) return;
+  await refuseMore(hostname, isStanding, options);
+  if (mode === 'subscribe' && !(await isServed(topic))) throw strangeTopic(publicUrl);
+  await store.ask(intent, hostname, now);
+  onAsked();
+}
+
+/** Bounds what one host and all together may have; a renewal takes no more room. */
+async function refuseMore(
+  host: string,
+  isStanding: boolean,
+  { store, clock, limits = usualLimits }: HubOptions,
+): Promise<void> {
+  const now = clock();
+  const ofHost = await store.taken(now, host);
+  const ofAll = await store.taken(now);
+  const isHostFull = !isStanding && ofHost.subscriptions >= limits.perHost;
+  if (isHostFull || ofHost.verifications >= limits.askedPerHost)
+    throw new Refusal('Expected fewer subscriptions of one host, but got: more than we take.', 429);
+  const isFull = !isStanding && ofAll.subscriptions >= limits.inAll;
+  if (isFull || ofAll.verifications >= limits.askedInAll)
+    throw new Refusal('Expected fewer subscriptions, but got: more than we take.', 429);
+}
+
+const strangeTopic = (publicUrl: string) =>
+  new Refusal(
+    `Expected hub.topic to be a feed of ours, such as ${publicUrl}/feeds/news.rss, but got: another address.`,
+  );
+
+function readMode(form: URLSearchParams): Intent['mode'] {
+  const mode = only(form, 'hub.mode');
+  if (mode === 'subscribe' || mode === 'unsubscribe') return mode;
+  throw new Refusal('Expected hub.mode to be subscribe or unsubscribe, but got: another word.');
+}
+
+/** What is asked for within our bounds: a hub says itself how long a lease is. */
+function readLease(form: URLSearchParams): number {
+  const asked = atMostOnce(form, 'hub.lease_seconds');
+  if (asked === '') return lease.usual;
+  if (!/^\d{1,10}$/.test(asked))
+    throw new Refusal('Expected hub.lease_seconds to be a whole number, but got: another text.');
+  return Math.min(lease.most, Math.max(lease.least, Number(asked)));
+}
+
+function readSecret(form: URLSearchParams): string | null {
+  const secret = atMostOnce(form, 'hub.secret');
+  const length = Buffer.byteLength(secret);
+  if (length >= secretBytes)
+    throw new Refusal(`Expected hub.secret to be shorter than ${secretBytes} bytes, but got: ${length}.`);
+  if (secret.includes('\0'))
+    throw new Refusal('Expected hub.secret to be text, but got: one with the character 0.');
+  return secret === '' ? null : secret;
+}
+
+/** A parameter that stands there once. */
+function only(form: URLSearchParams, name: string): string {
+  const values = form.getAll(name);
+  if (values.length === 1) return values[0] as string;
+  throw new Refusal(`Expected ${name} to be given once, but got: ${values.length} times.`);
+}
+
+/** A parameter that may be left out, which is the same as an empty one. */
+const atMostOnce = (form: URLSearchParams, name: string): string => (form.has(name) ? only(form, name) : '');
+
+function answerInText(error: FastifyError, _request: unknown, reply: FastifyReply): FastifyReply {
+  if (error instanceof Refusal) return text(reply, error.status, error.message);
+  if (error instanceof TargetError) return text(reply, 400, error.message);
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return text(
+      reply,
+      415,
+      'Expected Content-Type to be application/x-www-form-urlencoded, but got: another.',
+    );
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return text(reply, 413, `Expected the request body to be at most ${bodyBytes} bytes, but got: more.`);
+  // What a database says of a failed statement quotes the secret that it was given.
+  throw withoutValues(error);
+}
+
+const text = (reply: FastifyReply, status: number, message: string) =>
+  reply.code(status).type('text/plain; charset=utf-8').send(`${message}\n`);

@@ -1,0 +1,93 @@
+/** Push: the hub, the follower of what changes, and the sender, put together and running. */
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { Ask } from '../../gateway/server/ask.ts';
+import type { Settings } from '../../gateway/settings.ts';
+import type { Database, Owner } from '../../subgraphs/database.ts';
+import { withoutValues } from '../../subgraphs/failure.ts';
+import { openTell } from './event.ts';
+import { openExchange } from './exchange.ts';
+import { type Changes, follow } from './follow.ts';
+import { openGuard } from './guard.ts';
+import { addHub } from './hub.ts';
+import { openLoop } from './loop.ts';
+import type { Content } from './request.ts';
+import { openSender } from './send.ts';
+import { openPushStore, pushOwner } from './store.ts';
+
+export interface PushOptions {
+  ask: Ask;
+  databaseOf: (owner: Owner) => Promise<Database>;
+  changes: Changes;
+  /** What a path of ours serves, such as "/feeds/news.rss"; undefined where it does not. */
+  contentOf: (path: string) => Promise<Content | undefined>;
+  /** Where the world finds us, without a slash at the end. */
+  publicUrl: string;
+  settings: Pick<Settings, 'isProduction' | 'allowsPrivateTargets' | 'drainTimeoutMs'>;
+  log: Logger;
+}
+
+const clock = () => new Date();
+const everyMs = 1000;
+const tidyEveryMs = 3_600_000;
+const keptDays = 30;
+
+/** Adds the hub; follows and sends from the moment the server listens until `stop`. */
+export async function addPush(
+  app: FastifyInstance,
+  { ask, databaseOf, changes, contentOf, publicUrl, settings, log }: PushOptions,
+): Promise<{ stop: () => Promise<void> }> {
+  const store = openPushStore(await databaseOf(pushOwner));
+  const guard = openGuard({
+    isProduction: settings.isProduction,
+    allowsPrivate: settings.allowsPrivateTargets,
+  });
+  const feedAt = (topic: string) => contentOf(topic.slice(publicUrl.length));
+  const looping = {
+    everyMs,
+    onError: (error: unknown) => log.warn({ err: withoutValues(error) }, 'push waits'),
+  };
+  const sender = openSender({
+    ...{ store, guard, publicUrl, clock, log },
+    exchange: openExchange(guard),
+    contentOf: feedAt,
+    tell: openTell(ask, publicUrl),
+    hub: `${publicUrl}/hub`,
+    random: Math.random,
+    onFree: () => sending.wake(),
+  });
+  const sending = openLoop(async () => (await sender.look()) > 0, looping);
+  const following = openLoop(async () => {
+    const hasMore = await follow({ changes, store, publicUrl, clock });
+    if (hasMore) sending.wake();
+    return hasMore;
+  }, looping);
+  const tidying = openLoop(
+    async () => {
+      await store.forget(new Date(clock().getTime() - keptDays * 86_400_000));
+      return false;
+    },
+    { ...looping, everyMs: tidyEveryMs },
+  );
+
+  addHub(app, {
+    ...{ store, guard, publicUrl, clock },
+    isServed: async (topic) => (await feedAt(topic)) !== undefined,
+    onAsked: sending.wake,
+  });
+
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= (async () => {
+      await Promise.all([following, sending, tidying].map((loop) => loop.stop()));
+      await sender.stop(settings.drainTimeoutMs);
+    })();
+    return stopping;
+  };
+  app.addHook('onListen', async () => {
+    for (const loop of [following, sending, tidying]) loop.start();
+  });
+  // The feeds are not served any more while the server closes: nothing new is begun then.
+  app.addHook('preClose', async () => void stop());
+  return { stop };
+}

@@ -1,0 +1,65 @@
+/** Where partners want to be told, and what they were told. */
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import type { Sql } from '../../../subgraphs/database.ts';
+import { isId } from '../../../subgraphs/identity.ts';
+import { deliveries, webhooks } from '../tables.ts';
+
+export type Webhook = typeof webhooks.$inferSelect;
+export type Delivery = typeof deliveries.$inferSelect;
+
+export function openWebhooks(db: Sql) {
+  return {
+    async addWebhook(webhook: Omit<Webhook, 'id' | 'state'>): Promise<string> {
+      const [row] = await db
+        .insert(webhooks)
+        .values({ ...webhook, state: 'active' })
+        .returning({ id: webhooks.id });
+      return (row as { id: string }).id;
+    },
+
+    /** Those that are told, the oldest first. */
+    webhooks: (): Promise<Webhook[]> =>
+      db.select().from(webhooks).where(eq(webhooks.state, 'active')).orderBy(asc(webhooks.createdAt)),
+
+    /** Tells a webhook nothing more, and forgets its secret; false where there is none. */
+    async removeWebhook(id: string, now: Date): Promise<boolean> {
+      if (!isId(id)) return false;
+      return db.transaction(async (transaction) => {
+        const ended = await transaction
+          .update(webhooks)
+          .set({ state: 'ended', secret: '' })
+          .where(and(eq(webhooks.id, id), eq(webhooks.state, 'active')))
+          .returning({ id: webhooks.id });
+        await transaction
+          .update(deliveries)
+          .set({ state: 'dropped', endedAt: now })
+          .where(and(eq(deliveries.target, id), eq(deliveries.state, 'pending')));
+        return ended.length > 0;
+      });
+    },
+
+    /** What was sent or is to be, the newest first; of a verification its secret is never given. */
+    async deliveries({ isDead = false, limit }: { isDead?: boolean; limit: number }): Promise<Delivery[]> {
+      const which = isDead ? eq(deliveries.state, 'dead') : undefined;
+      const rows = await db.select().from(deliveries).where(which).orderBy(desc(deliveries.at)).limit(limit);
+      return rows.map((row) => ({ ...row, intent: null }));
+    },
+
+    /** Has a delivery that has ended sent again, under the same id; false where there is none to send. */
+    async replay(id: string, now: Date): Promise<boolean> {
+      if (!isId(id)) return false;
+      const again = await db
+        .update(deliveries)
+        .set({ state: 'pending', attempts: 0, isTaken: false, nextAttemptAt: now, endedAt: null })
+        .where(
+          and(
+            eq(deliveries.id, id),
+            inArray(deliveries.kind, ['feed', 'event']),
+            inArray(deliveries.state, ['delivered', 'dead', 'dropped']),
+          ),
+        )
+        .returning({ id: deliveries.id });
+      return again.length > 0;
+    },
+  };
+}

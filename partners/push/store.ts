@@ -1,0 +1,20 @@
+/** The store of push: the only door to its tables. The SQL itself stands in sql/. */
+import type { Database, Owner } from '../../subgraphs/database.ts';
+import { openDeliveries } from './sql/deliveries.ts';
+import { openFollowing } from './sql/following.ts';
+import { openSubscriptions } from './sql/subscriptions.ts';
+import { openWebhooks } from './sql/webhooks.ts';
+
+export const pushOwner: Owner = { name: 'push', migrations: 'partners/push/migrations' };
+
+export type PushStore = ReturnType<typeof openPushStore>;
+
+/** The store over a database whose migrations are applied. */
+export function openPushStore({ sql: db }: Database) {
+  return {
+    ...openFollowing(db),
+    ...openSubscriptions(db),
+    ...openWebhooks(db),
+    ...openDeliveries(db),
+  };
+}

@@ -1,0 +1,2 @@
+CREATE INDEX "articles_by_month" ON "articles"."articles" USING btree (date_trunc('month', date_published at time zone 'UTC'),"date_modified","visible_from","date_published") WHERE pub_status = 'USABLE';--> statement-breakpoint
+CREATE INDEX "articles_withdrawn" ON "articles"."articles" USING btree ("withdrawn_at","id") WHERE pub_status = 'CANCELED';

@@ -1,0 +1,28 @@
+/** The months in which stories appeared. One index answers it, whatever else a story's row holds. */
+import { desc, sql } from 'drizzle-orm';
+import type { Database } from '../../database.ts';
+import { articles } from '../tables.ts';
+import { isVisible } from './visible.ts';
+
+export type ArchiveMonthRow = Awaited<ReturnType<ReturnType<typeof openArchive>>>[number];
+
+/** A function that answers each month in which a story appeared, by UTC, the latest first. */
+export function openArchive({ sql: db, read }: Pick<Database, 'sql' | 'read'>, clock: () => Date) {
+  const start = sql`date_trunc('month', ${articles.datePublished} at time zone 'UTC')`;
+  const months = read(
+    'archive_months',
+    db
+      .select({
+        month: sql<string>`to_char(${start}, 'YYYY-MM')`.as('month'),
+        articleCount: sql<number>`count(*)::int`.as('article_count'),
+        dateModified: sql<Date>`max(greatest(${articles.dateModified}, ${articles.visibleFrom}))`
+          .mapWith(articles.dateModified)
+          .as('modified'),
+      })
+      .from(articles)
+      .where(isVisible())
+      .groupBy(start)
+      .orderBy(desc(start)),
+  );
+  return () => months({ now: clock().toISOString() });
+}

@@ -1,0 +1,49 @@
+/** Stories that readers have seen and that were taken back since, so that whoever passed them on can take them back too. */
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../../database.ts';
+import { isId } from '../../identity.ts';
+import { articles } from '../tables.ts';
+
+/** A withdrawal leaves feeds after so many days: by then every reader of a feed has seen it. */
+const days = 30;
+
+export interface WithdrawalRow {
+  id: string;
+  withdrawnAt: Date | null;
+  reason: string | null;
+}
+
+export function openWithdrawn({ sql: db, read }: Pick<Database, 'sql' | 'read'>, clock: () => Date) {
+  const { id, sectionId, tagIds, authorIds, withdrawnAt, withdrawnReason } = articles;
+  const withdrawals = (where: SQL) =>
+    db.select({ id, withdrawnAt, reason: withdrawnReason }).from(articles).where(and(isWithdrawn(), where));
+  const ofList = read(
+    'withdrawn_of_list',
+    withdrawals(sql`${withdrawnAt} > ${sql.placeholder('since')}::timestamptz
+      and (${sql.placeholder('list')}::uuid is null or ${sql.placeholder('list')}::uuid = ${sectionId}
+        or ${sql.placeholder('list')}::uuid = any(${tagIds} || ${authorIds}))`)
+      .orderBy(desc(withdrawnAt), desc(id))
+      .limit(sql.placeholder('limit')),
+  );
+  const byIds = read('withdrawn_by_ids', withdrawals(sql`${id} = any(${sql.placeholder('ids')}::uuid[])`));
+
+  return {
+    /** Those of the last days, of one list or of all, the latest first. */
+    ofList(list: string | null, limit: number): Promise<WithdrawalRow[]> {
+      const since = new Date(clock().getTime() - days * 24 * 60 * 60 * 1000).toISOString();
+      return ofList({ list, limit, since });
+    },
+
+    async byId(id: string): Promise<WithdrawalRow | null> {
+      return isId(id) ? ((await byIds({ ids: [id] }))[0] ?? null) : null;
+    },
+  };
+}
+
+/** What went before its time had come was never there for anybody. */
+function isWithdrawn(): SQL {
+  return and(
+    eq(articles.pubStatus, sql`'CANCELED'`),
+    sql`${articles.visibleFrom} <= ${articles.withdrawnAt}`,
+  ) as SQL;
+}

@@ -1,0 +1,31 @@
+/** What is written behind a command: its options, or the wish to know them. */
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { StartError } from './errors.ts';
+
+/**
+ * Reads the options of a command. With --help among them prints `usage`, and the program ends well; throws a StartError
+ * for what the command does not know.
+ */
+export function readCommandLine<Config extends ParseArgsConfig>(
+  usage: string,
+  config: Config,
+): ReturnType<typeof parseArgs<Config>> {
+  const args = config.args ?? process.argv.slice(2);
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(`${usage}\n`);
+    process.exit(0);
+  }
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw new StartError(`${sentenceOf((error as Error).message)}\n${usage}`);
+  }
+}
+
+/** Node tells in several sentences what to do about an argument that begins with "-". */
+function sentenceOf(message: string): string {
+  const unknown = /^(?:Unknown option|Unexpected argument) '(.*?)'/s.exec(message)?.[1];
+  if (unknown !== undefined) return `Expected what this command knows, but got: ${unknown}.`;
+  const bare = /^Option '.*?(--[\w-]+).*?' argument missing/.exec(message)?.[1];
+  return bare === undefined ? message : `Expected ${bare} to have a value, but got: nothing.`;
+}

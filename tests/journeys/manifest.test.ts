@@ -1,0 +1,79 @@
+/** Apollo Client with the manifest of stored operations, before a gateway that runs nothing else. */
+import { readFileSync } from 'node:fs';
+import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
+import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type DocumentNode, Kind, parse, print } from 'graphql';
+import { ArticlePageDocument, FrontPageDocument } from '../../schema/documents.ts';
+import { startTestNewsroom, type TestNewsroom } from '../support/newsroom.ts';
+import { operation } from '../support/operations.ts';
+
+const manifest: { operations: { id: string; name: string; body: string }[] } = JSON.parse(
+  readFileSync('schema/operations.json', 'utf8'),
+);
+
+/** The id that the manifest has for an operation of this name: what Apollo's own clients look up. */
+function idOf(document: DocumentNode): string {
+  const definition = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  const name = definition && 'name' in definition ? definition.name?.value : undefined;
+  return manifest.operations.find((one) => one.name === name)?.id ?? '';
+}
+
+let newsroom: TestNewsroom;
+beforeAll(async () => {
+  newsroom = await startTestNewsroom({ env: { FREE_FORM_OPERATIONS: 'nobody' } });
+}, 180_000);
+afterAll(() => newsroom?.stop());
+
+interface Sent {
+  method: string;
+  hasText: boolean;
+  cacheControl: string | null;
+}
+
+function openClient() {
+  const sent: Sent[] = [];
+  const watched: typeof fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    sent.push({
+      method: init?.method ?? 'GET',
+      hasText: /[?&]query=|"query":/.test(`${input} ${init?.body ?? ''}`),
+      cacheControl: response.headers.get('cache-control'),
+    });
+    return response;
+  };
+  const link = new PersistedQueryLink({
+    generateHash: async (document) => idOf(document),
+    useGETForHashedQueries: true,
+  }).concat(new HttpLink({ uri: `${newsroom.address}/graphql`, fetch: watched }));
+  return { client: new ApolloClient({ cache: new InMemoryCache(), link }), sent };
+}
+
+describe('Apollo Client with the manifest', () => {
+  it('asks by id alone, by GET, for an answer that caches may keep, and has it typed', async () => {
+    const { client, sent } = openClient();
+    const { data } = await client.query({ query: FrontPageDocument });
+    const slug: string | undefined = data?.feed?.articles.nodes[0]?.slug;
+    expect(slug).toBeTruthy();
+    const page = await client.query({ query: ArticlePageDocument, variables: { slug: slug as string } });
+    expect(page.data?.article?.headline).toBeTruthy();
+    const asked = { method: 'GET', hasText: false, cacheControl: 'public, max-age=1' };
+    expect(sent).toEqual([asked, asked]);
+  });
+
+  it('sends what the manifest has, so that its own hash would find it too', async () => {
+    const { client } = openClient();
+    for (const { name, body } of manifest.operations) {
+      const file = name.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase();
+      const text = print(client.documentTransform.transformDocument(parse(operation(file as never))));
+      expect([name, text]).toEqual([name, body]);
+    }
+  });
+});
+
+describe('the newsroom', () => {
+  it('runs nothing that is not stored where nobody may send that', async () => {
+    const { errors } = await newsroom.ask('{ articles(first: 1) { nodes { slug } } }');
+    expect(errors?.[0]?.extensions?.code).toBe('QUERY_NOT_IN_SAFELIST');
+  });
+});

@@ -1,0 +1,33 @@
+/** Counts members up, once, when the number comes into view; it says what the server said before and after. */
+
+const durationMs = 1200;
+
+export function countUp(): void {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  const seen = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        seen.unobserve(target);
+        count(target as HTMLElement);
+      }
+    },
+    { threshold: 1 },
+  );
+  for (const number of document.querySelectorAll('[data-count]')) seen.observe(number);
+}
+
+function count(element: HTMLElement): void {
+  const text = element.textContent ?? '';
+  const goal = Number(element.dataset.count);
+  const began = performance.now();
+  // As wide as it will be, so that nothing beside it moves.
+  element.style.minWidth = `${element.offsetWidth}px`;
+  const step = (now: number) => {
+    const part = Math.min(1, (now - began) / durationMs);
+    const shown = Math.round(goal * (1 - (1 - part) ** 3));
+    element.textContent = part === 1 ? text : text.replace(/\d[\d.,’\s]*\d|\d/, shown.toLocaleString('en'));
+    if (part < 1) requestAnimationFrame(step);
+  };
+  requestAnimationFrame(step);
+}

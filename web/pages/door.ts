@@ -1,0 +1,77 @@
+/** From a request to a page: asks the graph once, and looks at what the answer lacks. */
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { type ErrorCode, errors as register } from '../../gateway/errors.ts';
+import type { Ask, Reply } from '../../gateway/server/ask.ts';
+import { callerOf } from '../../gateway/server/caller.ts';
+import { sendPage } from './answer.ts';
+import { type Asked, askedOf } from './asked.ts';
+import type { Page } from './parts/document.tsx';
+import type { NamedSection } from './parts/masthead.tsx';
+import { localPath, type Site } from './site.ts';
+import { type Failure, failurePage } from './views/failure.tsx';
+
+/** A page that stands elsewhere now. */
+export interface Moved {
+  location: string;
+  isForGood: boolean;
+}
+
+/** Makes a page of an answer; what the view needs beside it stands in the variables. */
+export type View<Data, Variables> = (
+  data: Data,
+  around: { variables: Variables; site: Site },
+) => Page | Moved;
+
+export interface DoorOptions<Data, Variables> {
+  document: TypedDocumentNode<Data, Variables>;
+  variables: (asked: Asked) => Variables;
+  /** The part without which there is no page; the page stands without any other. */
+  heart: keyof Data & string;
+  view: View<Data, Variables>;
+}
+
+/** Makes what answers requests for one kind of page. */
+export type Doors = <Data extends { sections: readonly NamedSection[] | null }, Variables>(
+  options: DoorOptions<Data, Variables>,
+) => (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
+export function openDoors(ask: Ask, site: Site): Doors {
+  return ({ document, variables: variablesOf, heart, view }) =>
+    async (request, reply) => {
+      const variables = variablesOf(askedOf(request));
+      const answer = await answerTo(() => ask(document, variables, callerOf(request, reply)));
+      const { data, errors } = answer;
+      const sent = { data, isWhole: errors.length === 0 };
+      const failure = failureOf(answer, heart);
+      if (failure || !data) {
+        const page = failurePage(failure ?? 'DOWN', { sections: data?.sections ?? null });
+        return sendPage(request, reply, page, site, sent);
+      }
+      const made = view(data, { variables, site });
+      if (!('location' in made)) return sendPage(request, reply, made, site, sent);
+      const status = made.isForGood ? 308 : 307;
+      return reply.header('cache-control', 'no-cache').redirect(localPath(made.location, site), status);
+    };
+}
+
+/** An answer even where a step of the journey refused to give one. */
+async function answerTo<Data>(ask: () => Promise<Reply<Data>>): Promise<Reply<Data>> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    return { data: null, errors: [error.toJSON()] };
+  }
+}
+
+/** What keeps the page from standing; undefined where it stands, if without some of its parts. */
+function failureOf<Data>({ data, errors }: Reply<Data>, heart: keyof Data & string): Failure | undefined {
+  const codes = errors.map(({ extensions }) => extensions?.code as ErrorCode | undefined);
+  if (codes.includes('RATE_LIMITED')) return 'RATE_LIMITED';
+  if (codes.some((code) => code && register[code]?.status === 400)) return 'BAD_REQUEST';
+  if (!data) return 'DOWN';
+  const isLost = data[heart] === null && errors.some(({ path }) => path?.[0] === heart);
+  return isLost ? 'DOWN' : undefined;
+}

@@ -1,0 +1,65 @@
+/** The community: how many chose to be part of it, the thanks, and how far the campaign has come. */
+import type { StoryPageQuery } from '../../../schema/documents.ts';
+import { localPath, type Site } from '../site.ts';
+
+export type Community = NonNullable<StoryPageQuery['membership']>;
+
+interface BannerProps {
+  community: Community | null;
+  site: Site;
+  /** Where one joins, where that is on this very page. */
+  joinAt?: string;
+}
+
+export function Banner({ community, site, joinAt }: BannerProps) {
+  if (!community) return null;
+  const { memberCount, thankYouMessage, campaign } = community;
+  return (
+    <aside class="banner" aria-label="Membership">
+      <Counter {...memberCount} />
+      <p class="thanks">{thankYouMessage}</p>
+      {campaign ? (
+        <Campaign campaign={campaign} href={joinAt ?? localPath(campaign.url, site)} />
+      ) : (
+        <a class="button" href={joinAt ?? '/membership'}>
+          Become a member
+        </a>
+      )}
+    </aside>
+  );
+}
+
+/** The script counts up what is shown; what is read aloud stays as it is. */
+function Counter({ rounded, display }: Community['memberCount']) {
+  if (rounded === 0) return null;
+  return (
+    <p class="counter">
+      <strong>
+        <span aria-hidden="true" data-count={rounded}>
+          {display}
+        </span>
+        <span class="unseen">{display}</span>
+      </strong>{' '}
+      people chose to be part of it
+    </p>
+  );
+}
+
+function Campaign({ campaign, href }: { campaign: NonNullable<Community['campaign']>; href: string }) {
+  const { name, total, goal, percent, callToAction } = campaign;
+  return (
+    <div class="campaign">
+      <p class="label">{name}</p>
+      <progress max="100" value={percent} aria-label={`${name}: ${percent} %`} />
+      <p class="small">
+        <span>{number.format(total)} so far</span>
+        <span>Goal {number.format(goal)}</span>
+      </p>
+      <a class="button" href={href}>
+        {callToAction}
+      </a>
+    </div>
+  );
+}
+
+const number = new Intl.NumberFormat('en');

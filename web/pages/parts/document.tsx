@@ -1,0 +1,95 @@
+/** The whole document around a page. */
+import type { ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { assetPaths } from '../assets.ts';
+import { type Site, siteDescription, siteName } from '../site.ts';
+import { Footer, Masthead, type NamedSection } from './masthead.tsx';
+
+/** What a view makes of an answer. */
+export interface Page {
+  status?: number;
+  title: string;
+  description?: string | null | undefined;
+  /** Its one true address: root-relative, or a whole URL. */
+  canonical: string;
+  /** Not for search engines: what is found, and what is not there. */
+  isUnlisted?: boolean;
+  sections: readonly NamedSection[] | null;
+  isFront?: boolean;
+  /** What its head has beside the usual. */
+  head?: ComponentChildren;
+  /** Name and address of the feeds that tell of it, without the ending. */
+  feed?: { title: string; path: string };
+  body: ComponentChildren;
+}
+
+export function renderPage(page: Page, site: Site): string {
+  return `<!doctype html>${renderToString(<Whole page={page} site={site} />)}\n`;
+}
+
+function Whole({ page, site }: { page: Page; site: Site }) {
+  const { sections, canonical, isFront = false, body } = page;
+  return (
+    <html lang="en">
+      <Head page={page} site={site} />
+      <body>
+        <a class="skip" href="#main">
+          Skip to the news
+        </a>
+        <Masthead sections={sections} site={site} here={canonical} isFront={isFront} />
+        <main id="main" tabIndex={-1}>
+          {body}
+        </main>
+        <Footer sections={sections} />
+        <p class="unseen" role="status" data-status />
+      </body>
+    </html>
+  );
+}
+
+const feedTypes = [
+  ['rss', 'application/rss+xml', 'RSS'],
+  ['atom', 'application/atom+xml', 'Atom'],
+  ['json', 'application/feed+json', 'JSON Feed'],
+] as const;
+
+function Head({ page, site }: { page: Page; site: Site }) {
+  const { title, description = siteDescription, canonical, isUnlisted = false, isFront = false } = page;
+  const { style, script, mark } = assetPaths();
+  const url = new URL(canonical, `${site.publicUrl}/`).href;
+  const feeds = [{ title: 'News', path: '/feeds/news' }, ...(page.feed ? [page.feed] : [])];
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>{isFront ? title : `${title} | ${siteName}`}</title>
+      <link rel="stylesheet" href={style} />
+      <script src={script} defer />
+      <link rel="icon" type="image/svg+xml" href={mark} />
+      <meta name="description" content={description ?? siteDescription} />
+      {isUnlisted ? <meta name="robots" content="noindex" /> : <link rel="canonical" href={url} />}
+      <meta name="color-scheme" content="light dark" />
+      <meta property="og:site_name" content={siteName} />
+      <meta property="og:title" content={title} />
+      <meta property="og:description" content={description ?? siteDescription} />
+      <meta property="og:url" content={url} />
+      {page.head ?? (
+        <>
+          <meta property="og:type" content="website" />
+          <meta name="twitter:card" content="summary" />
+        </>
+      )}
+      {feeds.flatMap((feed) =>
+        feedTypes.map(([ending, type, kind]) => (
+          <link
+            key={`${feed.path}.${ending}`}
+            rel="alternate"
+            type={type}
+            title={`${siteName}: ${feed.title} (${kind})`}
+            href={`${site.publicUrl}${feed.path}.${ending}`}
+          />
+        )),
+      )}
+    </head>
+  );
+}

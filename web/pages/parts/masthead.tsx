@@ -1,0 +1,112 @@
+/** The top and the foot of every page. */
+import { type Site, sectionPath, siteName } from '../site.ts';
+import { Today } from './date.tsx';
+
+export interface NamedSection {
+  slug: string;
+  name: string;
+}
+
+interface MastheadProps {
+  sections: readonly NamedSection[] | null;
+  site: Site;
+  /** The path of the page. */
+  here: string;
+  isFront: boolean;
+}
+
+export function Masthead({ sections, site, here, isFront }: MastheadProps) {
+  const Nameplate = isFront ? 'h1' : 'p';
+  return (
+    <header class="masthead">
+      <div class="bar">
+        <p class="today">
+          <Today now={site.now()} />
+        </p>
+        <SearchBox />
+        <a class="join" href="/membership" aria-current={here === '/membership' ? 'page' : undefined}>
+          Become a member
+        </a>
+      </div>
+      <Nameplate class="nameplate">
+        <a href="/">{siteName}</a>
+      </Nameplate>
+      {sections && sections.length > 0 && (
+        <nav aria-label="Sections">
+          <ul>
+            {sections.map(({ slug, name }) => (
+              <li key={slug}>
+                <a href={sectionPath(slug)} aria-current={here === sectionPath(slug) ? 'page' : undefined}>
+                  {name}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+    </header>
+  );
+}
+
+/** A search of the whole newsroom; in the masthead, and where a page is not there. */
+export function SearchBox({ id = 'masthead' }: { id?: string }) {
+  return (
+    <search>
+      <form class="search" action="/search">
+        <label class="unseen" for={`search-${id}`}>
+          Search stories
+        </label>
+        <input id={`search-${id}`} type="search" name="q" placeholder="Search" maxLength={200} required />
+        <button type="submit">Search</button>
+      </form>
+    </search>
+  );
+}
+
+export function Footer({ sections }: Pick<MastheadProps, 'sections'>) {
+  return (
+    <footer class="footer">
+      <p class="nameplate">{siteName}</p>
+      {sections && (
+        <nav aria-label="All sections">
+          <h2>Sections</h2>
+          <ul>
+            {sections.map(({ slug, name }) => (
+              <li key={slug}>
+                <a href={sectionPath(slug)}>{name}</a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      <nav aria-label="Feeds">
+        <h2>Feeds</h2>
+        <ul>
+          <li>
+            <a href="/feeds/news.rss">RSS</a>
+          </li>
+          <li>
+            <a href="/feeds/news.atom">Atom</a>
+          </li>
+          <li>
+            <a href="/feeds/news.json">JSON Feed</a>
+          </li>
+        </ul>
+      </nav>
+      <nav aria-label="Newsroom">
+        <h2>Newsroom</h2>
+        <ul>
+          <li>
+            <a href="/membership">Membership</a>
+          </li>
+          <li>
+            <a href="/partners">For partners</a>
+          </li>
+          <li>
+            <a href="/graphql">The graph</a>
+          </li>
+        </ul>
+      </nav>
+    </footer>
+  );
+}

@@ -1,0 +1,147 @@
+/** The reader's pages: each address asks the graph one stored operation, and is whole without script. */
+import { constants } from 'node:zlib';
+import compress from '@fastify/compress';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import type { Ask } from '../../gateway/server/ask.ts';
+import type { Settings } from '../../gateway/settings.ts';
+import {
+  AuthorPageDocument,
+  FeedPageDocument,
+  HomePageDocument,
+  MembershipPageDocument,
+  SearchPageDocument,
+  SectionPageDocument,
+  StoryPageDocument,
+  TagPageDocument,
+} from '../../schema/documents.ts';
+import { sendPage } from './answer.ts';
+import { type Asked, askedOf } from './asked.ts';
+import { addAssets } from './assets.ts';
+import { type Doors, openDoors } from './door.ts';
+import { type Site, storyPath } from './site.ts';
+import { authorPage } from './views/author.tsx';
+import { type Failure, failurePage, missingPage } from './views/failure.tsx';
+import { feedPage } from './views/feed.tsx';
+import { frontPage } from './views/front.tsx';
+import { membershipPage } from './views/membership.tsx';
+import { noSearchPage, searchPage } from './views/search.tsx';
+import { storyPage } from './views/story.tsx';
+import { sectionPage, tagPage } from './views/topic.tsx';
+
+export interface PagesOptions {
+  ask: Ask;
+  settings: Pick<Settings, 'publicUrl' | 'port'>;
+  now?: () => Date;
+}
+
+/** Adds them all, and a page for every address where there is nothing. */
+export async function addPages(app: FastifyInstance, options: PagesOptions): Promise<void> {
+  const { ask, settings, now } = options;
+  const site = siteOf(settings, now);
+  await app.register(async (pages) => {
+    await pages.register(compress, {
+      globalDecompression: false,
+      threshold: 512,
+      // Each page is made anew: better soon than smallest.
+      brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
+    });
+    pages.setErrorHandler(answerFault(site));
+    addAssets(pages);
+    addLists(pages, openDoors(ask, site));
+    addOthers(pages, openDoors(ask, site), site);
+  });
+}
+
+/** For an address that no route is found by, since it cannot be read: a page for whoever wants one. */
+export function unreadablePage(settings: PagesOptions['settings']) {
+  const page = failurePage('BAD_REQUEST', { sections: null });
+  return (request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined =>
+    wantsPage(request)
+      ? sendPage(request, reply, page, siteOf(settings), { data: null, isWhole: false })
+      : undefined;
+}
+
+const siteOf = ({ publicUrl, port }: PagesOptions['settings'], now = () => new Date()): Site => ({
+  publicUrl: publicUrl ?? `http://localhost:${port}`,
+  now,
+});
+
+const wantsPage = ({ headers }: FastifyRequest): boolean => headers.accept?.includes('text/html') ?? false;
+
+/** Pages of lists, each with its later pages by `?after=`. */
+function addLists(pages: FastifyInstance, door: Doors): void {
+  const home = door({ document: HomePageDocument, variables: () => ({}), heart: 'feed', view: frontPage });
+  const later = door({
+    document: FeedPageDocument,
+    variables: ({ after }) => ({ ...(after && { after }) }),
+    heart: 'feed',
+    view: feedPage,
+  });
+  pages.get('/', (request, reply) => (askedOf(request).after ? later : home)(request, reply));
+  const list = ({ slug, after }: Asked) => ({ slug, ...(after && { after }) });
+  pages.get(
+    '/authors/:slug',
+    door({ document: AuthorPageDocument, variables: list, heart: 'author', view: authorPage }),
+  );
+  pages.get(
+    '/sections/:slug',
+    door({ document: SectionPageDocument, variables: list, heart: 'section', view: sectionPage }),
+  );
+  pages.get('/tags/:slug', door({ document: TagPageDocument, variables: list, heart: 'tag', view: tagPage }));
+  const found = door({
+    document: SearchPageDocument,
+    variables: ({ words, after }) => ({ query: words, ...(after && { after }) }),
+    heart: 'search',
+    view: searchPage,
+  });
+  const unasked = door({ ...latest, view: noSearchPage });
+  // Words are made of letters and numbers; without one there is nothing to ask.
+  pages.get('/search', (request, reply) =>
+    (/[\p{L}\p{N}]/u.test(askedOf(request).words) ? found : unasked)(request, reply),
+  );
+}
+
+function addOthers(pages: FastifyInstance, door: Doors, { publicUrl }: Site): void {
+  pages.get(
+    '/articles/:slug',
+    door({
+      document: StoryPageDocument,
+      variables: ({ slug }) => ({ slug, url: `${publicUrl}${storyPath(slug)}` }),
+      heart: 'article',
+      view: storyPage,
+    }),
+  );
+  pages.get(
+    '/membership',
+    door({
+      document: MembershipPageDocument,
+      variables: () => ({}),
+      heart: 'membership',
+      view: membershipPage,
+    }),
+  );
+  const missing = door({ ...latest, view: missingPage });
+  pages.get('/*', (request, reply) => (wantsPage(request) ? missing(request, reply) : reply.callNotFound()));
+}
+
+/** What pages that have nothing of their own to show ask for. */
+const latest = { document: FeedPageDocument, variables: () => ({ first: 6 }), heart: 'feed' } as const;
+
+/** The last resort: a fault of ours, in the log by its number, for a reader to name. */
+function answerFault(site: Site) {
+  return (error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) => {
+    const isCallers = error instanceof GraphQLError || (error.statusCode ?? 500) < 500;
+    if (!isCallers) request.log.error({ err: error }, 'fault while making a page');
+    const page = isCallers
+      ? failurePage(failureBy(error), { sections: null })
+      : failurePage('FAULT', { sections: null, id: request.id });
+    return sendPage(request, reply, page, site, { data: null, isWhole: false });
+  };
+}
+
+/** A key that is not in force is refused before a page is asked for. */
+function failureBy(error: Error): Failure {
+  const code = error instanceof GraphQLError ? error.extensions.code : undefined;
+  return code === 'UNAUTHENTICATED' || code === 'ORIGIN_NOT_ALLOWED' ? code : 'BAD_REQUEST';
+}

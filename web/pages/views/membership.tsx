@@ -1,0 +1,93 @@
+/** What readers can join, and who did already. */
+import type { MembershipPageQuery, MembershipPageQueryVariables } from '../../../schema/documents.ts';
+import type { View } from '../door.ts';
+import { Banner } from '../parts/banner.tsx';
+import { Teaser } from '../parts/teaser.tsx';
+import { failurePage } from './failure.tsx';
+
+type Community = NonNullable<MembershipPageQuery['membership']>;
+
+export const membershipPage: View<MembershipPageQuery, MembershipPageQueryVariables> = (data, { site }) => {
+  const { membership, sections, latest } = data;
+  if (!membership) return failurePage('DOWN', { sections, latest: latest?.articles.nodes });
+  return {
+    title: 'Membership',
+    description: membership.thankYouMessage,
+    canonical: '/membership',
+    sections,
+    body: (
+      <div class="membership">
+        <header class="topic-header">
+          <h1>Membership</h1>
+          <p class="standfirst">Independent reporting, paid for by the people who read it.</p>
+        </header>
+        <Banner community={membership} site={site} joinAt="#tiers" />
+        <section aria-labelledby="tiers">
+          <h2 id="tiers" class="rule">
+            What you can join
+          </h2>
+          <ul class="tiers">
+            {membership.tiers.map((tier) => (
+              <Tier key={tier.id} tier={tier} />
+            ))}
+          </ul>
+        </section>
+        {membership.newsletters.length > 0 && (
+          <section aria-labelledby="newsletters">
+            <h2 id="newsletters" class="rule">
+              Newsletters
+            </h2>
+            <ul class="letters">
+              {membership.newsletters.map(({ id, name, description }) => (
+                <li key={id}>
+                  <h3>{name}</h3>
+                  {description && <p>{description}</p>}
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        {latest && (
+          <section aria-labelledby="latest">
+            <h2 id="latest" class="rule">
+              What members make possible
+            </h2>
+            <div class="tiles four">
+              {latest.articles.nodes.map((story) => (
+                <Teaser key={story.id} story={story} form="tile" />
+              ))}
+            </div>
+          </section>
+        )}
+      </div>
+    ),
+  };
+};
+
+function Tier({ tier }: { tier: Community['tiers'][number] }) {
+  const { name, description, type, prices, trialDays, benefits } = tier;
+  const [first, ...others] = prices;
+  return (
+    <li class="tier">
+      <h3>{name}</h3>
+      <p class="price">
+        {type === 'FREE' || !first ? 'Free' : `${first.display} `}
+        {first && <span class="small">a {first.interval.toLowerCase()}</span>}
+      </p>
+      {others.map(({ interval, display }) => (
+        <p key={interval} class="small">
+          or {display} a {interval.toLowerCase()}
+        </p>
+      ))}
+      {trialDays > 0 && <p class="small">The first {trialDays} days are free</p>}
+      {description && <p>{description}</p>}
+      {benefits.length > 0 && (
+        <ul>
+          {benefits.map((benefit) => (
+            <li key={benefit}>{benefit}</li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
