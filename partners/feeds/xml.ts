@@ -15,8 +15,8 @@ export function writeXml(tree: XmlNode): string {
 
 /** A long text that is mostly markup, kept readable. */
 export function cdata(text: string): { $: readonly string[] } {
-  // The end mark of a section is divided between two of them.
-  return { $: text.split(/(?<=\]\])(?=>)/) };
+  // The end mark of a section is divided between two of them; what cannot be written may have kept its parts apart.
+  return { $: text.replace(forbidden, '').split(/(?<=\]\])(?=>)/) };
 }
 
 /** What XML 1.0 has no way to write, half of a surrogate pair included. */
