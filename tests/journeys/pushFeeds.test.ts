@@ -3,6 +3,7 @@ import { EventEmitter, on } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { testDatabases } from '../support/databases.ts';
 import { startTestNewsroom, type TestNewsroom } from '../support/newsroom.ts';
 import { freePort } from '../support/port.ts';
 import { putLists, story } from '../support/stories.ts';
@@ -53,7 +54,7 @@ describe('the hub and the feeds of a newsroom that nobody gave an address', () =
       PUSH_PRIVATE_TARGETS: 'true',
       PUBLIC_QUOTA: '1',
     };
-    newsroom = await startTestNewsroom({ env });
+    newsroom = await startTestNewsroom({ isServer: testDatabases.length > 1, env });
     await putLists(newsroom.stores.articles);
     subscriber = await openSubscriber();
   }, patience);
