@@ -38,10 +38,13 @@ export async function addDoors(
   return { stop: push.stop };
 }
 
-/** What a path of ours answers with 200, as any caller gets it. */
+/**
+ * What a path of ours answers with 200, as any caller gets it. It is counted to whoever wants to know, by their address;
+ * what push itself wants is counted apart, so that no stranger can use it up.
+ */
 function contentBy(app: FastifyInstance) {
-  return async (url: string) => {
-    const { statusCode, headers, rawPayload: body } = await app.inject({ method: 'GET', url });
+  return async (url: string, remoteAddress = 'push') => {
+    const { statusCode, headers, rawPayload: body } = await app.inject({ method: 'GET', url, remoteAddress });
     return statusCode === 200 ? { contentType: String(headers['content-type']), body } : undefined;
   };
 }
