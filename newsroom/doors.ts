@@ -40,16 +40,19 @@ export async function addDoors(
   return { stop: push.stop };
 }
 
-/** What a path of ours answers with 200, as any caller gets it; asking ourselves is paid by nobody. */
+/**
+ * What a path of ours answers with 200, as any caller gets it. Whoever wants to know pays for it, by their address; what push
+ * itself wants is paid by nobody, so that no stranger can use it up.
+ */
 function contentBy(app: FastifyInstance, publicUrl: string) {
   const own = randomUUID();
   app.addHook('onRequest', async (request) => {
     if (request.headers['x-own-number'] === own) request.account = undefined;
   });
   const authority = new URL(publicUrl).host;
-  return async (url: string) => {
-    const headers = { 'x-own-number': own };
-    const { statusCode, headers: told, rawPayload: body } = await app.inject({ url, authority, headers });
-    return statusCode === 200 ? { contentType: String(told['content-type']), body } : undefined;
+  return async (url: string, remoteAddress?: string) => {
+    const asker = remoteAddress === undefined ? { headers: { 'x-own-number': own } } : { remoteAddress };
+    const { statusCode, headers, rawPayload: body } = await app.inject({ url, authority, ...asker });
+    return statusCode === 200 ? { contentType: String(headers['content-type']), body } : undefined;
   };
 }

@@ -36,16 +36,17 @@ export function answerFailure(settings: Settings) {
     const fault = shownFault(error, request.log as Logger);
     return reply
       .code(500)
-      .header('x-request-id', request.id)
+      .headers({ 'x-request-id': request.id, 'cache-control': 'no-store' })
       .type('application/json; charset=utf-8')
       .send(JSON.stringify({ errors: [fault] }));
   };
 }
 
-/** Answers with one registered error, in GraphQL's form. */
+/** Answers with one registered error, in GraphQL's form. What is not there now may be there the next moment: nobody keeps it. */
 export function sendError(reply: FastifyReply, { message, extensions }: GraphQLError): FastifyReply {
   const code = extensions.code as keyof typeof errors;
   return reply
+    .header('cache-control', 'no-store')
     .code(errors[code].status)
     .header('x-request-id', reply.request.id)
     .type('application/json; charset=utf-8')

@@ -17,7 +17,7 @@ import type { Settings } from '../settings.ts';
 import { answerErrors, refuseMethod } from './answer.ts';
 import { callerOf } from './caller.ts';
 import type { Direct } from './direct.ts';
-import { landingPage } from './explorer/add.ts';
+import { guardPage, landingPage } from './explorer/add.ts';
 import { spellOut } from './sent.ts';
 import { writeResult } from './write.ts';
 
@@ -82,6 +82,7 @@ export function addGraphQL(
   app.decorateRequest('caller', undefined);
   // A scope of its own: only JSON comes in here, whatever other doors take.
   app.register(async (scope) => {
+    scope.addHook('onSend', guardPage);
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(
       'application/json',

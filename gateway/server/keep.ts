@@ -16,9 +16,15 @@ export function etagOf(text: string): string {
   return `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
 }
 
-/** Says that anybody may keep this answer, where it was given to nobody in particular. Answers whether the caller has it already. */
+/**
+ * Says that anybody may keep this answer, where it was given to nobody in particular; else that no cache between may, as
+ * some do with what says nothing of it. Answers whether the caller has it already.
+ */
 export function keepPublicly({ headers }: FastifyRequest, reply: FastifyReply, text: string): boolean {
-  if (personal.some((name) => name in headers)) return false;
+  if (personal.some((name) => name in headers)) {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache');
+    return false;
+  }
   const etag = etagOf(text);
   const vary = reply.getHeader('vary');
   reply

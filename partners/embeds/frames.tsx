@@ -75,7 +75,8 @@ function send(request: FastifyRequest, reply: FastifyReply, theme: Theme, shown:
 /** Where the pictures of these cards are. */
 function picturesOf(cards: readonly Card[]): string {
   const origins = cards.flatMap(({ picture }) => (picture ? [new URL(picture.src).origin] : []));
-  return [...new Set(origins)].join(' ') || "'none'";
+  // A host may hold signs that end a source, or the directive.
+  return [...new Set(origins)].filter((origin) => !/[;,]/.test(origin)).join(' ') || "'none'";
 }
 
 /** Beside it nothing is drawn: what is behind the frame shows. */

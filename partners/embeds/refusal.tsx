@@ -32,7 +32,12 @@ export function answerWithPage(siteUrl: string) {
     return reply
       .code(errors[extensions.code as ErrorCode]?.status ?? 500)
       .type('text/html; charset=utf-8')
-      .headers({ 'cache-control': 'no-store', 'content-security-policy': framePolicy(request, allows) })
+      .headers({
+        'cache-control': 'no-store',
+        'content-security-policy': framePolicy(request, allows),
+        'referrer-policy': 'strict-origin-when-cross-origin',
+        'x-content-type-options': 'nosniff',
+      })
       .send(html);
   };
 }

@@ -21,7 +21,7 @@ import { canceledOf, ninjsOf } from './ninjs.ts';
 import { baseOf, readFeedRequest } from './request.ts';
 import { rightsOf } from './rights.ts';
 import { writeRss } from './rss.ts';
-import { markEncoding, sendDocument } from './send.ts';
+import { markEncoding, markHost, sendDocument } from './send.ts';
 import {
   mostNews,
   mostOnPage,
@@ -57,6 +57,7 @@ export async function addFeeds(app: FastifyInstance, options: FeedsOptions): Pro
     await scope.register(compress, { global: false, encodings: ['br', 'gzip'] });
     // Nobody keeps that a story is not there: it may come the next moment.
     scope.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+    if (options.settings.publicUrl === undefined) scope.addHook('onRequest', markHost);
     scope.addHook('onSend', markEncoding);
     addFeedRoutes(scope, options);
     addNinjs(scope, options);

@@ -35,6 +35,12 @@ export function sendDocument(request: FastifyRequest, reply: FastifyReply, docum
   return reply;
 }
 
+/** Where links lead to wherever the request came to, nobody may be given what was made for another host. An `onRequest` hook. */
+export async function markHost(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const hosts = ['Host', 'X-Forwarded-Host', 'X-Forwarded-Proto'];
+  reply.header('vary', [reply.getHeader('vary'), ...hosts].filter(Boolean).join(', '));
+}
+
 /** An encoded body is another one, and a strong validator tells them apart. An `onSend` hook of the routes. */
 export async function markEncoding(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const encoding = reply.getHeader('content-encoding');

@@ -6,14 +6,15 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
+const tag = /<[a-z!/][^<>]*>/i;
+const allTags = new RegExp(tag, 'gi');
+const maxPasses = 10;
+
 /** Text without the tags that somebody may have typed into it; "" where nothing is left. */
 export function plain(text: string | null | undefined): string {
   let bare = text ?? '';
-  // A tag within a tag leaves another when it goes.
-  for (let before = ''; before !== bare; ) {
-    before = bare;
-    bare = bare.replace(/<[a-z!/][^<>]*>/gi, '');
-  }
+  // A tag within a tag leaves another when it goes; whoever nests them deeper means no text.
+  for (let pass = 0; tag.test(bare); pass += 1) bare = bare.replace(pass < maxPasses ? allTags : /</g, '');
   return bare.trim();
 }
 

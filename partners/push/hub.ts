@@ -10,8 +10,8 @@ export interface HubOptions {
   store: PushStore;
   guard: Guard;
   publicUrl: string;
-  /** Whether there is such a feed. */
-  isServed: (topic: string) => Promise<boolean>;
+  /** Whether there is such a feed; whoever asks from that address pays for the answer. */
+  isServed: (topic: string, address: string) => Promise<boolean>;
   clock: () => Date;
   /** Told when there is somebody to ask whether they meant it. */
   onAsked: () => void;
@@ -55,15 +55,15 @@ export function addHub(app: FastifyInstance, options: HubOptions): void {
       (_request, body, done) => done(null, new URLSearchParams(body as string)),
     );
     door.setErrorHandler(answerInText);
-    door.post('/hub', async ({ body, note }, reply) => {
+    door.post('/hub', async ({ body, ip, note }, reply) => {
       note.operation = 'hub';
-      await accept(body instanceof URLSearchParams ? body : new URLSearchParams(), options);
+      await accept(body instanceof URLSearchParams ? body : new URLSearchParams(), ip, options);
       return text(reply, 202, 'Accepted. The callback is asked now whether it is meant.');
     });
   });
 }
 
-async function accept(form: URLSearchParams, options: HubOptions): Promise<void> {
+async function accept(form: URLSearchParams, address: string, options: HubOptions): Promise<void> {
   const { store, guard, publicUrl, isServed, clock, onAsked } = options;
   const now = clock();
   const mode = readMode(form);
@@ -79,7 +79,7 @@ async function accept(form: URLSearchParams, options: HubOptions): Promise<void>
   // What is not there is ended already, and nobody needs to be asked.
   if (mode === 'unsubscribe' && !isStanding) return;
   await refuseMore(hostname, isStanding, options);
-  if (mode === 'subscribe' && !(await isServed(topic))) throw strangeTopic(publicUrl);
+  if (mode === 'subscribe' && !(await isServed(topic, address))) throw strangeTopic(publicUrl);
   await store.ask(intent, hostname, now);
   onAsked();
 }

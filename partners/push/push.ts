@@ -19,8 +19,8 @@ export interface PushOptions {
   ask: Ask;
   databaseOf: (owner: Owner) => Promise<Database>;
   changes: Changes;
-  /** What a path of ours serves, such as "/feeds/news.rss"; undefined where it does not. */
-  contentOf: (path: string) => Promise<Content | undefined>;
+  /** What a path of ours serves, such as "/feeds/news.rss", to an address or to us; undefined where it does not. */
+  contentOf: (path: string, address?: string) => Promise<Content | undefined>;
   /** Where the world finds us, without a slash at the end. */
   publicUrl: string;
   settings: Pick<Settings, 'isProduction' | 'allowsPrivateTargets' | 'drainTimeoutMs'>;
@@ -42,7 +42,7 @@ export async function addPush(
     isProduction: settings.isProduction,
     allowsPrivate: settings.allowsPrivateTargets,
   });
-  const feedAt = (topic: string) => contentOf(topic.slice(publicUrl.length));
+  const feedAt = (topic: string, address?: string) => contentOf(topic.slice(publicUrl.length), address);
   const looping = {
     everyMs,
     onError: (error: unknown) => log.warn({ err: withoutValues(error) }, 'push waits'),
@@ -50,7 +50,7 @@ export async function addPush(
   const sender = openSender({
     ...{ store, guard, publicUrl, clock, log },
     exchange: openExchange(guard),
-    contentOf: feedAt,
+    contentOf: (topic) => feedAt(topic),
     tell: openTell(ask, publicUrl),
     hub: `${publicUrl}/hub`,
     random: Math.random,
@@ -72,7 +72,7 @@ export async function addPush(
 
   addHub(app, {
     ...{ store, guard, publicUrl, clock },
-    isServed: async (topic) => (await feedAt(topic)) !== undefined,
+    isServed: async (topic, address) => (await feedAt(topic, address)) !== undefined,
     onAsked: sending.wake,
   });
 

@@ -20,7 +20,7 @@ export type ListRow = typeof lists.$inferSelect;
 export interface SlugRow {
   article: ArticleRow;
   isVisible: boolean;
-  /** Whether its time has come, withdrawn since or not. */
+  /** Whether readers could ever see it: its time came, and it was not withdrawn before. */
   hasAppeared: boolean;
 }
 
@@ -42,7 +42,7 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
       .select({
         slug: slugs.slug,
         isVisible: sql<boolean>`(${isVisible()}) is true`,
-        hasAppeared: sql<boolean>`(${articles.visibleFrom} <= ${sql.placeholder('now')}) is true`,
+        hasAppeared: sql<boolean>`(${articles.visibleFrom} <= least(${articles.withdrawnAt}, ${sql.placeholder('now')}::timestamptz)) is true`,
         article: articles,
       })
       .from(slugs)

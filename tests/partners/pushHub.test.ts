@@ -23,6 +23,7 @@ describe.each(testDatabases)('the hub on $name', ({ open }) => {
   let push: TestPush;
   let app: FastifyInstance;
   let woken: number;
+  let payers: string[];
 
   beforeAll(async () => {
     server = await open();
@@ -35,6 +36,7 @@ describe.each(testDatabases)('the hub on $name', ({ open }) => {
 
   function openDoor(limits?: HubLimits, stream?: { write: (line: string) => void }) {
     woken = 0;
+    payers = [];
     app = fastify(stream ? { logger: { stream } } : {});
     app.addHook('onRequest', async (request) => {
       request.note = {};
@@ -42,7 +44,10 @@ describe.each(testDatabases)('the hub on $name', ({ open }) => {
     const { store, guard, clock } = push;
     addHub(app, {
       ...{ store, guard, clock, publicUrl },
-      isServed: async (topic) => !topic.includes('nowhere'),
+      isServed: async (topic, address) => {
+        payers.push(address);
+        return !topic.includes('nowhere');
+      },
       onAsked: () => {
         woken += 1;
       },
@@ -66,6 +71,11 @@ describe.each(testDatabases)('the hub on $name', ({ open }) => {
     const rows = await push.pushDatabase.sql.select().from(subscriptions);
     return rows.filter(({ state, leaseEndsAt }) => state === 'active' && leaseEndsAt > push.clock());
   };
+
+  it('has whoever asks pay for looking whether there is such a feed', async () => {
+    await asking();
+    expect(payers).toEqual(['127.0.0.1']);
+  });
 
   it('asks the callback whether it is meant, and subscribes it then', async () => {
     expect(await asking()).toBe(accepted);

@@ -249,6 +249,15 @@ describe.each(testDatabases)('the store of Articles on $name', ({ open }) => {
     expect(await store.bySlugs(['story-never'])).toMatchObject([{ isVisible: false, hasAppeared: false }]);
   });
 
+  it('does not tell of it when that time has come either', async () => {
+    const before = time;
+    await store.putArticles([story('early', { embargoedUntil: new Date('2026-06-01T00:00:00Z') })], 'test');
+    await store.withdraw(articleId('early'), 'A secret.', 'editor');
+    time = new Date('2026-06-02T00:00:00Z');
+    expect(await store.bySlugs(['story-early'])).toMatchObject([{ isVisible: false, hasAppeared: false }]);
+    time = before;
+  });
+
   it('writes an event for each change, in its transaction, and none where nothing changed', async () => {
     const events = async () => (await database.sql.select().from(outbox)).length;
     const before = await events();

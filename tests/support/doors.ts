@@ -1,4 +1,4 @@
-/** The doors for partners on the four subgraphs, empty and without a socket, for tests that put stories in themselves. */
+/** The doors for partners, or all of them, on the four subgraphs, empty and without a socket, for tests that put stories in themselves. */
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,10 +8,11 @@ import { createServer } from '../../gateway/server/create.ts';
 import { createLog } from '../../gateway/server/log.ts';
 import { readSettings } from '../../gateway/settings.ts';
 import { type SubgraphCall, SubgraphFailure } from '../../gateway/wire/call.ts';
+import { addDoors } from '../../newsroom/doors.ts';
 import { storesOf } from '../../newsroom/open.ts';
 import { addFeeds } from '../../partners/feeds/feeds.ts';
 import { callerOf } from '../../subgraphs/call.ts';
-import { subgraphOwner } from '../../subgraphs/database.ts';
+import { type Owner, subgraphOwner } from '../../subgraphs/database.ts';
 import { type OpenSubgraphs, subgraphs } from '../../subgraphs/open.ts';
 import { readSubgraphSettings, type SubgraphName, subgraphNames } from '../../subgraphs/settings.ts';
 import { testDatabases } from './databases.ts';
@@ -35,13 +36,15 @@ export interface TestDoorsOptions {
   publicUrl?: string;
   /** What time the stores have. */
   clock?: () => Date;
+  /** Embeds, pages and the hub too, not feeds alone. */
+  hasAll?: boolean;
   /** Looks at a request before anything else does. */
   onRequest?: (request: object) => void;
 }
 
 /** Opens them on PostgreSQL where there is one, else on the embedded database. */
 export async function openDoors(options: TestDoorsOptions = {}): Promise<TestDoors> {
-  const { publicUrl = 'https://news.example', clock, onRequest } = options;
+  const { publicUrl = 'https://news.example', clock, hasAll = false, onRequest } = options;
   const dataDir = await mkdtemp(join(tmpdir(), 'dateline-doors-'));
   const databases = await testDatabases.at(-1)?.open();
   if (!databases) throw new Error('Expected a database, but there is none.');
@@ -71,20 +74,29 @@ export async function openDoors(options: TestDoorsOptions = {}): Promise<TestDoo
   const callsByName = new Map(subgraphNames.map((name): [string, SubgraphCall] => [name, callOf(name)]));
   const settings = readSettings({ PORT: '0', NODE_ENV: 'test', PUBLIC_URL: publicUrl });
   const logged: string[] = [];
+  const log = createLog(settings, { write: (line) => void logged.push(line) });
+  const stores = storesOf(opened);
+  const databaseOf = async (owner: Owner) => {
+    const database = databases.databaseOf(owner);
+    await database.migrate();
+    return database;
+  };
   const server = await createServer({
     settings,
     supergraphSdl: readFileSync('schema/supergraph.graphql', 'utf8'),
     callSubgraph: (name) => callsByName.get(name),
     routes: async (app, ask) => {
       app.addHook('onRequest', async (request) => onRequest?.(request));
-      await addFeeds(app, { ask, settings });
+      const changes = opened.articles.store;
+      if (hasAll) await addDoors(app, { ask, settings, log, stores, changes, databaseOf });
+      else await addFeeds(app, { ask, settings });
     },
-    log: createLog(settings, { write: (line) => void logged.push(line) }),
+    log,
   });
   return {
     app: server.app,
     open: opened,
-    stores: storesOf(opened),
+    stores,
     ...{ down, calls, logged },
     get: (url, headers = {}) => server.app.inject({ method: 'GET', url, headers }),
     async stop() {

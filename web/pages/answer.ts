@@ -29,7 +29,6 @@ export function sendPage(
     .type('text/html; charset=utf-8');
   if (status !== 200 || !isWhole) return reply.header('cache-control', 'no-store').send(html);
   if (keepPublicly(request, reply, html)) return reply.code(304).send();
-  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache');
   return reply.send(html);
 }
 

@@ -29,7 +29,8 @@ export function policyFor(data: unknown): string {
 function add(origins: Set<string>, address: string): void {
   if (!URL.canParse(address)) return;
   const { protocol, origin } = new URL(address);
-  if (protocol === 'https:' || protocol === 'http:') origins.add(origin);
+  // A host may hold signs that end a source, or the directive.
+  if (/^https?:$/.test(protocol) && !/[;,]/.test(origin)) origins.add(origin);
 }
 
 /** Tells of each text with the name of its field. */

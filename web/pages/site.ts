@@ -23,5 +23,7 @@ export function afterPath(path: string, cursor: string, rest: Record<string, str
 
 /** An address of our own without its origin, so that it works wherever the page was opened; others as they are. */
 export function localPath(url: string, { publicUrl }: Site): string {
-  return url.startsWith(`${publicUrl}/`) ? url.slice(publicUrl.length) : url;
+  const path = url.startsWith(`${publicUrl}/`) ? url.slice(publicUrl.length) : '';
+  // Two of them at the start would name a host.
+  return /^\/(?![/\\])/.test(path) ? path : url;
 }

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerError } from '../../errors.ts';
 import type { Stored } from '../../operation/stored.ts';
 import { sendError } from '../answer.ts';
@@ -15,12 +15,20 @@ export function landingPage(stored: Stored): ApolloServerPlugin {
   return { serverWillStart: async () => ({ renderLandingPage: async () => ({ html }) }) };
 }
 
+/** What a page cannot say of itself in its text: that it stands in no frame of anybody's. An `onSend` hook. */
+export async function guardPage(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (!String(reply.getHeader('content-type')).startsWith('text/html')) return;
+  reply.headers({ 'content-security-policy': "frame-ancestors 'none'", 'x-content-type-options': 'nosniff' });
+}
+
 const mediaTypes = { 'client.js': 'text/javascript', 'client.css': 'text/css' };
 
 /** The page and its two files, as `npm run build` made them. */
 export function addGraphiql(app: FastifyInstance, stored: Stored): void {
   const html = graphiqlPage(operationsText(stored));
-  app.get('/graphiql', async (_request, reply) => reply.type('text/html; charset=utf-8').send(html));
+  app.get('/graphiql', { onSend: guardPage }, async (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(html),
+  );
   for (const [name, mediaType] of Object.entries(mediaTypes)) {
     const file = join(folder, name);
     let text: string | undefined;

@@ -1,0 +1,68 @@
+/** What caches between us and whoever asks may keep: nothing that is one partner's, and no word that something is not there. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openDoors, type TestDoors } from '../support/doors.ts';
+import { putFeedStories } from '../support/feedStories.ts';
+
+const pages = { accept: 'text/html' };
+
+describe('a cache between', () => {
+  let doors: TestDoors;
+  beforeAll(async () => {
+    doors = await openDoors({ hasAll: true });
+    await putFeedStories(doors);
+  }, 60_000);
+  afterAll(() => doors?.stop());
+
+  const url = encodeURIComponent('https://news.example/articles/harbour-opens');
+  const doorsOfPartners = [
+    '/feeds/news.rss',
+    `/oembed?url=${url}`,
+    '/embed/data/feed/news.json',
+    '/embed/data/article/harbour-opens.json',
+    '/embed/article/harbour-opens',
+    '/embed/feed/news',
+  ];
+  it.each(doorsOfPartners)('keeps %s, and not for whoever says who they are', async (path) => {
+    const open = await doors.get(path);
+    expect([open.statusCode, open.headers['cache-control']]).toEqual([200, 'public, max-age=1']);
+    for (const name of ['authorization', 'cookie', 'x-partner-key']) {
+      expect(String(open.headers.vary).toLowerCase()).toContain(name);
+      const { headers } = await doors.get(path, {
+        [name]: 'somebody',
+        'if-none-match': String(open.headers.etag),
+      });
+      expect(String(headers['cache-control'])).toMatch(/^private, /);
+    }
+  });
+
+  it.each([
+    '/embed/data/article/none.json',
+    '/embed/data/feed/none.json',
+    '/oembed?url=https%3A%2F%2Fnews.example%2Farticles%2Fnone',
+    '/oembed',
+    '/nothing',
+    '/ninjs/articles/none',
+    '/embed/article/none',
+  ])('does not keep that %s is not there: it may come the next moment', async (path) => {
+    const { statusCode, headers } = await doors.get(path);
+    expect(statusCode).toBeGreaterThanOrEqual(400);
+    expect(headers['cache-control']).toBe('no-store');
+  });
+
+  it('tells hosts apart where links lead to wherever the request came to', async () => {
+    const anywhere = await openDoors({ publicUrl: '' });
+    const { headers } = await anywhere.get('/sitemap.xml');
+    expect(headers.vary).toContain('Host, X-Forwarded-Host, X-Forwarded-Proto');
+    await anywhere.stop();
+  });
+
+  it.each(['/graphiql', '/graphql', '/', '/partners', '/embed/article/none', '/none'])(
+    'gets %s with a policy that says who may frame it',
+    async (path) => {
+      const { headers } = await doors.get(path, pages);
+      expect(headers['content-type']).toMatch(/^text\/html/);
+      expect(headers['content-security-policy']).toContain('frame-ancestors');
+      expect(headers['x-content-type-options']).toBe('nosniff');
+    },
+  );
+});
