@@ -47,12 +47,11 @@ describe('the hub and the feeds of a newsroom that nobody gave an address', () =
   let subscriber: Awaited<ReturnType<typeof openSubscriber>>;
 
   beforeAll(async () => {
-    // So little that one feed is too much for anybody: what the newsroom asks of itself costs nothing.
     const env = {
       PORT: String(await freePort()),
       PUBLIC_URL: '',
       PUSH_PRIVATE_TARGETS: 'true',
-      PUBLIC_QUOTA: '1',
+      PUBLIC_QUOTA: '50000',
     };
     newsroom = await startTestNewsroom({ isServer: testDatabases.length > 1, env });
     await putLists(newsroom.stores.articles);
@@ -63,6 +62,19 @@ describe('the hub and the feeds of a newsroom that nobody gave an address', () =
     await newsroom?.stop();
   });
 
+  const siteOf = () => `http://localhost:${new URL(newsroom.address).port}`;
+
+  const subscribe = (topic: string) =>
+    fetch(`${siteOf()}/hub`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        'hub.mode': 'subscribe',
+        'hub.topic': topic,
+        'hub.callback': subscriber.callback,
+        'hub.secret': secret,
+      }),
+    });
+
   it.each([
     ['rss', 'application/rss+xml; charset=utf-8'],
     ['atom', 'application/atom+xml; charset=utf-8'],
@@ -70,18 +82,10 @@ describe('the hub and the feeds of a newsroom that nobody gave an address', () =
   ])(
     'bring a feed as %s to whoever followed its links, whole, signed and under its own address',
     async (format, contentType) => {
-      const site = `http://localhost:${new URL(newsroom.address).port}`;
+      const site = siteOf();
       const [topic, hub] = [`${site}/feeds/news.${format}`, `${site}/hub`];
       const link = `<${hub}>; rel="hub", <${topic}>; rel="self"`;
-      const subscribed = await fetch(hub, {
-        method: 'POST',
-        body: new URLSearchParams({
-          'hub.mode': 'subscribe',
-          'hub.topic': topic,
-          'hub.callback': subscriber.callback,
-          'hub.secret': secret,
-        }),
-      });
+      const subscribed = await subscribe(topic);
       expect([subscribed.status, await subscribed.text()]).toEqual([
         202,
         'Accepted. The callback is asked now whether it is meant.\n',
@@ -116,4 +120,23 @@ describe('the hub and the feeds of a newsroom that nobody gave an address', () =
     const robots = await (await fetch(`http://127.0.0.1:${port}/robots.txt`)).text();
     expect(robots).toContain(`http://localhost:${port}/sitemap.xml`);
   });
+
+  it(
+    'bring a feed also when nobody at this address may ask for more: what push wants is paid by nobody',
+    async () => {
+      const topic = `${siteOf()}/feeds/news.json`;
+      expect((await subscribe(topic)).status).toBe(202);
+      await subscriber.next();
+      for (const limit of [100, 1]) while ((await fetch(`${topic}?limit=${limit}`)).status === 200);
+      expect((await fetch(`${topic}?limit=1`)).status).toBe(429);
+      await newsroom.stores.articles.putArticles(
+        [story('paid', { headline: 'Paid by nobody', datePublished: new Date() })],
+        'test',
+      );
+      expect((await subscriber.next()).body.toString()).toContain('Paid by nobody');
+      // Whoever subscribes now is somebody at this address.
+      expect((await subscribe(`${siteOf()}/feeds/news.atom`)).status).not.toBe(202);
+    },
+    patience,
+  );
 });
