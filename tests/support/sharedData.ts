@@ -4,5 +4,6 @@ import { resolve } from 'node:path';
 
 /** Where a file or folder of them is; undefined on a machine that has not got it. */
 export function sharedData(name: string): string | undefined {
-  return ['../shared/data', '/work/shared/data'].map((folder) => resolve(folder, name)).find(existsSync);
+  const path = resolve('../shared/data', name);
+  return existsSync(path) ? path : undefined;
 }
