@@ -1,0 +1,343 @@
+/** The knobs of the gateway: each setting's name, default, reason, and what it has to be. settings.ts reads them. */
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+import { readHeaderRules } from './wire/headers.ts';
+
+/** One row for each setting, as README prints it. A default of "" means that it is not set. */
+export interface SettingRow {
+  name: string;
+  default: string;
+  meaning: string;
+}
+
+export interface Knob<Value> extends SettingRow {
+  /** Ends the sentence "Expected NAME to be ...". */
+  expected: string;
+  schema: z.ZodType<Value, string>;
+  /** Whether an error may not show what came. */
+  isSecret?: boolean;
+}
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .pipe(z.number().int().min(least).max(most));
+
+function numberKnob(name: string, preset: number, least: number, most: number, meaning: string) {
+  const expected = `a whole number from ${least} to ${most}`;
+  return { name, default: String(preset), meaning, expected, schema: wholeNumber(least, most) };
+}
+
+const webAddress = z
+  .string()
+  .refine(isWebAddress)
+  .transform((text) => text.replace(/\/+$/, ''));
+
+const originList = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .pipe(z.array(z.string().refine((origin) => isWebAddress(origin) && new URL(origin).origin === origin)));
+
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((address) => address.trim()))
+  .pipe(z.array(z.string().refine(isNetwork)));
+
+const headerRules = z.string().transform((text, context) => {
+  const rules = readHeaderRules(text);
+  if (rules) return rules;
+  context.addIssue('Not a list of rules.');
+  return z.NEVER;
+});
+
+/** Algorithms that sign with a key which nobody else has. */
+const signing = [
+  'EdDSA',
+  'Ed25519',
+  'ES256',
+  'ES384',
+  'ES512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'RS256',
+  'RS384',
+  'RS512',
+];
+
+const algorithmList = z
+  .string()
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .pipe(z.array(z.enum(signing)));
+
+const megabyte = 1024 * 1024;
+
+export const knobs = {
+  port: numberKnob('PORT', 4000, 0, 65_535, 'The port of the gateway; 0 takes any free one.'),
+  host: {
+    name: 'HOST',
+    default: '127.0.0.1',
+    meaning:
+      'The address listened on: this machine only, unless set. 0.0.0.0 is every network of the machine.',
+    expected: 'a host name or an IP address',
+    schema: z.string().regex(/^[A-Za-z0-9.:_-]+$/),
+  },
+  publicUrl: {
+    name: 'PUBLIC_URL',
+    default: '',
+    meaning:
+      'The address at which the world finds us, by which stories, feeds and the hub are named; http://localhost:PORT unless set.',
+    expected: 'an http or https URL',
+    schema: webAddress,
+  },
+  nodeEnv: {
+    name: 'NODE_ENV',
+    default: 'development',
+    meaning:
+      'In production introspection is off, suggestions of schema names are hidden and only CORS_ORIGINS may call.',
+    expected: 'development, production or test',
+    schema: z.enum(['development', 'production', 'test']),
+  },
+  logLevel: {
+    name: 'LOG_LEVEL',
+    default: 'info',
+    meaning: 'The least level that is logged; "info" has one line for each request.',
+    expected: 'fatal, error, warn, info, debug, trace or silent',
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+  },
+  supergraph: {
+    name: 'SUPERGRAPH',
+    default: '',
+    meaning: 'The composed supergraph: a file, or an http or https URL.',
+    expected: 'a file or a URL',
+    schema: z.string(),
+  },
+  operations: {
+    name: 'OPERATIONS',
+    default: '',
+    meaning:
+      "A file of stored operations, as Apollo's manifest of persisted queries: each is asked for by its id. The newsroom has its own, schema/operations.json.",
+    expected: 'a file',
+    schema: z.string(),
+  },
+  freeForm: {
+    name: 'FREE_FORM_OPERATIONS',
+    default: '',
+    meaning:
+      'Who may send operations that are not stored: "everyone", "developers" who say who they are, or "nobody". In production "nobody" where there are stored ones, otherwise "everyone", unless set.',
+    expected: 'everyone, developers or nobody',
+    schema: z.enum(['everyone', 'developers', 'nobody']),
+  },
+  supergraphPollMs: numberKnob(
+    'SUPERGRAPH_POLL_MS',
+    10_000,
+    100,
+    86_400_000,
+    'How many milliseconds pass before the supergraph is looked at again, file or URL; a change in the folder of the file is seen at once.',
+  ),
+  corsOrigins: {
+    name: 'CORS_ORIGINS',
+    default: '',
+    meaning:
+      'Origins of pages that may call from a browser, with commas between. Outside production Apollo Sandbox and localhost may too.',
+    expected: 'a list of origins such as https://news.example, with commas between',
+    schema: originList,
+  },
+  redisUrl: {
+    name: 'REDIS_URL',
+    default: '',
+    meaning:
+      'A Redis in which all replicas count together what callers spend. Each counts in its own memory unless set, and while it is lost.',
+    expected: 'a URL that starts with redis:// or rediss://',
+    schema: z.string().refine((text) => URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol)),
+  },
+  publicQuota: numberKnob(
+    'PUBLIC_QUOTA',
+    0,
+    0,
+    1_000_000_000,
+    'What callers without a key may spend in a minute, by address, in objects that they ask for; 0 is without end. 100000 is some hundreds of pages.',
+  ),
+  partnerQuota: numberKnob(
+    'PARTNER_QUOTA',
+    600_000,
+    1,
+    1_000_000_000,
+    'What a partner may spend in a minute, in objects that they ask for, who has no quota of their own ([docs/partners.md](docs/partners.md)).',
+  ),
+  trustProxy: {
+    name: 'TRUST_PROXY',
+    default: '',
+    meaning:
+      "The proxies in front whose X-Forwarded-For is believed: addresses, networks, loopback or uniquelocal, with commas between. Nobody's unless set.",
+    expected: 'addresses or networks such as 10.0.0.0/8, loopback or uniquelocal, with commas between',
+    schema: proxies,
+  },
+  addressSalt: {
+    name: 'ADDRESS_SALT',
+    default: '',
+    meaning:
+      'A secret of 16 characters or more that is mixed into the addresses of callers before they are counted; the same for all replicas that count together. Each process has one of its own unless set.',
+    expected: 'a text of 16 characters or more',
+    schema: z.string().min(16),
+    isSecret: true,
+  },
+  introspection: {
+    name: 'INTROSPECTION',
+    default: '',
+    meaning:
+      'Whether callers may ask for the schema: "true" outside production and "false" in it, unless set.',
+    expected: 'true or false',
+    schema: z.enum(['true', 'false']),
+  },
+  maxBodyBytes: numberKnob(
+    'MAX_BODY_BYTES',
+    megabyte / 2,
+    1024,
+    64 * megabyte,
+    'The largest request body; room for a long story, none for a flood.',
+  ),
+  maxTokens: numberKnob(
+    'MAX_TOKENS',
+    5000,
+    100,
+    100_000,
+    'The most lexical tokens of one operation: an article page has about 300, and checking grows faster than size.',
+  ),
+  maxNesting: numberKnob(
+    'MAX_NESTING',
+    50,
+    10,
+    500,
+    'The most brackets open at once in an operation or its variables; introspection needs about 15.',
+  ),
+  maxSelections: numberKnob(
+    'MAX_SELECTIONS',
+    10_000,
+    100,
+    10_000_000,
+    'The most fields of one operation with its fragments spread out: fragments can make a short text huge.',
+  ),
+  maxRootFields: numberKnob(
+    'MAX_ROOT_FIELDS',
+    40,
+    1,
+    10_000,
+    'The most fields at the root of one operation, aliases included: each may be a question to a database.',
+  ),
+  maxObjects: numberKnob(
+    'MAX_OBJECTS',
+    20_000,
+    100,
+    100_000_000,
+    'The most objects that the lists of one operation may bring, each as long as it is asked for: a page of 100 stories has about 5,000.',
+  ),
+  planTimeoutMs: numberKnob(
+    'PLAN_TIMEOUT_MS',
+    700,
+    50,
+    60_000,
+    'How many milliseconds planning a new operation may take before it is refused: 2,000 fields of 50 subgraphs take about 400.',
+  ),
+  maxPlanPaths: numberKnob(
+    'MAX_PLAN_PATHS',
+    2000,
+    1,
+    100_000,
+    'The most ways through the subgraphs to one field that are looked at before its operation is refused.',
+  ),
+  subgraphTimeoutMs: numberKnob(
+    'SUBGRAPH_TIMEOUT_MS',
+    10_000,
+    50,
+    300_000,
+    'How many milliseconds one call to a subgraph may take before its part of the answer is null.',
+  ),
+  maxAnswerBytes: numberKnob(
+    'MAX_ANSWER_BYTES',
+    16 * megabyte,
+    1024,
+    512 * megabyte,
+    'The largest answer taken from a subgraph, so that one of them cannot fill the memory of the gateway.',
+  ),
+  propagateHeaders: {
+    name: 'PROPAGATE_HEADERS',
+    default: '',
+    meaning:
+      'Headers of a request that all subgraphs are told beside x-request-id: names with commas between, or rules as JSON ([docs/headers.md](docs/headers.md)). None unless set, authorization and cookie neither.',
+    expected:
+      'names of headers with commas between, or a JSON list of rules, and none that belongs to one connection or body',
+    schema: headerRules,
+  },
+  jwksUrl: {
+    name: 'JWKS_URL',
+    default: '',
+    meaning:
+      'Where the public keys are of the issuer whose access tokens are taken ([docs/auth.md](docs/auth.md)); JWT_ISSUER and JWT_AUDIENCE go with it. Unless set every reader is anonymous.',
+    expected: 'an http or https URL',
+    schema: z.string().refine(isWebAddress),
+  },
+  jwtIssuer: {
+    name: 'JWT_ISSUER',
+    default: '',
+    meaning: 'What an access token has to say in "iss", letter by letter.',
+    expected: 'a text of at most 500 characters',
+    schema: z.string().max(500),
+  },
+  jwtAudience: {
+    name: 'JWT_AUDIENCE',
+    default: '',
+    meaning: 'What an access token has to say in "aud": a token for somebody else is none for this graph.',
+    expected: 'a text of at most 500 characters',
+    schema: z.string().max(500),
+  },
+  jwtAlgorithms: {
+    name: 'JWT_ALGORITHMS',
+    default: 'EdDSA,ES256,RS256,PS256',
+    meaning:
+      'The algorithms by which access tokens may be signed; those with a shared secret are never taken.',
+    expected: `a list of algorithms with commas between, all among ${signing.join(', ')}`,
+    schema: algorithmList,
+  },
+  clockToleranceSeconds: numberKnob(
+    'CLOCK_TOLERANCE_SECONDS',
+    30,
+    0,
+    600,
+    'How many seconds the clock of whoever issues access tokens may be from the clock here.',
+  ),
+  jwksTimeoutMs: numberKnob(
+    'JWKS_TIMEOUT_MS',
+    3000,
+    50,
+    60_000,
+    'How many milliseconds the keys at JWKS_URL may take to come before requests with a token are answered with 503.',
+  ),
+  drainTimeoutMs: numberKnob(
+    'DRAIN_TIMEOUT_MS',
+    10_000,
+    0,
+    300_000,
+    'How many milliseconds requests that are under way have left when the gateway is told to stop.',
+  ),
+  pushPrivateTargets: {
+    name: 'PUSH_PRIVATE_TARGETS',
+    default: 'false',
+    meaning:
+      'Whether feeds and webhooks may be pushed to private networks and to this machine, for trying it out; never in production.',
+    expected: 'true or false',
+    schema: z.enum(['true', 'false']),
+  },
+} satisfies Record<string, Knob<unknown>>;
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function isNetwork(text: string): boolean {
+  if (text === 'loopback' || text === 'linklocal' || text === 'uniquelocal') return true;
+  return isIP(text) !== 0 || (text.includes('/') && ipaddr.isValidCIDR(text));
+}
