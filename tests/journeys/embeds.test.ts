@@ -99,9 +99,7 @@ described(`embeds on a partner's page${browserPath ? '' : ' (Chromium)'}`, () =>
       await image.scrollIntoViewIfNeeded();
       expect(await page.locator('dateline-feed [part=credit]').first().textContent()).toMatch(/\w/);
       await page.locator('dateline-article [part=headline]').waitFor();
-      await page.waitForFunction(
-        'document.querySelector("dateline-feed").shadowRoot.querySelector("img").naturalWidth > 0',
-      );
+      await image.evaluate((one) => (one as unknown as { decode(): Promise<void> }).decode());
       expect(await page.locator('dateline-article [part=credit]').textContent()).toBe('Mara Quist/Dateline');
       expect(troubles).toEqual([]);
       expect(await context.cookies()).toEqual([]);

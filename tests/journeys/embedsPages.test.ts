@@ -61,7 +61,8 @@ described(`the pages of embeds${browserPath ? '' : ' (Chromium)'}`, () => {
     async function openFrame(beside = ''): Promise<Frame> {
       const html = (await frameHtml()).replace(/height="\d+"/, 'height="123"');
       await page.goto(partner.put(html + beside));
-      await page.waitForFunction('document.querySelector("iframe").height !== "123"');
+      // Not by a text that the page would have to evaluate: its policy lets it not.
+      await page.locator('iframe[src*="/embed/"]:not([height="123"])').first().waitFor();
       return page.frames().find((frame) => frame.url().includes('/embed/')) as Frame;
     }
 
