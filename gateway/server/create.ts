@@ -123,8 +123,8 @@ async function planStored(graph: Graph, { all }: Stored, log: Logger): Promise<v
     const document = parse(body);
     const [problem] = validate(graph.apiSchema, document);
     if (problem) log.warn({ operation: name, reason: problem.message }, 'a stored operation does not fit');
+    // Whoever asks for one that cannot be planned is told.
     else
-      // Whoever asks for one that cannot be planned is told.
       for (const reader of [undefined, () => anonymousReader])
         await graph.explain({ document, operationName: name, reader }).catch(() => undefined);
   }
