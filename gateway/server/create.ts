@@ -137,7 +137,10 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   };
 }
 
-/** Plans what is stored before anybody asks, whole and as anybody may see it, one after the other; tells the log of what does not fit the graph. */
+/**
+ * Plans what is stored before anybody asks, whole and as anybody may see it, one after the other; tells the log of what
+ * does not fit the graph.
+ */
 async function planStored(graph: Graph, { all }: Stored, log: Logger): Promise<void> {
   for (const { name, body } of all) {
     const document = parse(body);
