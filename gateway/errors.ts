@@ -78,6 +78,7 @@ export const errors = {
     wording: 'Expected a page of one of the origins that this key was given for, but got: {origin}.',
     isWorthRetrying: false,
   },
+  CONFLICT: { status: 409, wording: null, isWorthRetrying: false },
   RATE_LIMITED: {
     status: 429,
     wording:

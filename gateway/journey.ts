@@ -24,6 +24,7 @@
 import type { ApolloServerPlugin, GraphQLRequest, GraphQLRequestContext } from '@apollo/server';
 import type { GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
+import { askerOf } from './auth/asker.ts';
 import type { Reader } from './auth/reader.ts';
 import type { Account } from './demand/account.ts';
 import { type Estimate, openEstimate } from './demand/estimate.ts';
@@ -51,12 +52,14 @@ export interface JourneyContext {
   log: Logger;
   /** Who reads; nobody in particular where no door says so. */
   reader?: Reader | undefined;
+  /** The address of the caller, by which those who change something are told apart. */
+  client?: string | undefined;
   /** Who pays; nobody does where no door says so. */
   account?: Account | undefined;
   /** What was paid already by a request that goes the whole way after the short one. */
   paid?: Promise<void> | undefined;
   /** What the log line of the request will say beside method, path and status. */
-  note: { operation?: string; account?: string };
+  note: { operation?: string; account?: string; reader?: string; token?: string };
 }
 
 /** As much of a request as the steps look at. */
@@ -96,9 +99,10 @@ export function askedBy({ headerRules }: Settings): ExecutorOptions['askedBy'] {
     return known;
   };
   return (context) => {
-    const { headers, requestId, signal, log, reader } = context as JourneyContext;
+    const { headers, requestId, signal, log, reader, client } = context as JourneyContext;
     return {
       reader: () => reader,
+      askerFor: (kind) => askerOf(reader, kind, client),
       headersFor: (subgraph) => writerOf(subgraph)(headers, requestId),
       signal,
       reporter: maskingReporter(log),

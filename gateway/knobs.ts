@@ -73,6 +73,11 @@ const algorithmList = z
   .transform((text) => text.split(',').map((name) => name.trim()))
   .pipe(z.array(z.enum(signing)));
 
+const secretList = z
+  .string()
+  .transform((text) => text.split(',').map((secret) => secret.trim()))
+  .pipe(z.array(z.string().min(32)).min(1).max(2));
+
 const megabyte = 1024 * 1024;
 
 export const knobs = {
@@ -271,6 +276,15 @@ export const knobs = {
     expected:
       'names of headers with commas between, or a JSON list of rules, and none that belongs to one connection or body',
     schema: headerRules,
+  },
+  gatewaySecret: {
+    name: 'GATEWAY_SECRET',
+    default: '',
+    meaning:
+      'Signs what the gateway tells subgraphs of its callers ([docs/trust.md](docs/trust.md)): 32 characters or more, the same on both sides. Two with a comma between while it is replaced: the first signs, both hold. In production the newsroom and each subgraph need it.',
+    expected: 'one secret of 32 characters or more, or two with a comma between',
+    schema: secretList,
+    isSecret: true,
   },
   jwksUrl: {
     name: 'JWKS_URL',

@@ -8,6 +8,7 @@ import type { Planner } from './plan/planner.ts';
 import type { Settings } from './settings.ts';
 import { SupergraphError } from './supergraph/load.ts';
 import type { SubgraphCall } from './wire/call.ts';
+import { openSigner } from './wire/credential.ts';
 import { strangersIn } from './wire/headers.ts';
 import { openWires, type TakenWire } from './wire/wires.ts';
 
@@ -17,7 +18,12 @@ export interface OpenOptions {
   opened?: Promise<Planner> | undefined;
   settings: Pick<
     Settings,
-    'headerRules' | 'maxAnswerBytes' | 'maxPlanPaths' | 'planTimeoutMs' | 'subgraphTimeoutMs'
+    | 'gatewaySecrets'
+    | 'headerRules'
+    | 'maxAnswerBytes'
+    | 'maxPlanPaths'
+    | 'planTimeoutMs'
+    | 'subgraphTimeoutMs'
   >;
   /** Whether who may see what is enforced; otherwise a supergraph that says so is refused. */
   enforces: boolean;
@@ -32,7 +38,7 @@ export interface OpenOptions {
 /** Each graph gives its connections back when it closes. Rejects with a SupergraphError when the first cannot be run. */
 export function openGraphsOf({ supergraphSdl, opened, ...options }: OpenOptions): Promise<Graphs> {
   const { settings, callSubgraph, onStranger, enforces, policies } = options;
-  const wires = openWires(settings);
+  const wires = openWires({ ...settings, sign: openSigner(settings.gatewaySecrets) });
   let planner = opened;
   return openGraphs(supergraphSdl, async (sdl) => {
     const taken: TakenWire[] = [];

@@ -43,6 +43,8 @@ export interface Settings {
   maxAnswerBytes: number;
   /** Which headers of a caller's request the subgraphs are told. */
   headerRules: readonly HeaderRule[];
+  /** Sign what subgraphs are told of callers, the first of them; none: they are told nothing. */
+  gatewaySecrets: readonly string[];
   /** Whose access tokens are taken; undefined: all readers are anonymous. */
   issuer: { issuer: string; jwks: URL; audience: string } | undefined;
   tokenAlgorithms: readonly string[];
@@ -115,6 +117,7 @@ export function readSettings(env: Environment): Settings {
     subgraphTimeoutMs: readPreset(knobs.subgraphTimeoutMs),
     maxAnswerBytes: readPreset(knobs.maxAnswerBytes),
     headerRules: read(knobs.propagateHeaders) ?? [],
+    gatewaySecrets: read(knobs.gatewaySecret) ?? [],
     issuer: issuerOf(read(knobs.jwksUrl), read(knobs.jwtIssuer), read(knobs.jwtAudience)),
     tokenAlgorithms: readPreset(knobs.jwtAlgorithms),
     clockToleranceSeconds: readPreset(knobs.clockToleranceSeconds),

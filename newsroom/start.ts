@@ -19,8 +19,14 @@ import { StartError } from '../subgraphs/errors.ts';
 import { openSubgraphs } from '../subgraphs/open.ts';
 import projectRoot from '../subgraphs/root.cts';
 import { type SubgraphServer, serveSubgraph } from '../subgraphs/serve.ts';
-import { readSubgraphSettings, type SubgraphSettings, subgraphNames } from '../subgraphs/settings.ts';
+import {
+  readSubgraphSettings,
+  requireSecret,
+  type SubgraphSettings,
+  subgraphNames,
+} from '../subgraphs/settings.ts';
 import type { OpenSubgraph } from '../subgraphs/subgraph.ts';
+import { openTokens } from '../subgraphs/tokens.ts';
 import { unreadablePage } from '../web/pages/routes.ts';
 import { drawAll, fillDemo } from './demo/fill.ts';
 import { addDoors } from './doors.ts';
@@ -46,6 +52,7 @@ export interface Newsroom {
  */
 export async function startNewsroom(env: Environment): Promise<Newsroom> {
   const { gateway: settings, subgraphs: subgraphSettings } = readAllSettings(env);
+  requireSecret(subgraphSettings);
   const supergraphSdl = await readFile(join(projectRoot, 'schema/supergraph.graphql'), 'utf8');
   const log = createLog(settings);
   const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'a database connection broke');
@@ -75,12 +82,14 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
     const calls = new Map<string, SubgraphCall>(all.map((one) => [one.name, callerOf(one)]));
     const partners = openAccounts({ database: await databaseOf(keysOwner), settings, log });
     opened.push(partners.stop);
+    const tokens = await openTokens(subgraphSettings);
     const server = await createServer({
       settings,
       supergraphSdl,
       stored,
       log,
       callSubgraph: (name) => calls.get(name),
+      issuers: [tokens],
       accounts: partners.add,
       mayCall: partners.mayCall,
       routes: async (app, ask) => {
@@ -115,11 +124,11 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
 async function serveBeside(
   subgraph: OpenSubgraph<unknown>,
   port: number,
-  { host, isProduction }: SubgraphSettings,
+  settings: SubgraphSettings,
   log: Logger,
 ): Promise<SubgraphServer | undefined> {
   try {
-    return await serveSubgraph(subgraph, { host, port, isProduction, log });
+    return await serveSubgraph(subgraph, { ...settings, port, log });
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     log.warn(

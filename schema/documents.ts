@@ -120,6 +120,8 @@ export type AccessReason =
   | 'MEMBER'
   /** The reader is a member of a tier that the story is for. */
   | 'TIER'
+  /** The reader writes for the newsroom. */
+  | 'STAFF'
   /** The reader is not signed in. */
   | 'LOGIN_REQUIRED'
   /** The membership does not include the story. */

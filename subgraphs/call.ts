@@ -7,9 +7,11 @@ import {
   parse,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { anonymous } from './entitlement.ts';
+import type { Caller } from './credential.ts';
 import { executorOf } from './execute/run.ts';
 import { withoutValues } from './failure.ts';
+import { openGuard } from './guard.ts';
+import { anonymous, readerIn } from './reader.ts';
 import type { OpenSubgraph } from './subgraph.ts';
 
 interface Call {
@@ -18,6 +20,8 @@ interface Call {
   document?: DocumentNode | undefined;
   variables?: Readonly<Record<string, unknown>> | undefined;
   operationName?: string | undefined;
+  /** Who asks, as JSON text, told by a gateway in this process; nobody in particular unless given. */
+  asker?: string | undefined;
   /** Fires when nobody waits for the answer any more: then nothing is begun. */
   signal?: AbortSignal | undefined;
 }
@@ -28,6 +32,8 @@ interface CallEnd {
 }
 
 const textsAtMost = 1_000;
+
+const nobody: Caller = Object.freeze({ reader: anonymous, isGateway: true });
 
 /**
  * A function that asks this subgraph. The operation is taken to be valid, as a planner makes it, but for the values
@@ -43,12 +49,23 @@ export function callerOf({ schema, contextFor }: OpenSubgraph<unknown>) {
     documents.set(query, known);
     return known;
   };
+  const guard = openGuard({ schema, isOpen: false });
+  const callers = new LRUCache<string, Caller>({ max: textsAtMost });
+  const callerBy = (asker: string | undefined): Caller => {
+    if (asker === undefined) return nobody;
+    const known = callers.get(asker) ?? { reader: readerIn(JSON.parse(asker)), isGateway: true };
+    callers.set(asker, known);
+    return known;
+  };
   const run = executorOf(schema);
   return async (call: Call, end?: CallEnd): Promise<FormattedExecutionResult> => {
     call.signal?.throwIfAborted();
     if (end?.failure) throw end.failure;
     const { query, document = parsed(query), variables, operationName } = call;
-    const context = contextFor({ reader: anonymous });
+    const caller = callerBy(call.asker);
+    const refusal = guard({ document, operationName }, caller);
+    if (refusal) return { data: null, errors: [loggable(refusal)] };
+    const context = contextFor({ reader: caller.reader });
     const { data = null, errors } = await run({ document, variables, operationName, context });
     return errors ? { data, errors: errors.map(loggable) } : { data };
   };

@@ -17,6 +17,8 @@ const federationDirectives = [
   'tag',
   'cost',
   'listSize',
+  'authenticated',
+  'requiresScopes',
 ];
 const scalars = [DateTime, Duration, HTML, LanguageTag, URLScalar];
 

@@ -5,7 +5,13 @@ import { readCommandLine } from './commandLine.ts';
 import { StartError, startFailure } from './errors.ts';
 import { openSubgraphs } from './open.ts';
 import { serveSubgraph } from './serve.ts';
-import { readSubgraphSettings, type SubgraphName, subgraphNames, subgraphPorts } from './settings.ts';
+import {
+  readSubgraphSettings,
+  requireSecret,
+  type SubgraphName,
+  subgraphNames,
+  subgraphPorts,
+} from './settings.ts';
 
 const usage = `Usage: npm run subgraph -- NAME [--port N], NAME being one of ${subgraphNames.join(', ')}`;
 
@@ -13,11 +19,11 @@ async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile();
   const { name, port } = readWanted();
   const settings = readSubgraphSettings();
+  requireSecret(settings);
   const log = pino({ level: settings.logLevel });
   const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'a database connection broke');
   const { open, close } = await openSubgraphs([name], { settings, onIdleError });
-  const { host, isProduction } = settings;
-  const server = await serveSubgraph(open[name], { host, port, isProduction, log }).catch(async (error) => {
+  const server = await serveSubgraph(open[name], { ...settings, port, log }).catch(async (error) => {
     await close();
     throw error;
   });

@@ -7,13 +7,14 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import { fastify } from 'fastify';
+import { type FastifyRequest, fastify } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import { anonymous } from './entitlement.ts';
+import { type Caller, credentialHeader, openCredentials } from './credential.ts';
 import { StartError } from './errors.ts';
 import { executorOf } from './execute/run.ts';
 import { withoutValues } from './failure.ts';
+import { openGuard } from './guard.ts';
 import type { OpenSubgraph } from './subgraph.ts';
 
 type GatewayInterface = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
@@ -24,6 +25,8 @@ interface ServeOptions {
   /** 0 for any that is free. */
   port: number;
   isProduction: boolean;
+  /** What the gateway signs with; with none nobody is taken for it. */
+  gatewaySecrets: readonly string[];
   log: Logger;
 }
 
@@ -39,12 +42,12 @@ const bodyLimit = 4 * 1024 * 1024;
 /** Serves the subgraph until it is stopped. Rejects when the port is taken. */
 export async function serveSubgraph(
   subgraph: OpenSubgraph<unknown>,
-  { host, port, isProduction, log }: ServeOptions,
+  { host, port, isProduction, gatewaySecrets, log }: ServeOptions,
 ): Promise<SubgraphServer> {
   const app = fastify({ bodyLimit, forceCloseConnections: 'idle' });
-  const apollo = new ApolloServer<object>({
+  const apollo = new ApolloServer<Asking>({
     // By this seam Apollo Server has somebody else execute what it has parsed and validated.
-    gateway: plannedExecution(subgraph),
+    gateway: plannedExecution(subgraph, !isProduction),
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -71,7 +74,13 @@ export async function serveSubgraph(
       .status(isReady ? 200 : 503)
       .send({ status: isReady ? 'ok' : 'the database does not answer' });
   });
-  const context = async () => subgraph.contextFor({ reader: anonymous });
+  const credentials = openCredentials(gatewaySecrets);
+  const context = async ({ headers, method, query, body }: FastifyRequest): Promise<Asking> => {
+    const sent = (method === 'GET' ? query : body) as { query?: unknown; variables?: unknown } | undefined;
+    const { query: text, variables } = sent ?? {};
+    const caller = credentials({ credential: headers[credentialHeader], query: text, variables });
+    return { caller, context: subgraph.contextFor({ reader: caller.reader }) };
+  };
   app.route({ method: ['GET', 'POST'], url: '/graphql', handler: fastifyApolloHandler(apollo, { context }) });
   await subgraph.addRoutes?.(app, log);
   const address = await app.listen({ host, port }).catch(async (error: NodeJS.ErrnoException) => {
@@ -91,12 +100,22 @@ export async function serveSubgraph(
   };
 }
 
+/** Who asks, and what resolvers know of the request. */
+interface Asking {
+  caller: Caller;
+  context: object;
+}
+
 /** Operations are planned once, as when the gateway calls from within the process. */
-function plannedExecution({ schema }: OpenSubgraph<unknown>): GatewayInterface {
+function plannedExecution({ schema }: OpenSubgraph<unknown>, isOpen: boolean): GatewayInterface {
   const run = executorOf(schema);
+  const guard = openGuard({ schema, isOpen });
   const executor: GatewayExecutor = async ({ document, request, context }) => {
     const { variables, operationName } = request;
-    const { data, errors } = await run({ document, variables, operationName, context });
+    const { caller, context: own } = context as Asking;
+    const refusal = guard({ document, operationName }, caller);
+    if (refusal) return { errors: [refusal] };
+    const { data, errors } = await run({ document, variables, operationName, context: own });
     return { ...(errors && { errors }), ...(data !== undefined && { data }) };
   };
   const listeners = new Set<(supplied: { apiSchema: GraphQLSchema; coreSupergraphSdl: string }) => void>();
@@ -116,6 +135,10 @@ function plannedExecution({ schema }: OpenSubgraph<unknown>): GatewayInterface {
 /** Codes of errors that tell the caller something; everything else is our own fault and stays in our log. */
 const callersFault = new Set([
   'BAD_USER_INPUT',
+  'CONFLICT',
+  'FORBIDDEN',
+  'RATE_LIMITED',
+  'UNAUTHENTICATED',
   'BAD_REQUEST',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',

@@ -21,6 +21,13 @@ const url = (protocols: string[], expected: string) =>
 const databaseUrl = url(['postgres:', 'postgresql:'], 'a URL that starts with postgres://');
 const webUrl = url(['http:', 'https:'], 'an http or https URL').transform((text) => text.replace(/\/+$/, ''));
 
+const secretList = z
+  .string()
+  .transform((text) => text.split(',').map((secret) => secret.trim()))
+  .refine((secrets) => secrets.length <= 2 && secrets.every((secret) => secret.length >= 32), {
+    error: 'to be one secret of 32 characters or more, or two with a comma between',
+  });
+
 /** Every setting: its name in the environment, its rule, its default as text and its reason. */
 const rules = {
   HOST: {
@@ -93,6 +100,17 @@ const rules = {
     meaning:
       "The address of a picture at the newsroom's image CDN: {id} or {origin}, {width}, {height}, {format}, {focalX}, {focalY}.",
   },
+  GATEWAY_SECRET: {
+    rule: secretList.optional(),
+    default: 'nobody is taken for the gateway',
+    meaning: 'As the gateway tells it.',
+  },
+  TOKEN_SECRET: {
+    rule: secretList.optional(),
+    default: '`GATEWAY_SECRET`; outside production one of the data folder',
+    meaning:
+      'The keys that sign access tokens are made of it, another every 30 days ([docs/trust.md](docs/trust.md)): 32 characters or more. Two with a comma between while it is replaced: the first signs, both hold.',
+  },
   NODE_ENV: {
     rule: z.string().default('development'),
     default: 'development',
@@ -121,6 +139,10 @@ export interface SubgraphSettings {
   isProduction: boolean;
   logLevel: Values['LOG_LEVEL'];
   databasePool: number;
+  /** What the gateway signs its calls with; none: nobody is taken for it. */
+  gatewaySecrets: readonly string[];
+  /** What the keys of access tokens are made of; none: of a secret of the data folder, outside production. */
+  tokenSecrets: readonly string[];
   /** The PostgreSQL of whatever is kept beside the subgraphs; undefined for the embedded database. */
   databaseUrl: string | undefined;
   /** The PostgreSQL of each subgraph; undefined for the embedded database. */
@@ -145,7 +167,7 @@ export function readSubgraphSettings(env: NodeJS.ProcessEnv = process.env): Subg
     const text = env[name] || undefined;
     const result = rule.safeParse(text);
     if (result.success) values[name] = result.data;
-    else wrong.push(`Expected ${name} ${result.error.issues[0]?.message}, but got: ${secretless(text)}.`);
+    else wrong.push(`Expected ${name} ${result.error.issues[0]?.message}, but got: ${shown(name, text)}.`);
   }
   if (wrong.length > 0) throw new StartError(wrong.join('\n'));
   return arranged(values as Values);
@@ -161,6 +183,8 @@ function arranged(values: Values): SubgraphSettings {
     isProduction: values.NODE_ENV === 'production',
     logLevel: values.LOG_LEVEL,
     databasePool: values.DATABASE_POOL,
+    gatewaySecrets: values.GATEWAY_SECRET ?? [],
+    tokenSecrets: values.TOKEN_SECRET ?? values.GATEWAY_SECRET ?? [],
     databaseUrl: values.DATABASE_URL,
     databaseUrls: {
       articles: values.ARTICLES_DATABASE_URL ?? values.DATABASE_URL,
@@ -171,5 +195,12 @@ function arranged(values: Values): SubgraphSettings {
   };
 }
 
-/** A value as an error may show it: a password in a URL is left out. */
-const secretless = (text: string | undefined) => text?.replace(/\/\/.*@/, '//***@') ?? 'nothing';
+/** A value as an error may show it: a secret is not, and a password in a URL is left out. */
+const shown = (name: string, text: string | undefined) =>
+  name.endsWith('_SECRET') ? 'another one' : (text?.replace(/\/\/.*@/, '//***@') ?? 'nothing');
+
+/** In production nothing starts on secrets that nobody chose: throws where there is none to know the gateway by. */
+export function requireSecret({ isProduction, gatewaySecrets }: SubgraphSettings): void {
+  if (isProduction && gatewaySecrets.length === 0)
+    throw new StartError('Expected GATEWAY_SECRET to be set in production, but got: nothing.');
+}

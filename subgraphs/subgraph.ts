@@ -2,8 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Database } from './database.ts';
-import type { Reader } from './entitlement.ts';
 import type { FederatedSchema } from './federate.ts';
+import type { Reader } from './reader.ts';
 import type { SubgraphName, SubgraphSettings } from './settings.ts';
 
 /** What a subgraph knows of the request that it answers. */

@@ -1,8 +1,8 @@
 /** One of our subgraphs as Apollo Server's documentation would serve it: the same schema, resolvers and database. */
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
-import { anonymous } from '../../subgraphs/entitlement.ts';
 import { openSubgraphs } from '../../subgraphs/open.ts';
+import { anonymous } from '../../subgraphs/reader.ts';
 import { readSubgraphSettings, subgraphNames } from '../../subgraphs/settings.ts';
 import type { OpenSubgraph } from '../../subgraphs/subgraph.ts';
 

@@ -7,6 +7,9 @@ import {
   type JWTVerifyGetKey,
 } from 'jose';
 
+/** Keys where they are, at hand, or as whoever is asked has them now: those of this process change as time goes on. */
+export type Keys = URL | JSONWebKeySet | (() => JSONWebKeySet);
+
 export interface KeyOptions {
   /** How long the keys at a URL may take to come. */
   timeoutMs: number;
@@ -29,7 +32,8 @@ const cooldownMs = 5000;
 const retryAfterMs = 2000;
 
 /** Finds the key of a token; rejects with a NoKeysError when there are none to look through. */
-export function openKeys(jwks: URL | JSONWebKeySet, { timeoutMs, now }: KeyOptions): JWTVerifyGetKey {
+export function openKeys(jwks: Keys, { timeoutMs, now }: KeyOptions): JWTVerifyGetKey {
+  if (typeof jwks === 'function') return (header, token) => createLocalJWKSet(jwks())(header, token);
   if (!(jwks instanceof URL)) return createLocalJWKSet(jwks);
   let failedAt = -Infinity;
   const find = createRemoteJWKSet(jwks, {

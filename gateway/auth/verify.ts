@@ -4,7 +4,6 @@ import {
   decodeJwt,
   decodeProtectedHeader,
   errors,
-  type JSONWebKeySet,
   type JWTPayload,
   type JWTVerifyGetKey,
   jwtVerify,
@@ -12,7 +11,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { callerError } from '../errors.ts';
 import type { Settings } from '../settings.ts';
-import { NoKeysError, openKeys } from './keys.ts';
+import { type Keys, NoKeysError, openKeys } from './keys.ts';
 import { type Reader, readerOf } from './reader.ts';
 
 /** Whose tokens are taken. */
@@ -20,7 +19,7 @@ export interface Issuer {
   /** What its tokens say in `iss`. */
   issuer: string;
   /** Its keys, or where they are. */
-  jwks: URL | JSONWebKeySet;
+  jwks: Keys;
   /** What its tokens have to say in `aud`. */
   audience: string;
 }

@@ -31,7 +31,9 @@ export class AnswerText {
 export interface ExecutorOptions {
   graphs: Graphs;
   /** What a question takes from the request around it. */
-  askedBy: (context: BaseContext) => Pick<Question, 'headersFor' | 'signal' | 'reporter' | 'reader'>;
+  askedBy: (
+    context: BaseContext,
+  ) => Pick<Question, 'headersFor' | 'askerFor' | 'signal' | 'reporter' | 'reader'>;
   /** Whether a caller who asks for the query plan gets it, as Apollo Sandbox does. */
   showsPlans?: boolean;
 }

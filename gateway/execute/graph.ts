@@ -48,6 +48,8 @@ export interface Question {
   variables: Readonly<Record<string, unknown>> | undefined;
   /** The headers for a subgraph. */
   headersFor: (subgraph: string) => Readonly<Record<string, string>>;
+  /** What the subgraphs are told of whoever asks, as JSON text (auth/asker.ts); nothing unless given. */
+  askerFor?: ((kind: 'query' | 'mutation') => string | undefined) | undefined;
   /** Who reads, told where it matters; nobody in particular unless given. */
   reader?: (() => unknown) | undefined;
   /** Fires when the caller has gone. */
@@ -144,7 +146,8 @@ export async function openGraph({
     apiSchema: model.apiSchema,
     fullSchema: model.fullSchema,
     answer: async (question) => {
-      const { operationName, variables, headersFor, signal, holdsLabel, reporter, reader } = question;
+      const { operationName, variables, headersFor, askerFor, signal, holdsLabel, reporter, reader } =
+        question;
       const seen = narrowed(question.document, operationName, reader);
       const { document, dependsOnReader } = seen instanceof Promise ? await seen : seen;
       const prepared = await plans.prepare(document, operationName, holdsLabel);
@@ -154,18 +157,20 @@ export async function openGraph({
       const values = valuesOf(operation, variables ?? {});
       if (operation.kind !== 'query') answers.forget();
       const headers = new Map(compiled.subgraphs.map((name) => [name, headersFor(name)]));
+      const asker = askerFor?.(operation.kind === 'query' ? 'query' : 'mutation');
       const run = () =>
         runPlan(compiled, {
           values,
           callOf: (subgraph) => calls.get(subgraph) as SubgraphCall,
           headersFor: (subgraph) => headers.get(subgraph) ?? {},
+          asker,
           signal,
           introspect: (field, { given }) => compiled.introspect(field, given),
           reporter,
         });
       const { text, errors: told } =
         operation.kind === 'query'
-          ? await answers.share(keyOfAnswer(compiled.id, values, headers), signal, run)
+          ? await answers.share(keyOfAnswer(compiled.id, values, headers, asker), signal, run)
           : await run().finally(answers.forget);
       return { text, errors: told.length > 0 ? inClientsWords(told, operation) : told, dependsOnReader };
     },

@@ -15,12 +15,15 @@ export function newErrorId(): string {
 }
 
 /**
- * An error of a subgraph as the caller sees it. The caller's own fault, which the subgraph marks with the code
- * BAD_USER_INPUT, passes with its message; of all others only the number `id` is left.
+ * An error of a subgraph as the caller sees it. The caller's own matter, which the subgraph marks with one of the codes of
+ * `callersCodes`, passes with its message; of all others only the number `id` is left.
  */
 export function showSubgraphError(error: SubgraphError, id: string): ShownError {
   return isCallersFault(error)
-    ? { message: shortenMessage(error.message), extensions: { code: 'BAD_USER_INPUT' } }
+    ? {
+        message: shortenMessage(error.message),
+        extensions: { code: callersCodeOf(error) ?? 'BAD_USER_INPUT' },
+      }
     : { message: wordingOf('SUBGRAPH_FAILED', { id }), extensions: { code: 'SUBGRAPH_FAILED', id } };
 }
 
@@ -35,12 +38,15 @@ export function isCallersFault(error: SubgraphError): error is SubgraphError & {
   // What we ourselves sent to join entities is no matter of the caller's, and bears another name.
   if (/^Variable "\$(?!v\d+")/.test(message)) return false;
   if (refusedValue.test(message)) return true;
-  return (
-    typeof extensions === 'object' &&
-    extensions !== null &&
-    'code' in extensions &&
-    extensions.code === 'BAD_USER_INPUT'
-  );
+  return callersCodeOf({ extensions }) !== undefined;
+}
+
+/** What a subgraph may tell a caller: what was wrong with what they sent, or why it cannot be done for them now. */
+const callersCodes = ['BAD_USER_INPUT', 'CONFLICT', 'RATE_LIMITED', 'UNAUTHENTICATED'] as const;
+
+function callersCodeOf({ extensions }: SubgraphError): (typeof callersCodes)[number] | undefined {
+  if (typeof extensions !== 'object' || extensions === null || !('code' in extensions)) return undefined;
+  return callersCodes.find((code) => code === extensions.code);
 }
 
 const refusedValue =

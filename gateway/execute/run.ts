@@ -24,6 +24,8 @@ export interface RunOptions {
   callOf: (subgraph: string) => SubgraphCall;
   /** The headers for a subgraph. */
   headersFor: (subgraph: string) => Readonly<Record<string, string>>;
+  /** What the subgraphs are told of whoever asks. */
+  asker?: string | undefined;
   /** Fires when the caller has gone. */
   signal?: AbortSignal | undefined;
   introspect: (field: FieldNode, values: Values) => string;
@@ -91,8 +93,8 @@ class Run {
       this.#end(call);
       return;
     }
-    const { callOf, headersFor, signal, values } = this.#options;
-    const request = new PlannedRequest(call, gathered, values, headersFor(call.subgraph), signal);
+    const { callOf, headersFor } = this.#options;
+    const request = new PlannedRequest(call, gathered, headersFor(call.subgraph), this.#options);
     callOf(call.subgraph)(request)
       .then(
         (answer) => this.#take(call, gathered, answer),
@@ -210,6 +212,7 @@ function isSameKind({ __typename: asked }: Item, { __typename: came }: Item, sch
 class PlannedRequest implements SubgraphRequest {
   readonly kind: 'query' | 'mutation';
   readonly headers: Readonly<Record<string, string>>;
+  readonly asker: string | undefined;
   readonly signal: AbortSignal | undefined;
   readonly #gathered: Gathered;
   readonly #values: Values;
@@ -217,12 +220,12 @@ class PlannedRequest implements SubgraphRequest {
   constructor(
     { kind }: CompiledCall,
     gathered: Gathered,
-    values: Values,
     headers: Readonly<Record<string, string>>,
-    signal: AbortSignal | undefined,
+    { values, asker, signal }: RunOptions,
   ) {
     this.kind = kind;
     this.headers = headers;
+    this.asker = asker;
     this.signal = signal;
     this.#gathered = gathered;
     this.#values = values;

@@ -61,6 +61,7 @@ export function keyOfAnswer(
   plan: number,
   { given }: Values,
   headers: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  asker: string | undefined,
 ): string {
   let key = `${plan} ${JSON.stringify(given)}`;
   for (const [subgraph, sent] of headers) {
@@ -68,7 +69,7 @@ export function keyOfAnswer(
       if (!namesOfRequests.has(name)) key += JSON.stringify([subgraph, name, sent[name]]);
     }
   }
-  return key;
+  return asker === undefined ? key : key + asker;
 }
 
 /** Looks at the end of the key, where values and headers stand. */

@@ -11,6 +11,7 @@ export function callerOf(request: FastifyRequest, reply: FastifyReply): JourneyC
     signal: callerLeaves(reply),
     log: request.log as Logger,
     reader: request.reader,
+    client: request.ip,
     account: request.account,
     paid: undefined,
     note: request.note,

@@ -15,8 +15,13 @@ export interface SubgraphRequest {
   readonly kind?: 'query' | 'mutation' | 'subscription' | undefined;
   /** The request as JSON text, with "query", "variables" and "operationName", where whoever asks has it already. */
   readonly body?: string | undefined;
-  /** Names in lower case. Everything the subgraph is told about the request stands here. */
+  /** Names in lower case. What the subgraph is told about the request, beside who asks. */
   readonly headers: Readonly<Record<string, string>>;
+  /**
+   * Who asks, as JSON text: what a subgraph that believes this gateway is told of the reader. Requests that differ in it share
+   * nothing. Absent: nobody in particular.
+   */
+  readonly asker?: string | undefined;
   /** Fires when the caller has gone. A deadline is a layer's matter, not the caller's. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,5 +1,7 @@
 /** Which headers of a caller's request go on to which subgraph: rules as data, made into one function for each. */
 
+import { credentialHeader } from './credential.ts';
+
 /** Headers as node:http has them: names in lower case. */
 export type IncomingHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -22,7 +24,7 @@ export type WriteHeaders = (incoming: IncomingHeaders, requestId: string) => Rec
 
 /**
  * Names that no rule may send: they speak of one connection (RFC 9110 section 7.6.1) or of one body, and the
- * gateway has connections and bodies of its own. x-request-id always goes to all.
+ * gateway has connections and bodies of its own, or of the gateway itself. x-request-id always goes to all.
  */
 const reserved: ReadonlySet<string> = new Set([
   'accept',
@@ -32,6 +34,7 @@ const reserved: ReadonlySet<string> = new Set([
   'content-length',
   'content-type',
   'expect',
+  credentialHeader,
   'host',
   'http2-settings',
   'keep-alive',

@@ -7,6 +7,7 @@ import {
   SubgraphFailure,
   type SubgraphRequest,
 } from './call.ts';
+import { type Sign, withCredential } from './credential.ts';
 import { type ConnectionPool, openPool, type PoolOptions } from './pool.ts';
 import type { Receiver, Reply } from './send.ts';
 import { type Changes, shareReads } from './share.ts';
@@ -23,6 +24,8 @@ export interface HttpWireOptions {
   maxAnswerBytes: number;
   /** What carries the requests; connections of our own unless given. */
   open?: (options: PoolOptions) => ConnectionPool;
+  /** Makes the credential of each request; none is sent unless given. */
+  sign?: Sign | undefined;
   /** What the subgraphs of a graph may have changed, theirs together; its own alone unless given. */
   changes?: Changes | undefined;
 }
@@ -37,6 +40,7 @@ export function openHttpWire({
   url,
   maxAnswerBytes,
   open = openPool,
+  sign,
   changes,
 }: HttpWireOptions): HttpWire {
   const address = URL.canParse(url) ? new URL(url) : undefined;
@@ -46,7 +50,7 @@ export function openHttpWire({
     );
   }
   const { send, close } = open({ address, maxAnswerBytes });
-  const sendShared = shareReads(send, changes);
+  const sendShared = shareReads(withCredential(send, sign), changes);
 
   function call(request: SubgraphRequest, end?: CallEnd): Promise<SubgraphAnswer> {
     return new Promise((resolve, reject) => {

@@ -50,12 +50,17 @@ export function shareReads(send: Send, changes: Changes = { count: 0 }): Send {
 
   return (request, body, receiver) => {
     if (request.kind !== 'query') return sendAlone(request, body, receiver);
-    const place = placeOf(request.headers, body);
+    const place = placeOf(request, body);
     const first = flights[place];
     let alike = 0;
     for (let flight = first; flight; flight = flight.next) {
       const isNew = flight.since === changes.count;
-      if (isNew && flight.body === body && areSame(flight.headers, request.headers))
+      if (
+        isNew &&
+        flight.body === body &&
+        flight.asker === request.asker &&
+        areSame(flight.headers, request.headers)
+      )
         return flight.join(receiver);
       alike += 1;
     }
@@ -63,6 +68,7 @@ export function shareReads(send: Send, changes: Changes = { count: 0 }): Send {
     const flight = new Flight(flights, place, {
       body,
       headers: request.headers,
+      asker: request.asker,
       since: changes.count,
       next: first,
     });
@@ -79,9 +85,11 @@ type Headers = Readonly<Record<string, string>>;
 type Flights = (Flight | undefined)[];
 
 /** Equal for requests that are the same. A few letters do: hashing a long body would cost more than comparing it. */
-function placeOf(headers: Headers, body: string): number {
+function placeOf({ headers, asker = '' }: SubgraphRequest, body: string): number {
   let hash = body.length;
   for (let back = 4; back <= 24; back += 1) hash = (hash * 31 + body.charCodeAt(body.length - back)) | 0;
+  for (let at = Math.max(0, asker.length - 48); at < asker.length; at += 1)
+    hash = (hash * 31 + asker.charCodeAt(at)) | 0;
   for (const name in headers) {
     if (namesOfRequests.has(name)) continue;
     const { length } = headers[name] as string;
@@ -110,6 +118,7 @@ function areSame(one: Headers, two: Headers): boolean {
 class Flight implements Receiver {
   readonly body: string;
   readonly headers: Headers;
+  readonly asker: string | undefined;
   /** How many changes there were when it began. */
   readonly since: number;
   /** Another flight in the same place, sent before this one. */
@@ -124,12 +133,13 @@ class Flight implements Receiver {
   constructor(
     flights: Flights,
     place: number,
-    { body, headers, since, next }: Pick<Flight, 'body' | 'headers' | 'since' | 'next'>,
+    { body, headers, asker, since, next }: Pick<Flight, 'body' | 'headers' | 'asker' | 'since' | 'next'>,
   ) {
     this.#flights = flights;
     this.#place = place;
     this.body = body;
     this.headers = headers;
+    this.asker = asker;
     this.since = since;
     this.next = next;
   }

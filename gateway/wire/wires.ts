@@ -1,5 +1,6 @@
 /** The wires of a gateway, each for as long as somebody uses it: two supergraphs with one subgraph share its connections. */
 import type { SubgraphCall } from './call.ts';
+import type { Sign } from './credential.ts';
 import { type HttpWire, openHttpWire } from './http.ts';
 
 export interface Wires {
@@ -15,16 +16,18 @@ export interface TakenWire {
 
 export interface WiresOptions {
   maxAnswerBytes: number;
+  /** Makes the credential of each request; none is sent unless given. */
+  sign?: Sign | undefined;
 }
 
-export function openWires({ maxAnswerBytes }: WiresOptions): Wires {
+export function openWires({ maxAnswerBytes, sign }: WiresOptions): Wires {
   const changes = { count: 0 };
   const wires = new Map<string, { wire: HttpWire; takers: number }>();
   return {
     take: (name, url) => {
       const key = JSON.stringify([name, url]);
       const held = wires.get(key) ?? {
-        wire: openHttpWire({ name, url, maxAnswerBytes, changes }),
+        wire: openHttpWire({ name, url, maxAnswerBytes, sign, changes }),
         takers: 0,
       };
       wires.set(key, held);

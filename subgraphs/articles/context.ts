@@ -1,5 +1,5 @@
 /** What the resolvers of Articles know of the request that they answer. */
-import type { Reader } from '../entitlement.ts';
+import type { Reader } from '../reader.ts';
 import type { ArticlesLoaders } from './loaders.ts';
 import type { ArticleRow } from './sql/lists.ts';
 import type { ArticlesStore } from './store.ts';

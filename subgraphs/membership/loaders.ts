@@ -18,7 +18,7 @@ export function createMembershipLoaders(store: MembershipStore, now: Date) {
 }
 
 /** Asks when first called, and answers the same to every later call. */
-function once<Result>(question: () => Promise<Result>): () => Promise<Result> {
+export function once<Result>(question: () => Promise<Result>): () => Promise<Result> {
   let answer: Promise<Result> | undefined;
   return () => {
     answer ??= question();

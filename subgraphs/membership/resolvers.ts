@@ -1,7 +1,8 @@
 /** The questions that Membership answers. */
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { type Entitlement, entitlementOf, type Gate, type Reader } from '../entitlement.ts';
+import { type Entitlement, entitlementOf, type Gate } from '../entitlement.ts';
 import type { Reference } from '../federate.ts';
+import type { Reader } from '../reader.ts';
 import { callToActionOf, gateOf, requiredTiersOf } from './access.ts';
 import { countText, progressOf } from './count.ts';
 import type { MembershipLoaders } from './loaders.ts';

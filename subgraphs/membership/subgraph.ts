@@ -1,7 +1,9 @@
 /** Membership: the community's count and campaign, what one can join, and who may read what. */
 import { federate } from '../federate.ts';
 import type { Subgraph } from '../subgraph.ts';
-import { createMembershipLoaders } from './loaders.ts';
+import { openTokens } from '../tokens.ts';
+import { addKeys } from './keys.ts';
+import { createMembershipLoaders, once } from './loaders.ts';
 import {
   ArticleAccessResolver,
   ArticleResolver,
@@ -26,11 +28,14 @@ export const membership: Subgraph<MembershipStore> = {
   async open({ database, settings, clock = () => new Date() }) {
     await database.migrate();
     const store = openMembershipStore(database, clock);
+    // Opened when they are first needed: a store alone needs no secret.
+    const tokens = once(() => openTokens(settings, () => clock().getTime()));
     return {
       ...federated,
       name: 'membership',
       store,
       check: database.check,
+      addRoutes: async (app) => addKeys(app, await tokens()),
       contextFor({ reader }): MembershipContext {
         const now = clock();
         return { loaders: createMembershipLoaders(store, now), reader, publicUrl: settings.publicUrl, now };

@@ -31,6 +31,7 @@ const accessReasons = enumOf<Entitlement['reason']>('AccessReason', 'Why this re
   FREE: 'The story is for everybody.',
   MEMBER: 'The reader is a member.',
   TIER: 'The reader is a member of a tier that the story is for.',
+  STAFF: 'The reader writes for the newsroom.',
   LOGIN_REQUIRED: 'The reader is not signed in.',
   UPGRADE_REQUIRED: 'The membership does not include the story.',
 });

@@ -43,7 +43,7 @@ describe('schema/', () => {
 
   it('shows clients nothing that is not enforced yet', () => {
     const supergraph = sdl('supergraph');
-    for (const directive of ['authenticated', 'requiresScopes', 'policy', 'cacheTag']) {
+    for (const directive of ['policy', 'cacheTag']) {
       expect(supergraph).not.toContain(`@${directive}`);
     }
   });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DatabaseServer } from '../../subgraphs/database.ts';
 import { subgraphOwner } from '../../subgraphs/database.ts';
-import { anonymous, type Reader } from '../../subgraphs/entitlement.ts';
 import { idOf } from '../../subgraphs/identity.ts';
 import type { MembershipStore } from '../../subgraphs/membership/store.ts';
 import { membership } from '../../subgraphs/membership/subgraph.ts';
+import { anonymous, type Reader } from '../../subgraphs/reader.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
 import type { OpenSubgraph } from '../../subgraphs/subgraph.ts';
 import { ask } from '../support/ask.ts';
@@ -13,7 +13,7 @@ import { statementsOf, testDatabases } from '../support/databases.ts';
 const settings = readSubgraphSettings({ PUBLIC_URL: 'https://news.example' });
 const now = new Date('2026-03-10T12:00:00Z');
 const patron = idOf('tier', 'patron');
-const paidReader: Reader = { status: 'PAID', tierIds: [idOf('tier', 'supporter')] };
+const paidReader: Reader = { ...anonymous, status: 'PAID', tierIds: [idOf('tier', 'supporter')] };
 
 describe.each(testDatabases)('Membership on $name', ({ open }) => {
   let server: DatabaseServer;
@@ -175,7 +175,7 @@ describe.each(testDatabases)('Membership on $name', ({ open }) => {
       { level: 'FULL', reason: 'MEMBER' },
       { level: 'PREVIEW', reason: 'UPGRADE_REQUIRED' },
     ]);
-    const patronReader: Reader = { status: 'PAID', tierIds: [patron] };
+    const patronReader: Reader = { ...anonymous, status: 'PAID', tierIds: [patron] };
     expect((await accessOf(stories, patronReader, 'reason'))[3]).toEqual({ reason: 'TIER' });
   });
 

@@ -3,14 +3,19 @@ import fc from 'fast-check';
 import type { Block, Visibility } from '../../subgraphs/articles/blocks.ts';
 import { visibleBlocks } from '../../subgraphs/articles/story/paywall.ts';
 import { prepareArticle } from '../../subgraphs/articles/story/prepare.ts';
-import { anonymous, entitlementOf, type Reader } from '../../subgraphs/entitlement.ts';
+import { entitlementOf } from '../../subgraphs/entitlement.ts';
+import { anonymous, type Reader } from '../../subgraphs/reader.ts';
 import { story } from '../support/stories.ts';
 
 const paragraph = (html: string): Block => ({ kind: 'paragraph', html });
 const gate = (visibility: Visibility, requiredTierIds: string[] = []) => ({ visibility, requiredTierIds });
 
-const readers = fc.record<Reader>({
-  status: fc.constantFrom('ANONYMOUS', 'FREE', 'PAID', 'COMPED', 'GIFT'),
+const readers = fc.record({
+  memberId: fc.constant(null),
+  scopes: fc.constantFrom(new Set<string>(), new Set(['articles:write']), new Set(['media:write'])),
+  name: fc.constant('somebody'),
+  client: fc.constant(null),
+  status: fc.constantFrom<Reader['status']>('ANONYMOUS', 'FREE', 'PAID', 'COMPED', 'GIFT'),
   tierIds: fc.subarray(['gold', 'silver']),
 });
 const gates = fc.record({
@@ -27,7 +32,11 @@ const bodies = fc.array(
 
 describe('what a reader may see of a story', () => {
   it('follows Ghost for each visibility', () => {
-    const reader = (status: Reader['status'], ...tierIds: string[]): Reader => ({ status, tierIds });
+    const reader = (status: Reader['status'], ...tierIds: string[]): Reader => ({
+      ...anonymous,
+      status,
+      tierIds,
+    });
     const levels = [anonymous, reader('FREE'), reader('PAID'), reader('COMPED'), reader('FREE', 'gold')].map(
       (who) =>
         [gate('PUBLIC'), gate('MEMBERS'), gate('PAID'), gate('TIERS', ['gold'])].map(
@@ -51,7 +60,7 @@ describe('what a reader may see of a story', () => {
       paragraph('b'),
       paragraph('c'),
     ]);
-    const member: Reader = { status: 'PAID', tierIds: [] };
+    const member: Reader = { ...anonymous, status: 'PAID', tierIds: [] };
     expect(visibleBlocks(body, gate('PAID'), member)).toEqual([
       paragraph('a'),
       paragraph('b'),

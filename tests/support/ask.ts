@@ -1,6 +1,6 @@
 /** Asks an open subgraph as the gateway does, with a context of its own for each question. */
 import { graphql } from 'graphql';
-import { anonymous, type Reader } from '../../subgraphs/entitlement.ts';
+import { anonymous, type Reader } from '../../subgraphs/reader.ts';
 import type { OpenSubgraph } from '../../subgraphs/subgraph.ts';
 
 /** The answer as plain JSON: `data`, and the messages of the errors where there are any. */

@@ -1,5 +1,6 @@
 /** Where a story's free part ends, and what a reader gets of it. */
-import { entitlementOf, type Gate, type Reader } from '../../entitlement.ts';
+import { entitlementOf, type Gate } from '../../entitlement.ts';
+import type { Reader } from '../../reader.ts';
 import type { Block } from '../blocks.ts';
 import { textOf } from './words.ts';
 

@@ -1,0 +1,15 @@
+/** `/.well-known/jwks.json`: the public keys of our access tokens (RFC 7517), for any gateway that takes them. */
+import type { FastifyInstance } from 'fastify';
+import type { Tokens } from '../tokens.ts';
+
+/** Keys are published 30 days before they sign: an hour in a cache is nothing. */
+const cacheControl = 'public, max-age=3600';
+
+export function addKeys(app: FastifyInstance, tokens: Tokens): void {
+  app.get('/.well-known/jwks.json', (_request, reply) =>
+    reply
+      .header('cache-control', cacheControl)
+      .type('application/jwk-set+json')
+      .send(JSON.stringify(tokens.jwks())),
+  );
+}
