@@ -66,6 +66,7 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
   const { open, databaseOf, settle, close } = await openSubgraphs(subgraphNames, {
     settings: subgraphSettings,
     onIdleError,
+    log,
   });
   const opened: (() => Promise<unknown>)[] = [close];
   const stop = async () => {
