@@ -7,7 +7,7 @@ import { hashOf, inPut, type Put, type PutOutcome, putRows } from '../../put.ts'
 import { insertRows, recordsOf } from '../../rows.ts';
 import { slugOf } from '../../slug.ts';
 import type { ArticleContent, ContributorContent, TopicContent } from '../content.ts';
-import { type KnownLists, type PreparedArticle, prepareArticle } from '../story/prepare.ts';
+import { type KnownLists, type PreparedArticle, prepareArticle, type StoredStory } from '../story/prepare.ts';
 import {
   articles,
   bodies,
@@ -67,7 +67,10 @@ export function openWriting(db: Sql, clock: () => Date) {
         const at = clock();
         const gone = await transaction
           .update(articles)
-          .set({ pubStatus: 'CANCELED', withdrawnAt: at, withdrawnReason: reason, dateModified: at })
+          .set({
+            ...{ pubStatus: 'CANCELED', withdrawnAt: at, withdrawnReason: reason, dateModified: at },
+            revision: sql`${articles.revision} + 1`,
+          })
           .where(and(eq(articles.id, id), sql`${articles.pubStatus} <> 'CANCELED'`))
           .returning({ id: articles.id });
         await forget(
@@ -100,8 +103,14 @@ async function putArticles(
   at: Date,
 ): Promise<PutOutcome[]> {
   const known = await knownLists(transaction, items);
-  const prepared = items.map((item) => prepareArticle(item, known, at));
-  await keepWithdrawn(transaction, prepared);
+  const stored = await holdStories(
+    transaction,
+    items.map(({ sourceId }) => idOf('article', sourceId)),
+  );
+  const prepared = items.map((item) => {
+    const standing = stored.get(idOf('article', item.sourceId));
+    return prepareArticle(item, { known, stored: standing, now: at });
+  });
   const { outcomes, written } = await putRows(transaction, {
     table: articles,
     outbox,
@@ -130,26 +139,23 @@ async function ownersOfSlugs(transaction: Sql, names: string[]) {
   return new Map(rows.map(({ slug, articleId }) => [slug, articleId]));
 }
 
-/**
- * What was withdrawn stays so, whatever its source still says. The rows are held until the put ends, so that
- * nobody withdraws a story between our look and our writing.
- */
-async function keepWithdrawn(transaction: Sql, prepared: readonly PreparedArticle[]): Promise<void> {
-  const ids = prepared.map(({ article }) => article.id);
-  const { id, pubStatus, withdrawnAt, withdrawnReason } = articles;
-  const stored = await transaction
-    .select({ id, pubStatus, withdrawnAt, withdrawnReason })
+/** The stories of these ids, held until the transaction ends: nobody changes one between our look and our writing. */
+async function holdStories(
+  transaction: Sql,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, StoredStory>> {
+  const { id, revision, pubStatus, withdrawnAt, withdrawnReason } = articles;
+  const { datePublished, dateFirstPublished, embargoedUntil, corrections, relatedSlugs } = articles;
+  const rows = await transaction
+    .select({
+      ...{ id, revision, pubStatus, withdrawnAt, withdrawnReason },
+      ...{ datePublished, dateFirstPublished, embargoedUntil, corrections, relatedSlugs },
+    })
     .from(articles)
-    .where(sql`${id} = any(${sql.param(ids)}::uuid[])`)
+    .where(sql`${articles.id} = any(${sql.param(ids)}::uuid[])`)
+    .orderBy(articles.id)
     .for('update');
-  const found = new Map(stored.map((row) => [row.id, row]));
-  for (const { article } of prepared) {
-    const row = found.get(article.id);
-    if (row?.pubStatus !== 'CANCELED') continue;
-    article.pubStatus = 'CANCELED';
-    article.withdrawnAt = row.withdrawnAt;
-    article.withdrawnReason ??= row.withdrawnReason;
-  }
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 async function knownLists(transaction: Sql, items: readonly ArticleContent[]): Promise<KnownLists> {

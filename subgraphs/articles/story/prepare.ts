@@ -7,6 +7,7 @@ import { slugOf } from '../../slug.ts';
 import type { Block } from '../blocks.ts';
 import type { ArticleContent } from '../content.ts';
 import type { articles, keywords, links, listings, StoredByline } from '../tables.ts';
+import { datesOf } from './dates.ts';
 import { splitAtPaywall } from './paywall.ts';
 import { countWords, keywordsOf, readingTimeMinutes, textOf } from './words.ts';
 
@@ -30,11 +31,31 @@ export interface KnownLists {
   authors: ReadonlySet<string>;
 }
 
-/**
- * Works a story out. `now` stands in for a date of change that nobody gave. Throws a `ContentError` where the
- * story names what is not there or says what cannot be.
- */
-export function prepareArticle(content: ArticleContent, known: KnownLists, now: Date): PreparedArticle {
+/** What a put may leave as it is: see `ArticleContent`. */
+export type StoredStory = Pick<
+  typeof articles.$inferSelect,
+  | 'id'
+  | 'revision'
+  | 'pubStatus'
+  | 'withdrawnAt'
+  | 'withdrawnReason'
+  | 'datePublished'
+  | 'dateFirstPublished'
+  | 'embargoedUntil'
+  | 'corrections'
+  | 'relatedSlugs'
+>;
+
+interface Preparing {
+  known: KnownLists;
+  /** The story as it stands, where it was put before. */
+  stored?: StoredStory | undefined;
+  /** Stands in for a date of change that nobody gave. */
+  now: Date;
+}
+
+/** Works a story out. Throws a `ContentError` where the story names what is not there or says what cannot be. */
+export function prepareArticle(content: ArticleContent, { known, stored, now }: Preparing): PreparedArticle {
   const fail = (message: string) => new ContentError(content.sourceId, message);
   const headline = content.headline.trim();
   if (headline === '') throw fail('Expected a story to have a headline, but got none.');
@@ -51,7 +72,7 @@ export function prepareArticle(content: ArticleContent, known: KnownLists, now: 
     }
     return { role: role ?? 'BY', displayName, authorId: authorId ?? null };
   });
-  const dates = datesOf(content, now, fail);
+  const dates = datesOf(content, stored, now);
   const { urgency } = content;
   if (urgency !== undefined && !(Number.isInteger(urgency) && urgency >= 1 && urgency <= 9)) {
     throw fail(`Expected urgency to be a whole number from 1 to 9, but got: ${urgency}.`);
@@ -75,6 +96,7 @@ export function prepareArticle(content: ArticleContent, known: KnownLists, now: 
     id,
     sourceId: content.sourceId,
     contentHash: hashOf(content),
+    revision: (stored?.revision ?? 0) + 1,
     slug: slugOf(content.slug ?? headline),
     headline,
     alternativeHeadline: content.alternativeHeadline ?? null,
@@ -89,9 +111,7 @@ export function prepareArticle(content: ArticleContent, known: KnownLists, now: 
     bylines,
     inLanguage,
     ...dates,
-    pubStatus: content.pubStatus ?? 'USABLE',
-    withdrawnAt: content.pubStatus === 'CANCELED' ? dates.dateModified : null,
-    withdrawnReason: content.pubStatus === 'CANCELED' ? (content.withdrawnReason ?? null) : null,
+    ...standingOf(content, stored, dates.dateModified),
     urgency: urgency ?? null,
     breaking: content.breaking ?? false,
     wordCount: words,
@@ -99,12 +119,15 @@ export function prepareArticle(content: ArticleContent, known: KnownLists, now: 
     visibility,
     requiredTierIds: visibility === 'TIERS' ? (content.requiredTierIds ?? []) : [],
     leadMedia: content.leadMedia ?? null,
-    corrections: (content.corrections ?? []).map(({ sourceId, datePublished, ...correction }) => ({
-      id: idOf('correction', sourceId),
-      ...correction,
-      datePublished: datePublished.toISOString(),
-    })),
-    relatedSlugs: content.relatedSlugs ?? [],
+    corrections:
+      content.corrections?.map(({ sourceId, datePublished, ...correction }) => ({
+        id: idOf('correction', sourceId),
+        ...correction,
+        datePublished: datePublished.toISOString(),
+      })) ??
+      stored?.corrections ??
+      [],
+    relatedSlugs: content.relatedSlugs ?? stored?.relatedSlugs ?? [],
     keywords: about,
     source: content.source ?? null,
     copyrightNotice: content.copyrightNotice ?? null,
@@ -122,27 +145,20 @@ export function prepareArticle(content: ArticleContent, known: KnownLists, now: 
   };
 }
 
-type Dates = Pick<
-  PreparedArticle['article'],
-  'dateFirstPublished' | 'datePublished' | 'dateModified' | 'embargoedUntil' | 'visibleFrom'
->;
-
-function datesOf(content: ArticleContent, now: Date, fail: (message: string) => ContentError): Dates {
-  const { datePublished = null, embargoedUntil = null } = content;
-  const dateModified = content.dateModified ?? datePublished ?? now;
-  const dateFirstPublished = content.dateFirstPublished ?? datePublished;
-  for (const [name, date] of Object.entries({
-    datePublished,
-    embargoedUntil,
-    dateModified,
-    dateFirstPublished,
-  })) {
-    if (date && Number.isNaN(date.getTime()))
-      throw fail(`Expected ${name} to be a date, but got one that is none.`);
-  }
-  const isLater = datePublished && embargoedUntil && embargoedUntil > datePublished;
-  const visibleFrom = isLater ? embargoedUntil : datePublished;
-  return { dateFirstPublished, datePublished, dateModified, embargoedUntil, visibleFrom };
+/** What was withdrawn stays so, whatever its source still says. */
+function standingOf(
+  { pubStatus = 'USABLE', withdrawnReason }: ArticleContent,
+  stored: StoredStory | undefined,
+  dateModified: Date,
+): Pick<PreparedArticle['article'], 'pubStatus' | 'withdrawnAt' | 'withdrawnReason'> {
+  const was = stored?.pubStatus === 'CANCELED' ? stored : undefined;
+  if (!was && pubStatus !== 'CANCELED') return { pubStatus, withdrawnAt: null, withdrawnReason: null };
+  const said = pubStatus === 'CANCELED' ? withdrawnReason : undefined;
+  return {
+    pubStatus: 'CANCELED',
+    withdrawnAt: was ? was.withdrawnAt : dateModified,
+    withdrawnReason: said ?? was?.withdrawnReason ?? null,
+  };
 }
 
 /** Where the story is listed, what it is about and what its free part links to; without a date it is listed nowhere. */

@@ -1,5 +1,5 @@
 /** Pictures to blocks, and figures, whose caption belongs to the pictures within them. */
-import type { Block } from '../../../subgraphs/articles/blocks.ts';
+import type { Block } from '../blocks.ts';
 import { escapeText } from './inline.ts';
 import { type Element, findAll, hasClass, type Node, textOf } from './tree.ts';
 import type { Walk } from './walk.ts';

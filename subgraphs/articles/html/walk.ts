@@ -1,5 +1,5 @@
 /** What a walk over HTML asks and answers: the words between the walk and those who know one kind of element. */
-import type { Block } from '../../../subgraphs/articles/blocks.ts';
+import type { Block } from '../blocks.ts';
 import type { Element, Node } from './tree.ts';
 
 /** A picture as the text shows it. */
