@@ -57,7 +57,7 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
   const log = createLog(settings);
   const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'a database connection broke');
   const stored = await loadStored(settings.operations ?? join(projectRoot, 'schema/operations.json'));
-  const { open, databaseOf, close } = await openSubgraphs(subgraphNames, {
+  const { open, databaseOf, settle, close } = await openSubgraphs(subgraphNames, {
     settings: subgraphSettings,
     onIdleError,
   });
@@ -69,7 +69,7 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
     const wasFilled = (await Promise.all(Object.values(open).map(({ store }) => store.isEmpty()))).every(
       Boolean,
     );
-    if (wasFilled)
+    if (wasFilled) {
       await fillDemo({
         stores: storesOf(open),
         dataDir: subgraphSettings.dataDir,
@@ -77,6 +77,8 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
         now: new Date(),
         draw: drawApart,
       });
+      await settle();
+    }
 
     const all: OpenSubgraph<unknown>[] = Object.values(open);
     const calls = new Map<string, SubgraphCall>(all.map((one) => [one.name, callerOf(one)]));
