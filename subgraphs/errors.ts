@@ -7,6 +7,11 @@ export function badInput(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }
 
+/** Somebody else changed the same thing: `message` says when, and that nothing was stored. */
+export function conflict(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'CONFLICT' } });
+}
+
 /** What the person who starts a program can mend: told in a sentence, without a stack. */
 export class StartError extends Error {
   override name = 'StartError';
