@@ -210,7 +210,7 @@ describe.each(corpora)('readers of $name', ({ name, fill }) => {
     const lists = ['news', corpus.lists[0]];
     for (const list of lists) {
       for (const format of ['rss', 'atom', 'json'])
-        await lookAtPassedOn(`feed ${format}`, `/feeds/${list}.${format}?limit=40`);
+        await lookAtPassedOn(`feed ${format}`, `/feeds/${list}.${format}?limit=10`);
       await lookAtPassedOn('embed data of a feed', `/embed/data/feed/${list}.json?limit=20`);
       await lookAtPassedOn('frame of a feed', `/embed/feed/${list}?limit=20`);
     }
@@ -244,12 +244,12 @@ describe.each(corpora)('readers of $name', ({ name, fill }) => {
   }
 
   it('leave in the log no sentence that is not for everybody, and no token', () => {
-    for (const line of doors.logged) {
-      expect(check.leakIn(readable(line))).toBeUndefined();
+    expect(check.leakIn(doors.logged.join('\u2029'))).toBeUndefined();
+    for (const line of doors.logged)
       for (const { headers } of readers)
         for (const value of [headers.authorization, headers['x-partner-key']])
-          if (value !== undefined) expect(line).not.toContain(value.slice(-40));
-    }
+          if (value !== undefined && line.includes(value.slice(-40)))
+            throw new Error(`Expected no token, but got: ${line}`);
     expect(doors.logged.length).toBeGreaterThan(500);
   });
 
