@@ -4,6 +4,7 @@ import { readCommandLine } from '../subgraphs/commandLine.ts';
 import { StartError, startFailure } from '../subgraphs/errors.ts';
 import { gateways } from './gateways.ts';
 import { generating, importing, pages, start } from './newsroom.ts';
+import { trust } from './trust.ts';
 
 interface Options {
   content: string | undefined;
@@ -21,6 +22,7 @@ const parts: Record<string, (options: Options) => Promise<unknown>> = {
   import: importing,
   generate: generating,
   pages,
+  trust,
 };
 
 const usage = `Usage: npm run bench [-- [PART ...] [OPTIONS]]

@@ -8,7 +8,7 @@ export interface Answer {
   ms: number;
 }
 
-export async function ask(url: string, body: string, authorization = 'Bearer first'): Promise<Answer> {
+export async function ask(url: string, body: string, authorization = 'Reader first'): Promise<Answer> {
   const started = performance.now();
   const response = await request(url, {
     method: 'POST',

@@ -14,6 +14,8 @@ export interface LoadJob {
   amount: number;
   /** Whether each request carries an authorization of its own, or all of them the same. */
   isUnique: boolean;
+  /** Authorizations to be sent in turn in place of those. */
+  authorizations?: readonly string[];
 }
 
 export interface LoadFigures {
@@ -49,11 +51,18 @@ interface CannonRequest {
 const required = createRequire(resolve('bench/package.json'));
 const autocannon: (options: object) => Cannon = required('autocannon');
 
-/** Grows over all jobs of this process, so that no two requests of a run are alike. */
+/** No bearer token, which a gateway would look at. Grows over all jobs of this process, so that no two requests of a run are alike. */
 let reader = 0;
 
-async function load({ url, bodies, connections, amount, isUnique }: LoadJob): Promise<LoadFigures> {
-  const headers = { 'content-type': 'application/json', authorization: 'Bearer reader' };
+async function load({
+  url,
+  bodies,
+  connections,
+  amount,
+  isUnique,
+  authorizations = [],
+}: LoadJob): Promise<LoadFigures> {
+  const headers = { 'content-type': 'application/json', authorization: 'Reader same' };
   const requests = bodies.map((body) => ({
     method: 'POST',
     headers,
@@ -61,7 +70,8 @@ async function load({ url, bodies, connections, amount, isUnique }: LoadJob): Pr
     ...(isUnique && {
       setupRequest(request: CannonRequest) {
         reader += 1;
-        return { ...request, headers: { ...headers, authorization: `Bearer reader-${reader}` } };
+        const authorization = authorizations[reader % authorizations.length] ?? `Reader ${reader}`;
+        return { ...request, headers: { ...headers, authorization } };
       },
     }),
   }));

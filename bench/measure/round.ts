@@ -219,7 +219,7 @@ async function check(
   for (const turn of ['first', 'second']) {
     await open.count?.();
     for (const [place, body] of bodies.entries()) {
-      const wrong = mistake(await ask(url, body, `Bearer ${turn}-${place}`), answers[place]);
+      const wrong = mistake(await ask(url, body, `Reader ${turn}-${place}`), answers[place]);
       if (wrong) return { reason: wrong };
     }
     const counted = await open.count?.();

@@ -15,7 +15,11 @@ export const production = {
   NODE_ENV: 'production',
   PUBLIC_URL: 'http://localhost:4000',
   DATABASE_POOL: '8',
+  GATEWAY_SECRET: 'what gateway and subgraphs of a benchmark share',
 };
+
+/** Answers whoever does not sign too, as gateways of others do not; all else is as in production. */
+const answersAll = { ...production, NODE_ENV: 'development' };
 
 const preload = './dist/bench/peers/count.js';
 
@@ -29,7 +33,7 @@ export async function startSubgraphs({ isStock }: { isStock: boolean }): Promise
           : {
               file: 'dist/subgraphs/main.js',
               args: [name, '--port', '0'],
-              env: production,
+              env: answersAll,
               until: /is ready/,
               preload,
             },

@@ -5,13 +5,19 @@ import { composeServices } from '@apollo/composition';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
 import { type Newsroom, startNewsroom } from '../../newsroom/start.ts';
-import { type SubgraphName, subgraphNames } from '../../subgraphs/settings.ts';
+import { readSubgraphSettings, type SubgraphName, subgraphNames } from '../../subgraphs/settings.ts';
+import { openTokens } from '../../subgraphs/tokens.ts';
 import { createScratchDatabase } from '../support/databases.ts';
 import { askAt } from '../support/newsroom.ts';
 import { type OperationName, operation } from '../support/operations.ts';
 import { killPrograms, type Program, startProgram } from '../support/program.ts';
 
 const patience = 180_000;
+const secrets = ['first', 'second', 'third'].map((name) => `the ${name} secret of these five processes`) as [
+  string,
+  string,
+  string,
+];
 const isThere = Boolean(process.env.DATABASE_URL);
 const described = isThere ? describe : describe.skip;
 
@@ -32,6 +38,9 @@ described(`five processes on one PostgreSQL${isThere ? '' : ' (DATABASE_URL)'}`,
       DATABASE_POOL: '4',
       DATA_DIR: folder,
       LOG_LEVEL: 'warn',
+      // While it is replaced: the gateway signs with the one, they know the other first.
+      GATEWAY_SECRET: `${secrets[1]},${secrets[0]}`,
+      TOKEN_SECRET: secrets[2],
     };
     whole = await startNewsroom({ ...env, PORT: '0', LOG_LEVEL: 'silent' });
     const started = subgraphNames.map(async (name) => {
@@ -49,7 +58,13 @@ described(`five processes on one PostgreSQL${isThere ? '' : ' (DATABASE_URL)'}`,
     // No PUBLIC_URL: the gateway says where it listens.
     const program = startProgram('gateway/main.js', {
       args: ['--supergraph', supergraph, '--port', '0'],
-      env: { LOG_LEVEL: 'warn' },
+      env: {
+        LOG_LEVEL: 'warn',
+        GATEWAY_SECRET: `${secrets[0]},${secrets[1]}`,
+        JWKS_URL: subgraphs.membership.url.replace('/graphql', '/.well-known/jwks.json'),
+        JWT_ISSUER: env.PUBLIC_URL,
+        JWT_AUDIENCE: `${env.PUBLIC_URL}/graphql`,
+      },
     });
     gateway = { program, url: await urlFrom(program, 'Graph') };
   }, patience);
@@ -82,6 +97,52 @@ described(`five processes on one PostgreSQL${isThere ? '' : ' (DATABASE_URL)'}`,
         const [here, there] = await both(operation(name), each);
         expect(there).toBe(here);
         expect(here).not.toContain('"errors"');
+      }
+    },
+    patience,
+  );
+
+  it(
+    'show a member the whole of a story that is paid for, and others its free part',
+    async () => {
+      const tokens = await openTokens(
+        readSubgraphSettings({ PUBLIC_URL: 'https://news.example', TOKEN_SECRET: secrets[2] }),
+      );
+      const headersOf = async (claims: object) => {
+        const { token } = await tokens.sign({ sub: 'x', ...claims }, 60);
+        return { authorization: `Bearer ${token}` };
+      };
+      const list = '{ articles(first: 100) { nodes { slug access { reason requiredTiers { id } } } } }';
+      const { data } = await askAt(gateway.url, list);
+      const gated = data.articles.nodes.filter(
+        ({ access }: { access: { reason: string } }) => access.reason !== 'FREE',
+      );
+      expect(gated.length).toBeGreaterThan(1);
+      const query =
+        'query ($slug: String!) { article(slug: $slug) { bodyHtml access { level } body { __typename } } }';
+      for (const { slug, access } of gated) {
+        const member_tiers = access.requiredTiers.map(({ id }: { id: string }) => id);
+        const readers = [
+          {},
+          await headersOf({ member_status: 'PAID', member_tiers }),
+          await headersOf({}),
+          {},
+        ];
+        const answers = await Promise.all(
+          readers.map(async (headers) => (await askAt(gateway.url, query, { slug }, headers)).data.article),
+        );
+        expect([slug, answers.map((one) => one.access.level)]).toEqual([
+          slug,
+          ['PREVIEW', 'FULL', 'PREVIEW', 'PREVIEW'],
+        ]);
+        const walls = answers.map(({ body }) => JSON.stringify(body).includes('PaywallBlock'));
+        expect(walls).toEqual([true, false, true, true]);
+        expect(answers[1].bodyHtml.length).toBeGreaterThan(answers[0].bodyHtml.length);
+        expect(answers[1].bodyHtml.startsWith(answers[0].bodyHtml)).toBe(true);
+        expect([answers[2], answers[3]]).toEqual([answers[0], answers[0]]);
+        // The same as where all is one process.
+        const here = await askAt(`${whole.address}/graphql`, query, { slug }, readers[1]);
+        expect(here.data.article).toEqual(answers[1]);
       }
     },
     patience,

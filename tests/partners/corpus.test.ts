@@ -1,53 +1,12 @@
 /** Every door over a whole newsroom: a made-up one with hostile stories, and a real export where there is one. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LightMyRequestResponse } from 'fastify';
-import { generate } from '../../newsroom/generate/generate.ts';
-import { importContent } from '../../newsroom/import/import.ts';
-import { splitAtPaywall } from '../../subgraphs/articles/story/paywall.ts';
 import { textOf as textOfBlock } from '../../subgraphs/articles/story/words.ts';
-import {
-  type Corpus,
-  corpusOf,
-  graphOf,
-  hostileStories,
-  keeping,
-  listOf,
-  sampled,
-} from '../support/corpus.ts';
+import { corpora, splitStories } from '../support/corpora.ts';
+import { corpusOf, graphOf, listOf, sampled } from '../support/corpus.ts';
 import { openDoors, type TestDoors } from '../support/doors.ts';
-import { type LeakCheck, openLeakCheck, readable, sentencesOf } from '../support/leaks.ts';
+import { type LeakCheck, readable, sentencesOf } from '../support/leaks.ts';
 import { figureOf, openHtml, textOf } from '../support/pages.ts';
-import { sharedData } from '../support/sharedData.ts';
-
-const realPath = process.env.GHOST_EXPORT ?? sharedData('ghost/digitalgov.ghost.json.gz');
-
-const corpora: { name: string; fill: (doors: TestDoors, corpus: Corpus) => Promise<unknown> }[] = [
-  {
-    name: 'a made-up newsroom',
-    fill: async (doors, corpus) => {
-      const now = new Date(Date.now() - 3_600_000);
-      const stores = keeping(doors.stores, corpus);
-      await generate({ stores, articles: 300, now, lanes: 1, progress: () => undefined });
-      await hostileStories(doors, stores, corpus);
-    },
-  },
-  ...(realPath
-    ? [
-        {
-          name: 'a Ghost export',
-          fill: (doors: TestDoors, corpus: Corpus) =>
-            importContent({
-              path: realPath,
-              stores: keeping(doors.stores, corpus, { everyOther: true }),
-              by: 'test',
-            }),
-        },
-      ]
-    : []),
-];
-
-/** As feeds name those who wrote a story. */
-const names = new Intl.ListFormat('en-GB');
 
 /** Stories that every door is asked for: all that have something to hide, and so many of the others. */
 const mostOthers = 12;
@@ -70,35 +29,9 @@ describe.each(corpora)('no door of $name', ({ name, fill }) => {
   beforeAll(async () => {
     doors = await openDoors({ hasAll: true });
     await fill(doors, corpus);
-    const split = await Promise.all(
-      [...corpus.stories.values()].map(async (story) => {
-        const [blocks] = await doors.open.articles.store.bodiesByIds([story.id]);
-        return { story, ...splitAtPaywall(blocks ?? [], story.content.visibility ?? 'PUBLIC') };
-      }),
-    );
-    for (const { story, free, gated } of split) Object.assign(story, { free, gated });
-    const open = split.flatMap(({ story: { content }, free }) => [
-      ...[
-        content.headline,
-        content.standfirst ?? '',
-        ...(content.corrections ?? []).map(({ text }) => text),
-        content.leadMedia?.caption ?? '',
-        content.leadMedia?.altText ?? '',
-      ],
-      ...free.flatMap((block) => [
-        'caption' in block ? (block.caption ?? '') : textOfBlock(block),
-        'altText' in block ? (block.altText ?? '') : '',
-      ]),
-      names.format((content.bylines ?? []).map(({ displayName }) => displayName)),
-      // Where nobody wrote an abstract it begins like the text.
-      free.map(textOfBlock).filter(Boolean).join(' '),
-    ]);
-    check = openLeakCheck(
-      split.flatMap(({ gated }) => gated),
-      [...open, ...corpus.open],
-    );
+    check = await splitStories(doors, corpus);
     seen.stories = corpus.stories.size;
-    seen.gated = split.filter(({ gated }) => gated.length > 0).length;
+    seen.gated = [...corpus.stories.values()].filter(({ gated }) => gated.length > 0).length;
     seen.sentences = check.sentences;
   }, 300_000);
 

@@ -38,8 +38,24 @@ export const listOf = (name: string) => name.split('/').map(encodeURIComponent).
 
 const listsOfAKind = 2;
 
-/** The stores, with all that is put noted. With `everyOther` a story may go out, and of pictures every other one. */
-export function keeping(stores: NewsroomStores, corpus: Corpus, { everyOther = false } = {}): NewsroomStores {
+export interface Keeping {
+  /** A story may go out, and of pictures every other one. */
+  everyOther?: boolean;
+  /** What the gated stories ask of their readers instead, one after the other. */
+  gates?: readonly Pick<ArticleContent, 'visibility' | 'requiredTierIds'>[];
+}
+
+/** The stores, with all that is put noted. */
+export function keeping(
+  stores: NewsroomStores,
+  corpus: Corpus,
+  { everyOther = false, gates = [] }: Keeping = {},
+): NewsroomStores {
+  let gated = 0;
+  const gateOf = (content: ArticleContent): ArticleContent =>
+    gates.length === 0 || (content.visibility ?? 'PUBLIC') === 'PUBLIC'
+      ? content
+      : { ...content, ...gates[gated++ % gates.length] };
   const { stories, images, lists, open } = corpus;
   const noteLists = (
     kind: string,
@@ -66,7 +82,7 @@ export function keeping(stores: NewsroomStores, corpus: Corpus, { everyOther = f
       },
       putArticles(items, by) {
         const usageRights = { syndicatable: true, embeddable: true };
-        const put = everyOther ? items.map((item) => ({ ...item, usageRights })) : items;
+        const put = (everyOther ? items.map((item) => ({ ...item, usageRights })) : items).map(gateOf);
         for (const content of put) {
           const id = idOf('article', content.sourceId);
           stories.set(id, { id, slug: content.slug ?? '', content, free: [], gated: [] });
@@ -133,15 +149,20 @@ export function sampled(
   ];
 }
 
-const everything = `{
-  id slug headline standfirst abstract kicker byline isAccessibleForFree wordCount bodyHtml
-  body {
+const blocks = `body {
     __typename
     ... on ParagraphBlock { html } ... on HeadingBlock { text } ... on ListBlock { items }
     ... on QuoteBlock { html citation } ... on ImageBlock { use { caption altText image { id creditText } } }
     ... on EmbedBlock { url html } ... on RelatedStoryBlock { linkText article { headline abstract bodyHtml } }
     ... on CalloutBlock { html } ... on TableBlock { header rows } ... on CodeBlock { code }
-  }
+  }`;
+
+/** Which story it is, and its text in both forms. */
+export const textFields = `{ id bodyHtml ${blocks} }`;
+
+const everything = `{
+  id slug headline standfirst abstract kicker byline isAccessibleForFree wordCount bodyHtml
+  ${blocks}
   related(first: 4) { nodes { headline abstract standfirst bodyHtml } }
 }`;
 

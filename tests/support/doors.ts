@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import { loadStored } from '../../gateway/operation/stored.ts';
 import { createServer } from '../../gateway/server/create.ts';
 import { createLog } from '../../gateway/server/log.ts';
 import { readSettings } from '../../gateway/settings.ts';
@@ -11,6 +12,8 @@ import { type SubgraphCall, SubgraphFailure } from '../../gateway/wire/call.ts';
 import { addDoors } from '../../newsroom/doors.ts';
 import { storesOf } from '../../newsroom/open.ts';
 import { addFeeds } from '../../partners/feeds/feeds.ts';
+import { openAccounts } from '../../partners/keys/accounts.ts';
+import { keysOwner, openKeyStore } from '../../partners/keys/store.ts';
 import { callerOf } from '../../subgraphs/call.ts';
 import { type DatabaseServer, type Owner, subgraphOwner } from '../../subgraphs/database.ts';
 import { type OpenSubgraphs, subgraphs } from '../../subgraphs/open.ts';
@@ -18,6 +21,7 @@ import { readSubgraphSettings, type SubgraphName, subgraphNames } from '../../su
 import { openTokens, type Tokens } from '../../subgraphs/tokens.ts';
 import { testDatabases } from './databases.ts';
 import type { Answer } from './newsroom.ts';
+import { newKey } from './partners.ts';
 import { headersOf, type TestReader } from './readers.ts';
 
 export interface TestDoors {
@@ -32,6 +36,8 @@ export interface TestDoors {
   logged: string[];
   /** Signs tokens that the gateway takes. */
   tokens: Tokens;
+  /** A new partner's key, where all doors are open. */
+  newKey(name: string): Promise<string>;
   get(url: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
   /** Asks the graph as a reader; as nobody where none is given. */
   ask(query: string, variables?: object, reader?: TestReader): Promise<Answer>;
@@ -57,7 +63,15 @@ export async function openDoors(options: TestDoorsOptions = {}): Promise<TestDoo
   const dataDir = await mkdtemp(join(tmpdir(), 'dateline-doors-'));
   const databases = shared ?? (await testDatabases.at(-1)?.open());
   if (!databases) throw new Error('Expected a database, but there is none.');
-  const subgraphSettings = readSubgraphSettings({ PUBLIC_URL: 'https://news.example', DATA_DIR: dataDir });
+  const subgraphSettings = readSubgraphSettings({
+    PUBLIC_URL: 'https://news.example',
+    DATA_DIR: dataDir,
+    TOKEN_SECRET: 'a secret of the doors of 32 characters',
+  });
+  const tokens = await openTokens({
+    ...subgraphSettings,
+    publicUrl: publicUrl || subgraphSettings.publicUrl,
+  });
   const open: Record<string, unknown> = {};
   for (const name of subgraphNames) {
     const database = databases.databaseOf(subgraphOwner(name));
@@ -90,13 +104,13 @@ export async function openDoors(options: TestDoorsOptions = {}): Promise<TestDoo
     await database.migrate();
     return database;
   };
-  const tokens = await openTokens({
-    ...subgraphSettings,
-    publicUrl: publicUrl || subgraphSettings.publicUrl,
-  });
+  const keys = hasAll ? await databaseOf(keysOwner) : undefined;
+  const partners = keys && openAccounts({ database: keys, settings, log });
   const server = await createServer({
     settings,
     issuers: [tokens],
+    ...(hasAll && { stored: await loadStored('schema/operations.json') }),
+    ...(partners && { accounts: partners.add, mayCall: partners.mayCall }),
     supergraphSdl: readFileSync('schema/supergraph.graphql', 'utf8'),
     callSubgraph: (name) => callsByName.get(name),
     routes: async (app, ask) => {
@@ -112,6 +126,10 @@ export async function openDoors(options: TestDoorsOptions = {}): Promise<TestDoo
     open: opened,
     stores,
     ...{ down, calls, logged, tokens },
+    newKey: (name) => {
+      if (!keys) throw new Error('Expected all doors to be open, but got: feeds alone.');
+      return newKey(openKeyStore(keys), ['--partner', name]);
+    },
     get: (url, headers = {}) => server.app.inject({ method: 'GET', url, headers }),
     async ask(query, variables = {}, reader) {
       const headers = reader ? await headersOf(tokens, reader) : {};
@@ -121,6 +139,7 @@ export async function openDoors(options: TestDoorsOptions = {}): Promise<TestDoo
     },
     async stop() {
       await server.stop();
+      await partners?.stop();
       if (!shared) await databases.close();
       await rm(dataDir, { recursive: true, force: true });
     },

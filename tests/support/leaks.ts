@@ -17,28 +17,61 @@ const shortest = 40;
 export interface LeakCheck {
   /** Sentences that are looked for. */
   sentences: number;
-  /** The first run of words in an answer's text that is behind a paywall and nowhere else. */
-  leakIn(text: string): string | undefined;
+  /**
+   * The first run of words in an answer's text that is behind a paywall and nowhere else, but for the stories that its reader may
+   * read; none, unless said.
+   */
+  leakIn(text: string, mayRead?: (id: string) => boolean): string | undefined;
 }
 
-/** `gated` are blocks behind a paywall; what stands in `open` too is no secret. */
-export function openLeakCheck(gated: readonly Block[], open: readonly string[]): LeakCheck {
+interface Gated {
+  id: string;
+  /** Its blocks behind a paywall. */
+  gated: readonly Block[];
+}
+
+/** What stands in `open` too is no secret. */
+export function openLeakCheck(stories: readonly Gated[], open: readonly string[]): LeakCheck {
   const isOpen = new Set(open.flatMap((text) => runsOf(wordsOf(text))));
   const openWords = open.map((text) => wordsOf(text).join(' ')).join('\n');
-  const sentences = gated
-    .flatMap((block) => [...sentencesOf(textOf(block)), ...captionsOf(block)])
-    .filter((sentence) => sentence.length >= shortest && !openWords.includes(wordsOf(sentence).join(' ')));
-  const secret = new Set(
-    sentences.flatMap((sentence) => runsOf(wordsOf(sentence))).filter((one) => !isOpen.has(one)),
-  );
+  const owners = new Map<string, Set<string>>();
+  let sentences = 0;
+  for (const { id, gated } of stories)
+    for (const sentence of gated.flatMap((block) => [...sentencesOf(textOf(block)), ...captionsOf(block)])) {
+      if (sentence.length < shortest || openWords.includes(wordsOf(sentence).join(' '))) continue;
+      sentences += 1;
+      for (const words of runsOf(wordsOf(sentence)))
+        if (!isOpen.has(words)) owners.set(words, (owners.get(words) ?? new Set()).add(id));
+    }
   return {
-    sentences: sentences.length,
-    leakIn: (text) =>
+    sentences,
+    leakIn: (text, mayRead = () => false) =>
       text
         .split(apart)
         .flatMap((part) => runsOf(wordsOf(part)))
-        .find((one) => secret.has(one)),
+        .find((words) => {
+          const ids = owners.get(words);
+          return ids && ![...ids].some(mayRead);
+        }),
   };
+}
+
+/** The sentences of a story that a text lacks, in the words that readers see. */
+export function missingIn(text: string, blocks: readonly Block[]): string[] {
+  const words = ` ${wordsOf(text).join(' ')} `;
+  return blocks
+    .flatMap((block) => textsOf(block).flatMap(sentencesOf))
+    .filter(
+      (sentence) => !words.includes(` ${wordsOf(sentence).join(' ')} `) && wordsOf(sentence).length > 0,
+    );
+}
+
+/** The texts of a block that stand apart in it. */
+function textsOf(block: Block): string[] {
+  if (block.kind === 'list') return block.items.map(plainText);
+  if (block.kind === 'table') return [...(block.header ?? []), ...block.rows.flat()].map(plainText);
+  if (block.kind === 'quote') return [plainText(block.html), block.citation ?? ''];
+  return [textOf(block)];
 }
 
 export const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?])\s+/).map((one) => one.trim());
@@ -71,7 +104,8 @@ export function readable(body: string): string {
   return body.startsWith('<?xml') ? ofMarkup(ofMarkup(body, true)) : ofMarkup(body);
 }
 
-function textsIn(value: unknown): string[] {
+/** All texts in a value, however deep. */
+export function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

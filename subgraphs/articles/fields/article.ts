@@ -74,14 +74,19 @@ export class ArticleResolver {
 
   @FieldResolver()
   async body(@Root() story: ArticleRow, @Ctx() context: ArticlesContext): Promise<ContentBlock[]> {
-    return showBlocks(await readableBlocks(story, context), story, context.publicUrl);
+    const blocks = await readableBlocks(story, context);
+    const named = await namedBlocks(blocks, context);
+    return showBlocks(blocks, story, context.publicUrl).filter((_, place) =>
+      named.has(blocks[place] as Block),
+    );
   }
 
   @FieldResolver()
   async bodyHtml(@Root() story: ArticleRow, @Ctx() context: ArticlesContext): Promise<string> {
     if (isEditor(context.reader))
       return renderForEditing((await context.loaders.body.load(story.id)) ?? [], context.publicUrl);
-    return renderHtml(await readableBlocks(story, context), context.publicUrl);
+    const blocks = await readableBlocks(story, context);
+    return renderHtml([...(await namedBlocks(blocks, context))], context.publicUrl);
   }
 
   @FieldResolver()
@@ -146,4 +151,16 @@ function placeAfter(rows: readonly RelatedRow[], [source, score, id]: readonly s
     (row) => ranks.indexOf(row.source) > rank || (row.source === source && (row.score ?? 0) < Number(score)),
   );
   return next >= 0 ? next : rows.length;
+}
+
+/** The blocks but for cards of stories of ours that are not there for readers: what is not there is not named either. */
+async function namedBlocks(blocks: readonly Block[], { loaders, reader }: ArticlesContext): Promise<Set<Block>> {
+  const isNamed = await Promise.all(
+    blocks.map(async (block) => {
+      if (block.kind !== 'related' || isEditor(reader)) return true;
+      const found = await loaders.bySlug.load(block.slug);
+      return !found || found.isVisible;
+    }),
+  );
+  return new Set(blocks.filter((_, place) => isNamed[place]));
 }
