@@ -41,7 +41,10 @@ async function openWith({ changes = [], asked = [] }: { changes?: StandingChange
         told = resolve;
       });
   };
-  return { readers, logged, looked, down: (isSo: boolean) => void (isDown = isSo) };
+  const down = (isSo: boolean) => {
+    isDown = isSo;
+  };
+  return { readers, logged, looked, down };
 }
 
 describe('readers of the newsroom', () => {
