@@ -37,6 +37,7 @@ describe.each(testDatabases)("a member's standing on $name", ({ open }) => {
       { tierSlugs: [] },
       { tierSlugs: ['silver'] },
       { tierSlugs: ['gold', 'silver'] },
+      {},
       { deletedAt: new Date('2026-01-01T00:00:00Z') },
       {},
     ];
