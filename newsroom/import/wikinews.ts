@@ -2,9 +2,9 @@
 
 import type { Block } from '../../subgraphs/articles/blocks.ts';
 import type { ArticleContent, TopicContent } from '../../subgraphs/articles/content.ts';
+import { escapeText } from '../../subgraphs/articles/html/inline.ts';
 import { hashOf } from '../../subgraphs/put.ts';
 import { readCsv } from './csv.ts';
-import { escapeText } from './html/inline.ts';
 import type { Importing } from './importing.ts';
 import { putReporting } from './putting.ts';
 import { dateField, RecordError, type SourceRecord, textField } from './records.ts';

@@ -56,7 +56,10 @@ export interface LeadMediaContent {
   displayCredit?: boolean;
 }
 
-/** A whole story. Putting it again under the same `sourceId` replaces it and keeps its id. */
+/**
+ * A whole story. Putting it again under the same `sourceId` replaces it and keeps its id; but what editors do to a story that
+ * stands already stays as it is stored where it is left out: when it is published and its embargo, corrections, related stories.
+ */
 export interface ArticleContent {
   sourceId: string;
   /** Made from the headline where it is left out; a number is added where another story holds it. */
@@ -77,11 +80,16 @@ export interface ArticleContent {
   /** BCP 47; "en" unless said. */
   inLanguage?: string;
   bylines?: BylineContent[];
-  /** When readers may first see it; in the future: it appears then. Left out: not published. */
-  datePublished?: Date;
-  dateFirstPublished?: Date;
+  /**
+   * When readers may first see it; in the future: it appears then. Null: it is not published. Left out: as stored, and a new story
+   * is not published.
+   */
+  datePublished?: Date | null;
+  /** Left out: as stored where the story has appeared, else `datePublished`. Null: not known. */
+  dateFirstPublished?: Date | null;
   dateModified?: Date;
-  embargoedUntil?: Date;
+  /** Null takes it away. Left out: as stored. */
+  embargoedUntil?: Date | null;
   /** USABLE unless said. */
   pubStatus?: PubStatus;
   /** Why it was withdrawn, for pubStatus CANCELED. */
@@ -95,8 +103,9 @@ export interface ArticleContent {
   requiredTierIds?: string[];
   body: Block[];
   leadMedia?: LeadMediaContent;
+  /** Left out: as stored. */
   corrections?: { sourceId: string; correctionType: CorrectionType; text: string; datePublished: Date }[];
-  /** Stories that the editors chose, by slug, in order. */
+  /** Stories that the editors chose, by slug, in order. Left out: as stored. */
   relatedSlugs?: string[];
   source?: { name: string; category: SourceCategory; url?: string };
   copyrightNotice?: string;

@@ -72,6 +72,8 @@ export const articles = schema.table(
     id: uuid().primaryKey(),
     sourceId: text().notNull(),
     contentHash: text().notNull(),
+    /** Counts each writing of the story, so that an editor can say which one they saw. */
+    revision: integer().notNull().default(1),
     slug: text().notNull(),
     headline: text().notNull(),
     alternativeHeadline: text(),

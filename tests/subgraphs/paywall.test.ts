@@ -113,10 +113,11 @@ describe('what a reader may see of a story', () => {
       { kind: 'paywall' } as const,
       paragraph('secret secret secret secret'),
     ];
-    const prepared = prepareArticle(story('gated', { visibility: 'MEMBERS', body }), known, new Date());
-    expect(
-      JSON.stringify([prepared.article, prepared.freeText, prepared.keywords, prepared.links]),
-    ).not.toContain('secret');
+    const prepared = prepareArticle(story('gated', { visibility: 'MEMBERS', body }), {
+      known,
+      now: new Date(),
+    });
+    expect(JSON.stringify([prepared.article, prepared.freeText, prepared.links])).not.toContain('secret');
     expect(prepared.article.wordCount).toBe(6);
   });
 });

@@ -12,10 +12,13 @@ import { addDoors } from '../../newsroom/doors.ts';
 import { storesOf } from '../../newsroom/open.ts';
 import { addFeeds } from '../../partners/feeds/feeds.ts';
 import { callerOf } from '../../subgraphs/call.ts';
-import { type Owner, subgraphOwner } from '../../subgraphs/database.ts';
+import { type DatabaseServer, type Owner, subgraphOwner } from '../../subgraphs/database.ts';
 import { type OpenSubgraphs, subgraphs } from '../../subgraphs/open.ts';
 import { readSubgraphSettings, type SubgraphName, subgraphNames } from '../../subgraphs/settings.ts';
+import { openTokens, type Tokens } from '../../subgraphs/tokens.ts';
 import { testDatabases } from './databases.ts';
+import type { Answer } from './newsroom.ts';
+import { headersOf, type TestReader } from './readers.ts';
 
 export interface TestDoors {
   app: FastifyInstance;
@@ -27,7 +30,11 @@ export interface TestDoors {
   calls: string[];
   /** Each line of the log, as text. */
   logged: string[];
+  /** Signs tokens that the gateway takes. */
+  tokens: Tokens;
   get(url: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
+  /** Asks the graph as a reader; as nobody where none is given. */
+  ask(query: string, variables?: object, reader?: TestReader): Promise<Answer>;
   stop(): Promise<void>;
 }
 
@@ -40,13 +47,15 @@ export interface TestDoorsOptions {
   hasAll?: boolean;
   /** Looks at a request before anything else does. */
   onRequest?: (request: object) => void;
+  /** A database that others use too; it is not closed. */
+  databases?: DatabaseServer;
 }
 
 /** Opens them on PostgreSQL where there is one, else on the embedded database. */
 export async function openDoors(options: TestDoorsOptions = {}): Promise<TestDoors> {
-  const { publicUrl = 'https://news.example', clock, hasAll = false, onRequest } = options;
+  const { publicUrl = 'https://news.example', clock, hasAll = false, onRequest, databases: shared } = options;
   const dataDir = await mkdtemp(join(tmpdir(), 'dateline-doors-'));
-  const databases = await testDatabases.at(-1)?.open();
+  const databases = shared ?? (await testDatabases.at(-1)?.open());
   if (!databases) throw new Error('Expected a database, but there is none.');
   const subgraphSettings = readSubgraphSettings({ PUBLIC_URL: 'https://news.example', DATA_DIR: dataDir });
   const open: Record<string, unknown> = {};
@@ -81,8 +90,13 @@ export async function openDoors(options: TestDoorsOptions = {}): Promise<TestDoo
     await database.migrate();
     return database;
   };
+  const tokens = await openTokens({
+    ...subgraphSettings,
+    publicUrl: publicUrl || subgraphSettings.publicUrl,
+  });
   const server = await createServer({
     settings,
+    issuers: [tokens],
     supergraphSdl: readFileSync('schema/supergraph.graphql', 'utf8'),
     callSubgraph: (name) => callsByName.get(name),
     routes: async (app, ask) => {
@@ -97,11 +111,17 @@ export async function openDoors(options: TestDoorsOptions = {}): Promise<TestDoo
     app: server.app,
     open: opened,
     stores,
-    ...{ down, calls, logged },
+    ...{ down, calls, logged, tokens },
     get: (url, headers = {}) => server.app.inject({ method: 'GET', url, headers }),
+    async ask(query, variables = {}, reader) {
+      const headers = reader ? await headersOf(tokens, reader) : {};
+      const payload = { query, variables };
+      const response = await server.app.inject({ method: 'POST', url: '/graphql', headers, payload });
+      return response.json() as Answer;
+    },
     async stop() {
       await server.stop();
-      await databases.close();
+      if (!shared) await databases.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -1,5 +1,5 @@
 /** Lexical, in which Ghost's editor keeps a story, as the HTML that Ghost writes of it. */
-import { escapeAttribute, escapeText } from '../html/inline.ts';
+import { escapeAttribute, escapeText } from '../../../subgraphs/articles/html/inline.ts';
 import { quoted, RecordError } from '../records.ts';
 import { cardHtml } from './lexicalCards.ts';
 import { isNode, type LexicalNode, text } from './lexicalNode.ts';

@@ -1,5 +1,5 @@
 /** The cards of Ghost's editor in Lexical as the HTML that Ghost writes of them. */
-import { escapeAttribute, escapeText } from '../html/inline.ts';
+import { escapeAttribute, escapeText } from '../../../subgraphs/articles/html/inline.ts';
 import { isNode, type LexicalNode, text } from './lexicalNode.ts';
 import { markdownHtml } from './markdown.ts';
 

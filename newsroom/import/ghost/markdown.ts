@@ -1,5 +1,5 @@
 /** The Markdown of an editor's card as HTML: the few forms that writers use, and the words of all others. */
-import { escapeAttribute, escapeText } from '../html/inline.ts';
+import { escapeAttribute, escapeText } from '../../../subgraphs/articles/html/inline.ts';
 
 /** HTML for Markdown; HTML within it stays, to be sanitised with the rest. */
 export function markdownHtml(markdown: string): string {

@@ -1,5 +1,5 @@
 /** What a post tells of the pictures it shows, before any of them is stored. */
-import { blocksOf } from '../html/blocks.ts';
+import { blocksOf } from '../../../subgraphs/articles/html/blocks.ts';
 import { cleanText, RecordError, type SourceRecord } from '../records.ts';
 import type { PictureBook } from './pictures.ts';
 import { bodyHtml } from './story.ts';

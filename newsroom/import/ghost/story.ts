@@ -2,10 +2,10 @@
 
 import type { Block, Visibility } from '../../../subgraphs/articles/blocks.ts';
 import type { ArticleContent, BylineContent } from '../../../subgraphs/articles/content.ts';
+import { blocksOf } from '../../../subgraphs/articles/html/blocks.ts';
+import type { PictureUse } from '../../../subgraphs/articles/html/walk.ts';
 import { idOf } from '../../../subgraphs/identity.ts';
 import { takeCredit } from '../credit.ts';
-import { blocksOf } from '../html/blocks.ts';
-import type { PictureUse } from '../html/walk.ts';
 import { cleanText, dateField, quoted, RecordError, type SourceRecord, textField } from '../records.ts';
 import { lexicalHtml } from './lexical.ts';
 import type { Links } from './links.ts';
@@ -154,6 +154,9 @@ function bylinesOf(
   });
 }
 
+/** What Ghost keeps from readers is not published, whatever was said before. */
+const draft = { datePublished: null, pubStatus: 'WITHHELD' } as const;
+
 function datesOf(post: SourceRecord, notes: string[]): Partial<ArticleContent> {
   const status = textField(post, 'status') ?? 'draft';
   const published = dateField(post, 'published_at');
@@ -178,9 +181,9 @@ function datesOf(post: SourceRecord, notes: string[]): Partial<ArticleContent> {
       return { datePublished: published, ...modified, pubStatus: 'USABLE' };
     case 'sent':
       notes.push('It was only sent by e-mail, so it is kept and not shown.');
-      return { ...modified, pubStatus: 'WITHHELD' };
+      return { ...draft, ...modified };
     case 'draft':
-      return { ...modified, pubStatus: 'WITHHELD' };
+      return { ...draft, ...modified };
     default:
       throw new RecordError(
         `Expected "status" to be published, scheduled, draft or sent, but got: ${quoted(status)}.`,

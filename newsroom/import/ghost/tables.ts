@@ -1,6 +1,7 @@
 /** The first pass over a Ghost export: all that a story needs and does not hold itself. */
+
+import { parseHtml, textOf } from '../../../subgraphs/articles/html/tree.ts';
 import { slugOf } from '../../../subgraphs/slug.ts';
-import { parseHtml, textOf } from '../html/tree.ts';
 import type { SourceRecord } from '../records.ts';
 import { textField } from '../records.ts';
 

@@ -7,6 +7,7 @@ import { slugOf } from '../../slug.ts';
 import type { Block } from '../blocks.ts';
 import type { ArticleContent } from '../content.ts';
 import type { articles, keywords, links, listings, StoredByline } from '../tables.ts';
+import { datesOf } from './dates.ts';
 import { splitAtPaywall } from './paywall.ts';
 import { countWords, keywordsOf, readingTimeMinutes, textOf } from './words.ts';
 
@@ -18,8 +19,6 @@ export interface PreparedArticle {
   searchConfig: string;
   /** What weighs more than the text in a search: the headline, then what stands below it. */
   searchParts: [title: string, summary: string];
-  listings: (typeof listings.$inferInsert)[];
-  keywords: (typeof keywords.$inferInsert)[];
   links: (typeof links.$inferInsert)[];
 }
 
@@ -30,11 +29,31 @@ export interface KnownLists {
   authors: ReadonlySet<string>;
 }
 
-/**
- * Works a story out. `now` stands in for a date of change that nobody gave. Throws a `ContentError` where the
- * story names what is not there or says what cannot be.
- */
-export function prepareArticle(content: ArticleContent, known: KnownLists, now: Date): PreparedArticle {
+/** What a put may leave as it is: see `ArticleContent`. */
+export type StoredStory = Pick<
+  typeof articles.$inferSelect,
+  | 'id'
+  | 'revision'
+  | 'pubStatus'
+  | 'withdrawnAt'
+  | 'withdrawnReason'
+  | 'datePublished'
+  | 'dateFirstPublished'
+  | 'embargoedUntil'
+  | 'corrections'
+  | 'relatedSlugs'
+>;
+
+interface Preparing {
+  known: KnownLists;
+  /** The story as it stands, where it was put before. */
+  stored?: StoredStory | undefined;
+  /** Stands in for a date of change that nobody gave. */
+  now: Date;
+}
+
+/** Works a story out. Throws a `ContentError` where the story names what is not there or says what cannot be. */
+export function prepareArticle(content: ArticleContent, { known, stored, now }: Preparing): PreparedArticle {
   const fail = (message: string) => new ContentError(content.sourceId, message);
   const headline = content.headline.trim();
   if (headline === '') throw fail('Expected a story to have a headline, but got none.');
@@ -51,7 +70,7 @@ export function prepareArticle(content: ArticleContent, known: KnownLists, now: 
     }
     return { role: role ?? 'BY', displayName, authorId: authorId ?? null };
   });
-  const dates = datesOf(content, now, fail);
+  const dates = datesOf(content, stored, now);
   const { urgency } = content;
   if (urgency !== undefined && !(Number.isInteger(urgency) && urgency >= 1 && urgency <= 9)) {
     throw fail(`Expected urgency to be a whole number from 1 to 9, but got: ${urgency}.`);
@@ -75,12 +94,13 @@ export function prepareArticle(content: ArticleContent, known: KnownLists, now: 
     id,
     sourceId: content.sourceId,
     contentHash: hashOf(content),
+    revision: (stored?.revision ?? 0) + 1,
     slug: slugOf(content.slug ?? headline),
     headline,
     alternativeHeadline: content.alternativeHeadline ?? null,
     kicker: content.kicker ?? null,
     standfirst: content.standfirst ?? null,
-    abstract: content.abstract ?? content.standfirst ?? excerptOf(freeText),
+    abstract: content.abstract ?? abstractOf(content.standfirst, freeText),
     dateline: content.dateline ?? null,
     genre: content.genre ?? 'NEWS',
     sectionId,
@@ -89,9 +109,7 @@ export function prepareArticle(content: ArticleContent, known: KnownLists, now: 
     bylines,
     inLanguage,
     ...dates,
-    pubStatus: content.pubStatus ?? 'USABLE',
-    withdrawnAt: content.pubStatus === 'CANCELED' ? dates.dateModified : null,
-    withdrawnReason: content.pubStatus === 'CANCELED' ? (content.withdrawnReason ?? null) : null,
+    ...standingOf(content, stored, dates.dateModified),
     urgency: urgency ?? null,
     breaking: content.breaking ?? false,
     wordCount: words,
@@ -99,12 +117,15 @@ export function prepareArticle(content: ArticleContent, known: KnownLists, now: 
     visibility,
     requiredTierIds: visibility === 'TIERS' ? (content.requiredTierIds ?? []) : [],
     leadMedia: content.leadMedia ?? null,
-    corrections: (content.corrections ?? []).map(({ sourceId, datePublished, ...correction }) => ({
-      id: idOf('correction', sourceId),
-      ...correction,
-      datePublished: datePublished.toISOString(),
-    })),
-    relatedSlugs: content.relatedSlugs ?? [],
+    corrections:
+      content.corrections?.map(({ sourceId, datePublished, ...correction }) => ({
+        id: idOf('correction', sourceId),
+        ...correction,
+        datePublished: datePublished.toISOString(),
+      })) ??
+      stored?.corrections ??
+      [],
+    relatedSlugs: content.relatedSlugs ?? stored?.relatedSlugs ?? [],
     keywords: about,
     source: content.source ?? null,
     copyrightNotice: content.copyrightNotice ?? null,
@@ -118,43 +139,44 @@ export function prepareArticle(content: ArticleContent, known: KnownLists, now: 
     freeText,
     searchConfig: searchConfigOf(inLanguage),
     searchParts: [headline, [content.kicker, content.standfirst].filter(Boolean).join(' ')],
-    ...derivedOf(article, free),
+    links: linksOf(article, free),
   };
 }
 
-type Dates = Pick<
-  PreparedArticle['article'],
-  'dateFirstPublished' | 'datePublished' | 'dateModified' | 'embargoedUntil' | 'visibleFrom'
->;
-
-function datesOf(content: ArticleContent, now: Date, fail: (message: string) => ContentError): Dates {
-  const { datePublished = null, embargoedUntil = null } = content;
-  const dateModified = content.dateModified ?? datePublished ?? now;
-  const dateFirstPublished = content.dateFirstPublished ?? datePublished;
-  for (const [name, date] of Object.entries({
-    datePublished,
-    embargoedUntil,
-    dateModified,
-    dateFirstPublished,
-  })) {
-    if (date && Number.isNaN(date.getTime()))
-      throw fail(`Expected ${name} to be a date, but got one that is none.`);
-  }
-  const isLater = datePublished && embargoedUntil && embargoedUntil > datePublished;
-  const visibleFrom = isLater ? embargoedUntil : datePublished;
-  return { dateFirstPublished, datePublished, dateModified, embargoedUntil, visibleFrom };
+/** What was withdrawn stays so, whatever its source still says. */
+function standingOf(
+  { pubStatus = 'USABLE', withdrawnReason }: ArticleContent,
+  stored: StoredStory | undefined,
+  dateModified: Date,
+): Pick<PreparedArticle['article'], 'pubStatus' | 'withdrawnAt' | 'withdrawnReason'> {
+  const was = stored?.pubStatus === 'CANCELED' ? stored : undefined;
+  if (!was && pubStatus !== 'CANCELED') return { pubStatus, withdrawnAt: null, withdrawnReason: null };
+  const said = pubStatus === 'CANCELED' ? withdrawnReason : undefined;
+  return {
+    pubStatus: 'CANCELED',
+    withdrawnAt: was ? was.withdrawnAt : dateModified,
+    withdrawnReason: said ?? was?.withdrawnReason ?? null,
+  };
 }
 
-/** Where the story is listed, what it is about and what its free part links to; without a date it is listed nowhere. */
-function derivedOf(article: PreparedArticle['article'], free: readonly Block[]) {
+/** Where the story is listed and what it is about; without a date it is listed nowhere. */
+export function listedOf(article: PreparedArticle['article']): {
+  listings: (typeof listings.$inferInsert)[];
+  keywords: (typeof keywords.$inferInsert)[];
+} {
   const { id: articleId, datePublished } = article;
-  const targets = [...new Set(free.flatMap(linkedSlugs))].filter((slug) => slug !== article.slug);
+  if (!datePublished) return { listings: [], keywords: [] };
   const listIds = [...new Set([article.sectionId, ...article.tagIds, ...article.authorIds])];
   return {
-    listings: datePublished ? listIds.map((listId) => ({ listId, datePublished, articleId })) : [],
-    keywords: datePublished ? article.keywords.map((keyword) => ({ keyword, datePublished, articleId })) : [],
-    links: targets.map((slug, position) => ({ articleId, position, slug })),
+    listings: listIds.map((listId) => ({ listId, datePublished, articleId })),
+    keywords: article.keywords.map((keyword) => ({ keyword, datePublished, articleId })),
   };
+}
+
+/** What the free part links to. */
+function linksOf({ id: articleId, slug: own }: PreparedArticle['article'], free: readonly Block[]) {
+  const targets = [...new Set(free.flatMap(linkedSlugs))].filter((slug) => slug !== own);
+  return targets.map((slug, position) => ({ articleId, position, slug }));
 }
 
 function linkedSlugs(block: Block): string[] {
@@ -170,6 +192,10 @@ function decoded(slug: string): string {
     return slug;
   }
 }
+
+/** What stands for a summary where nobody wrote one. */
+export const abstractOf = (standfirst: string | null | undefined, freeText: string): string | null =>
+  standfirst ?? excerptOf(freeText);
 
 const excerptLength = 300;
 

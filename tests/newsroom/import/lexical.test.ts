@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { lexicalHtml } from '../../../newsroom/import/ghost/lexical.ts';
-import { blocksOf } from '../../../newsroom/import/html/blocks.ts';
 import type { Block } from '../../../subgraphs/articles/blocks.ts';
+import { blocksOf } from '../../../subgraphs/articles/html/blocks.ts';
 
 const context = {
   picture: ({ src, caption }: { src: string; caption?: string }) => ({

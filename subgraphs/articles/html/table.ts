@@ -1,5 +1,5 @@
 /** Tables to blocks, where they hold data; one that only arranges a page is walked as if it were none. */
-import type { Block } from '../../../subgraphs/articles/blocks.ts';
+import type { Block } from '../blocks.ts';
 import { gather } from './gather.ts';
 import { escapeText } from './inline.ts';
 import { holdsMark } from './paywall.ts';

@@ -1,5 +1,5 @@
 /** Quotations to blocks: who is quoted is taken out, and a post of a social network keeps its words. */
-import type { Block } from '../../../subgraphs/articles/blocks.ts';
+import type { Block } from '../blocks.ts';
 import { providerOf } from './embed.ts';
 import { wrapText } from './gather.ts';
 import { type Element, findAll, hasClass, isElement, type Node, textOf } from './tree.ts';

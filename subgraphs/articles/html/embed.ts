@@ -1,5 +1,5 @@
 /** Players and frames of other sites: shown only where we know the provider, in a frame that we write ourselves. */
-import type { Block } from '../../../subgraphs/articles/blocks.ts';
+import type { Block } from '../blocks.ts';
 import { escapeAttribute } from './inline.ts';
 import { type Element, findOne } from './tree.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { blocksOf } from '../../../newsroom/import/html/blocks.ts';
-import { parseHtml, textOf } from '../../../newsroom/import/html/tree.ts';
-import type { PictureUse } from '../../../newsroom/import/html/walk.ts';
-import type { Block } from '../../../subgraphs/articles/blocks.ts';
+import type { Block } from '../../subgraphs/articles/blocks.ts';
+import { blocksOf } from '../../subgraphs/articles/html/blocks.ts';
+import { parseHtml, textOf } from '../../subgraphs/articles/html/tree.ts';
+import type { PictureUse } from '../../subgraphs/articles/html/walk.ts';
 
 function read(html: string, pictures: PictureUse[] = []): Block[] {
   return blocksOf(html, {

@@ -1,5 +1,5 @@
 /** The cards of Ghost's editor that need more than a walk: bookmarks, callouts, files, players. */
-import type { Block } from '../../../subgraphs/articles/blocks.ts';
+import type { Block } from '../blocks.ts';
 import { embedOf, providerOf } from './embed.ts';
 import { wrapText } from './gather.ts';
 import { escapeAttribute, escapeText } from './inline.ts';

@@ -1,5 +1,5 @@
 /** Gathers blocks of text into one: how a list item, a quote or a callout holds the paragraphs within it. */
-import type { Block } from '../../../subgraphs/articles/blocks.ts';
+import type { Block } from '../blocks.ts';
 import { escapeText } from './inline.ts';
 
 /** A stretch of blocks: text as one piece of inline HTML, or a block that text cannot hold. */

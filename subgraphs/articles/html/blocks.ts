@@ -1,5 +1,5 @@
 /** HTML to blocks: one walk over the tree that keeps every word, in order, and no tag that it does not know. */
-import type { Block } from '../../../subgraphs/articles/blocks.ts';
+import type { Block } from '../blocks.ts';
 import { callout, card } from './cards.ts';
 import { embedOf } from './embed.ts';
 import { figure, picture } from './figure.ts';

@@ -1,5 +1,5 @@
 /** Lists to blocks: nested ones keep their lines within the item, and what a list cannot hold stands between. */
-import type { Block } from '../../../subgraphs/articles/blocks.ts';
+import type { Block } from '../blocks.ts';
 import { gather, marked, type Piece } from './gather.ts';
 import { type Element, isElement, type Node } from './tree.ts';
 import type { Walk } from './walk.ts';

@@ -1,5 +1,5 @@
 /** Writes blocks in order: text gathers into a paragraph until a block or the end of the element ends it. */
-import type { Block } from '../../../subgraphs/articles/blocks.ts';
+import type { Block } from '../blocks.ts';
 import { escapeText, sanitizeInline } from './inline.ts';
 
 /** Takes text, inline tags and blocks in the order in which they are read. */
