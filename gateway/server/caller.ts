@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { anonymousReader } from '../auth/reader.ts';
 import type { JourneyContext } from '../journey.ts';
+import { networkOf } from './address.ts';
 import { personal } from './keep.ts';
 
 /** The caller of a request; its signal fires when the caller has gone before the answer was written. */
@@ -13,7 +14,10 @@ export function callerOf(request: FastifyRequest, reply: FastifyReply): JourneyC
     signal: callerLeaves(reply),
     log: request.log as Logger,
     reader: request.reader,
-    client: request.ip,
+    // Only changes are told it.
+    get client() {
+      return networkOf(request.ip);
+    },
     account: request.account,
     paid: undefined,
     note: request.note,
