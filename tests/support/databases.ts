@@ -74,7 +74,7 @@ async function administer(url: string, statement: string) {
 
 /** What push asks in its own time, whoever else asks what: its tables, what changed, and how that stands. */
 const isPush =
-  /"push"\.|from "articles"\."outbox"|array\["section_id"\]|^select "id", "kind", "slug" from "articles"\."lists" where "articles"\."lists"\."id" = any/;
+  /"push"\.|from "(?:articles|authors)"\."outbox"|array\["section_id"\]|^select "id", "kind", "slug" from "articles"\."lists" where "articles"\."lists"\."id" = any/;
 
 /** The SQL statements that `work` asks for, in order, as { subgraph, statement }; without those of push. */
 export async function statementsOf(
