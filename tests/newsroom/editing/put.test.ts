@@ -11,7 +11,7 @@ describe('putting a story through the gateway', () => {
   let desk: ReturnType<typeof openDesk>;
 
   beforeAll(async () => {
-    doors = await openDoors({ hasAll: true });
+    doors = await openDoors();
     desk = openDesk(doors);
     await putLists(doors.open.articles.store);
   });
