@@ -10,7 +10,13 @@ import type { Logger } from 'pino';
 import { loadStored } from '../gateway/operation/stored.ts';
 import { createServer } from '../gateway/server/create.ts';
 import { createLog } from '../gateway/server/log.ts';
-import { type Environment, readSettings, type Settings, SettingsError } from '../gateway/settings.ts';
+import {
+  type Environment,
+  publicUrlOf,
+  readSettings,
+  type Settings,
+  SettingsError,
+} from '../gateway/settings.ts';
 import type { SubgraphCall } from '../gateway/wire/call.ts';
 import { openAccounts } from '../partners/keys/accounts.ts';
 import { keysOwner } from '../partners/keys/store.ts';
@@ -66,6 +72,7 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
   const { open, databaseOf, settle, close } = await openSubgraphs(subgraphNames, {
     settings: subgraphSettings,
     onIdleError,
+    log,
   });
   const opened: (() => Promise<unknown>)[] = [close];
   const stop = async () => {
@@ -183,7 +190,7 @@ function readAllSettings(env: Environment): { gateway: Settings; subgraphs: Subg
     }
   };
   const gateway = tried(() => readSettings(env));
-  const publicUrl = gateway?.publicUrl ?? `http://localhost:${gateway?.port ?? 4000}`;
+  const publicUrl = publicUrlOf(gateway ?? { publicUrl: undefined, port: 4000 });
   const subgraphs = tried(() => readSubgraphSettings({ ...env, PUBLIC_URL: publicUrl }));
   if (gateway && subgraphs) return { gateway, subgraphs };
   throw new StartError([...new Set(problems)].join('\n'));

@@ -111,6 +111,20 @@ const rules = {
     meaning:
       'The keys that sign access tokens are made of it, another every 30 days ([docs/trust.md](docs/trust.md)): 32 characters or more. Two with a comma between while it is replaced: the first signs, both hold.',
   },
+  SMTP_URL: {
+    rule: url(['smtp:', 'smtps:'], 'a URL that starts with smtp:// or smtps://').optional(),
+    default: 'mails are written to `mail` in `DATA_DIR`',
+    meaning:
+      'The mail server that takes the mails of Membership ([docs/members.md](docs/members.md)), with user and password where it asks for them.',
+  },
+  MAIL_FROM: {
+    rule: z
+      .string()
+      .regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/, { error: 'to be an e-mail address' })
+      .optional(),
+    default: '`no-reply@` and the host of `PUBLIC_URL`',
+    meaning: 'The address that mails come from.',
+  },
   NODE_ENV: {
     rule: z.string().default('development'),
     default: 'development',
@@ -143,6 +157,10 @@ export interface SubgraphSettings {
   gatewaySecrets: readonly string[];
   /** What the keys of access tokens are made of; none: of a secret of the data folder, outside production. */
   tokenSecrets: readonly string[];
+  /** The server that takes mails; none: they are written to the data folder. */
+  smtpUrl: string | undefined;
+  /** Whom mails are from. */
+  mailFrom: string;
   /** The PostgreSQL of whatever is kept beside the subgraphs; undefined for the embedded database. */
   databaseUrl: string | undefined;
   /** The PostgreSQL of each subgraph; undefined for the embedded database. */
@@ -185,6 +203,8 @@ function arranged(values: Values): SubgraphSettings {
     databasePool: values.DATABASE_POOL,
     gatewaySecrets: values.GATEWAY_SECRET ?? [],
     tokenSecrets: values.TOKEN_SECRET ?? values.GATEWAY_SECRET ?? [],
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM ?? `no-reply@${new URL(values.PUBLIC_URL).hostname}`,
     databaseUrl: values.DATABASE_URL,
     databaseUrls: {
       articles: values.ARTICLES_DATABASE_URL ?? values.DATABASE_URL,

@@ -3,7 +3,7 @@
  * the time, another every 30 days, so that all who have the secret sign and publish the same ones, and change them together.
  */
 import { createHash, createPrivateKey, hkdfSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type JSONWebKeySet, type JWK, SignJWT } from 'jose';
 import { StartError } from './errors.ts';
@@ -22,6 +22,8 @@ export interface TokenClaims {
   scope?: string;
   member_status?: string;
   member_tiers?: readonly string[];
+  /** Which standing of the member `member_status` and `member_tiers` tell of: since when it was so, in milliseconds. */
+  member_as_of?: number;
 }
 
 export interface Tokens {
@@ -34,6 +36,8 @@ export interface Tokens {
     claims: TokenClaims,
     lifetimeSeconds: number,
   ) => Promise<{ token: string; id: string; expiresAt: Date }>;
+  /** Keys of 32 bytes for another purpose, made of the same secrets in their order: the first is the one to use. */
+  keysFor: (purpose: string) => Buffer[];
 }
 
 interface Key {
@@ -68,6 +72,8 @@ export async function openTokens(
       const epoch = epochNow();
       return { keys: [epoch, epoch - 1, epoch + 1].flatMap((one) => keysOf(one).map(({ jwk }) => jwk)) };
     },
+    keysFor: (purpose) =>
+      secrets.map((secret) => Buffer.from(hkdfSync('sha256', secret, '', `dateline ${purpose}`, 32))),
     sign: async (claims, lifetimeSeconds) => {
       if (lifetimeSeconds > longestTokenSeconds)
         throw new Error(
@@ -115,11 +121,18 @@ async function secretOfFolder({
       'Expected TOKEN_SECRET or GATEWAY_SECRET to be set in production, but got: nothing.',
     );
   const file = join(dataDir, 'token-secret');
+  const known = await readFile(file, 'utf8').catch(ignore('ENOENT'));
+  if (known !== undefined) return known.trim();
+  // Whole from the moment that it is there: two may start at once, and the first one's counts.
+  const own = `${file}-${randomUUID()}`;
   await mkdir(dataDir, { recursive: true });
-  await writeFile(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    },
-  );
+  await writeFile(own, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
+  await link(own, file)
+    .catch(ignore('EEXIST'))
+    .finally(() => rm(own));
   return (await readFile(file, 'utf8')).trim();
 }
+
+const ignore = (code: string) => (error: NodeJS.ErrnoException) => {
+  if (error.code !== code) throw error;
+};
