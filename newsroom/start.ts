@@ -20,8 +20,10 @@ import {
 import type { SubgraphCall } from '../gateway/wire/call.ts';
 import { openAccounts } from '../partners/keys/accounts.ts';
 import { keysOwner } from '../partners/keys/store.ts';
+import { openLoop } from '../partners/push/loop.ts';
 import { callerOf } from '../subgraphs/call.ts';
 import { StartError } from '../subgraphs/errors.ts';
+import { withoutValues } from '../subgraphs/failure.ts';
 import { openSubgraphs } from '../subgraphs/open.ts';
 import projectRoot from '../subgraphs/root.cts';
 import { type SubgraphServer, serveSubgraph } from '../subgraphs/serve.ts';
@@ -34,11 +36,15 @@ import {
 import type { OpenSubgraph } from '../subgraphs/subgraph.ts';
 import { openTokens } from '../subgraphs/tokens.ts';
 import { unreadablePage } from '../web/pages/routes.ts';
+import { followAuthors } from './contributors.ts';
 import { drawAll, fillDemo } from './demo/fill.ts';
 import { addDoors } from './doors.ts';
 import { storesOf } from './open.ts';
 import { openReaders } from './readers.ts';
 import type { NewsroomStores } from './stores.ts';
+
+/** So soon after an author was put do bylines know their name. */
+const contributorsEveryMs = 1_000;
 
 export interface Newsroom {
   /** Where the gateway listens: "http://127.0.0.1:4000". */
@@ -88,6 +94,16 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
       });
       await settle();
     }
+
+    const followContributors = followAuthors({ authors: open.authors.store, articles: open.articles.store });
+    while (await followContributors());
+    const contributors = openLoop(followContributors, {
+      everyMs: contributorsEveryMs,
+      onError: (error) =>
+        log.warn({ err: withoutValues(error) }, 'the names of authors could not be followed'),
+    });
+    contributors.start();
+    opened.push(contributors.stop);
 
     const all: OpenSubgraph<unknown>[] = Object.values(open);
     const calls = new Map<string, SubgraphCall>(all.map((one) => [one.name, callerOf(one)]));

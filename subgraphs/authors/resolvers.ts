@@ -5,6 +5,7 @@ import { connectionOf, listSize, PageArguments, pageOf, readPage } from '../conn
 import { badInput } from '../errors.ts';
 import type { Reference } from '../federate.ts';
 import { isText } from '../identity.ts';
+import type { Reader } from '../reader.ts';
 import type { AuthorsLoaders } from './loaders.ts';
 import type { AuthorCondition, AuthorRow, AuthorsStore } from './store.ts';
 import { Author, AuthorConnection, AuthorFilter, type Image } from './types.ts';
@@ -12,6 +13,7 @@ import { Author, AuthorConnection, AuthorFilter, type Image } from './types.ts';
 export interface AuthorsContext {
   store: AuthorsStore;
   loaders: AuthorsLoaders;
+  reader: Reader;
   /** Where our site is, without a slash at the end. */
   publicUrl: string;
 }
@@ -51,6 +53,12 @@ export class AuthorResolver {
   @FieldResolver()
   url(@Root() { slug }: AuthorRow, @Ctx() { publicUrl }: AuthorsContext): string {
     return `${publicUrl}/authors/${encodeURIComponent(slug)}`;
+  }
+
+  // A subgraph that is asked without its gateway has nobody before it who looks at scopes.
+  @FieldResolver()
+  email(@Root() { email }: AuthorRow, @Ctx() { reader }: AuthorsContext): string | null {
+    return reader.scopes.has('authors:read') ? email : null;
   }
 
   @FieldResolver()

@@ -3,7 +3,9 @@ import { and, asc, count, desc, eq, gt, ilike, lt, type SQL, sql } from 'drizzle
 import { failureOf, languageOf, referenceOf, textOf, urlOf } from '../checks.ts';
 import type { PageRequest } from '../connection.ts';
 import type { Database } from '../database.ts';
+import { editOf } from '../edit.ts';
 import { idOf, isId, isText } from '../identity.ts';
+import { openChanges } from '../outbox.ts';
 import { hashOf, putOf } from '../put.ts';
 import { slugOf } from '../slug.ts';
 import type { AuthorContent } from './content.ts';
@@ -21,7 +23,8 @@ export interface AuthorCondition {
 export type AuthorsStore = ReturnType<typeof openAuthorsStore>;
 
 /** The store over a database whose migrations are applied. `clock` tells the time that writing is stamped with. */
-export function openAuthorsStore({ sql: db, read }: Database, clock: () => Date = () => new Date()) {
+export function openAuthorsStore(database: Database, clock: () => Date = () => new Date()) {
+  const { sql: db, read } = database;
   const byIds = read(
     'authors_by_ids',
     db
@@ -44,6 +47,8 @@ export function openAuthorsStore({ sql: db, read }: Database, clock: () => Date 
       const found = new Map(rows.map((row) => [row.id, row]));
       return ids.map((id) => found.get(id) ?? null);
     },
+
+    ...openChanges(database, outbox),
 
     /** In the order of the slugs; a missing one as null. */
     async bySlugs(slugs: readonly string[]): Promise<(AuthorRow | null)[]> {
@@ -75,6 +80,8 @@ export function openAuthorsStore({ sql: db, read }: Database, clock: () => Date 
         .where(and(...conditionsOf(condition)));
       return row?.total ?? 0;
     },
+
+    editAuthor: editOf(db, { table: authors, outbox, type: 'Author', rowOf, clock }),
 
     putAuthors: putOf(db, { table: authors, outbox, type: 'Author', rowOf, clock }),
   };

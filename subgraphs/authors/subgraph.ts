@@ -2,10 +2,14 @@
 import { federate } from '../federate.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { createAuthorsLoaders } from './loaders.ts';
+import { AuthorsMutations } from './mutations.ts';
 import { AuthorConnectionResolver, AuthorResolver, type AuthorsContext, references } from './resolvers.ts';
 import { type AuthorsStore, openAuthorsStore } from './store.ts';
 
-const federated = federate({ resolvers: [AuthorResolver, AuthorConnectionResolver], references });
+const federated = federate({
+  resolvers: [AuthorResolver, AuthorConnectionResolver, AuthorsMutations],
+  references,
+});
 
 export const authors: Subgraph<AuthorsStore> = {
   name: 'authors',
@@ -18,9 +22,10 @@ export const authors: Subgraph<AuthorsStore> = {
       name: 'authors',
       store,
       check: database.check,
-      contextFor: (): AuthorsContext => ({
+      contextFor: ({ reader }): AuthorsContext => ({
         store,
         loaders: createAuthorsLoaders(store),
+        reader,
         publicUrl: settings.publicUrl,
       }),
     };

@@ -86,11 +86,45 @@ export class Author {
   @Field(() => [SocialLink], { description: 'Profiles elsewhere: schema.org sameAs.' })
   sameAs!: SocialLink[];
 
+  @Field(() => String, { nullable: true, description: 'How the newsroom reaches them.' })
+  @Directive('@requiresScopes(scopes: [["authors:read"]])')
+  email?: string | null;
+
   @Field(() => Boolean, { description: 'Whether the author is of the staff; otherwise a contributor.' })
   isStaff!: boolean;
 
   @Field(() => URLScalar, { description: "The author's page on our site." })
   url?: string;
+}
+
+@InputType({ description: 'A profile. What is left out stays as it is stored, what is null goes.' })
+export class AuthorInput {
+  @Field(() => String, { description: 'What the source calls them: the same one is the same author.' })
+  sourceId!: string;
+
+  @Field(() => String, { nullable: true, description: 'Null, and left out of a new one: made of the name.' })
+  slug?: string | null;
+
+  @Field(() => String, { description: 'The name as bylines give it.' })
+  name!: string;
+
+  @Field(() => String, { nullable: true, description: '"Politics Reporter".' })
+  jobTitle?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'One or two sentences, plain text.' })
+  bio?: string | null;
+
+  @Field(() => ID, { nullable: true, description: "Media's id of the portrait." })
+  avatarId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where the author is based.' })
+  location?: string | null;
+
+  @Field(() => [URLScalar], {
+    nullable: true,
+    description: 'Profiles elsewhere; the platform is told by the host.',
+  })
+  sameAs?: string[] | null;
 }
 
 @InputType({ description: 'Which authors; all conditions hold together.' })

@@ -3,6 +3,7 @@ import { Arg, Args, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } f
 import { connectionOf, listSize, PageArguments, pageOf, readPage } from '../connection.ts';
 import { badInput } from '../errors.ts';
 import type { Reference } from '../federate.ts';
+import type { Reader } from '../reader.ts';
 import { captionUrl, imageUrl, type MediaPlaces, renditionUrl, videoUrl } from './addresses.ts';
 import { creditTextOf, isCreditKnown } from './credit.ts';
 import type { MediaLoaders } from './loaders.ts';
@@ -25,6 +26,7 @@ export interface MediaContext {
   store: MediaStore;
   loaders: MediaLoaders;
   places: MediaPlaces;
+  reader: Reader;
   clock: () => Date;
 }
 

@@ -2,6 +2,7 @@
 import { asc, count, desc, gt, lt, sql } from 'drizzle-orm';
 import type { PageRequest } from '../connection.ts';
 import type { Database } from '../database.ts';
+import { editOf } from '../edit.ts';
 import { isId } from '../identity.ts';
 import { putOf } from '../put.ts';
 import { type ImageRow, imageRowOf, type VideoRow, videoRowOf } from './rows.ts';
@@ -63,6 +64,10 @@ export function openMediaStore({ sql: db, read }: Database, clock: () => Date = 
     },
 
     putImages: putOf(db, { table: images, outbox, type: 'Image', rowOf: imageRowOf, clock }),
+
+    editImage: editOf(db, { table: images, outbox, type: 'Image', rowOf: imageRowOf, clock }),
+
+    editVideo: editOf(db, { table: videos, outbox, type: 'Video', rowOf: videoRowOf, clock }),
 
     putVideos: putOf(db, { table: videos, outbox, type: 'Video', rowOf: videoRowOf, clock }),
   };

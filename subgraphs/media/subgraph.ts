@@ -2,6 +2,7 @@
 import { federate } from '../federate.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { createMediaLoaders } from './loaders.ts';
+import { MediaMutations } from './mutations.ts';
 import { createPictures } from './pictures.ts';
 import {
   ImageResolver,
@@ -13,7 +14,7 @@ import {
 import { type MediaStore, openMediaStore } from './store.ts';
 
 const federated = federate({
-  resolvers: [ImageResolver, VideoResolver, VideoConnectionResolver],
+  resolvers: [ImageResolver, VideoResolver, VideoConnectionResolver, MediaMutations],
   references,
 });
 
@@ -29,9 +30,10 @@ export const media: Subgraph<MediaStore> = {
       store,
       check: database.check,
       addRoutes: createPictures({ store, settings }),
-      contextFor: (): MediaContext => ({
+      contextFor: ({ reader }): MediaContext => ({
         store,
         loaders: createMediaLoaders(store),
+        reader,
         places: settings,
         clock,
       }),

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { composeServices } from '@apollo/composition';
-import { Supergraph } from '@apollo/federation-internals';
+import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
 import { describe, expect, it } from '@jest/globals';
 import { composeServices as composeElsewhere } from '@theguild/federation-composition';
 import { type DefinitionNode, type GraphQLSchema, Kind, parse, print, printSchema, validate } from 'graphql';
@@ -69,7 +69,10 @@ describe('schema/', () => {
   });
 });
 
-const apiSchema = (): GraphQLSchema => Supergraph.build(sdl('supergraph')).apiSchema().toGraphQLJSSchema();
+const apiSchema = (): GraphQLSchema =>
+  Supergraph.build(sdl('supergraph'), { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES })
+    .apiSchema()
+    .toGraphQLJSSchema();
 
 /** The types of a supergraph and their fields, without the planner's own and without directives. */
 function shapeOf(text: string): Record<string, string[]> {

@@ -1,6 +1,6 @@
 /** Every picture of an export, once: what its uses tell about it, gathered before the first of them is stored. */
 import type { CreditContent, ImageContent } from '../../../subgraphs/media/content.ts';
-import { takeCredit } from '../credit.ts';
+import { takeCredit } from '../../../subgraphs/media/credit/take.ts';
 
 /** What one use of a picture tells about it. */
 export interface PictureFacts {

@@ -5,7 +5,7 @@ import type { ArticleContent, BylineContent } from '../../../subgraphs/articles/
 import { blocksOf } from '../../../subgraphs/articles/html/blocks.ts';
 import type { PictureUse } from '../../../subgraphs/articles/html/walk.ts';
 import { idOf } from '../../../subgraphs/identity.ts';
-import { takeCredit } from '../credit.ts';
+import { takeCredit } from '../../../subgraphs/media/credit/take.ts';
 import { cleanText, dateField, quoted, RecordError, type SourceRecord, textField } from '../records.ts';
 import { lexicalHtml } from './lexical.ts';
 import type { Links } from './links.ts';

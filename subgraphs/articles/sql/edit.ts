@@ -70,6 +70,12 @@ export function openEditing(db: Sql, clock: () => Date) {
         await putContributors(transaction, said.bylines ?? [], { by: edit.by, at });
         const standing = row ? await standingOf(transaction, row) : undefined;
         const content = mergeStory(said, standing, at);
+        if (content.sectionSlug === '')
+          throw badInput('Expected a new story to have a "sectionSlug", but got none.');
+        if (content.visibility === 'TIERS' && !content.requiredTierIds?.length)
+          throw badInput(
+            'Expected "requiredTierIds" to name a tier where visibility is TIERS, but got none.',
+          );
         const known = await knownLists(transaction, [content]);
         const prepared = prepareArticle(content, { known, stored: row ?? undefined, now: at });
         if (!mayPublish && !isSame(appearsAt(row), appearsAt(prepared.article)))

@@ -48,8 +48,10 @@ type NewList = Omit<typeof lists.$inferInsert, 'contentHash'>;
 
 /** A contributor's row, as it is to be put. */
 export const contributorOf = ({ id, name, slug }: ContributorContent): NewList => ({
-  ...{ id, name, slug },
+  id,
   kind: 'AUTHOR',
+  slug,
+  name,
   description: null,
 });
 

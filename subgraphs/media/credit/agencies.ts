@@ -1,5 +1,5 @@
 /** The agencies, picture libraries and public bodies whose names show that a text is a credit. */
-import type { SourceCategory } from '../../../subgraphs/media/content.ts';
+import type { SourceCategory } from '../content.ts';
 
 export interface Agency {
   /** As readers should see it. */

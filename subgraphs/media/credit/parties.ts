@@ -1,5 +1,5 @@
 /** Who is named in a credit: its text to creator, agency and provider. */
-import type { CreditContent, SourceCategory } from '../../../subgraphs/media/content.ts';
+import type { CreditContent, SourceCategory } from '../content.ts';
 import { type Agency, agencyNamed, publicBodyIn, standsAlone } from './agencies.ts';
 
 export type Parties = Pick<CreditContent, 'creatorName' | 'agency' | 'provider' | 'category'>;

@@ -1,6 +1,6 @@
 /** Takes the credit out of a caption: who made the picture, for whom, and who passed it on. */
-import type { CreditContent } from '../../subgraphs/media/content.ts';
-import { agencyNamed, publicBodyIn } from './credit/agencies.ts';
+import type { CreditContent } from '../content.ts';
+import { agencyNamed, publicBodyIn } from './agencies.ts';
 import {
   isName,
   type Parties,
@@ -9,7 +9,7 @@ import {
   readNamed,
   readParties,
   readSlashed,
-} from './credit/parties.ts';
+} from './parties.ts';
 
 export interface TakenCredit {
   /** What is left of the caption; left out where nothing is. */

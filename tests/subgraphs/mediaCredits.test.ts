@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { takeCredit } from '../../../newsroom/import/credit.ts';
+import { takeCredit } from '../../subgraphs/media/credit/take.ts';
 
 type Part = string | undefined;
 type Parts = [creator: Part, agency: Part, provider: Part, category: string];

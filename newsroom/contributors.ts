@@ -1,0 +1,29 @@
+/** Keeps the names of authors beside the bylines in Articles in step with Authors: neither of the two knows the other. */
+import type { AuthorsStore } from '../subgraphs/authors/store.ts';
+import type { NewsroomStores } from './stores.ts';
+
+interface FollowOptions {
+  authors: Pick<AuthorsStore, 'changesAfter' | 'byIds'>;
+  articles: Pick<NewsroomStores['articles'], 'putContributors'>;
+}
+
+const changesAtOnce = 500;
+
+/**
+ * A step from what changed in Authors to Articles; it resolves to whether there may be more to take at once. It begins with the
+ * first change that there was: what stands already is not written again, whoever else follows too.
+ */
+export function followAuthors({ authors, articles }: FollowOptions): () => Promise<boolean> {
+  let position = 0;
+  return async () => {
+    const changes = await authors.changesAfter(position, changesAtOnce);
+    const last = changes.at(-1);
+    if (!last) return false;
+    const ids = [...new Set(changes.map(({ id }) => id))];
+    const rows = (await authors.byIds(ids)).filter((row) => row !== null);
+    const contributors = rows.map(({ id, name, slug }) => ({ id, name, slug }));
+    if (contributors.length > 0) await articles.putContributors(contributors, 'authors');
+    position = last.position;
+    return changes.length === changesAtOnce;
+  };
+}

@@ -1,0 +1,26 @@
+/** What editors do in Authors. */
+import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
+import { told } from '../input.ts';
+import { readInput } from './edit.ts';
+import { createAuthorsLoaders } from './loaders.ts';
+import type { AuthorsContext } from './resolvers.ts';
+import type { AuthorRow } from './store.ts';
+import { Author, AuthorInput } from './types.ts';
+
+@Resolver()
+export class AuthorsMutations {
+  @Mutation(() => Author, {
+    nullable: true,
+    description: 'Creates an author, or replaces the one with the same sourceId.',
+  })
+  @Directive('@requiresScopes(scopes: [["authors:write"]])')
+  async putAuthor(
+    @Arg('input', () => AuthorInput, { description: 'The profile.' }) input: AuthorInput,
+    @Ctx() context: AuthorsContext,
+  ): Promise<AuthorRow | null> {
+    const { sourceId, change } = readInput(input);
+    const id = await told(context.store.editAuthor(sourceId, context.reader.name, change));
+    context.loaders = createAuthorsLoaders(context.store);
+    return context.loaders.byId.load(id);
+  }
+}

@@ -1,0 +1,46 @@
+/** What editors do in Media. */
+import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
+import { told } from '../input.ts';
+import { readImage, readVideo } from './edit.ts';
+import { ImageInput, VideoInput } from './inputs.ts';
+import { createMediaLoaders } from './loaders.ts';
+import type { MediaContext } from './resolvers.ts';
+import type { ImageRow, VideoRow } from './store.ts';
+import { Image, Video } from './types.ts';
+
+const writing = '@requiresScopes(scopes: [["media:write"]])';
+
+@Resolver()
+export class MediaMutations {
+  @Mutation(() => Image, {
+    nullable: true,
+    description: 'Creates a picture, or replaces the one with the same sourceId.',
+  })
+  @Directive(writing)
+  async putImage(
+    @Arg('input', () => ImageInput, { description: 'The picture.' }) input: ImageInput,
+    @Ctx() context: MediaContext,
+  ): Promise<ImageRow | null> {
+    const { store, reader, places } = context;
+    const { sourceId, change } = readImage(input, places.mediaUrl);
+    const id = await told(store.editImage(sourceId, reader.name, change));
+    context.loaders = createMediaLoaders(store);
+    return context.loaders.imageById.load(id);
+  }
+
+  @Mutation(() => Video, {
+    nullable: true,
+    description: 'Creates a video, or replaces the one with the same sourceId.',
+  })
+  @Directive(writing)
+  async putVideo(
+    @Arg('input', () => VideoInput, { description: 'The video.' }) input: VideoInput,
+    @Ctx() context: MediaContext,
+  ): Promise<VideoRow | null> {
+    const { store, reader, places } = context;
+    const { sourceId, change } = readVideo(input, places.mediaUrl);
+    const id = await told(store.editVideo(sourceId, reader.name, change));
+    context.loaders = createMediaLoaders(store);
+    return context.loaders.videoById.load(id);
+  }
+}
