@@ -6,6 +6,7 @@ import { openChanges } from '../outbox.ts';
 import type { Block } from './blocks.ts';
 import { openArchive } from './sql/archive.ts';
 import { type ArticleRow, openLists } from './sql/lists.ts';
+import { openNewer } from './sql/newer.ts';
 import { openRelated } from './sql/related.ts';
 import { openSearch } from './sql/search.ts';
 import { openStanding } from './sql/standing.ts';
@@ -119,6 +120,7 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
     ...openChanges(database, outbox),
     ...openStanding(database, clock),
     ...openWriting(db, clock),
+    ...openNewer(db, clock),
   };
 }
 

@@ -14,6 +14,7 @@ import {
   type TierRow,
   tierRowOf,
 } from './rows.ts';
+import { contentByAddress } from './sql/stored.ts';
 import { campaigns, community, memberCounts, members, newsletters, outbox, tiers } from './tables.ts';
 
 export type { CampaignRow, NewsletterRow, TierRow } from './rows.ts';
@@ -83,6 +84,9 @@ export function openMembershipStore({ sql: db, read }: Database, clock: () => Da
       const [row] = await words();
       return row?.thankYouMessage ?? null;
     },
+
+    /** The member with an address as it would be put, also one who has left; null where nobody has it. */
+    memberContent: (email: string): Promise<MemberContent | null> => contentByAddress(db, email),
 
     putTiers: putOf(db, { table: tiers, outbox, type: 'Tier', rowOf: tierRowOf, clock }),
 
