@@ -60,6 +60,7 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
   const { open, databaseOf, close } = await openSubgraphs(subgraphNames, {
     settings: subgraphSettings,
     onIdleError,
+    log,
   });
   const opened: (() => Promise<unknown>)[] = [close];
   const stop = async () => {

@@ -7,6 +7,16 @@ export function badInput(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }
 
+/** The caller comes too often: `message` says how often is taken, and when to come again. */
+export function rateLimited(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'RATE_LIMITED' } });
+}
+
+/** What the caller shows for themselves is not in force, whatever the reason is. */
+export function unauthenticated(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED' } });
+}
+
 /** What the person who starts a program can mend: told in a sentence, without a stack. */
 export class StartError extends Error {
   override name = 'StartError';

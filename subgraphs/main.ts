@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   requireSecret(settings);
   const log = pino({ level: settings.logLevel });
   const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'a database connection broke');
-  const { open, close } = await openSubgraphs([name], { settings, onIdleError });
+  const { open, close } = await openSubgraphs([name], { settings, onIdleError, log });
   const server = await serveSubgraph(open[name], { ...settings, port, log }).catch(async (error) => {
     await close();
     throw error;

@@ -1,4 +1,5 @@
 /** Opens subgraphs on their databases: one of them, or all four in one process. */
+import type { Logger } from 'pino';
 import type { ArticlesStore } from './articles/store.ts';
 import { articles } from './articles/subgraph.ts';
 import type { AuthorsStore } from './authors/store.ts';
@@ -14,8 +15,7 @@ import {
 import { StartError } from './errors.ts';
 import type { MediaStore } from './media/store.ts';
 import { media } from './media/subgraph.ts';
-import type { MembershipStore } from './membership/store.ts';
-import { membership } from './membership/subgraph.ts';
+import { membership, type OpenMembership } from './membership/subgraph.ts';
 import type { SubgraphName, SubgraphSettings } from './settings.ts';
 import type { OpenSubgraph, Subgraph } from './subgraph.ts';
 
@@ -26,7 +26,7 @@ interface Stores {
   articles: ArticlesStore;
   authors: AuthorsStore;
   media: MediaStore;
-  membership: MembershipStore;
+  membership: OpenMembership;
 }
 
 export type OpenSubgraphs<Name extends SubgraphName> = { [Key in Name]: OpenSubgraph<Stores[Key]> };
@@ -39,6 +39,8 @@ interface DatabaseOptions {
 
 interface OpenOptions extends DatabaseOptions {
   clock?: () => Date;
+  /** For what goes on beside requests. */
+  log?: Logger;
 }
 
 /** The databases of one process. */
@@ -72,20 +74,28 @@ function openDatabases({ settings, onIdleError }: DatabaseOptions): Databases {
  */
 export async function openSubgraphs<Name extends SubgraphName>(
   names: readonly Name[],
-  { settings, clock, ...options }: OpenOptions,
+  { settings, clock, log, ...options }: OpenOptions,
 ): Promise<{
   open: OpenSubgraphs<Name>;
   databaseOf: (owner: Owner) => Promise<Database>;
   close: () => Promise<void>;
 }> {
   const databases = openDatabases({ settings, ...options });
-  const { close } = databases;
   const open: Partial<Record<Name, OpenSubgraph<unknown>>> = {};
+  const close = async () => {
+    await Promise.all(names.map((name) => open[name]?.stop?.()));
+    await databases.close();
+  };
   try {
     for (const name of names) {
       const database = await databases.of(subgraphOwner(name), settings.databaseUrls[name]);
       const subgraph: Subgraph<unknown> = subgraphs[name];
-      open[name] = await subgraph.open({ database, settings, ...(clock ? { clock } : {}) });
+      open[name] = await subgraph.open({
+        database,
+        settings,
+        ...(clock ? { clock } : {}),
+        ...(log ? { log } : {}),
+      });
     }
   } catch (error) {
     await close();

@@ -123,6 +123,20 @@ const rules = {
     meaning:
       'What Stripe signs its webhooks with, as its dashboard shows it (`whsec_...`). Two with a comma between while it is replaced.',
   },
+  SMTP_URL: {
+    rule: url(['smtp:', 'smtps:'], 'a URL that starts with smtp:// or smtps://').optional(),
+    default: 'mails are written to `mail` in `DATA_DIR`',
+    meaning:
+      'The mail server that takes the mails of Membership ([docs/members.md](docs/members.md)), with user and password where it asks for them.',
+  },
+  MAIL_FROM: {
+    rule: z
+      .string()
+      .regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/, { error: 'to be an e-mail address' })
+      .optional(),
+    default: '`no-reply@` and the host of `PUBLIC_URL`',
+    meaning: 'The address that mails come from.',
+  },
   NODE_ENV: {
     rule: z.string().default('development'),
     default: 'development',
@@ -159,6 +173,10 @@ export interface SubgraphSettings {
   webhookSecrets: readonly string[];
   /** What Stripe signs its webhooks with; none: nothing of it is taken. */
   stripeWebhookSecrets: readonly string[];
+  /** The server that takes mails; none: they are written to the data folder. */
+  smtpUrl: string | undefined;
+  /** Whom mails are from. */
+  mailFrom: string;
   /** The PostgreSQL of whatever is kept beside the subgraphs; undefined for the embedded database. */
   databaseUrl: string | undefined;
   /** The PostgreSQL of each subgraph; undefined for the embedded database. */
@@ -203,6 +221,8 @@ function arranged(values: Values): SubgraphSettings {
     tokenSecrets: values.TOKEN_SECRET ?? values.GATEWAY_SECRET ?? [],
     webhookSecrets: values.WEBHOOK_SECRET ?? [],
     stripeWebhookSecrets: values.STRIPE_WEBHOOK_SECRET ?? values.WEBHOOK_SECRET ?? [],
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM ?? `no-reply@${new URL(values.PUBLIC_URL).hostname}`,
     databaseUrl: values.DATABASE_URL,
     databaseUrls: {
       articles: values.ARTICLES_DATABASE_URL ?? values.DATABASE_URL,

@@ -21,6 +21,8 @@ export interface OpenSubgraph<Store> extends FederatedSchema {
   check(): Promise<void>;
   /** What it serves beside the graph: Media its picture files. */
   addRoutes?: (app: FastifyInstance, log: Logger) => void | Promise<void>;
+  /** Ends what goes on beside requests; before its database is closed. */
+  stop?: () => Promise<void>;
 }
 
 export interface OpenOptions {
@@ -28,6 +30,8 @@ export interface OpenOptions {
   settings: SubgraphSettings;
   /** What time it is; the machine's clock unless a test says otherwise. */
   clock?: () => Date;
+  /** For what goes on beside requests; nobody's unless given. */
+  log?: Logger;
 }
 
 /** One of the four, before it is opened. */

@@ -22,6 +22,8 @@ export interface TokenClaims {
   scope?: string;
   member_status?: string;
   member_tiers?: readonly string[];
+  /** Which standing of the member `member_status` and `member_tiers` tell of: since when it was so, in milliseconds. */
+  member_as_of?: number;
 }
 
 export interface Tokens {
@@ -34,6 +36,8 @@ export interface Tokens {
     claims: TokenClaims,
     lifetimeSeconds: number,
   ) => Promise<{ token: string; id: string; expiresAt: Date }>;
+  /** Keys of 32 bytes for another purpose, made of the same secrets in their order: the first is the one to use. */
+  keysFor: (purpose: string) => Buffer[];
 }
 
 interface Key {
@@ -68,6 +72,8 @@ export async function openTokens(
       const epoch = epochNow();
       return { keys: [epoch, epoch - 1, epoch + 1].flatMap((one) => keysOf(one).map(({ jwk }) => jwk)) };
     },
+    keysFor: (purpose) =>
+      secrets.map((secret) => Buffer.from(hkdfSync('sha256', secret, '', `dateline ${purpose}`, 32))),
     sign: async (claims, lifetimeSeconds) => {
       if (lifetimeSeconds > longestTokenSeconds)
         throw new Error(

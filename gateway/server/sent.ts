@@ -53,7 +53,13 @@ export function spellOut(request: FastifyRequest, stored: Stored): void {
     if (variables) parameters.set('variables', JSON.stringify(variables));
     if (operationName !== undefined) parameters.set('operationName', operationName);
     request.raw.url = `/graphql?${parameters}`;
-  } else request.body = { query, variables, operationName };
+    // Apollo Server refuses what is there and undefined.
+  } else
+    request.body = {
+      query,
+      ...(variables && { variables }),
+      ...(operationName !== undefined && { operationName }),
+    };
   request.headers['apollo-require-preflight'] = '1';
 }
 

@@ -1,5 +1,5 @@
 /** A Ghost members CSV into Membership. Rows are named by their number: an e-mail address is told to nobody. */
-import type { MemberContent } from '../../subgraphs/membership/content.ts';
+import { type MemberContent, sourceIdOfAddress } from '../../subgraphs/membership/content.ts';
 import { slugOf } from '../../subgraphs/slug.ts';
 import { readCsv } from './csv.ts';
 import type { Importing } from './importing.ts';
@@ -67,7 +67,7 @@ export function readMember(row: SourceRecord): MemberContent {
   const note = textField(row, 'note');
   const stripeCustomerId = textField(row, 'stripe_customer_id');
   return {
-    sourceId: `ghost-member:${email.toLowerCase()}`,
+    sourceId: sourceIdOfAddress(email),
     email,
     ...(name ? { name } : {}),
     status: isComplimentary ? 'COMPED' : tierSlugs.length > 0 ? 'PAID' : 'FREE',

@@ -29,6 +29,10 @@ export function callDirectly(schema: GraphQLSchema, resolvers: readonly Function
     const instance = instances.get(query.target);
     if (instance) put('Query', query.schemaName, directly(instance, query));
   }
+  for (const mutation of storage.mutations) {
+    const instance = instances.get(mutation.target);
+    if (instance) put('Mutation', mutation.schemaName, directly(instance, mutation));
+  }
   for (const field of storage.fieldResolvers) {
     const instance = instances.get(field.target);
     const shown = field.getObjectType?.();

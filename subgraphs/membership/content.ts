@@ -42,6 +42,7 @@ export interface MemberContent {
   status: MemberStatus;
   /** Names or slugs of tiers; unknown ones are reported. */
   tierSlugs?: string[];
+  /** Where it is left out, what the member has chosen stays. */
   newsletterSlugs?: string[];
   stripeCustomerId?: string;
   labels?: string[];
@@ -50,6 +51,9 @@ export interface MemberContent {
   /** Left: kept, and not counted. */
   deletedAt?: Date;
 }
+
+/** The `sourceId` of whoever is known by an address alone: who joins by a link is the same in a list of Ghost's members. */
+export const sourceIdOfAddress = (email: string): string => `ghost-member:${email.toLowerCase()}`;
 
 export interface CommunityContent {
   /** "Thank you ...", shown beside the banner. */

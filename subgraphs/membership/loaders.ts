@@ -1,19 +1,23 @@
 /** What Membership loads for one request, each thing and each list of keys with one question to the store. */
 import DataLoader from 'dataloader';
 import { roundedDown } from './count.ts';
+import type { MemberRow } from './rows.ts';
 import type { MembershipStore, TierRow } from './store.ts';
 
 export type MembershipLoaders = ReturnType<typeof createMembershipLoaders>;
 
 export function createMembershipLoaders(store: MembershipStore, now: Date) {
+  const count = once(() => store.memberCount());
   return {
+    memberById: new DataLoader<string, MemberRow | null>((ids) => store.membersByIds(ids)),
     tierById: new DataLoader<string, TierRow | null>((ids) => store.tiersByIds(ids)),
     tiers: once(() => store.tiers()),
     newsletters: once(() => store.newsletters()),
     campaign: once(() => store.runningCampaign(now)),
     thankYouMessage: once(() => store.thankYouMessage()),
-    /** The exact number stays here: nothing that answers the public can get at it. */
-    roundedCount: once(async () => roundedDown(await store.memberCount())),
+    /** For whoever may know it, and for nobody else. */
+    exactCount: count,
+    roundedCount: once(async () => roundedDown(await count())),
   };
 }
 

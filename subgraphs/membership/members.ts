@@ -4,6 +4,7 @@ import type { Sql } from '../database.ts';
 import { ContentError, type PutOutcome, putRows } from '../put.ts';
 import type { MemberContent } from './content.ts';
 import { type MemberRow, memberRowOf } from './rows.ts';
+import { endSessionsOf } from './sql/sessions.ts';
 import { memberCounts, members, newsletters, outbox, tiers } from './tables.ts';
 
 /** Puts members within a transaction, which holds the count until it ends: one writer at a time. */
@@ -26,7 +27,18 @@ export async function putMembersIn(
   const latest = new Map(rows.map((row) => [row.id, row]));
   const before = await storedLike(transaction, [...latest.values()]);
   refuseSharedAddresses([...latest.values()], before);
+  const stored = new Map(before.map((row) => [row.id, row]));
+  for (const [position, row] of rows.entries()) {
+    const was = stored.get(row.id);
+    if (!was) continue;
+    row.standingChangedAt = standingChangeOf(row, was, at);
+    if (items[position]?.newsletterSlugs === undefined) row.newsletterIds = was.newsletterIds;
+  }
   const { outcomes } = await putRows(transaction, { table: members, outbox, type: 'Member', rows, by, at });
+  await endSessionsOf(
+    transaction,
+    [...latest.values()].flatMap(({ id, deletedAt }) => (deletedAt === null ? [] : [id])),
+  );
   const staying = [...latest.values()].filter(({ deletedAt }) => deletedAt === null).length;
   const stayed = before.filter(({ id, hasLeft }) => latest.has(id) && !hasLeft).length;
   await changeCount(transaction, staying - stayed);
@@ -40,24 +52,45 @@ export async function putMembersIn(
   }));
 }
 
-/** Makes the row where it is missing, and locks it. */
-async function holdCount(transaction: Sql) {
+/** Makes the row of the count where it is missing, and locks it: whoever writes members has it until the transaction ends. */
+export async function holdCount(transaction: Sql) {
   await transaction
     .insert(memberCounts)
     .values({ id: 1, total: 0 })
     .onConflictDoUpdate({ target: memberCounts.id, set: { id: sql`excluded.id` } });
 }
 
-async function changeCount(transaction: Sql, difference: number) {
+/** Members who came less those who left; within a transaction that holds the count. */
+export async function changeCount(transaction: Sql, difference: number) {
   if (difference === 0) return;
   await transaction.update(memberCounts).set({ total: sql`${memberCounts.total} + ${difference}` });
 }
 
-interface StoredMember {
+type Standing = Pick<MemberRow, 'status' | 'tierIds' | 'deletedAt' | 'standingChangedAt'>;
+
+interface StoredMember extends Omit<Standing, 'deletedAt'> {
   id: string;
   emailKey: string;
+  newsletterIds: string[];
   hasLeft: boolean;
 }
+
+/**
+ * When a member's standing changed last, `now` being what it is from now on. Later than ever before, whatever the clock
+ * says: access tokens are held against it.
+ */
+function standingChangeOf(now: Standing, was: StoredMember, at: Date): Date | null {
+  const isSame =
+    now.status === was.status &&
+    (now.deletedAt !== null) === was.hasLeft &&
+    now.tierIds.length === was.tierIds.length &&
+    now.tierIds.every((id) => was.tierIds.includes(id));
+  return isSame ? was.standingChangedAt : laterThan(was.standingChangedAt, at);
+}
+
+/** `at`, or a millisecond after `last` where that is later. */
+export const laterThan = (last: Date | null, at: Date): Date =>
+  last !== null && last >= at ? new Date(last.getTime() + 1) : at;
 
 /** Those with one of the ids or one of the addresses. */
 function storedLike(transaction: Sql, rows: readonly MemberRow[]): Promise<StoredMember[]> {
@@ -67,6 +100,10 @@ function storedLike(transaction: Sql, rows: readonly MemberRow[]): Promise<Store
     .select({
       id: members.id,
       emailKey: members.emailKey,
+      status: members.status,
+      tierIds: members.tierIds,
+      newsletterIds: members.newsletterIds,
+      standingChangedAt: members.standingChangedAt,
       hasLeft: sql<boolean>`${members.deletedAt} is not null`,
     })
     .from(members)

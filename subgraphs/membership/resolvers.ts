@@ -7,10 +7,15 @@ import { callToActionOf, gateOf, requiredTiersOf } from './access.ts';
 import { countText, progressOf } from './count.ts';
 import type { MembershipLoaders } from './loaders.ts';
 import { numberFormat, priceText } from './locales.ts';
+import { memberReference, readingMembers } from './memberResolvers.ts';
+import type { Desk } from './sessions/desk.ts';
+import type { MembershipStore } from './store.ts';
 import { Article, ArticleAccess, type Campaign, MemberCount, Membership, Price } from './types.ts';
 
 export interface MembershipContext {
   loaders: MembershipLoaders;
+  store: MembershipStore;
+  desk: Desk;
   reader: Reader;
   /** Where our site is, without a slash at the end. */
   publicUrl: string;
@@ -66,6 +71,11 @@ export class MembershipResolver {
 
 @Resolver(() => MemberCount)
 export class MemberCountResolver {
+  @FieldResolver()
+  total(@Ctx() { loaders, reader }: MembershipContext): Promise<number> | null {
+    return reader.scopes.has(readingMembers) ? loaders.exactCount() : null;
+  }
+
   @FieldResolver(() => String, { description: 'Ready to show: "25,000+".' })
   display(
     @Root() { rounded }: MemberCount,
@@ -116,6 +126,7 @@ export class ArticleAccessResolver {
 }
 
 export const references: Record<string, Reference<MembershipContext>> = {
+  Member: memberReference,
   Tier: ({ id }, { loaders }) => (typeof id === 'string' ? loaders.tierById.load(id) : null),
   Article: ({ id, visibility, requiredTierIds }) =>
     typeof id === 'string' ? { id, visibility, requiredTierIds } : null,

@@ -84,7 +84,7 @@ export function memberRowOf(
     contentHash: hashOf({ ...content, ...found }),
     updatedAt,
     email,
-    emailKey: email.normalize('NFC').toLowerCase(),
+    emailKey: emailKeyOf(email),
     name: textOf(content.name),
     status,
     ...found,
@@ -93,8 +93,12 @@ export function memberRowOf(
     note: textOf(content.note),
     memberSince: requiredDateOf(sourceId, 'memberSince', content.memberSince),
     deletedAt: dateOf(sourceId, 'deletedAt', content.deletedAt),
+    standingChangedAt: null,
   };
 }
+
+/** An address in the form in which two are compared. */
+export const emailKeyOf = (email: string): string => email.normalize('NFC').toLowerCase();
 
 export function communityRowOf(content: CommunityContent, updatedAt: Date): CommunityRow {
   const sourceId = 'community';

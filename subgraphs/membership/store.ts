@@ -14,6 +14,7 @@ import {
   type TierRow,
   tierRowOf,
 } from './rows.ts';
+import { openPeople } from './sql/people.ts';
 import { contentByAddress } from './sql/stored.ts';
 import { campaigns, community, memberCounts, members, newsletters, outbox, tiers } from './tables.ts';
 
@@ -22,7 +23,8 @@ export type { CampaignRow, NewsletterRow, TierRow } from './rows.ts';
 export type MembershipStore = ReturnType<typeof openMembershipStore>;
 
 /** The store over a database whose migrations are applied. `clock` tells the time that writing is stamped with. */
-export function openMembershipStore({ sql: db, read }: Database, clock: () => Date = () => new Date()) {
+export function openMembershipStore(database: Database, clock: () => Date = () => new Date()) {
+  const { sql: db, read } = database;
   const tiersByIds = read(
     'tiers_by_ids',
     db
@@ -45,6 +47,8 @@ export function openMembershipStore({ sql: db, read }: Database, clock: () => Da
   const words = read('community_words', db.select().from(community).limit(1));
 
   return {
+    ...openPeople(database, clock),
+
     /** In the order of the ids; a missing one as null. */
     async tiersByIds(ids: readonly string[]): Promise<(TierRow | null)[]> {
       const rows = await tiersByIds({ ids: ids.filter(isId) });

@@ -1,9 +1,12 @@
-/** Membership: the community's count and campaign, what one can join, and who may read what. */
+/** Membership: the community's count and campaign, what one can join, who may read what, and who is signed in. */
+import { pino } from 'pino';
+import { withoutValues } from '../failure.ts';
 import { federate } from '../federate.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { openTokens } from '../tokens.ts';
 import { addKeys } from './keys.ts';
 import { createMembershipLoaders, once } from './loaders.ts';
+import { MemberResolver, SessionResolver } from './memberResolvers.ts';
 import {
   ArticleAccessResolver,
   ArticleResolver,
@@ -13,32 +16,66 @@ import {
   PriceResolver,
   references,
 } from './resolvers.ts';
+import { type Desk, openDesk } from './sessions/desk.ts';
+import { openPost } from './sessions/post.ts';
+import { openQueue } from './sessions/queue.ts';
 import { type MembershipStore, openMembershipStore } from './store.ts';
 import { Article } from './types.ts';
 
 const federated = federate({
-  resolvers: [MembershipResolver, MemberCountResolver, PriceResolver, ArticleResolver, ArticleAccessResolver],
+  resolvers: [
+    MembershipResolver,
+    MemberCountResolver,
+    PriceResolver,
+    ArticleResolver,
+    ArticleAccessResolver,
+    SessionResolver,
+    MemberResolver,
+  ],
   orphanedTypes: [Article],
   references,
 });
 
-export const membership: Subgraph<MembershipStore> = {
+/** What Membership keeps, and `renew` for the sessions of our own pages. */
+export type OpenMembership = MembershipStore & Pick<Desk, 'renew'>;
+
+/** Mails that wait at most: what one mail server takes in some minutes. */
+const mailsAtMost = 1000;
+const mailsAtOnce = 2;
+
+/** How long mails that are under way may hold up the end. */
+const lastMailsMs = 5000;
+
+export const membership: Subgraph<OpenMembership> = {
   name: 'membership',
   federated,
-  async open({ database, settings, clock = () => new Date() }) {
+  async open({ database, settings, clock = () => new Date(), log = pino({ level: 'silent' }) }) {
     await database.migrate();
     const store = openMembershipStore(database, clock);
     // Opened when they are first needed: a store alone needs no secret.
     const tokens = once(() => openTokens(settings, () => clock().getTime()));
+    const post = openPost({ settings, log });
+    const queue = openQueue({
+      waitingAtMost: mailsAtMost,
+      atOnce: mailsAtOnce,
+      onFailure: (error) => log.error({ err: withoutValues(error) }, 'a sign-in link could not be mailed'),
+    });
+    const { publicUrl } = settings;
+    const { deliver } = post;
+    const desk = openDesk({ database, store, tokens, deliver, queue, publicUrl, clock });
     return {
       ...federated,
       name: 'membership',
-      store,
+      store: { ...store, renew: desk.renew },
       check: database.check,
       addRoutes: async (app) => addKeys(app, await tokens()),
       contextFor({ reader }): MembershipContext {
         const now = clock();
-        return { loaders: createMembershipLoaders(store, now), reader, publicUrl: settings.publicUrl, now };
+        return { loaders: createMembershipLoaders(store, now), store, desk, reader, publicUrl, now };
+      },
+      async stop() {
+        await queue.idle(lastMailsMs);
+        post.close();
       },
     };
   },

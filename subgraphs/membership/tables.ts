@@ -1,5 +1,5 @@
 /** What Membership keeps. */
-import { integer, jsonb, pgSchema, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgSchema, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { outboxTable } from '../outbox.ts';
 import type { MemberStatus, TierContent } from './content.ts';
 
@@ -70,8 +70,46 @@ export const members = schema.table(
     memberSince: moment().notNull(),
     /** Left: kept, and not counted. */
     deletedAt: moment(),
+    /** When the status, the tiers or being a member changed last: tokens that tell of an earlier standing hold no more. */
+    standingChangedAt: moment(),
   },
-  (table) => [uniqueIndex().on(table.emailKey)],
+  (table) => [uniqueIndex().on(table.emailKey), index().on(table.standingChangedAt)],
+);
+
+/** Links that were mailed and not used yet. */
+export const signInLinks = schema.table(
+  'sign_in_links',
+  {
+    /** SHA-256 of the token in the link, which itself is kept nowhere. */
+    tokenHash: text().primaryKey(),
+    email: text().notNull(),
+    expiresAt: moment().notNull(),
+  },
+  (table) => [index().on(table.expiresAt)],
+);
+
+/** Families of refresh tokens, a row each: every token of a family but the one that holds now is known by being another. */
+export const sessions = schema.table(
+  'sessions',
+  {
+    /** SHA-256 of what all tokens of the family begin with. */
+    familyHash: text().primaryKey(),
+    /** SHA-256 of the token that holds. */
+    tokenHash: text().notNull(),
+    /** SHA-256 of the one before it. */
+    previousHash: text(),
+    memberId: uuid().notNull(),
+    renewedAt: moment().notNull(),
+    expiresAt: moment().notNull(),
+  },
+  (table) => [index().on(table.memberId), index().on(table.expiresAt)],
+);
+
+/** How often something was tried within a time: by whom is told by a hash. */
+export const tallies = schema.table(
+  'tallies',
+  { key: text().primaryKey(), count: integer().notNull(), endsAt: moment().notNull() },
+  (table) => [index().on(table.endsAt)],
 );
 
 /** How many members have not left: one row, kept in step by the transactions that write members. */

@@ -39,6 +39,13 @@ const accessReasons = enumOf<Entitlement['reason']>('AccessReason', 'Why this re
 @ObjectType({ description: 'How many members there are, as the banner says it.' })
 export class MemberCount {
   @Field(() => Int, {
+    nullable: true,
+    description: 'Exactly: for those who may know it, and null to all others.',
+  })
+  @Directive('@requiresScopes(scopes: [["membership:read"]])')
+  total?: number | null;
+
+  @Field(() => Int, {
     description: 'Rounded down by bands, so that the banner never claims more members than there are.',
   })
   rounded!: number;

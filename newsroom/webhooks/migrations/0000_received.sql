@@ -1,5 +1,3 @@
-CREATE SCHEMA "webhooks";
---> statement-breakpoint
 CREATE TABLE "webhooks"."latest" (
 	"source" text PRIMARY KEY NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL,

@@ -1,0 +1,125 @@
+/** Signing in and out, and what members may know and change of themselves. */
+import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { badInput, quoted, unauthenticated } from '../errors.ts';
+import type { Reference } from '../federate.ts';
+import { Member, SessionPayload, SignInLinkPayload } from './memberTypes.ts';
+import type { MembershipContext } from './resolvers.ts';
+import type { MemberRow } from './rows.ts';
+import type { Session } from './sessions/desk.ts';
+
+/** The scope of whoever may know members and their number. */
+export const readingMembers = 'membership:read';
+
+const newslettersAtMost = 100;
+
+@Resolver(() => SessionPayload)
+export class SessionResolver {
+  @Mutation(() => SignInLinkPayload, {
+    nullable: true,
+    description:
+      'Mails a link by which whoever reads the mail signs in, or joins for free where nobody has the address. The answer ' +
+      'is the same whether or not the address is known. RATE_LIMITED where it is asked for too often.',
+  })
+  requestSignInLink(
+    @Arg('email', () => String, { description: 'Where the link is mailed to.' }) email: string,
+    @Arg('returnTo', () => String, {
+      nullable: true,
+      description: 'The path on our site to come back to: "/articles/one". The link bears it as `returnTo`.',
+    })
+    returnTo: string | null | undefined,
+    @Ctx() { desk, reader }: MembershipContext,
+  ): Promise<SignInLinkPayload> {
+    return desk.requestLink({ email, returnTo }, reader.client);
+  }
+
+  @Mutation(() => SessionPayload, {
+    nullable: true,
+    description: 'Uses the token of a mailed link, once. UNAUTHENTICATED where it is not in force.',
+  })
+  signIn(
+    @Arg('token', () => String, { description: 'What the link bears as `token`.' }) token: string,
+    @Ctx() { desk, reader }: MembershipContext,
+  ): Promise<Session> {
+    return desk.signIn(token, reader.client);
+  }
+
+  @Mutation(() => SessionPayload, {
+    nullable: true,
+    description:
+      'The next session for a refresh token, which can be used once: where it comes again, all that came of it is signed ' +
+      'out. UNAUTHENTICATED where it is not in force.',
+  })
+  refreshSession(
+    @Arg('refreshToken', () => String, { description: 'The one that came last.' }) refreshToken: string,
+    @Ctx() { desk, reader }: MembershipContext,
+  ): Promise<Session> {
+    return desk.refresh(refreshToken, reader.client);
+  }
+
+  @Mutation(() => Boolean, {
+    nullable: true,
+    description: 'Ends the session of a refresh token. True always, whether or not there was one.',
+  })
+  async signOut(
+    @Arg('refreshToken', () => String, { description: 'Any of the session.' }) refreshToken: string,
+    @Ctx() { desk }: MembershipContext,
+  ): Promise<boolean> {
+    await desk.signOut(refreshToken);
+    return true;
+  }
+}
+
+@Resolver(() => Member)
+export class MemberResolver {
+  @Query(() => Member, {
+    nullable: true,
+    description: 'The member who is signed in; null when nobody is, or whoever is has left.',
+  })
+  me(@Ctx() { loaders, reader: { memberId } }: MembershipContext): Promise<MemberRow | null> | null {
+    return memberId === null ? null : loaders.memberById.load(memberId);
+  }
+
+  @Mutation(() => Member, {
+    nullable: true,
+    description: 'Has the member who is signed in get these newsletters and no others.',
+  })
+  @Directive('@authenticated')
+  async updateNewsletters(
+    @Arg('newsletterIds', () => [ID], { description: 'All that they want, 100 at most.' })
+    newsletterIds: string[],
+    @Ctx() { loaders, store, reader }: MembershipContext,
+  ): Promise<MemberRow> {
+    const known = new Set((await loaders.newsletters()).map(({ id }) => id));
+    const wanted = [...new Set(newsletterIds.slice(0, newslettersAtMost + 1))];
+    if (wanted.length > newslettersAtMost)
+      throw badInput(`Expected "newsletterIds" to be at most ${newslettersAtMost}, but got: more.`);
+    const strange = wanted.find((id) => !known.has(id));
+    if (strange !== undefined)
+      throw badInput(`Expected the ids of newsletters that there are, but got: ${quoted(strange)}.`);
+    const { memberId } = reader;
+    const member = memberId === null ? null : await store.chooseNewsletters(memberId, wanted, reader.name);
+    if (!member) throw unauthenticated('Expected a member to be signed in, but got: somebody else.');
+    loaders.memberById.clear(member.id).prime(member.id, member);
+    return member;
+  }
+
+  @FieldResolver()
+  async tiers(@Root() { tierIds }: MemberRow, @Ctx() { loaders }: MembershipContext) {
+    const found = await Promise.all(tierIds.map((id) => loaders.tierById.load(id)));
+    return found.filter((tier) => tier !== null);
+  }
+
+  @FieldResolver()
+  async newsletters(@Root() { newsletterIds }: MemberRow, @Ctx() { loaders }: MembershipContext) {
+    return (await loaders.newsletters()).filter(({ id }) => newsletterIds.includes(id));
+  }
+}
+
+/** Members are found again for themselves, and, without their address, for whoever may know members. */
+export const memberReference: Reference<MembershipContext> = async ({ id }, { loaders, reader }) => {
+  if (typeof id !== 'string') return null;
+  if (id === reader.memberId) return loaders.memberById.load(id);
+  if (!reader.scopes.has(readingMembers)) return null;
+  const member = await loaders.memberById.load(id);
+  return member && { ...member, email: null };
+};

@@ -1,0 +1,31 @@
+/** What people send who want to sign in, looked at before anything is done with it. No error repeats an address. */
+import { badInput, quoted } from '../../errors.ts';
+
+/** What a mail server takes (RFC 5321 section 4.5.3.1), without what would make it two addresses or a header. */
+const addressForm = /^[^\s@<>,;:"\\()[\]]{1,64}@[^\s@<>,;:"\\()[\]]{1,190}\.[^\s@<>,;:"\\()[\].]{2,63}$/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
+const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+
+/** An e-mail address, trimmed. */
+export function emailOf(text: string): string {
+  const email = text.length <= 400 ? text.trim() : '';
+  if (addressForm.test(email) && email.length <= 254 && !control.test(email)) return email;
+  throw badInput('Expected "email" to be an e-mail address, but got: another text.');
+}
+
+const longestPath = 1000;
+
+/** A path on our own site to come back to; undefined where none is given. */
+export function returnPathOf(text: string | null | undefined, publicUrl: string): string | undefined {
+  if (text == null) return undefined;
+  const isPath = text.length <= longestPath && /^\/(?![/\\])[^\s\\]*$/.test(text) && !control.test(text);
+  if (
+    isPath &&
+    URL.canParse(text, publicUrl) &&
+    new URL(text, publicUrl).origin === new URL(publicUrl).origin
+  )
+    return text;
+  throw badInput(
+    `Expected "returnTo" to be a path on our site, such as "/articles/one", but got: ${quoted(text)}.`,
+  );
+}

@@ -1,0 +1,35 @@
+/** Links by which people sign in: each is used once, whoever is first. */
+import { and, eq, gt, lte, sql } from 'drizzle-orm';
+import type { Sql } from '../../database.ts';
+import { signInLinks } from '../tables.ts';
+
+export function openLinks(db: Sql) {
+  return {
+    async add(link: { tokenHash: string; email: string; expiresAt: Date }): Promise<void> {
+      await db.insert(signInLinks).values(link);
+    },
+
+    /** Uses a link up: the address that it was mailed to, undefined where it is not in force. */
+    async take(tokenHash: string, now: Date, within: Sql = db): Promise<string | undefined> {
+      const [link] = await within
+        .delete(signInLinks)
+        .where(and(eq(signInLinks.tokenHash, tokenHash), gt(signInLinks.expiresAt, now)))
+        .returning({ email: signInLinks.email });
+      return link?.email;
+    },
+
+    /** Forgets some of those that have expired: whether there may be more. */
+    async sweep(now: Date, atMost: number): Promise<boolean> {
+      const old = db
+        .select({ tokenHash: signInLinks.tokenHash })
+        .from(signInLinks)
+        .where(lte(signInLinks.expiresAt, now))
+        .limit(atMost);
+      const gone = await db
+        .delete(signInLinks)
+        .where(sql`${signInLinks.tokenHash} in ${old}`)
+        .returning({ one: sql`1` });
+      return gone.length === atMost;
+    },
+  };
+}

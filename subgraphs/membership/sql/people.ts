@@ -1,0 +1,150 @@
+/** Members one by one: found by id or address, joining by a link, choosing newsletters; and whose standing changed. */
+import { randomUUID } from 'node:crypto';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import type { Database, Sql } from '../../database.ts';
+import { idOf, isId } from '../../identity.ts';
+import { recordChanges } from '../../outbox.ts';
+import { hashOf, inPut } from '../../put.ts';
+import { sourceIdOfAddress } from '../content.ts';
+import { changeCount, holdCount, laterThan } from '../members.ts';
+import { emailKeyOf, type MemberRow } from '../rows.ts';
+import { members, outbox } from '../tables.ts';
+import { endSessionsOf } from './sessions.ts';
+
+/** Since when a member's standing is what it is. */
+export interface StandingChange {
+  memberId: string;
+  changedAt: Date;
+}
+
+export function openPeople({ sql: db, read }: Database, clock: () => Date) {
+  const byIds = read(
+    'members_by_ids',
+    db
+      .select()
+      .from(members)
+      .where(and(sql`${members.id} = any(${sql.placeholder('ids')}::uuid[])`, isNull(members.deletedAt))),
+  );
+  const byAddress = read(
+    'member_by_address',
+    db
+      .select()
+      .from(members)
+      .where(and(eq(members.emailKey, sql.placeholder('emailKey')), isNull(members.deletedAt))),
+  );
+  const changedSince = read(
+    'standing_changed_since',
+    db
+      .select({
+        memberId: members.id,
+        changedAt: sql<Date>`${members.standingChangedAt}`.mapWith(members.standingChangedAt),
+      })
+      .from(members)
+      .where(gt(members.standingChangedAt, sql`${sql.placeholder('since')}::timestamptz`)),
+  );
+
+  return {
+    /** In the order of the ids; null for who is unknown or has left. */
+    async membersByIds(ids: readonly string[]): Promise<(MemberRow | null)[]> {
+      const found = new Map((await byIds({ ids: ids.filter(isId) })).map((row) => [row.id, row]));
+      return ids.map((id) => found.get(id) ?? null);
+    },
+
+    /** Null where nobody has the address, or who has it has left. */
+    async memberByAddress(email: string): Promise<MemberRow | null> {
+      const [row] = await byAddress({ emailKey: emailKeyOf(email) });
+      return row ?? null;
+    },
+
+    /** Members whose status, tiers or being a member changed after a moment. Whoever was never anything else is not among them. */
+    async standingChanges(since: Date): Promise<StandingChange[]> {
+      return changedSince({ since: since.toISOString() });
+    },
+
+    /** Null where there is no such member. */
+    chooseNewsletters(
+      memberId: string,
+      newsletterIds: readonly string[],
+      by: string,
+    ): Promise<MemberRow | null> {
+      return inPut(db, async (transaction) => {
+        const at = clock();
+        const [row] = await transaction
+          .update(members)
+          .set({ newsletterIds: [...newsletterIds], updatedAt: at })
+          .where(and(eq(members.id, memberId), isNull(members.deletedAt)))
+          .returning();
+        if (!row) return null;
+        const change = { type: 'Member', id: row.id, change: 'updated' } as const;
+        await recordChanges(transaction, outbox, [change], { by, at });
+        return row;
+      });
+    },
+  };
+}
+
+/** The member with an address, made FREE where nobody has it or who had it has left. Within a transaction. */
+export async function memberWith(transaction: Sql, email: string, at: Date): Promise<MemberRow> {
+  const find = () =>
+    transaction
+      .select()
+      .from(members)
+      .where(eq(members.emailKey, emailKeyOf(email)));
+  const [known] = await find();
+  if (known?.deletedAt === null) return known;
+  await holdCount(transaction);
+  // Somebody else may have been first.
+  const [there] = await find();
+  if (there?.deletedAt === null) return there;
+  const row = there ? await bringBack(transaction, there, at) : await join(transaction, email, at);
+  await changeCount(transaction, 1);
+  const change = { type: 'Member', id: row.id, change: there ? 'updated' : 'created' } as const;
+  await recordChanges(transaction, outbox, [change], { by: row.id, at });
+  return row;
+}
+
+async function join(transaction: Sql, email: string, at: Date): Promise<MemberRow> {
+  const usual = sourceIdOfAddress(email);
+  const taken = await transaction
+    .select({ id: members.id })
+    .from(members)
+    .where(eq(members.id, idOf('member', usual)));
+  // Somebody who has another address by now.
+  const sourceId = taken.length > 0 ? `joined:${randomUUID()}` : usual;
+  const row: MemberRow = {
+    id: idOf('member', sourceId),
+    sourceId,
+    contentHash: hashOf({ email, joinedAt: at }),
+    updatedAt: at,
+    email,
+    emailKey: emailKeyOf(email),
+    name: null,
+    status: 'FREE',
+    tierIds: [],
+    newsletterIds: [],
+    stripeCustomerId: null,
+    labels: [],
+    note: null,
+    memberSince: at,
+    deletedAt: null,
+    standingChangedAt: null,
+  };
+  await transaction.insert(members).values(row);
+  return row;
+}
+
+async function bringBack(transaction: Sql, left: MemberRow, at: Date): Promise<MemberRow> {
+  await endSessionsOf(transaction, [left.id]);
+  const [row] = await transaction
+    .update(members)
+    .set({
+      status: 'FREE',
+      tierIds: [],
+      deletedAt: null,
+      updatedAt: at,
+      standingChangedAt: laterThan(left.standingChangedAt, at),
+    })
+    .where(eq(members.id, left.id))
+    .returning();
+  return row as MemberRow;
+}

@@ -1,0 +1,48 @@
+/** How often something was tried: counted in the database, so that all replicas count together. */
+import { and, eq, gt, lte, sql } from 'drizzle-orm';
+import type { Sql } from '../../database.ts';
+import { tallies } from '../tables.ts';
+
+export interface Tally {
+  count: number;
+  /** When counting begins anew. */
+  endsAt: Date;
+}
+
+export function openTallies(db: Sql) {
+  return {
+    /** One more under a key: how many there are by now, this one among them. */
+    async add(key: string, { now, windowMs }: { now: Date; windowMs: number }): Promise<Tally> {
+      const endsAt = new Date(now.getTime() + windowMs);
+      const isOver = sql`${tallies.endsAt} <= ${now.toISOString()}::timestamptz`;
+      const [tally] = await db
+        .insert(tallies)
+        .values({ key, count: 1, endsAt })
+        .onConflictDoUpdate({
+          target: tallies.key,
+          set: {
+            count: sql`case when ${isOver} then 1 else least(${tallies.count} + 1, 1000000) end`,
+            endsAt: sql`case when ${isOver} then excluded.ends_at else ${tallies.endsAt} end`,
+          },
+        })
+        .returning({ count: tallies.count, endsAt: tallies.endsAt });
+      return tally as Tally;
+    },
+
+    /** What was counted under a key until now. */
+    async at(key: string, now: Date): Promise<Tally> {
+      const [tally] = await db
+        .select({ count: tallies.count, endsAt: tallies.endsAt })
+        .from(tallies)
+        .where(and(eq(tallies.key, key), gt(tallies.endsAt, now)));
+      return tally ?? { count: 0, endsAt: now };
+    },
+
+    /** Forgets some of those whose time is over: whether there may be more. */
+    async sweep(now: Date, atMost: number): Promise<boolean> {
+      const old = db.select({ key: tallies.key }).from(tallies).where(lte(tallies.endsAt, now)).limit(atMost);
+      const gone = await db.delete(tallies).where(sql`${tallies.key} in ${old}`).returning({ one: sql`1` });
+      return gone.length === atMost;
+    },
+  };
+}
