@@ -2,7 +2,7 @@
 import { eq, inArray } from 'drizzle-orm';
 import type { Sql } from '../../database.ts';
 import type { MemberContent } from '../content.ts';
-import type { MemberRow } from '../rows.ts';
+import { emailKeyOf, type MemberRow } from '../rows.ts';
 import { members, tiers } from '../tables.ts';
 
 /** The member with an address, also one who has left; null where nobody has it. */
@@ -10,7 +10,7 @@ export async function contentByAddress(db: Sql, email: string): Promise<MemberCo
   const [row] = await db
     .select()
     .from(members)
-    .where(eq(members.emailKey, email.normalize('NFC').toLowerCase()));
+    .where(eq(members.emailKey, emailKeyOf(email)));
   return row ? contentOf(db, row) : null;
 }
 

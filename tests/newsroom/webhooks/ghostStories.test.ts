@@ -197,7 +197,7 @@ describe.each(testDatabases)('stories that change in Ghost, on $name', ({ open }
     const other = post({ id: 'other', slug: 'other', html });
     await tell(changed('post', other));
     const { data } = await doors.ask(story, { slug: 'other' });
-    expect(data.article.body[0].html).toContain(`href="/articles/opens-${n}"`);
+    expect(data.article.body[0].html).toContain(`href="https://news.example/articles/opens-${n}"`);
     expect(data.article.body[0].html).toContain('href="https://paper.example/unknown/"');
   });
 
