@@ -56,10 +56,9 @@ async function keepCustomer(transaction: Sql, told: Told): Promise<void> {
     isDeleted: isDeleted || (stored?.isDeleted ?? false),
     since: stored && stored.since < since ? stored.since : since,
   };
-  if (email && email.order >= row.emailOrder) {
+  row.name ??= name ?? null;
+  if (email && email.order >= row.emailOrder)
     Object.assign(row, { email: email.address, emailOrder: email.order });
-    if (name !== undefined) row.name = name;
-  }
   if (email?.isChange && email.order >= row.changedEmailOrder)
     Object.assign(row, { changedEmail: email.address, changedEmailOrder: email.order });
   await transaction

@@ -32,7 +32,7 @@ export async function settle(transaction: Sql, customerId: string, settling: Set
   const customers = found
     ? await transaction.select().from(stripeCustomers).where(eq(stripeCustomers.memberId, found.id))
     : [customer];
-  const ids = customers.flatMap(({ id, isDeleted }) => (isDeleted ? [] : [id]));
+  const gone = new Set(customers.flatMap(({ id, isDeleted }) => (isDeleted ? [id] : [])));
   const subscriptions = await transaction
     .select()
     .from(stripeSubscriptions)
@@ -44,9 +44,11 @@ export async function settle(transaction: Sql, customerId: string, settling: Set
     );
   const allTiers = await transaction.select().from(tiers);
   const standing = standingOf({
-    subscriptions: subscriptions.map((one) =>
-      ids.includes(one.customerId) ? one : { ...one, status: 'canceled' },
-    ),
+    // With a customer all that it had has ended, told or not.
+    subscriptions: [
+      ...subscriptions.filter(({ customerId: id }) => !gone.has(id)),
+      ...[...gone].map(() => ({ status: 'canceled', tiers: [] })),
+    ],
     tiers: allTiers,
     member: found ?? undefined,
     ownTierIds: [...new Set(customers.flatMap(({ tierIds }) => tierIds))],
@@ -127,9 +129,11 @@ async function rewrite(
   const email = await emailOf(transaction, member, customer, log);
   const hasLeft = deletedAt !== undefined && !standing.isPaying;
   const since = customer.hasMade && customer.since < member.memberSince ? customer.since : member.memberSince;
+  const name = member.name ?? (customer.hasMade ? customer.name : null);
   const content: MemberContent & { event: string } = {
     ...before,
     email,
+    ...(name !== null && { name }),
     status: standing.status,
     tierSlugs: slugsOf(standing.tierIds, allTiers),
     stripeCustomerId: member.stripeCustomerId ?? customer.id,
@@ -143,6 +147,7 @@ async function rewrite(
     content.status === member.status &&
     sameIds(standing.tierIds, member.tierIds) &&
     email === member.email &&
+    name === member.name &&
     content.stripeCustomerId === member.stripeCustomerId &&
     (standing.note ?? null) === member.note &&
     since.getTime() === member.memberSince.getTime() &&

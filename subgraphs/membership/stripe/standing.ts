@@ -1,7 +1,7 @@
 /** What somebody's subscriptions make of them as a member. Pure functions. */
 import type { MemberStatus } from '../content.ts';
 import type { MemberRow, TierRow } from '../rows.ts';
-import { isPaying } from './told.ts';
+import { isPaying, wasInForce } from './told.ts';
 
 export interface Standing {
   /** Whether any subscription is in force. */
@@ -45,7 +45,8 @@ export function standingOf({ subscriptions, tiers, member, ownTierIds }: Given):
     return standing(member.status, [...ownTierIds, ...paidFor]);
   if (paid.length > 0) return standing('PAID', paidFor.length > 0 ? paidFor : ownTierIds);
   // Nothing is known of what they pay for.
-  if (subscriptions.length === 0) return standing(member?.status ?? 'FREE', member?.tierIds ?? []);
+  if (!subscriptions.some(({ status }) => wasInForce(status)))
+    return standing(member?.status ?? 'FREE', member?.tierIds ?? []);
   const free = new Set(tiers.flatMap(({ id, type }) => (type === 'FREE' ? [id] : [])));
   return standing(
     'FREE',

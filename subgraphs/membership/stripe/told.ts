@@ -15,6 +15,9 @@ const statuses = [
 ] as const;
 type Status = (typeof statuses)[number];
 
+/** Whether it came into force ever: one that did not says nothing of what somebody had before. */
+export const wasInForce = (status: string) => !['incomplete', 'incomplete_expired'].includes(status);
+
 /** Who has one of these reads on; `past_due` is the time in which Stripe tries again. */
 export const isPaying = (status: string) => ['active', 'trialing', 'past_due'].includes(status);
 
@@ -146,7 +149,7 @@ function readInvoice(object: unknown, event: StripeEvent): Told | undefined {
     ...contactOf(it.customer_email, it.customer_name, event),
     subscription: {
       id: subscriptionId,
-      ...(isPaid && { status: { value: 'active' as const, order: orderOf(event) } }),
+      ...(isPaid && { status: { value: 'active' as const, order: orderOf(event, 'active') } }),
       ...namedBy(details?.metadata, event),
     },
   };
@@ -206,21 +209,14 @@ function namesOf({ metadata: own, lookup_key, nickname, product }: z.infer<typeo
   ];
 }
 
-/** Of events of one second, those that say more of the subscription come later. */
-const ranks: Readonly<Record<string, number>> = {
-  'checkout.session.completed': 1,
-  'invoice.paid': 2,
-  'customer.created': 2,
-  'customer.subscription.created': 3,
-  'customer.subscription.updated': 4,
-  'customer.updated': 4,
-  'customer.subscription.deleted': 5,
-};
+/** How far a subscription has come: of states of one second the later one in its life is the newer one. */
+const lifetime: readonly Status[] = ['incomplete', 'trialing', 'active', 'paused', 'past_due', 'unpaid'];
 
 /** A text that is greater for what is newer: what has ended for good is newer than all else, whenever it was told. */
-function orderOf({ id: eventId, type, created }: StripeEvent, status?: Status): string {
+function orderOf({ id: eventId, created }: StripeEvent, status?: Status): string {
   const isLast = status === 'canceled' || status === 'incomplete_expired';
-  return `${isLast ? 1 : 0}.${String(created).padStart(12, '0')}.${ranks[type] ?? 0}.${eventId}`;
+  const age = status === undefined ? 0 : lifetime.indexOf(status) + 1;
+  return `${isLast ? 1 : 0}.${String(created).padStart(12, '0')}.${age}.${eventId}`;
 }
 
 const dateOf = (unix: number) => new Date(unix * 1000);
