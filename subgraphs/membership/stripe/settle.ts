@@ -9,6 +9,7 @@ import { emailKeyOf, type MemberRow, type TierRow } from '../rows.ts';
 import { contentOf } from '../sql/stored.ts';
 import { members, stripeCustomers, stripeSubscriptions, tiers } from '../tables.ts';
 import { type Standing, standingOf } from './standing.ts';
+import { wasInForce } from './told.ts';
 
 type Customer = typeof stripeCustomers.$inferSelect;
 
@@ -59,7 +60,9 @@ export async function settle(transaction: Sql, customerId: string, settling: Set
       'a subscription of Stripe names no tier that there is',
     );
   if (found) return rewrite(transaction, { member: found, customer: linked, standing, allTiers }, settling);
-  return join(transaction, { customer, standing, allTiers }, settling);
+  // Also who has ended by now: whether we heard of it first or last makes no difference.
+  const hasPaid = subscriptions.some(({ status }) => wasInForce(status));
+  return hasPaid && join(transaction, { customer, standing, allTiers }, settling);
 }
 
 /** By the number that Stripe knows them by; else by their address. */
@@ -93,14 +96,14 @@ interface Known {
   allTiers: readonly TierRow[];
 }
 
-/** Makes the member of somebody who pays and whose address is known by now. */
+/** Makes the member of somebody who has paid, once their address is known. */
 async function join(
   transaction: Sql,
   { customer, standing, allTiers }: Known,
   { at }: Settling,
 ): Promise<boolean> {
   const { id, email, name, since } = customer;
-  if (email === null || !standing.isPaying) return false;
+  if (email === null) return false;
   const usual = sourceIdOfAddress(email);
   // Somebody joined with this address who has another one by now.
   const isTaken = (await memberWhere(transaction, eq(members.id, idOf('member', usual)))) !== null;
