@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
-import type { Logger } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
 import { loadStored } from '../gateway/operation/stored.ts';
 import { createServer } from '../gateway/server/create.ts';
 import { createLog } from '../gateway/server/log.ts';
@@ -31,6 +31,7 @@ import { unreadablePage } from '../web/pages/routes.ts';
 import { drawAll, fillDemo } from './demo/fill.ts';
 import { addDoors } from './doors.ts';
 import { storesOf } from './open.ts';
+import { openReaders } from './readers.ts';
 import type { NewsroomStores } from './stores.ts';
 
 export interface Newsroom {
@@ -48,13 +49,14 @@ export interface Newsroom {
 /**
  * Opens the databases, fills an empty newsroom with the demo content, and serves the gateway on its port. The
  * gateway calls the subgraphs within the process; outside production they listen on the ports after the
- * gateway's too, for whoever wants to explore one alone. Rejects, with nothing left open, when something is missing.
+ * gateway's too, for whoever wants to explore one alone. Rejects, with nothing left open, when something is missing. The
+ * log goes to standard error unless `logTo` is given.
  */
-export async function startNewsroom(env: Environment): Promise<Newsroom> {
+export async function startNewsroom(env: Environment, logTo?: DestinationStream): Promise<Newsroom> {
   const { gateway: settings, subgraphs: subgraphSettings } = readAllSettings(env);
   requireSecret(subgraphSettings);
   const supergraphSdl = await readFile(join(projectRoot, 'schema/supergraph.graphql'), 'utf8');
-  const log = createLog(settings);
+  const log = createLog(settings, logTo);
   const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'a database connection broke');
   const stored = await loadStored(settings.operations ?? join(projectRoot, 'schema/operations.json'));
   const { open, databaseOf, close } = await openSubgraphs(subgraphNames, {
@@ -84,6 +86,8 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
     const partners = openAccounts({ database: await databaseOf(keysOwner), settings, log });
     opened.push(partners.stop);
     const tokens = await openTokens(subgraphSettings);
+    const readers = await openReaders({ members: open.membership.store, tokens, log });
+    opened.push(readers.stop);
     const server = await createServer({
       settings,
       supergraphSdl,
@@ -91,6 +95,8 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
       log,
       callSubgraph: (name) => calls.get(name),
       issuers: [tokens],
+      complete: readers.complete,
+      stillHolds: readers.stillHolds,
       accounts: partners.add,
       mayCall: partners.mayCall,
       routes: async (app, ask) => {
