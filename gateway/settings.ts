@@ -55,6 +55,10 @@ export interface Settings {
   allowsPrivateTargets: boolean;
 }
 
+/** Where callers find us: what they were told, else this machine. Whoever makes or checks tokens has to know it by this rule. */
+export const publicUrlOf = ({ publicUrl, port }: Pick<Settings, 'publicUrl' | 'port'>): string =>
+  publicUrl ?? `http://localhost:${port}`;
+
 /** All settings, for README and the test that holds it in step. */
 export const settingsTable: readonly SettingRow[] = Object.values(knobs).map(
   ({ name, default: preset, meaning }) => ({ name, default: preset, meaning }),

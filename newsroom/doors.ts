@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Ask } from '../gateway/server/ask.ts';
-import type { Settings } from '../gateway/settings.ts';
+import { publicUrlOf, type Settings } from '../gateway/settings.ts';
 import { addEmbeds } from '../partners/embeds/add.ts';
 import { addFeeds } from '../partners/feeds/feeds.ts';
 import type { Changes } from '../partners/push/follow.ts';
@@ -33,7 +33,7 @@ export async function addDoors(
   given: DoorOptions,
 ): Promise<{ stop: () => Promise<void> }> {
   // One address for all of them: what a feed calls itself is what the hub knows it by.
-  const publicUrl = given.settings.publicUrl ?? `http://localhost:${given.settings.port}`;
+  const publicUrl = publicUrlOf(given.settings);
   const options = { ...given, settings: { ...given.settings, publicUrl } };
   const contentOf = contentBy(app, publicUrl);
   addEmbeds(app, options);

@@ -15,8 +15,9 @@ interface OpenNewsroom {
 export async function openNewsroom(): Promise<OpenNewsroom> {
   if (existsSync('.env')) process.loadEnvFile();
   const settings = readSubgraphSettings();
-  const { open, close } = await openSubgraphs(subgraphNames, { settings });
-  return { stores: storesOf(open), isEmbedded: settings.databaseUrls.articles === undefined, close };
+  const { open, settle, close } = await openSubgraphs(subgraphNames, { settings });
+  const end = () => settle().finally(close);
+  return { stores: storesOf(open), isEmbedded: settings.databaseUrls.articles === undefined, close: end };
 }
 
 /** The stores of subgraphs that are open, as far as whoever only brings content knows them and beyond. */

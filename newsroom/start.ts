@@ -10,7 +10,13 @@ import type { DestinationStream, Logger } from 'pino';
 import { loadStored } from '../gateway/operation/stored.ts';
 import { createServer } from '../gateway/server/create.ts';
 import { createLog } from '../gateway/server/log.ts';
-import { type Environment, readSettings, type Settings, SettingsError } from '../gateway/settings.ts';
+import {
+  type Environment,
+  publicUrlOf,
+  readSettings,
+  type Settings,
+  SettingsError,
+} from '../gateway/settings.ts';
 import type { SubgraphCall } from '../gateway/wire/call.ts';
 import { openAccounts } from '../partners/keys/accounts.ts';
 import { keysOwner } from '../partners/keys/store.ts';
@@ -59,7 +65,7 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
   const log = createLog(settings, logTo);
   const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'a database connection broke');
   const stored = await loadStored(settings.operations ?? join(projectRoot, 'schema/operations.json'));
-  const { open, databaseOf, close } = await openSubgraphs(subgraphNames, {
+  const { open, databaseOf, settle, close } = await openSubgraphs(subgraphNames, {
     settings: subgraphSettings,
     onIdleError,
     log,
@@ -72,7 +78,7 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
     const wasFilled = (await Promise.all(Object.values(open).map(({ store }) => store.isEmpty()))).every(
       Boolean,
     );
-    if (wasFilled)
+    if (wasFilled) {
       await fillDemo({
         stores: storesOf(open),
         dataDir: subgraphSettings.dataDir,
@@ -80,6 +86,8 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
         now: new Date(),
         draw: drawApart,
       });
+      await settle();
+    }
 
     const all: OpenSubgraph<unknown>[] = Object.values(open);
     const calls = new Map<string, SubgraphCall>(all.map((one) => [one.name, callerOf(one)]));
@@ -174,7 +182,7 @@ function readAllSettings(env: Environment): { gateway: Settings; subgraphs: Subg
     }
   };
   const gateway = tried(() => readSettings(env));
-  const publicUrl = gateway?.publicUrl ?? `http://localhost:${gateway?.port ?? 4000}`;
+  const publicUrl = publicUrlOf(gateway ?? { publicUrl: undefined, port: 4000 });
   const subgraphs = tried(() => readSubgraphSettings({ ...env, PUBLIC_URL: publicUrl }));
   if (gateway && subgraphs) return { gateway, subgraphs };
   throw new StartError([...new Set(problems)].join('\n'));

@@ -48,6 +48,8 @@ export const subgraphOwner = (name: string): Owner => ({ name, migrations: `subg
 /** A place where data is kept, from which each owner takes its own `Database`. */
 export interface DatabaseServer {
   databaseOf(owner: Owner): Database;
+  /** After much was put in: has the embedded database look at what it holds, which a server does by itself. */
+  settle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -121,6 +123,7 @@ export async function openEmbeddedDatabase(dataDir?: string): Promise<DatabaseSe
         check: async () => void (await client.query('select 1')),
       };
     },
+    settle: async () => void (await client.exec('analyze')),
     async close() {
       await client.close();
       await unlock?.();
@@ -183,6 +186,7 @@ export function openServerDatabase(url: string, options: ServerOptions): Databas
         check: async () => void (await pool.query('select 1')),
       };
     },
+    settle: async () => {},
     close: () => pool.end(),
   };
 }

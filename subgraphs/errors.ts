@@ -17,6 +17,11 @@ export function unauthenticated(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED' } });
 }
 
+/** Somebody else changed the same thing: `message` says when, and that nothing was stored. */
+export function conflict(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'CONFLICT' } });
+}
+
 /** What the person who starts a program can mend: told in a sentence, without a stack. */
 export class StartError extends Error {
   override name = 'StartError';

@@ -47,6 +47,7 @@ interface OpenOptions extends DatabaseOptions {
 interface Databases {
   /** The owner's in the PostgreSQL at `url`, in the embedded one without; rejects when that does not answer. */
   of(owner: Owner, url: string | undefined): Promise<Database>;
+  settle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -63,6 +64,7 @@ function openDatabases({ settings, onIdleError }: DatabaseOptions): Databases {
       });
       return database;
     },
+    settle: async () => void (await Promise.all([...servers.values()].map((server) => server.settle()))),
     close: async () => void (await Promise.all([...servers.values()].map((server) => server.close()))),
   };
 }
@@ -70,7 +72,8 @@ function openDatabases({ settings, onIdleError }: DatabaseOptions): Databases {
 /**
  * Opens these subgraphs, each on the database that the settings give it: those that share one share its
  * connections. Migrations are applied. Rejects, with nothing left open, when a database does not answer. `databaseOf`
- * gives a database beside theirs to whoever keeps something else, its migrations applied too.
+ * gives a database beside theirs to whoever keeps something else, its migrations applied too. `settle` is for whoever has put
+ * much into them: questions are answered by what a database knows of its tables.
  */
 export async function openSubgraphs<Name extends SubgraphName>(
   names: readonly Name[],
@@ -78,6 +81,7 @@ export async function openSubgraphs<Name extends SubgraphName>(
 ): Promise<{
   open: OpenSubgraphs<Name>;
   databaseOf: (owner: Owner) => Promise<Database>;
+  settle: () => Promise<void>;
   close: () => Promise<void>;
 }> {
   const databases = openDatabases({ settings, ...options });
@@ -106,7 +110,7 @@ export async function openSubgraphs<Name extends SubgraphName>(
     await database.migrate();
     return database;
   };
-  return { open: open as OpenSubgraphs<Name>, databaseOf, close };
+  return { open: open as OpenSubgraphs<Name>, databaseOf, settle: databases.settle, close };
 }
 
 async function connect(

@@ -3,7 +3,7 @@
  * the time, another every 30 days, so that all who have the secret sign and publish the same ones, and change them together.
  */
 import { createHash, createPrivateKey, hkdfSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type JSONWebKeySet, type JWK, SignJWT } from 'jose';
 import { StartError } from './errors.ts';
@@ -121,11 +121,18 @@ async function secretOfFolder({
       'Expected TOKEN_SECRET or GATEWAY_SECRET to be set in production, but got: nothing.',
     );
   const file = join(dataDir, 'token-secret');
+  const known = await readFile(file, 'utf8').catch(ignore('ENOENT'));
+  if (known !== undefined) return known.trim();
+  // Whole from the moment that it is there: two may start at once, and the first one's counts.
+  const own = `${file}-${randomUUID()}`;
   await mkdir(dataDir, { recursive: true });
-  await writeFile(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    },
-  );
+  await writeFile(own, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
+  await link(own, file)
+    .catch(ignore('EEXIST'))
+    .finally(() => rm(own));
   return (await readFile(file, 'utf8')).trim();
 }
+
+const ignore = (code: string) => (error: NodeJS.ErrnoException) => {
+  if (error.code !== code) throw error;
+};

@@ -10,8 +10,8 @@ import {
 } from 'graphql';
 import { elementOf, type Item, isOfType } from './collect.ts';
 import type { CompiledPlan, Part } from './compile.ts';
+import { isIncluded } from './fields.ts';
 import type { Key } from './locate.ts';
-import { isIncluded } from './write.ts';
 
 /** A plan, and what the variables are by which its fields are skipped and included. */
 export interface Asked {

@@ -1,13 +1,10 @@
 /** Writes the answer to an operation as JSON text, straight from what the subgraphs sent. */
 import {
-  type DirectiveNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLInterfaceType,
   GraphQLNonNull,
   type GraphQLObjectType,
   type GraphQLOutputType,
-  type GraphQLSchema,
   GraphQLString,
   getNamedType,
   isEnumType,
@@ -22,16 +19,14 @@ import {
 } from 'graphql';
 import { evaluate, own, quoted, read } from './code.ts';
 import { type Item, isOfType } from './collect.ts';
+import { addFields, type FieldOptions } from './fields.ts';
+import { leafWriters, leaves } from './leaves.ts';
 import { jsonOf, quote } from './text.ts';
 
-export interface WriteOptions {
-  schema: GraphQLSchema;
+export interface WriteOptions extends FieldOptions {
   operation: OperationDefinitionNode;
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** What the client calls the response names that are not its own; '' for one that it did not ask for. */
   names: ReadonlyMap<string, string>;
-  /** The values of the variables by which fields are skipped or included. */
-  conditions: Readonly<Record<string, unknown>>;
   /** Fields that whoever asks may not see; none unless given. */
   denied?: ReadonlySet<FieldNode>;
 }
@@ -386,84 +381,3 @@ function deniedCode(unit: Unit, type: GraphQLOutputType, path: Path): string {
 
 const placeOf = (path: Path, at: readonly number[]) =>
   path.map((key) => (typeof key === 'number' ? (at[key] ?? 0) : key));
-
-/** The fields that an object of the type has, in the order of GraphQL section 6.3.2. */
-function addFields(
-  fields: Map<string, FieldNode[]>,
-  options: WriteOptions,
-  type: ObjectLike,
-  { selections }: SelectionSetNode,
-  spread: Set<string> = new Set(),
-): void {
-  for (const selection of selections) {
-    if (!isIncluded(selection.directives, options.conditions)) continue;
-    if (selection.kind === Kind.FIELD) {
-      const key = selection.alias?.value ?? selection.name.value;
-      const nodes = fields.get(key);
-      if (nodes) nodes.push(selection);
-      else fields.set(key, [selection]);
-      continue;
-    }
-    let fragment: Pick<FragmentDefinitionNode, 'selectionSet'> | undefined;
-    let condition: string | undefined;
-    if (selection.kind === Kind.FRAGMENT_SPREAD) {
-      const { value } = selection.name;
-      if (spread.has(value)) continue;
-      spread.add(value);
-      const definition = options.fragments.get(value);
-      fragment = definition;
-      condition = definition?.typeCondition.name.value;
-    } else {
-      fragment = selection;
-      condition = selection.typeCondition?.name.value;
-    }
-    if (fragment && (condition === undefined || isOfType(options.schema, type.name, condition)))
-      addFields(fields, options, type, fragment.selectionSet, spread);
-  }
-}
-
-/** Whether what bears these directives is there when the variables have these values (GraphQL section 3.13). */
-export function isIncluded(
-  directives: readonly DirectiveNode[] | undefined,
-  conditions: Readonly<Record<string, unknown>>,
-): boolean {
-  for (const { name, arguments: given } of directives ?? []) {
-    const isSkip = name.value === 'skip';
-    if (!isSkip && name.value !== 'include') continue;
-    const value = given?.find((one) => one.name.value === 'if')?.value;
-    const is =
-      value?.kind === Kind.VARIABLE
-        ? conditions[value.name.value]
-        : value?.kind === Kind.BOOLEAN && value.value;
-    if (is === isSkip) return false;
-  }
-  return true;
-}
-
-/** The functions for the scalars of GraphQL (section 3.5): text, or undefined for null and for what they cannot be. */
-const leafWriters: ReadonlyMap<string, string> = new Map([
-  ['String', 'string'],
-  ['ID', 'id'],
-  ['Int', 'int'],
-  ['Float', 'float'],
-  ['Boolean', 'boolean'],
-]);
-
-const leaves = {
-  string: (value: unknown) => (typeof value === 'string' ? quote(value) : undefined),
-  id: (value: unknown) =>
-    typeof value === 'string' ? quote(value) : Number.isInteger(value) ? `"${value}"` : undefined,
-  int: (value: unknown) => (typeof value === 'number' && (value | 0) === value ? `${value}` : undefined),
-  float: (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? `${value}` : undefined),
-  boolean: (value: unknown) => (value === true ? 'true' : value === false ? 'false' : undefined),
-  custom: (value: unknown) => {
-    if (value === null || value === undefined) return undefined;
-    if (typeof value !== 'object') return jsonOf(value);
-    try {
-      return jsonOf(value);
-    } catch {
-      // Nested so deep that it cannot be written.
-      return undefined;
-    }
-  },
-};

@@ -1,8 +1,10 @@
 /** Who asks, as the journey knows them: made of the request at whichever door. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { anonymousReader } from '../auth/reader.ts';
 import type { JourneyContext } from '../journey.ts';
 import { networkOf } from './address.ts';
+import { personal } from './keep.ts';
 
 /** The caller of a request; its signal fires when the caller has gone before the answer was written. */
 export function callerOf(request: FastifyRequest, reply: FastifyReply): JourneyContext {
@@ -19,6 +21,19 @@ export function callerOf(request: FastifyRequest, reply: FastifyReply): JourneyC
     account: request.account,
     paid: undefined,
     note: request.note,
+  };
+}
+
+/**
+ * The same request as anybody would send it, for doors whose answers are passed on: whoever asks, nobody is given there what
+ * only they may read. What it costs is theirs all the same.
+ */
+export function anybodyOf(request: FastifyRequest, reply: FastifyReply): JourneyContext {
+  const headers = Object.entries(request.headers).filter(([name]) => !personal.includes(name));
+  return {
+    ...callerOf(request, reply),
+    headers: Object.fromEntries(headers),
+    reader: anonymousReader,
   };
 }
 

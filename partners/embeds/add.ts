@@ -1,7 +1,7 @@
 /** The doors by which other sites embed us: oEmbed, frames, /embed.js with what it reads, and the page that explains them. */
 import type { FastifyInstance } from 'fastify';
 import type { Ask } from '../../gateway/server/ask.ts';
-import type { Settings } from '../../gateway/settings.ts';
+import { publicUrlOf, type Settings } from '../../gateway/settings.ts';
 import { assetOf } from '../../web/asset.ts';
 import { addData } from './data.ts';
 import { addFrames } from './frames.tsx';
@@ -15,7 +15,7 @@ export function addEmbeds(
   app: FastifyInstance,
   { ask, settings }: { ask: Ask; settings: Pick<Settings, 'publicUrl' | 'port'> },
 ): void {
-  const siteUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
+  const siteUrl = publicUrlOf(settings);
   const options: EmbedOptions = { ask, siteUrl };
   app.register(async (scope) => {
     scope.setErrorHandler(answerWithPage(siteUrl));

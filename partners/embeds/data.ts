@@ -1,7 +1,7 @@
 /** What embed.js reads, on whichever site it stands: the same for everybody, no cookies. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerError } from '../../gateway/errors.ts';
-import { callerOf } from '../../gateway/server/caller.ts';
+import { anybodyOf } from '../../gateway/server/caller.ts';
 import { keepPublicly } from '../../gateway/server/keep.ts';
 import { limitOf, type Query } from './query.ts';
 import { type EmbedOptions, readCard, readCards } from './read.ts';
@@ -16,14 +16,14 @@ export function addData(scope: FastifyInstance, { ask, siteUrl }: EmbedOptions):
     return send(
       request,
       reply,
-      await readCards(name, limit, siteUrl, { ask, caller: callerOf(request, reply) }),
+      await readCards(name, limit, siteUrl, { ask, caller: anybodyOf(request, reply) }),
     );
   });
 
   scope.get<{ Params: { '*': string } }>('/embed/data/article/*', async (request, reply) => {
     checkSite(request, reply, siteUrl);
     const slug = nameOf(request.params['*']);
-    return send(request, reply, await readCard(slug, { ask, caller: callerOf(request, reply) }));
+    return send(request, reply, await readCard(slug, { ask, caller: anybodyOf(request, reply) }));
   });
 }
 

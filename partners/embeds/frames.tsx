@@ -1,6 +1,6 @@
 /** The pages that stand in a frame on another site: a story or a feed, whole without script, sandboxed wherever they stand. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { callerOf } from '../../gateway/server/caller.ts';
+import { anybodyOf } from '../../gateway/server/caller.ts';
 import { keepPublicly } from '../../gateway/server/keep.ts';
 import { assetOf } from '../../web/asset.ts';
 import type { Card } from '../../web/embed/card.ts';
@@ -37,7 +37,7 @@ export function addFrames(app: FastifyInstance, { ask, siteUrl }: EmbedOptions):
       async (request, reply) => {
         checkSite(request, reply, siteUrl);
         const theme = themeOf(request.query);
-        const card = await readCard(request.params.slug, { ask, caller: callerOf(request, reply) });
+        const card = await readCard(request.params.slug, { ask, caller: anybodyOf(request, reply) });
         const { headline, lang, dir, url } = card;
         const tree = storyTree(card, { target: '_blank' });
         return send(request, reply, theme, { title: headline, lang, dir, url, cards: [card], tree });
@@ -48,7 +48,7 @@ export function addFrames(app: FastifyInstance, { ask, siteUrl }: EmbedOptions):
       checkSite(request, reply, siteUrl);
       const { query, params } = request;
       const [theme, limit] = [themeOf(query), limitOf(query)];
-      const list = await readCards(params['*'], limit, siteUrl, { ask, caller: callerOf(request, reply) });
+      const list = await readCards(params['*'], limit, siteUrl, { ask, caller: anybodyOf(request, reply) });
       return send(request, reply, theme, { ...list, tree: listTree(list, { target: '_blank' }) });
     });
   });

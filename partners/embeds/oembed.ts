@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { create } from 'xmlbuilder2';
 import { callerError } from '../../gateway/errors.ts';
-import { callerOf } from '../../gateway/server/caller.ts';
+import { anybodyOf } from '../../gateway/server/caller.ts';
 import { keepPublicly } from '../../gateway/server/keep.ts';
 import { OEmbedDocument, type OEmbedQuery } from '../../schema/documents.ts';
 import { numberOf, oneOf, type Query } from './query.ts';
@@ -35,7 +35,7 @@ export function addOEmbed(scope: FastifyInstance, { ask, siteUrl }: EmbedOptions
       height: numberOf(query, 'maxheight', 1, largestPixels),
     };
     checkSite(request, reply, siteUrl);
-    const story = await storyAt(url, room, { ask, caller: callerOf(request, reply) });
+    const story = await storyAt(url, room, { ask, caller: anybodyOf(request, reply) });
     const text = format.write(answerOf(story, room, siteUrl, oneOf(query, 'key')));
     reply.type(format.type);
     return keepPublicly(request, reply, text) ? reply.code(304).send() : text;

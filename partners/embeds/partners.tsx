@@ -1,7 +1,7 @@
 /** `GET /partners`: where a partner picks a feed, sees it, and copies what shows it. Whole without script, as a form. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { callerError } from '../../gateway/errors.ts';
-import { callerOf } from '../../gateway/server/caller.ts';
+import { anybodyOf } from '../../gateway/server/caller.ts';
 import { PartnersPageDocument, type PartnersPageQuery } from '../../schema/documents.ts';
 import { assetOf } from '../../web/asset.ts';
 import { pageOf, policyOf } from './page.tsx';
@@ -15,7 +15,7 @@ export function addPartnersPage(app: FastifyInstance, { ask, siteUrl }: EmbedOpt
   app.get<{ Querystring: Query }>('/partners', async (request, reply) => {
     const { query } = request;
     const feed = oneOf(query, 'feed') ?? 'news';
-    const { data, errors } = await ask(PartnersPageDocument, { feed }, callerOf(request, reply));
+    const { data, errors } = await ask(PartnersPageDocument, { feed }, anybodyOf(request, reply));
     if (!data?.feed && errors.length > 0) throw callerError('EMBED_UNANSWERED');
     const chosen: Chosen = {
       siteUrl,

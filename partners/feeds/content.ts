@@ -3,8 +3,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerError } from '../../gateway/errors.ts';
 import type { Ask } from '../../gateway/server/ask.ts';
-import { callerOf } from '../../gateway/server/caller.ts';
-import { personal } from '../../gateway/server/keep.ts';
+import { anybodyOf } from '../../gateway/server/caller.ts';
 import { badRequest } from './request.ts';
 
 export interface Content<Data> {
@@ -24,12 +23,9 @@ export type AskContent = <Data, Variables>(
  * CONTENT_UNAVAILABLE where nothing of the answer is there.
  */
 export function contentFor(ask: Ask, request: FastifyRequest, reply: FastifyReply): AskContent {
-  const caller = callerOf(request, reply);
-  const headers = Object.fromEntries(
-    Object.entries(caller.headers).filter(([name]) => !personal.includes(name)),
-  );
+  const caller = anybodyOf(request, reply);
   return async (document, variables) => {
-    const { data, errors } = await ask(document, variables, { ...caller, headers });
+    const { data, errors } = await ask(document, variables, caller);
     const refused = errors.find(({ extensions }) => extensions?.code === 'BAD_USER_INPUT');
     if (refused) throw badRequest(refused.message);
     const isEmpty = data === null || Object.values(data as object).every((part) => part === null);

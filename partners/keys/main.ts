@@ -1,14 +1,18 @@
-/** `npm run token`: gives partners their keys. */
+/** `npm run token`: gives partners their keys, and people and scripts their access tokens. */
 import { existsSync } from 'node:fs';
-import { startFailure } from '../../subgraphs/errors.ts';
+import { SettingsError } from '../../gateway/settings.ts';
+import { StartError, startFailure } from '../../subgraphs/errors.ts';
 import { openSubgraphs } from '../../subgraphs/open.ts';
+import { scopes } from '../../subgraphs/scopes.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
 import { carryOut, listAll } from './issue.ts';
 import { type Order, readOrder } from './order.ts';
+import { sign } from './sign.ts';
 import { keysOwner, openKeyStore } from './store.ts';
 
 const help = `Usage: npm run token -- --partner NAME [what is agreed] [--rotate [--overlap 24h] | --revoke]
        npm run token -- --list
+       npm run token -- --scopes LIST [--subject NAME] [--for 12h]
 
 Gives a partner a key, and shows it once. For a partner who has one already: changes what is agreed.
 The embedded database belongs to one process: stop the newsroom first, or use PostgreSQL (DATABASE_URL).
@@ -21,20 +25,37 @@ The embedded database belongs to one process: stop the newsroom first, or use Po
   --overlap TIME    24h unless said; 0s: at once
   --revoke          ends all keys of the partner at once, which is within a second
   --list            all partners: name, beginning of the key, rights, quota, last use
+
+With --scopes: makes an access token for a person or a script (docs/trust.md), and needs no database. The token alone
+goes to standard output, what it is to standard error: TOKEN=$(npm run --silent token -- --scopes articles:write)
+
+  --scopes LIST     what it may do, with spaces or commas between:
+${Object.entries(scopes)
+  .map(([name, allows]) => `                      ${name.padEnd(17)} ${allows}`)
+  .join('\n')}
+  --subject NAME    who is written down as having done it; script unless said
+  --for TIME        how long it holds: 12h unless said, 30d at most
+
   --help            shows this text
 `;
 
 try {
   process.stdout.write(await run(readOrder(process.argv.slice(2))));
 } catch (error) {
-  process.stderr.write(`${startFailure(error)}\n`);
+  const told = error instanceof SettingsError ? new StartError(error.message) : error;
+  process.stderr.write(`${startFailure(told)}\n`);
   process.exitCode = 1;
 }
 
-/** Answers what to print. */
+/** Answers what to print; of a token it says beside that what it is. */
 async function run(order: Order): Promise<string> {
   if (order.does === 'help') return help;
   if (existsSync('.env')) process.loadEnvFile();
+  if (order.does === 'sign') {
+    const { token, lines } = await sign(order, process.env);
+    process.stderr.write(`${lines.join('\n')}\n`);
+    return `${token}\n`;
+  }
   const { databaseOf, close } = await openSubgraphs([], { settings: readSubgraphSettings() });
   try {
     const store = openKeyStore(await databaseOf(keysOwner));

@@ -1,10 +1,20 @@
 /** What somebody asks for on the command line of `npm run token`, read and checked before a database is opened. */
 import { parseArgs } from 'node:util';
 import { StartError } from '../../subgraphs/errors.ts';
+import { scopes as known } from '../../subgraphs/scopes.ts';
+import { longestTokenSeconds } from '../../subgraphs/tokens.ts';
 import type { Rights } from './partner.ts';
 import type { Terms } from './store.ts';
 
-export type Order = { does: 'help' } | { does: 'list' } | Change;
+export type Order = { does: 'help' } | { does: 'list' } | Signing | Change;
+
+/** An access token that is asked for. */
+export interface Signing {
+  does: 'sign';
+  subject: string;
+  scopes: readonly string[];
+  lifetimeSeconds: number;
+}
 
 /** What is asked for of one partner. */
 export type Change =
@@ -21,6 +31,9 @@ const options = {
   overlap: { type: 'string' },
   revoke: { type: 'boolean' },
   list: { type: 'boolean' },
+  scopes: { type: 'string' },
+  subject: { type: 'string' },
+  for: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
 
@@ -29,10 +42,13 @@ export function readOrder(args: string[]): Order {
   const given = parse(args);
   const { partner, rotate = false, revoke = false, list = false, help = false } = given;
   if (help) return { does: 'help' };
+  if (given.scopes !== undefined) return signingIn(given, given.scopes);
+  for (const name of ['subject', 'for'] as const)
+    if (given[name] !== undefined) fail(`--${name} with --scopes`, `--${name} without`);
   const others = Object.keys(given).filter((name) => name !== 'list');
   if (list && others.length > 0) fail('--list alone', `--${others[0]} with it`);
   if (list) return { does: 'list' };
-  if (partner === undefined) fail('--partner NAME or --list', 'neither');
+  if (partner === undefined) fail('--partner NAME, --scopes LIST or --list', 'none of them');
   const name = nameIn(partner);
   const terms = termsIn(given);
   if (rotate && revoke) fail('--rotate or --revoke', 'both');
@@ -61,10 +77,30 @@ function termsIn(given: ReturnType<typeof parse>): Terms {
   };
 }
 
-function nameIn(text: string): string {
+/** An access token is asked for alone: it has nothing to do with what a partner has. */
+function signingIn(given: ReturnType<typeof parse>, scopes: string): Signing {
+  const other = Object.keys(given).find((name) => !['scopes', 'subject', 'for'].includes(name));
+  if (other) fail('--scopes with --subject and --for alone', `--${other} with it`);
+  return {
+    does: 'sign',
+    subject: nameIn(given.subject ?? 'script', '--subject'),
+    scopes: scopesIn(scopes),
+    lifetimeSeconds: durationIn(given.for ?? '12h', '--for', longestTokenSeconds / secondsOfDay) / 1000,
+  };
+}
+
+function scopesIn(text: string): string[] {
+  const asked = [...new Set(text.split(/[\s,]+/).filter(Boolean))];
+  const all = Object.keys(known);
+  if (asked.length === 0) fail(`--scopes to name some of ${all.join(', ')}`, 'none');
+  const strange = asked.find((scope) => !all.includes(scope));
+  return strange === undefined ? asked : fail(`--scopes to be among ${all.join(', ')}`, strange);
+}
+
+function nameIn(text: string, option = '--partner'): string {
   const name = text.trim();
   const isName = /^[\p{L}\p{N}\p{M}\p{P}\p{S} ]{1,80}$/u.test(name);
-  return isName ? name : fail('--partner to be a name of 1 to 80 characters', text);
+  return isName ? name : fail(`${option} to be a name of 1 to 80 characters`, text);
 }
 
 function originsIn(text: string): string[] {
@@ -98,15 +134,16 @@ function quotaIn(text: string): number | null {
 }
 
 const unitsMs: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const secondsOfDay = 86_400;
 const longestOverlapDays = 90;
 
-function durationIn(text: string): number {
-  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+function durationIn(text: string, option = '--overlap', mostDays = longestOverlapDays): number {
+  const [, count, unit] = /^(\d{1,8})([smhd])$/.exec(text) ?? [];
   const durationMs = Number(count) * (unitsMs[unit ?? ''] ?? Number.NaN);
-  const isDuration = durationMs <= longestOverlapDays * (unitsMs.d ?? 0);
+  const isDuration = durationMs <= mostDays * (unitsMs.d ?? 0) && (durationMs > 0 || option === '--overlap');
   return isDuration
     ? durationMs
-    : fail(`--overlap to be a time such as 30m, 24h or 7d, at most ${longestOverlapDays}d`, text);
+    : fail(`${option} to be a time such as 30m, 24h or 7d, at most ${mostDays}d`, text);
 }
 
 function fail(expected: string, got: string): never {

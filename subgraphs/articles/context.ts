@@ -1,4 +1,5 @@
 /** What the resolvers of Articles know of the request that they answer. */
+import { editing } from '../entitlement.ts';
 import type { Reader } from '../reader.ts';
 import type { ArticlesLoaders } from './loaders.ts';
 import type { ArticleRow } from './sql/lists.ts';
@@ -10,7 +11,12 @@ export interface ArticlesContext {
   reader: Reader;
   /** Where our site is, without a slash at the end. */
   publicUrl: string;
+  /** Where Media shows its pictures, without a slash at the end. */
+  mediaUrl: string;
 }
+
+/** Whether a reader writes stories: to them a story exists before its time and after its withdrawal. */
+export const isEditor = ({ scopes }: Pick<Reader, 'scopes'>): boolean => scopes.has(editing);
 
 /** The one true address of a story. */
 export function canonicalUrlOf({ canonicalUrl, slug }: ArticleRow, publicUrl: string): string {

@@ -7,9 +7,12 @@ import type { ArticlesStore, ListRow, SlugRow } from './store.ts';
 
 export type ArticlesLoaders = ReturnType<typeof createArticlesLoaders>;
 
-export function createArticlesLoaders(store: ArticlesStore) {
+/** `isEditor`: whether stories are found by id that may not be shown yet, or no more. */
+export function createArticlesLoaders(store: ArticlesStore, { isEditor }: { isEditor: boolean }) {
   return {
-    byId: new DataLoader<string, ArticleRow | null>((ids) => store.byIds(ids)),
+    byId: new DataLoader<string, ArticleRow | null>((ids) =>
+      isEditor ? store.anyByIds(ids) : store.byIds(ids),
+    ),
     bySlug: new DataLoader<string, SlugRow | null>((slugs) => store.bySlugs(slugs)),
     body: new DataLoader<string, Block[] | null>((ids) => store.bodiesByIds(ids)),
     /** Sections, tags and contributors together. */

@@ -5,6 +5,7 @@ import { isId, isText } from '../identity.ts';
 import { openChanges } from '../outbox.ts';
 import type { Block } from './blocks.ts';
 import { openArchive } from './sql/archive.ts';
+import { openEditing } from './sql/edit.ts';
 import { type ArticleRow, openLists } from './sql/lists.ts';
 import { openNewer } from './sql/newer.ts';
 import { openRelated } from './sql/related.ts';
@@ -36,6 +37,13 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
       .select()
       .from(articles)
       .where(and(sql`${articles.id} = any(${sql.placeholder('ids')}::uuid[])`, isVisible())),
+  );
+  const anyByIds = read(
+    'articles_any_by_ids',
+    db
+      .select()
+      .from(articles)
+      .where(sql`${articles.id} = any(${sql.placeholder('ids')}::uuid[])`),
   );
   const bySlugs = read(
     'articles_by_slugs',
@@ -86,6 +94,11 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
       return inOrder(ids, rows, ({ id }) => id);
     },
 
+    /** Stories whether or not they may be shown: for editors alone. */
+    async anyByIds(ids: readonly string[]): Promise<(ArticleRow | null)[]> {
+      return inOrder(ids, await anyByIds({ ids: ids.filter(isId) }), ({ id }) => id);
+    },
+
     /** What stands at each slug, old slugs included; withdrawn and unpublished stories too, marked as such. */
     async bySlugs(asked: readonly string[]): Promise<(SlugRow | null)[]> {
       const rows = await bySlugs({ slugs: asked.filter(isText), now: clock().toISOString() });
@@ -121,6 +134,7 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
     ...openStanding(database, clock),
     ...openWriting(db, clock),
     ...openNewer(db, clock),
+    ...openEditing(db, clock),
   };
 }
 

@@ -2,7 +2,7 @@
 import { federate } from '../federate.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { blockTypes } from './blockTypes.ts';
-import type { ArticlesContext } from './context.ts';
+import { type ArticlesContext, isEditor } from './context.ts';
 import { ArticleResolver } from './fields/article.ts';
 import { RelatedStoryBlockResolver } from './fields/blocks.ts';
 import {
@@ -14,12 +14,14 @@ import {
   TagResolver,
 } from './fields/lists.ts';
 import { createArticlesLoaders } from './loaders.ts';
+import { ArticlesMutations } from './mutations.ts';
 import { ArticlesQueries, references } from './resolvers.ts';
 import { type ArticlesStore, openArticlesStore } from './store.ts';
 
 const federated = federate({
   resolvers: [
     ArticlesQueries,
+    ArticlesMutations,
     ArticleResolver,
     RelatedStoryBlockResolver,
     SectionResolver,
@@ -46,9 +48,10 @@ export const articles: Subgraph<ArticlesStore> = {
       check: database.check,
       contextFor: ({ reader }): ArticlesContext => ({
         store,
-        loaders: createArticlesLoaders(store),
+        loaders: createArticlesLoaders(store, { isEditor: isEditor(reader) }),
         reader,
         publicUrl: settings.publicUrl,
+        mediaUrl: settings.mediaUrl,
       }),
     };
   },

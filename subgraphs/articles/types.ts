@@ -94,6 +94,13 @@ export class Article {
   @Field(() => String, { description: 'The readable name in its address; old ones keep working.' })
   slug!: string;
   @Field(() => URLScalar, { description: "The story's one true address." }) canonicalUrl?: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Changes with every change of the story: what an editor sends back as `expectedRevision`.',
+  })
+  @Directive('@requiresScopes(scopes: [["articles:write"]])')
+  revision?: string | null;
+
   @Field(() => String, { description: 'The headline.' }) headline!: string;
 
   @Field(() => String, {
@@ -125,6 +132,13 @@ export class Article {
 
   @Field(() => DateTime, { nullable: true, description: 'When it first appeared.' })
   dateFirstPublished!: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Before this it appears to nobody who does not write stories.',
+  })
+  @Directive('@requiresScopes(scopes: [["articles:write"]])')
+  embargoedUntil?: Date | null;
 
   @Field(() => DateTime, { nullable: true, description: 'When this version appeared.' })
   datePublished!: Date | null;
@@ -169,7 +183,7 @@ export class Article {
 
   @Field(() => HTML, {
     description:
-      'The same blocks as HTML; pictures and videos are empty figures that name them (data-image, data-video).',
+      'The same blocks as HTML; pictures and videos are empty figures that name them (data-image, data-video). For whoever writes stories the comment members-only stands where the free part ends.',
   })
   bodyHtml?: string;
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { composeServices as composeElsewhere } from '@theguild/federation-composition';
 import { type DefinitionNode, type GraphQLSchema, Kind, parse, print, printSchema, validate } from 'graphql';
 import { composeSchema, graphOf, readRover } from '../../schema/compose.ts';
+import { scopes } from '../../subgraphs/scopes.ts';
 
 const sdl = (name: string) => readFileSync(`schema/${name}.graphql`, 'utf8');
 
@@ -46,6 +47,13 @@ describe('schema/', () => {
     for (const directive of ['policy', 'cacheTag']) {
       expect(supergraph).not.toContain(`@${directive}`);
     }
+  });
+
+  it('asks readers for scopes that npm run token knows', () => {
+    const asked = sdl('supergraph').matchAll(/@requiresScopes\(scopes: (\[.*?\]\])\)/g);
+    for (const [, ways = ''] of asked)
+      for (const scope of (JSON.parse(ways) as string[][]).flat())
+        expect(Object.keys(scopes)).toContain(scope);
   });
 
   it('keeps every stored operation valid', () => {

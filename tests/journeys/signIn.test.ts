@@ -52,7 +52,9 @@ const codeOf = ({ errors }: Answer) => errors?.[0]?.extensions?.code;
 
 /** What quoted-printable made of the text of a mail, read again. */
 const readable = (mail: string) =>
-  mail.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  mail
+    .replace(/=\r?\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 
 const member: MemberContent = {
   sourceId: 'ghost-member:paul@x.example',
@@ -118,7 +120,9 @@ async function enter(email: string): Promise<{ accessToken: string; refreshToken
   const before = received.length;
   const asked = await send(newsroom, 'RequestSignInLink', { email });
   expect(asked.data.requestSignInLink.accepted).toBe(true);
-  const mail = await until(async () => received.slice(before).find((one) => one.includes(`To: ${email}\r\n`)));
+  const mail = await until(async () =>
+    received.slice(before).find((one) => one.includes(`To: ${email}\r\n`)),
+  );
   const token = tokenIn(mail);
   const { data } = await send(newsroom, 'SignIn', { token });
   for (const secret of [token, data.signIn.accessToken, data.signIn.refreshToken]) secrets.add(secret);
@@ -157,9 +161,15 @@ describe('a reader', () => {
     const { data, errors } = await send(newsroom, 'Account');
     expect([data.me, errors]).toEqual([null, undefined]);
     const refused = await send(newsroom, 'UpdateNewsletters', { newsletterIds: [] });
-    expect([refused.data, codeOf(refused)]).toEqual([{ updateNewsletters: null }, 'UNAUTHORIZED_FIELD_OR_TYPE']);
+    expect([refused.data, codeOf(refused)]).toEqual([
+      { updateNewsletters: null },
+      'UNAUTHORIZED_FIELD_OR_TYPE',
+    ]);
     const count = await send(newsroom, '{ membership { memberCount { total display } } }');
-    expect([count.data.membership.memberCount.total, codeOf(count)]).toEqual([null, 'UNAUTHORIZED_FIELD_OR_TYPE']);
+    expect([count.data.membership.memberCount.total, codeOf(count)]).toEqual([
+      null,
+      'UNAUTHORIZED_FIELD_OR_TYPE',
+    ]);
   });
 
   it('with a scope knows the exact count', async () => {
@@ -252,7 +262,10 @@ describe('without a mail server', () => {
       logTo: (line) => void lines.push(line),
     });
     try {
-      const { data } = await send(alone, 'RequestSignInLink', { email: 'zoe@x.example', returnTo: '/articles/a' });
+      const { data } = await send(alone, 'RequestSignInLink', {
+        email: 'zoe@x.example',
+        returnTo: '/articles/a',
+      });
       expect(data.requestSignInLink.accepted).toBe(true);
       const line = await until(async () => lines.find((one) => one.includes('"file"')));
       const [name = '', ...others] = await readdir(join(mailFolder, 'mail'));

@@ -50,7 +50,11 @@ describe('readers of the newsroom', () => {
     ['subject that is an address', { sub: 'A@x.example' }, 'm-1'],
     ['email that is not verified', { email: 'a@x.example', sub: '7' }, '7'],
     ['email that is said not to be', { email: 'a@x.example', email_verified: false, sub: '7' }, '7'],
-    ['subject that is an address beside another email', { sub: 'a@x.example', email: 'b@x.example' }, undefined],
+    [
+      'subject that is an address beside another email',
+      { sub: 'a@x.example', email: 'b@x.example' },
+      undefined,
+    ],
     ['email of nobody', { email: 'b@x.example', email_verified: true, sub: '7' }, '7'],
     ['subject that is nobody’s address', { sub: 'b@x.example', member_status: 'GIFT' }, undefined],
     ['other claim that is an address', { sub: '7', upn: 'a@x.example' }, '7'],
@@ -58,10 +62,18 @@ describe('readers of the newsroom', () => {
     const { readers } = await openWith();
     const told = await readers.complete({ iss: 'https://id.example', scope: 's', ...claims });
     await readers.stop();
-    expect(told).toMatchObject({ iss: 'https://id.example', scope: 's', sub: sub ?? expect.stringMatching(/^reader-[\w-]{22}$/) });
+    expect(told).toMatchObject({
+      iss: 'https://id.example',
+      scope: 's',
+      sub: sub ?? expect.stringMatching(/^reader-[\w-]{22}$/),
+    });
     expect(JSON.stringify(told)).not.toContain('@');
     if (sub === 'm-1')
-      expect(told).toMatchObject({ member_status: 'PAID', member_tiers: ['t'], member_as_of: changedAt.getTime() });
+      expect(told).toMatchObject({
+        member_status: 'PAID',
+        member_tiers: ['t'],
+        member_as_of: changedAt.getTime(),
+      });
     // What another issuer says of somebody whom we do not know, it says.
     else expect(told.member_status).toBe('member_status' in claims ? 'GIFT' : undefined);
   });

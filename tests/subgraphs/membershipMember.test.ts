@@ -31,7 +31,10 @@ describe('members in the graph', () => {
       settings: readSubgraphSettings({ PUBLIC_URL: 'https://news.example', DATA_DIR: dataDir }),
     });
     const { store } = subgraph;
-    await store.putTiers([{ sourceId: 'gold', slug: 'gold', name: 'Gold', type: 'PAID', prices: [] }], 'test');
+    await store.putTiers(
+      [{ sourceId: 'gold', slug: 'gold', name: 'Gold', type: 'PAID', prices: [] }],
+      'test',
+    );
     await store.putNewsletters(
       ['b', 'a'].map((slug) => ({ sourceId: slug, slug, name: slug.toUpperCase() })),
       'test',
@@ -97,12 +100,15 @@ describe('members in the graph', () => {
 
   it('are counted exactly for whoever may know it', async () => {
     const count = '{ membership { memberCount { total rounded } } }';
-    const counted = (total: number | null) => ({ data: { membership: { memberCount: { total, rounded: 0 } } } });
+    const counted = (total: number | null) => ({
+      data: { membership: { memberCount: { total, rounded: 0 } } },
+    });
     expect(await ask(subgraph, count, {}, counting)).toEqual(counted(2));
     expect(await ask(subgraph, count, {}, asMember(paul))).toEqual(counted(null));
   });
 
-  const choose = 'mutation ($ids: [ID!]!) { updateNewsletters(newsletterIds: $ids) { newsletters { slug } } }';
+  const choose =
+    'mutation ($ids: [ID!]!) { updateNewsletters(newsletterIds: $ids) { newsletters { slug } } }';
 
   it('choose their newsletters, each once, or none', async () => {
     const [a] = await subgraph.store.newsletters();
@@ -125,6 +131,7 @@ describe('members in the graph', () => {
       'Expected "newsletterIds" to be at most 100, but got: more.',
     );
     const nobody = 'Expected a member to be signed in, but got: somebody else.';
-    for (const reader of [anonymous, counting, asMember(gone)]) expect(await refusal([], reader)).toBe(nobody);
+    for (const reader of [anonymous, counting, asMember(gone)])
+      expect(await refusal([], reader)).toBe(nobody);
   });
 });

@@ -57,6 +57,7 @@ async function openScratchDatabase(): Promise<DatabaseServer> {
   const server = openServerDatabase(url, { pool: 4 });
   return {
     databaseOf: server.databaseOf,
+    settle: server.settle,
     async close() {
       await server.close();
       await drop();

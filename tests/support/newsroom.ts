@@ -55,10 +55,15 @@ export async function startTestNewsroom({
 }
 
 /** Sends an operation to a GraphQL address. */
-export async function askAt(url: string, query: string, variables: object = {}): Promise<Answer> {
+export async function askAt(
+  url: string,
+  query: string,
+  variables: object = {},
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),
   });
   return (await response.json()) as Answer;

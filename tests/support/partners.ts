@@ -13,7 +13,8 @@ export async function openKeys(server: DatabaseServer): Promise<{ database: Data
 /** The arguments of `npm run token`, carried out at that time; answers what it prints. */
 export function token(store: KeyStore, args: string[], now: Date = new Date()): Promise<string[]> {
   const order = readOrder(args);
-  if (order.does === 'help' || order.does === 'list') throw new Error('Expected something to carry out.');
+  if (order.does === 'help' || order.does === 'list' || order.does === 'sign')
+    throw new Error('Expected something to carry out.');
   return carryOut(store, order, now);
 }
 

@@ -41,6 +41,11 @@ export function figure(walk: Walk, element: Element): Block[] {
     (it) => it.name === 'figcaption' || hasClass(it, 'wp-caption-text'),
   );
   const caption = captions.map(textOf).filter(Boolean).join(' ');
+  const named = namedMedia(walk, element, caption);
+  if (named) {
+    for (const it of captions) it.children = [];
+    return [named, ...walk.within(element.children)];
+  }
   const pictures = findAll(element.children, ({ name }) => name === 'img').filter(
     (it) => !captions.some((holder) => isWithin(it, holder)),
   );
@@ -52,6 +57,17 @@ export function figure(walk: Walk, element: Element): Block[] {
     it.children = findAll(it.children, ({ name }) => name === 'img');
   }
   return walk.within(element.children);
+}
+
+/** What a figure of ours holds, by the ids that `story/html.ts` writes. */
+function namedMedia({ own }: Walk, { attribs }: Element, caption: string): Block | undefined {
+  const { 'data-image': imageId = '', 'data-video': videoId = '', 'data-alt': alt = '' } = attribs;
+  const shown = caption === '' ? {} : { caption };
+  if (own?.(imageId)) {
+    const altText = alt.replace(/\s+/g, ' ').trim();
+    return { kind: 'image', imageId: imageId.toLowerCase(), ...shown, ...(altText ? { altText } : {}) };
+  }
+  return own?.(videoId) ? { kind: 'video', videoId: videoId.toLowerCase(), ...shown } : undefined;
 }
 
 function isWithin(node: Node, holder: Element): boolean {

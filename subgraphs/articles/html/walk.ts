@@ -24,6 +24,8 @@ export interface HtmlContext {
   link: (href: string) => string | undefined;
   /** The slug of the story of ours that an address leads to. */
   storySlug: (href: string) => string | undefined;
+  /** Whether a text can be an id of ours; where this is there, figures that name pictures and videos by id are read. */
+  own?: (id: string) => boolean;
 }
 
 /** One walk over one story. */

@@ -18,7 +18,7 @@ export function openNewer(db: Sql, clock: () => Date) {
           return row && dateModified && dateModified < row.dateModified ? row : undefined;
         });
         const newer = items.filter((_, position) => !standing[position]);
-        const outcomes = await putArticles(transaction, newer, by, clock());
+        const outcomes = await putArticles(transaction, newer, { by, at: clock() });
         const next = outcomes.values();
         return standing.map((row) => (row ? untouched(row) : (next.next().value as PutOutcome)));
       })) satisfies Put<ArticleContent>,

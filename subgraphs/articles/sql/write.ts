@@ -1,34 +1,18 @@
 /** Stories, sections, tags and contributors coming in: all of a list in one transaction, or none of it. */
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Sql } from '../../database.ts';
 import { idOf } from '../../identity.ts';
-import { recordChanges } from '../../outbox.ts';
 import { hashOf, inPut, type Put, type PutOutcome, putRows } from '../../put.ts';
-import { insertRows, recordsOf } from '../../rows.ts';
 import { slugOf } from '../../slug.ts';
 import type { ArticleContent, ContributorContent, TopicContent } from '../content.ts';
-import { type KnownLists, type PreparedArticle, prepareArticle, type StoredStory } from '../story/prepare.ts';
-import {
-  articles,
-  bodies,
-  keywords,
-  type ListKind,
-  links,
-  listings,
-  lists,
-  outbox,
-  slugs,
-} from '../tables.ts';
+import { type KnownLists, type PreparedArticle, prepareArticle } from '../story/prepare.ts';
+import { articles, type ListKind, lists, outbox, slugs } from '../tables.ts';
+import { forget, remember } from './derived.ts';
+import { holdStories } from './hold.ts';
 
 export function openWriting(db: Sql, clock: () => Date) {
-  const putLists = (rows: Omit<typeof lists.$inferInsert, 'contentHash'>[], type: string, by: string) =>
-    inPut(db, async (transaction) => {
-      const hashed = rows.map((row) => ({ ...row, contentHash: hashOf(row) }));
-      const kind = hashed[0]?.kind ?? 'TAG';
-      const slugOwners = (names: string[]) => ownersOfLists(transaction, kind, names);
-      const putting = { table: lists, outbox, type, rows: hashed, by, at: clock(), slugOwners };
-      return (await putRows(transaction, putting)).outcomes;
-    });
+  const putLists = (rows: NewList[], type: string, by: string) =>
+    inPut(db, (transaction) => putListRows(transaction, { rows, type, by, at: clock() }));
   const topics = (kind: 'SECTION' | 'TAG', items: readonly TopicContent[]) =>
     items.map(({ sourceId, slug, name, description }) => ({
       id: idOf(kind.toLowerCase(), sourceId),
@@ -44,48 +28,41 @@ export function openWriting(db: Sql, clock: () => Date) {
 
     putTags: ((items, by) => putLists(topics('TAG', items), 'Tag', by)) satisfies Put<TopicContent>,
 
-    putContributors: ((items, by) => {
-      const rows = items.map(({ id, name, slug }) => ({
-        id,
-        kind: 'AUTHOR' as const,
-        slug,
-        name,
-        description: null,
-      }));
-      return putLists(rows, 'Author', by);
-    }) satisfies Put<ContributorContent>,
+    putContributors: ((items, by) =>
+      putLists(items.map(contributorOf), 'Author', by)) satisfies Put<ContributorContent>,
 
     putArticles: ((items, by) =>
-      inPut(db, (transaction) => putArticles(transaction, items, by, clock()))) satisfies Put<ArticleContent>,
-
-    /**
-     * Takes a story back for good: from now on it is gone, with its reason, and a later put changes its text but
-     * brings it back to nobody. False where there is none to take back.
-     */
-    withdraw: (id: string, reason: string, by: string): Promise<boolean> =>
-      inPut(db, async (transaction) => {
-        const at = clock();
-        const gone = await transaction
-          .update(articles)
-          .set({
-            ...{ pubStatus: 'CANCELED', withdrawnAt: at, withdrawnReason: reason, dateModified: at },
-            revision: sql`${articles.revision} + 1`,
-          })
-          .where(and(eq(articles.id, id), sql`${articles.pubStatus} <> 'CANCELED'`))
-          .returning({ id: articles.id });
-        await forget(
-          transaction,
-          gone.map((row) => row.id),
-        );
-        await recordChanges(
-          transaction,
-          outbox,
-          gone.map((row) => ({ type: 'Article', id: row.id, change: 'withdrawn' as const })),
-          { by, at },
-        );
-        return gone.length > 0;
-      }),
+      inPut(db, (transaction) =>
+        putArticles(transaction, items, { by, at: clock() }),
+      )) satisfies Put<ArticleContent>,
   };
+}
+
+/** Who changes something, and when. */
+export interface Signed {
+  by: string;
+  at: Date;
+}
+
+type NewList = Omit<typeof lists.$inferInsert, 'contentHash'>;
+
+/** A contributor's row, as it is to be put. */
+export const contributorOf = ({ id, name, slug }: ContributorContent): NewList => ({
+  ...{ id, name, slug },
+  kind: 'AUTHOR',
+  description: null,
+});
+
+/** Puts sections, tags or contributors, all of one kind, within a transaction. */
+export async function putListRows(
+  transaction: Sql,
+  { rows, type, by, at }: Signed & { rows: readonly NewList[]; type: string },
+): Promise<PutOutcome[]> {
+  const hashed = rows.map((row) => ({ ...row, contentHash: hashOf(row) }));
+  const kind = hashed[0]?.kind ?? 'TAG';
+  const slugOwners = (names: string[]) => ownersOfLists(transaction, kind, names);
+  return (await putRows(transaction, { table: lists, outbox, type, rows: hashed, by, at, slugOwners }))
+    .outcomes;
 }
 
 async function ownersOfLists(transaction: Sql, kind: ListKind, names: string[]) {
@@ -100,18 +77,23 @@ async function ownersOfLists(transaction: Sql, kind: ListKind, names: string[]) 
 export async function putArticles(
   transaction: Sql,
   items: readonly ArticleContent[],
-  by: string,
-  at: Date,
+  signed: Signed,
 ): Promise<PutOutcome[]> {
   const known = await knownLists(transaction, items);
-  const stored = await holdStories(
-    transaction,
-    items.map(({ sourceId }) => idOf('article', sourceId)),
+  const idsOfItems = items.map(({ sourceId }) => idOf('article', sourceId));
+  const stored = await holdStories(transaction, idsOfItems);
+  const prepared = items.map((item, place) =>
+    prepareArticle(item, { known, stored: stored.get(idsOfItems[place] ?? ''), now: signed.at }),
   );
-  const prepared = items.map((item) => {
-    const standing = stored.get(idOf('article', item.sourceId));
-    return prepareArticle(item, { known, stored: standing, now: at });
-  });
+  return putPrepared(transaction, prepared, signed);
+}
+
+/** Writes stories that are worked out, where they differ from what is stored, and tells of it. */
+export async function putPrepared(
+  transaction: Sql,
+  prepared: readonly PreparedArticle[],
+  { by, at }: Signed,
+): Promise<PutOutcome[]> {
   const { outcomes, written } = await putRows(transaction, {
     table: articles,
     outbox,
@@ -140,26 +122,8 @@ async function ownersOfSlugs(transaction: Sql, names: string[]) {
   return new Map(rows.map(({ slug, articleId }) => [slug, articleId]));
 }
 
-/** The stories of these ids, held until the transaction ends: nobody changes one between our look and our writing. */
-async function holdStories(
-  transaction: Sql,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, StoredStory>> {
-  const { id, revision, pubStatus, withdrawnAt, withdrawnReason } = articles;
-  const { datePublished, dateFirstPublished, embargoedUntil, corrections, relatedSlugs } = articles;
-  const rows = await transaction
-    .select({
-      ...{ id, revision, pubStatus, withdrawnAt, withdrawnReason },
-      ...{ datePublished, dateFirstPublished, embargoedUntil, corrections, relatedSlugs },
-    })
-    .from(articles)
-    .where(sql`${articles.id} = any(${sql.param(ids)}::uuid[])`)
-    .orderBy(articles.id)
-    .for('update');
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-async function knownLists(transaction: Sql, items: readonly ArticleContent[]): Promise<KnownLists> {
+/** The lists that stories name, as far as there are such. */
+export async function knownLists(transaction: Sql, items: readonly ArticleContent[]): Promise<KnownLists> {
   const sectionSlugs = [...new Set(items.map(({ sectionSlug }) => sectionSlug))];
   const tagSlugs = [...new Set(items.flatMap(({ tagSlugs: slugs }) => slugs ?? []))];
   const authorIds = [
@@ -174,61 +138,4 @@ async function knownLists(transaction: Sql, items: readonly ArticleContent[]): P
   const idsOf = (kind: ListKind) =>
     new Map(rows.filter((row) => row.kind === kind).map(({ slug, id }) => [slug, id]));
   return { sections: idsOf('SECTION'), tags: idsOf('TAG'), authors: new Set(idsOf('AUTHOR').values()) };
-}
-
-/** Takes stories out of everything that is derived from them, by what their rows still say. */
-async function forget(transaction: Sql, ids: string[]): Promise<void> {
-  if (ids.length === 0) return;
-  const old = sql`${articles} a where a.id = any(${sql.param(ids)}::uuid[])`;
-  await transaction.execute(sql`
-    delete from ${listings} l using ${old} and l.article_id = a.id and l.date_published = a.date_published
-      and l.list_id = any(a.tag_ids || a.author_ids || a.section_id)`);
-  await transaction.execute(sql`
-    delete from ${keywords} k using ${old} and k.article_id = a.id and k.date_published = a.date_published
-      and k.keyword = any(a.keywords)`);
-  await transaction.delete(links).where(sql`${links.articleId} = any(${sql.param(ids)}::uuid[])`);
-}
-
-async function remember(transaction: Sql, prepared: readonly PreparedArticle[]): Promise<void> {
-  if (prepared.length === 0) return;
-  await putBodies(transaction, prepared);
-  const names = prepared.map(({ article }) => ({ slug: article.slug, articleId: article.id }));
-  await insertRows(transaction, slugs, names, { replacing: ['slug'] });
-  const listed = prepared.filter(({ article }) => article.pubStatus !== 'CANCELED');
-  await insertRows(
-    transaction,
-    listings,
-    listed.flatMap((one) => one.listings),
-  );
-  await insertRows(
-    transaction,
-    keywords,
-    listed.flatMap((one) => one.keywords),
-  );
-  await insertRows(
-    transaction,
-    links,
-    prepared.flatMap((one) => one.links),
-  );
-}
-
-async function putBodies(transaction: Sql, prepared: readonly PreparedArticle[]): Promise<void> {
-  const rows = prepared.map(({ article: { id: articleId }, blocks, freeText, searchParts, searchConfig }) => {
-    const [title, summary] = searchParts;
-    return { articleId, blocks, freeText, title, summary, config: searchConfig };
-  });
-  // A question does not tell its language: words of other languages than English are kept as they stand, too.
-  const plain = sql`case when r.config in ('english', 'simple') then ''::tsvector else ${searchable(sql`'simple'`)} end`;
-  await transaction.execute(sql`
-    insert into ${bodies} (article_id, blocks, free_text, search)
-    select r."articleId", r.blocks, r."freeText", ${searchable(sql`r.config`)} || ${plain} from ${recordsOf(bodies, rows)}
-    on conflict (article_id) do update
-      set blocks = excluded.blocks, free_text = excluded.free_text, search = excluded.search`);
-}
-
-/** A story's words by one language's rules: headline before summary before text. */
-function searchable(config: SQL): SQL {
-  return sql`setweight(to_tsvector(${config}::regconfig, r.title), 'A')
-    || setweight(to_tsvector(${config}::regconfig, r.summary), 'B')
-    || setweight(to_tsvector(${config}::regconfig, r."freeText"), 'C')`;
 }

@@ -38,9 +38,9 @@ interface Known {
 }
 
 /** What was only planned is not yet a first time. */
-function firstPublished(
-  { dateFirstPublished }: ArticleContent,
-  stored: StoredDates | undefined,
+export function firstPublished(
+  { dateFirstPublished }: Pick<ArticleContent, 'dateFirstPublished'>,
+  stored: Pick<StoredDates, 'dateFirstPublished'> | undefined,
   { datePublished, now }: Known,
 ): Date | null {
   if (dateFirstPublished !== undefined) return dateFirstPublished;

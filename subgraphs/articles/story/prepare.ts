@@ -19,8 +19,6 @@ export interface PreparedArticle {
   searchConfig: string;
   /** What weighs more than the text in a search: the headline, then what stands below it. */
   searchParts: [title: string, summary: string];
-  listings: (typeof listings.$inferInsert)[];
-  keywords: (typeof keywords.$inferInsert)[];
   links: (typeof links.$inferInsert)[];
 }
 
@@ -102,7 +100,7 @@ export function prepareArticle(content: ArticleContent, { known, stored, now }: 
     alternativeHeadline: content.alternativeHeadline ?? null,
     kicker: content.kicker ?? null,
     standfirst: content.standfirst ?? null,
-    abstract: content.abstract ?? content.standfirst ?? excerptOf(freeText),
+    abstract: content.abstract ?? abstractOf(content.standfirst, freeText),
     dateline: content.dateline ?? null,
     genre: content.genre ?? 'NEWS',
     sectionId,
@@ -141,7 +139,7 @@ export function prepareArticle(content: ArticleContent, { known, stored, now }: 
     freeText,
     searchConfig: searchConfigOf(inLanguage),
     searchParts: [headline, [content.kicker, content.standfirst].filter(Boolean).join(' ')],
-    ...derivedOf(article, free),
+    links: linksOf(article, free),
   };
 }
 
@@ -161,16 +159,24 @@ function standingOf(
   };
 }
 
-/** Where the story is listed, what it is about and what its free part links to; without a date it is listed nowhere. */
-function derivedOf(article: PreparedArticle['article'], free: readonly Block[]) {
+/** Where the story is listed and what it is about; without a date it is listed nowhere. */
+export function listedOf(article: PreparedArticle['article']): {
+  listings: (typeof listings.$inferInsert)[];
+  keywords: (typeof keywords.$inferInsert)[];
+} {
   const { id: articleId, datePublished } = article;
-  const targets = [...new Set(free.flatMap(linkedSlugs))].filter((slug) => slug !== article.slug);
+  if (!datePublished) return { listings: [], keywords: [] };
   const listIds = [...new Set([article.sectionId, ...article.tagIds, ...article.authorIds])];
   return {
-    listings: datePublished ? listIds.map((listId) => ({ listId, datePublished, articleId })) : [],
-    keywords: datePublished ? article.keywords.map((keyword) => ({ keyword, datePublished, articleId })) : [],
-    links: targets.map((slug, position) => ({ articleId, position, slug })),
+    listings: listIds.map((listId) => ({ listId, datePublished, articleId })),
+    keywords: article.keywords.map((keyword) => ({ keyword, datePublished, articleId })),
   };
+}
+
+/** What the free part links to. */
+function linksOf({ id: articleId, slug: own }: PreparedArticle['article'], free: readonly Block[]) {
+  const targets = [...new Set(free.flatMap(linkedSlugs))].filter((slug) => slug !== own);
+  return targets.map((slug, position) => ({ articleId, position, slug }));
 }
 
 function linkedSlugs(block: Block): string[] {
@@ -186,6 +192,10 @@ function decoded(slug: string): string {
     return slug;
   }
 }
+
+/** What stands for a summary where nobody wrote one. */
+export const abstractOf = (standfirst: string | null | undefined, freeText: string): string | null =>
+  standfirst ?? excerptOf(freeText);
 
 const excerptLength = 300;
 

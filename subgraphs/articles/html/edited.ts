@@ -1,0 +1,45 @@
+/** The HTML of a story that an editor sends: links of our site are kept root-relative, and pictures are those of Media alone. */
+import { isId } from '../../identity.ts';
+import type { HtmlContext } from './walk.ts';
+
+/** Where our site and our pictures are, without a slash at the end. */
+export interface EditedPlaces {
+  publicUrl: string;
+  mediaUrl: string;
+}
+
+const longestAddress = 2_000;
+
+export function editedContext({ publicUrl, mediaUrl }: EditedPlaces): HtmlContext {
+  const pathOf = (href: string): string | undefined => {
+    if (/^\/(?![/\\])/.test(href)) return href;
+    return href.startsWith(`${publicUrl}/`) ? href.slice(publicUrl.length) : undefined;
+  };
+  const storySlug = (href: string): string | undefined => {
+    const [, slug] = /^\/articles\/([^/?#]+)\/?(?:[?#].*)?$/.exec(pathOf(href.trim()) ?? '') ?? [];
+    try {
+      return slug === undefined ? undefined : decodeURIComponent(slug);
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    storySlug,
+    link(href) {
+      const text = href.trim();
+      if (text.length > longestAddress) return undefined;
+      if (/^mailto:[^\s<>"]+$/i.test(text)) return text;
+      const path = pathOf(text);
+      if (path !== undefined) return URL.canParse(path, publicUrl) ? path : undefined;
+      return /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text).href : undefined;
+    },
+    picture({ src, caption }) {
+      const [, imageId = ''] = /^\/images\/([^/]+)\//.exec(belowOf(mediaUrl, src.trim()) ?? '') ?? [];
+      return isId(imageId) ? { imageId: imageId.toLowerCase(), ...(caption ? { caption } : {}) } : undefined;
+    },
+    own: isId,
+  };
+}
+
+const belowOf = (base: string, address: string) =>
+  address.startsWith(`${base}/`) ? address.slice(base.length) : undefined;
