@@ -2,9 +2,11 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from 'drizzle-kit';
 
-/** A subgraph's name, or that of a room of partners/. */
+/** A subgraph's name, or that of a room of partners/ or newsroom/. */
 const owner = process.env.SUBGRAPH;
-const folder = existsSync(`./partners/${owner}`) ? `./partners/${owner}` : `./subgraphs/${owner}`;
+const folder =
+  ['./partners', './newsroom'].map((top) => `${top}/${owner}`).find((path) => existsSync(path)) ??
+  `./subgraphs/${owner}`;
 
 export default defineConfig({
   dialect: 'postgresql',

@@ -85,6 +85,7 @@ export const errors = {
       'Expected operations that cost at most {limit} together in {window} seconds, but got: more. Ask again in {retryAfter} seconds.',
     isWorthRetrying: true,
   },
+  WEBHOOK_NOT_SET_UP: { status: 503, wording: null, isWorthRetrying: true },
   NOT_FOUND: {
     status: 404,
     wording: 'Expected a path that is served here, but got: {path}. The graph is at /graphql.',

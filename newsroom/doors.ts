@@ -10,14 +10,17 @@ import type { Changes } from '../partners/push/follow.ts';
 import { addPush } from '../partners/push/push.ts';
 import type { Database, Owner } from '../subgraphs/database.ts';
 import { addPages } from '../web/pages/routes.ts';
-import type { NewsroomStores } from './stores.ts';
+import type { OpenStores } from './open.ts';
+import { addGhostWebhook } from './webhooks/ghost.ts';
 
 export interface DoorOptions {
   ask: Ask;
   /** A database for whoever keeps something of their own. */
   databaseOf: (owner: Owner) => Promise<Database>;
-  /** For what changed; what readers see is asked of the graph. */
-  stores: NewsroomStores;
+  /** For what comes in; what readers see is asked of the graph. */
+  stores: OpenStores;
+  /** By which what Ghost tells is known; none: nothing of it is taken. */
+  webhookSecrets: readonly string[];
   /** What changes in Articles, for whoever tells others. */
   changes: Changes;
   settings: Settings;
@@ -36,6 +39,7 @@ export async function addDoors(
   addEmbeds(app, options);
   await addFeeds(app, options);
   await addPages(app, options);
+  await addGhostWebhook(app, { ...options, secrets: options.webhookSecrets });
   const push = await addPush(app, { ...options, contentOf, publicUrl });
   return { stop: push.stop };
 }

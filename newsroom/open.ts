@@ -20,17 +20,14 @@ export async function openNewsroom(): Promise<OpenNewsroom> {
   return { stores: storesOf(open), isEmbedded: settings.databaseUrls.articles === undefined, close: end };
 }
 
-/** The stores of subgraphs that are open. */
-export function storesOf({
-  articles,
-  authors,
-  media,
-  membership,
-}: OpenSubgraphs<SubgraphName>): NewsroomStores {
+/** The stores of subgraphs that are open, as far as whoever only brings content knows them and beyond. */
+export function storesOf({ articles, authors, media, membership }: OpenSubgraphs<SubgraphName>) {
   return {
     articles: articles.store,
     authors: authors.store,
     media: media.store,
     membership: membership.store,
-  };
+  } satisfies NewsroomStores;
 }
+
+export type OpenStores = ReturnType<typeof storesOf>;

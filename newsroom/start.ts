@@ -127,7 +127,9 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
         for (const { addRoutes } of all) await addRoutes?.(app, log);
         const stores = storesOf(open);
         const changes = open.articles.store;
-        const doors = await addDoors(app, { ask, databaseOf, stores, changes, settings, log });
+        const { webhookSecrets } = subgraphSettings;
+        const options = { ask, databaseOf, stores, changes, settings, log, webhookSecrets };
+        const doors = await addDoors(app, options);
         opened.push(doors.stop);
       },
       unreadable: unreadablePage(settings),

@@ -111,6 +111,18 @@ const rules = {
     meaning:
       'The keys that sign access tokens are made of it, another every 30 days ([docs/trust.md](docs/trust.md)): 32 characters or more. Two with a comma between while it is replaced: the first signs, both hold.',
   },
+  WEBHOOK_SECRET: {
+    rule: secretList.optional(),
+    default: 'nothing is taken at `/webhooks/ghost`',
+    meaning:
+      'What Ghost signs its webhooks with ([docs/webhooks.md](docs/webhooks.md)): 32 characters or more. Two with a comma between while it is replaced.',
+  },
+  STRIPE_WEBHOOK_SECRET: {
+    rule: secretList.optional(),
+    default: '`WEBHOOK_SECRET`',
+    meaning:
+      'What Stripe signs its webhooks with, as its dashboard shows it (`whsec_...`). Two with a comma between while it is replaced.',
+  },
   SMTP_URL: {
     rule: url(['smtp:', 'smtps:'], 'a URL that starts with smtp:// or smtps://').optional(),
     default: 'mails are written to `mail` in `DATA_DIR`',
@@ -157,6 +169,10 @@ export interface SubgraphSettings {
   gatewaySecrets: readonly string[];
   /** What the keys of access tokens are made of; none: of a secret of the data folder, outside production. */
   tokenSecrets: readonly string[];
+  /** What Ghost signs its webhooks with; none: nothing of it is taken. */
+  webhookSecrets: readonly string[];
+  /** What Stripe signs its webhooks with; none: nothing of it is taken. */
+  stripeWebhookSecrets: readonly string[];
   /** The server that takes mails; none: they are written to the data folder. */
   smtpUrl: string | undefined;
   /** Whom mails are from. */
@@ -203,6 +219,8 @@ function arranged(values: Values): SubgraphSettings {
     databasePool: values.DATABASE_POOL,
     gatewaySecrets: values.GATEWAY_SECRET ?? [],
     tokenSecrets: values.TOKEN_SECRET ?? values.GATEWAY_SECRET ?? [],
+    webhookSecrets: values.WEBHOOK_SECRET ?? [],
+    stripeWebhookSecrets: values.STRIPE_WEBHOOK_SECRET ?? values.WEBHOOK_SECRET ?? [],
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM ?? `no-reply@${new URL(values.PUBLIC_URL).hostname}`,
     databaseUrl: values.DATABASE_URL,

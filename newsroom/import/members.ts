@@ -4,7 +4,7 @@ import { slugOf } from '../../subgraphs/slug.ts';
 import { readCsv } from './csv.ts';
 import type { Importing } from './importing.ts';
 import { putReporting } from './putting.ts';
-import { dateField, RecordError, type SourceRecord, textField } from './records.ts';
+import { cleanText, dateField, RecordError, type SourceRecord, textField } from './records.ts';
 
 const batchSize = 500;
 /** The columns that Ghost writes without a line break; a note may have some. */
@@ -80,7 +80,10 @@ export function readMember(row: SourceRecord): MemberContent {
   };
 }
 
+/** A list: items with commas between in a file, as they are where another system tells them. */
 function listField(row: SourceRecord, name: string): string[] {
-  const items = (textField(row, name) ?? '').split(',').map((item) => item.trim());
+  const value = row[name];
+  const listed = Array.isArray(value) ? value.map(String) : (textField(row, name) ?? '').split(',');
+  const items = listed.map((item) => cleanText(item).trim());
   return [...new Set(items.filter(Boolean))];
 }

@@ -7,6 +7,7 @@ import type { Block } from './blocks.ts';
 import { openArchive } from './sql/archive.ts';
 import { openEditing } from './sql/edit.ts';
 import { type ArticleRow, openLists } from './sql/lists.ts';
+import { openNewer } from './sql/newer.ts';
 import { openRelated } from './sql/related.ts';
 import { openSearch } from './sql/search.ts';
 import { openStanding } from './sql/standing.ts';
@@ -132,6 +133,7 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
     ...openChanges(database, outbox),
     ...openStanding(database, clock),
     ...openWriting(db, clock),
+    ...openNewer(db, clock),
     ...openEditing(db, clock),
   };
 }

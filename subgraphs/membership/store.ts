@@ -15,6 +15,7 @@ import {
   tierRowOf,
 } from './rows.ts';
 import { openPeople } from './sql/people.ts';
+import { contentByAddress } from './sql/stored.ts';
 import { campaigns, community, memberCounts, members, newsletters, outbox, tiers } from './tables.ts';
 
 export type { CampaignRow, NewsletterRow, TierRow } from './rows.ts';
@@ -87,6 +88,9 @@ export function openMembershipStore(database: Database, clock: () => Date = () =
       const [row] = await words();
       return row?.thankYouMessage ?? null;
     },
+
+    /** The member with an address as it would be put, also one who has left; null where nobody has it. */
+    memberContent: (email: string): Promise<MemberContent | null> => contentByAddress(db, email),
 
     putTiers: putOf(db, { table: tiers, outbox, type: 'Tier', rowOf: tierRowOf, clock }),
 

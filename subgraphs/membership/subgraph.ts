@@ -20,6 +20,7 @@ import { type Desk, openDesk } from './sessions/desk.ts';
 import { openPost } from './sessions/post.ts';
 import { openQueue } from './sessions/queue.ts';
 import { type MembershipStore, openMembershipStore } from './store.ts';
+import { addStripeWebhook } from './stripe/webhook.ts';
 import { Article } from './types.ts';
 
 const federated = federate({
@@ -68,7 +69,11 @@ export const membership: Subgraph<OpenMembership> = {
       name: 'membership',
       store: { ...store, renew: desk.renew },
       check: database.check,
-      addRoutes: async (app) => addKeys(app, await tokens()),
+      async addRoutes(app, routesLog) {
+        addKeys(app, await tokens());
+        const secrets = settings.stripeWebhookSecrets;
+        await addStripeWebhook(app, { db: database.sql, secrets, clock, log: routesLog });
+      },
       contextFor({ reader }): MembershipContext {
         const now = clock();
         return { loaders: createMembershipLoaders(store, now), store, desk, reader, publicUrl, now };

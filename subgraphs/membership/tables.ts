@@ -1,5 +1,15 @@
 /** What Membership keeps. */
-import { index, integer, jsonb, pgSchema, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { outboxTable } from '../outbox.ts';
 import type { MemberStatus, TierContent } from './content.ts';
 
@@ -120,3 +130,51 @@ export const memberCounts = schema.table('member_counts', {
 
 /** The words to all members: one row. */
 export const community = schema.table('community', { ...content(), thankYouMessage: text().notNull() });
+
+/** Events of Stripe that were taken in, so that each is taken once. */
+export const stripeEvents = schema.table(
+  'stripe_events',
+  { id: text().primaryKey(), receivedAt: moment().notNull() },
+  (table) => [index().on(table.receivedAt)],
+);
+
+/** What was told of Stripe's customers last. An order is a text that is greater for what is newer. */
+export const stripeCustomers = schema.table(
+  'stripe_customers',
+  {
+    id: text().primaryKey(),
+    email: text(),
+    emailOrder: text().notNull().default(''),
+    /** The address that they changed to, where they did. */
+    changedEmail: text(),
+    changedEmailOrder: text().notNull().default(''),
+    name: text(),
+    isDeleted: boolean().notNull().default(false),
+    /** The earliest time that was told. */
+    since: moment().notNull(),
+    /** Whose they are, once somebody was found or made. */
+    memberId: uuid(),
+    /** Whether the member was made of the customer, or was known as it: then the customer's address is the member's. */
+    isOwn: boolean().notNull().default(false),
+    /** Whether the member was made of the customer. */
+    hasMade: boolean().notNull().default(false),
+    /** The tiers that the member had before. */
+    tierIds: uuid().array().notNull().default([]),
+  },
+  (table) => [index().on(table.memberId)],
+);
+
+/** What was told of Stripe's subscriptions last. */
+export const stripeSubscriptions = schema.table(
+  'stripe_subscriptions',
+  {
+    id: text().primaryKey(),
+    customerId: text().notNull(),
+    status: text().notNull(),
+    statusOrder: text().notNull(),
+    /** What names the tier of each of its prices, the first that there is being meant. */
+    tiers: jsonb().$type<string[][]>().notNull(),
+    tiersOrder: text().notNull(),
+  },
+  (table) => [index().on(table.customerId)],
+);

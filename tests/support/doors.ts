@@ -55,11 +55,20 @@ export interface TestDoorsOptions {
   onRequest?: (request: object) => void;
   /** A database that others use too; it is not closed. */
   databases?: DatabaseServer;
+  /** By which webhooks are known. */
+  webhookSecrets?: readonly string[];
 }
 
 /** Opens them on PostgreSQL where there is one, else on the embedded database. */
 export async function openDoors(options: TestDoorsOptions = {}): Promise<TestDoors> {
-  const { publicUrl = 'https://news.example', clock, hasAll = false, onRequest, databases: shared } = options;
+  const {
+    webhookSecrets = [],
+    publicUrl = 'https://news.example',
+    clock,
+    hasAll = false,
+    onRequest,
+    databases: shared,
+  } = options;
   const dataDir = await mkdtemp(join(tmpdir(), 'dateline-doors-'));
   const databases = shared ?? (await testDatabases.at(-1)?.open());
   if (!databases) throw new Error('Expected a database, but there is none.');
@@ -116,7 +125,7 @@ export async function openDoors(options: TestDoorsOptions = {}): Promise<TestDoo
     routes: async (app, ask) => {
       app.addHook('onRequest', async (request) => onRequest?.(request));
       const changes = opened.articles.store;
-      if (hasAll) await addDoors(app, { ask, settings, log, stores, changes, databaseOf });
+      if (hasAll) await addDoors(app, { ask, settings, log, stores, changes, databaseOf, webhookSecrets });
       else await addFeeds(app, { ask, settings });
     },
     log,

@@ -1,5 +1,5 @@
 /** Stores the pictures of an export, each once, and reports those that nobody can vouch for. */
-import type { Importing } from '../importing.ts';
+import type { Bringing } from '../importing.ts';
 import { putReporting } from '../putting.ts';
 import type { Links } from './links.ts';
 import type { PictureBook } from './pictures.ts';
@@ -12,7 +12,7 @@ export const portraitPage = 'authors/';
  * that shows each first. Answers the sources of those that were refused.
  */
 export async function putPictures(
-  { stores, by, reporter }: Importing,
+  { stores, by, reporter }: Bringing,
   pages: ReadonlyMap<string, string>,
   links: Links,
   pictures: PictureBook,

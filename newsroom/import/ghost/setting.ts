@@ -3,7 +3,7 @@ import type { TopicContent } from '../../../subgraphs/articles/content.ts';
 import type { AuthorContent } from '../../../subgraphs/authors/content.ts';
 import type { TierContent } from '../../../subgraphs/membership/content.ts';
 import type { Put } from '../../../subgraphs/put.ts';
-import type { Importing } from '../importing.ts';
+import type { Bringing } from '../importing.ts';
 import { putReporting } from '../putting.ts';
 import type { SourceRecord } from '../records.ts';
 import type { RecordKind } from '../report.ts';
@@ -22,14 +22,14 @@ const newsSection: TopicContent = { sourceId: 'dateline:news', slug: 'news', nam
 
 /** Stores them all and answers what stories then refer to. */
 export async function putNewsroom(
-  importing: Importing,
+  bringing: Bringing,
   tables: GhostTables,
   links: Links,
   pictures: PictureBook,
 ): Promise<Omit<StoryContext, 'tables' | 'links'>> {
-  const { stores } = importing;
+  const { stores } = bringing;
   const tags = [...tables.tags.values()];
-  const tagSlugs = await putTopics(importing, 'tag', stores.articles.putTags, tags);
+  const tagSlugs = await putTopics(bringing, 'tag', stores.articles.putTags, tags);
   const first = new Set<GhostTag>();
   let hasUntagged = false;
   for (const id of tables.stories.keys()) {
@@ -38,19 +38,19 @@ export async function putNewsroom(
     else hasUntagged = true;
   }
   const sections = tags.filter((tag) => first.has(tag));
-  const sectionSlugs = await putTopics(importing, 'section', stores.articles.putSections, sections);
+  const sectionSlugs = await putTopics(bringing, 'section', stores.articles.putSections, sections);
   const ownNews = sections.find(({ slug }) => slug === newsSection.slug);
   const isMissing = sections.some(({ id }) => !sectionSlugs.has(id));
   const otherSection =
     (ownNews && sectionSlugs.get(ownNews.id)) ??
-    (hasUntagged || isMissing ? await putNews(importing) : newsSection.slug);
-  const tierIds = await putTiers(importing, tables.products);
-  const authorNames = await putAuthors(importing, tables.users, links, pictures);
+    (hasUntagged || isMissing ? await putNews(bringing) : newsSection.slug);
+  const tierIds = await putTiers(bringing, tables.products);
+  const authorNames = await putAuthors(bringing, tables.users, links, pictures);
   return { tagSlugs, sectionSlugs, otherSection, tierIds, authorNames };
 }
 
 /** Stores the section of all that has none, and answers its slug. */
-export async function putNews({ stores, by, reporter }: Importing): Promise<string> {
+export async function putNews({ stores, by, reporter }: Bringing): Promise<string> {
   const [outcome] = await putReporting([newsSection], {
     put: stores.articles.putSections,
     by,
@@ -62,13 +62,13 @@ export async function putNews({ stores, by, reporter }: Importing): Promise<stri
 }
 
 async function putTopics(
-  importing: Importing,
+  bringing: Bringing,
   kind: RecordKind,
   put: Put<TopicContent>,
   tags: readonly GhostTag[],
 ): Promise<Map<string, string>> {
   const contents = tags.map(({ id, ...topic }) => ({ ...topic, sourceId: `ghost:${id}` }));
-  const outcomes = await putBatches(importing, kind, put, contents, ({ slug }) => slug);
+  const outcomes = await putBatches(bringing, kind, put, contents, ({ slug }) => slug);
   return new Map(
     tags.flatMap(({ id, slug }, position) => {
       const outcome = outcomes[position];
@@ -77,25 +77,25 @@ async function putTopics(
   );
 }
 
-async function putTiers(importing: Importing, products: readonly SourceRecord[]): Promise<Set<string>> {
+async function putTiers(bringing: Bringing, products: readonly SourceRecord[]): Promise<Set<string>> {
   const tiers: TierContent[] = [];
   for (const product of products) {
-    const tier = tryReading(product, 'tier', importing.reporter, () => readTier(product));
+    const tier = tryReading(product, 'tier', bringing.reporter, () => readTier(product));
     if (tier) tiers.push(tier);
   }
-  const put = importing.stores.membership.putTiers;
-  const outcomes = await putBatches(importing, 'tier', put, tiers, ({ slug }) => slug);
+  const put = bringing.stores.membership.putTiers;
+  const outcomes = await putBatches(bringing, 'tier', put, tiers, ({ slug }) => slug);
   const stored = tiers.filter((_, position) => outcomes[position]);
   return new Set(stored.map(({ sourceId }) => sourceId.slice('ghost:'.length)));
 }
 
 async function putAuthors(
-  importing: Importing,
+  bringing: Bringing,
   users: readonly SourceRecord[],
   links: Links,
   pictures: PictureBook,
 ): Promise<Map<string, string>> {
-  const { stores, by, reporter } = importing;
+  const { stores, by, reporter } = bringing;
   const names = new Map<string, string>();
   for (let start = 0; start < users.length; start += batchSize) {
     const read = users.slice(start, start + batchSize).flatMap((user) => {
@@ -108,7 +108,7 @@ async function putAuthors(
       portraits.set(portrait, portraitPage + nameOfAuthor(author));
       pictures.tell(portrait, { altText: `Portrait of ${author.name}` });
     }
-    const refused = await putPictures(importing, portraits, links, pictures);
+    const refused = await putPictures(bringing, portraits, links, pictures);
     const authors = read.map(({ author, portrait }) => {
       const { avatarId, ...rest } = author;
       return avatarId && portrait && !refused.has(portrait) ? { ...rest, avatarId } : rest;
@@ -134,7 +134,7 @@ async function putAuthors(
 }
 
 async function putBatches<Content>(
-  { by, reporter }: Importing,
+  { by, reporter }: Bringing,
   kind: RecordKind,
   put: Put<Content>,
   items: readonly Content[],

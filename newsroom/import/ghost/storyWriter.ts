@@ -2,7 +2,7 @@
 import type { ArticleContent } from '../../../subgraphs/articles/content.ts';
 import { escapeText } from '../../../subgraphs/articles/html/inline.ts';
 import { idOf } from '../../../subgraphs/identity.ts';
-import type { Importing } from '../importing.ts';
+import type { Bringing } from '../importing.ts';
 import { putReporting } from '../putting.ts';
 import type { Links } from './links.ts';
 import type { PictureBook } from './pictures.ts';
@@ -10,14 +10,14 @@ import { putPictures } from './putPictures.ts';
 import type { ReadStory } from './story.ts';
 
 /** A function that stores a batch: first the pictures that none before it showed, then the stories themselves. */
-export function openStoryWriter(importing: Importing, links: Links, pictures: PictureBook) {
-  const { stores, by, reporter } = importing;
+export function openStoryWriter(bringing: Bringing, links: Links, pictures: PictureBook) {
+  const { stores, by, reporter } = bringing;
   const refused = new Set<string>();
   return async (stories: readonly ReadStory[]): Promise<void> => {
     const pages = new Map<string, string>();
     for (const { article, pictures: uses } of stories)
       for (const { source } of uses) if (!pages.has(source)) pages.set(source, nameOf(article));
-    for (const source of await putPictures(importing, pages, links, pictures))
+    for (const source of await putPictures(bringing, pages, links, pictures))
       refused.add(idOf('image', source));
     const articles = stories.map(({ article, notes, pictures: uses }) => {
       for (const note of notes) reporter.note(note, nameOf(article));

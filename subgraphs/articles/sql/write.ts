@@ -75,7 +75,8 @@ async function ownersOfLists(transaction: Sql, kind: ListKind, names: string[]) 
   return new Map(rows.map(({ slug, id }) => [slug, id]));
 }
 
-async function putArticles(
+/** Puts stories within a transaction. */
+export async function putArticles(
   transaction: Sql,
   items: readonly ArticleContent[],
   signed: Signed,

@@ -1,0 +1,140 @@
+/** A post as a webhook tells of it, by the functions that read an export: the story, its tags, authors, tiers and pictures. */
+import type { ArticleContent } from '../../subgraphs/articles/content.ts';
+import { badInput } from '../../subgraphs/errors.ts';
+import { idOf } from '../../subgraphs/identity.ts';
+import type { Put, PutOutcome } from '../../subgraphs/put.ts';
+import { type Links, openLinks } from '../import/ghost/links.ts';
+import { tellPictures } from '../import/ghost/pictureFacts.ts';
+import { openPictureBook } from '../import/ghost/pictures.ts';
+import { putNewsroom } from '../import/ghost/setting.ts';
+import { bodyHtml, readStory } from '../import/ghost/story.ts';
+import { openStoryWriter } from '../import/ghost/storyWriter.ts';
+import { cleanSlug, type GhostTables, openGhostTables } from '../import/ghost/tables.ts';
+import { RecordError, type SourceRecord, textField } from '../import/records.ts';
+import { openReport } from '../import/report.ts';
+import type { OpenStores } from '../open.ts';
+import { recordsIn } from './event.ts';
+import { keepingStores } from './kept.ts';
+
+interface TakingPost {
+  stores: OpenStores;
+  by: string;
+  /** Whether nothing newer was told of a tag or an author: "tag:6650...". */
+  isNewest: (source: string) => boolean;
+}
+
+/** Links of one story to others that are looked up at most. */
+const linksAtMost = 500;
+
+/** Stores the story. Throws, in words for whoever sent it, where it cannot be taken. */
+export async function takePost(
+  post: SourceRecord,
+  { stores, by, isNewest }: TakingPost,
+): Promise<{ outcome: PutOutcome; notes: string[] }> {
+  const tables = tablesOf(post);
+  const links = await linksOf(post, tables, stores);
+  const pictures = openPictureBook();
+  tellPictures(post, pictures);
+  for (const [id, { featureImage }] of tables.stories)
+    if (featureImage) pictures.tell(featureImage, tables.meta.get(id) ?? {});
+  pictures.rename(links.pictureSource);
+
+  let outcome: PutOutcome | undefined;
+  const keeping = keepingStores(stores, isNewest);
+  const putArticles: Put<ArticleContent> = async (items, writer) => {
+    const outcomes = await keeping.articles.putArticles(items, writer);
+    [outcome] = outcomes;
+    return outcomes;
+  };
+  const reporter = openReport();
+  const bringing = {
+    stores: { ...keeping, articles: { ...keeping.articles, putArticles } },
+    ...{ by, reporter },
+  };
+  const context = { tables, links, ...(await putNewsroom(bringing, tables, links, pictures)) };
+  const story = await withStoredBody(readOrRefuse(post, context), post, stores);
+  await openStoryWriter(bringing, links, pictures)([story]);
+  if (!outcome)
+    throw badInput(reporter.report.skipped.at(-1)?.reason ?? 'Expected a story, but got: something else.');
+  return { outcome, notes: reporter.report.notes.map(({ note }) => note) };
+}
+
+function readOrRefuse(...given: Parameters<typeof readStory>) {
+  try {
+    return readStory(...given);
+  } catch (error) {
+    throw error instanceof RecordError ? badInput(error.message) : error;
+  }
+}
+
+/** The tables that an export would have for this post alone. */
+function tablesOf(post: SourceRecord): GhostTables {
+  const tables = openGhostTables();
+  const postId = textField(post, 'id');
+  tables.add('posts', { ...post, type: 'post' });
+  tables.add('posts_meta', { ...post, post_id: postId });
+  const linked = [
+    { table: 'tags', link: 'posts_tags', column: 'tag_id', records: recordsIn(post, 'tags') },
+    { table: 'users', link: 'posts_authors', column: 'author_id', records: recordsIn(post, 'authors') },
+    // A story that is not kept for tiers comes with all tiers that there are.
+    { table: 'products', link: 'posts_products', column: 'product_id', records: tiersOf(post) },
+  ];
+  for (const { table, link, column, records } of linked)
+    for (const [position, record] of records.entries()) {
+      tables.add(table, record);
+      tables.add(link, { post_id: postId, [column]: record.id, sort_order: position });
+    }
+  return tables;
+}
+
+function tiersOf(post: SourceRecord): SourceRecord[] {
+  const visibility = textField(post, 'visibility') ?? '';
+  return visibility === 'tiers' || visibility.includes('product:') ? recordsIn(post, 'tiers') : [];
+}
+
+/** Links of the story, those to stories that we have by then leading to them. */
+async function linksOf(post: SourceRecord, tables: GhostTables, stores: OpenStores): Promise<Links> {
+  const siteUrl = siteOf(post);
+  const asked = new Set<string>();
+  const asking = openLinks({ siteUrl, slugOf: (slug) => slug });
+  for (const [, href = ''] of (textField(post, 'html') ?? '').matchAll(/href="([^"]{1,2000})"/g)) {
+    const slug = asking.storySlug(href.replaceAll('&amp;', '&'));
+    if (slug !== undefined && asked.size < linksAtMost) asked.add(cleanSlug(slug));
+  }
+  const slugs = [...asked];
+  const found = slugs.length > 0 ? await stores.articles.bySlugs(slugs) : [];
+  const known = new Set(slugs.filter((_, position) => found[position]));
+  const slugOf = (slug: string) => {
+    const ours = cleanSlug(slug);
+    return tables.slugFor(slug) ?? (known.has(ours) ? ours : undefined);
+  };
+  return openLinks({ siteUrl, slugOf });
+}
+
+/**
+ * Where the site stands, by the addresses that a post has: a site in a folder tells itself by its pictures, and by the preview of
+ * a draft. An export has the same pictures without it.
+ */
+function siteOf(post: SourceRecord): string | undefined {
+  const url = textField(post, 'url');
+  if (url === undefined || !URL.canParse(url)) return undefined;
+  const { origin } = new URL(url);
+  const preview = /^(.*)\/p\/[0-9a-f-]{36}\/?$/.exec(url)?.[1];
+  if (preview !== undefined) return preview;
+  const after = [textField(post, 'feature_image'), textField(post, 'html')].join(' ').split(origin).slice(1);
+  const folders = after.map((text) => inFolder.exec(text.slice(0, 300))?.[1]);
+  return origin + (folders.find((folder) => folder !== undefined) ?? '');
+}
+
+const inFolder = /^((?:\/[\w.-]+)*?)\/content\/(?:images|media|files)\//;
+
+/** Some events come without the text: then the stored one stands. */
+async function withStoredBody(
+  story: ReturnType<typeof readStory>,
+  post: SourceRecord,
+  { articles }: OpenStores,
+): Promise<typeof story> {
+  if (bodyHtml(post) !== undefined) return story;
+  const [body] = await articles.bodiesByIds([idOf('article', story.article.sourceId)]);
+  return body ? { ...story, article: { ...story.article, body }, notes: [] } : story;
+}

@@ -1,0 +1,43 @@
+/** Stories coming in from who tells of each change: an older state, which was on its way for longer, changes nothing. */
+import { sql } from 'drizzle-orm';
+import type { Sql } from '../../database.ts';
+import { idOf } from '../../identity.ts';
+import { inPut, type Put, type PutOutcome } from '../../put.ts';
+import type { ArticleContent } from '../content.ts';
+import { articles } from '../tables.ts';
+import { putArticles } from './write.ts';
+
+export function openNewer(db: Sql, clock: () => Date) {
+  return {
+    /** As `putArticles`, but a story whose `dateModified` is before that of the stored one stays as it is stored. */
+    putArticlesUnlessOlder: ((items, by) =>
+      inPut(db, async (transaction) => {
+        const stored = await holdDates(transaction, items);
+        const standing = items.map(({ sourceId, dateModified }) => {
+          const row = stored.get(idOf('article', sourceId));
+          return row && dateModified && dateModified < row.dateModified ? row : undefined;
+        });
+        const newer = items.filter((_, position) => !standing[position]);
+        const outcomes = await putArticles(transaction, newer, { by, at: clock() });
+        const next = outcomes.values();
+        return standing.map((row) => (row ? untouched(row) : (next.next().value as PutOutcome)));
+      })) satisfies Put<ArticleContent>,
+  };
+}
+
+const untouched = ({ id, slug }: { id: string; slug: string }): PutOutcome => ({
+  ...{ id, slug, outcome: 'unchanged' },
+  notes: ['The story that is stored was changed later, so it stayed as it is.'],
+});
+
+async function holdDates(transaction: Sql, items: readonly ArticleContent[]) {
+  const { id, slug, dateModified } = articles;
+  const ids = items.map(({ sourceId }) => idOf('article', sourceId));
+  const rows = await transaction
+    .select({ id, slug, dateModified })
+    .from(articles)
+    .where(sql`${id} = any(${sql.param(ids)}::uuid[])`)
+    .orderBy(id)
+    .for('update');
+  return new Map(rows.map((row) => [row.id, row]));
+}

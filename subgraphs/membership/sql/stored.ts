@@ -1,0 +1,30 @@
+/** Members as they would be put to be what they are: for whoever changes a part of one and has to leave the rest. */
+import { eq, inArray } from 'drizzle-orm';
+import type { Sql } from '../../database.ts';
+import type { MemberContent } from '../content.ts';
+import { emailKeyOf, type MemberRow } from '../rows.ts';
+import { members, tiers } from '../tables.ts';
+
+/** The member with an address, also one who has left; null where nobody has it. */
+export async function contentByAddress(db: Sql, email: string): Promise<MemberContent | null> {
+  const [row] = await db
+    .select()
+    .from(members)
+    .where(eq(members.emailKey, emailKeyOf(email)));
+  return row ? contentOf(db, row) : null;
+}
+
+/** What was chosen in the newsroom itself, the newsletters, is left out: so it stays. */
+export async function contentOf(db: Sql, row: MemberRow): Promise<MemberContent> {
+  const { sourceId, email, name, status, tierIds, stripeCustomerId, labels, note, memberSince, deletedAt } =
+    row;
+  const rows = await db.select({ slug: tiers.slug }).from(tiers).where(inArray(tiers.id, tierIds));
+  return {
+    ...{ sourceId, email, status, labels, memberSince },
+    ...(rows.length > 0 && { tierSlugs: rows.map(({ slug }) => slug) }),
+    ...(name !== null && { name }),
+    ...(stripeCustomerId !== null && { stripeCustomerId }),
+    ...(note !== null && { note }),
+    ...(deletedAt !== null && { deletedAt }),
+  };
+}

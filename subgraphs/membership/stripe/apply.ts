@@ -1,0 +1,88 @@
+/** What Stripe told into the tables: what is newest of each customer and subscription stays, in whatever order it comes. */
+import { eq, inArray, lt } from 'drizzle-orm';
+import type { Logger } from 'pino';
+import type { Sql } from '../../database.ts';
+import { inPut } from '../../put.ts';
+import { holdCount } from '../members.ts';
+import { stripeCustomers, stripeEvents, stripeSubscriptions } from '../tables.ts';
+import { settle } from './settle.ts';
+import { type StripeEvent, type Told, toldBy } from './told.ts';
+
+export type StripeOutcome = 'changed' | 'unchanged' | 'repeated' | 'ignored';
+
+interface Applying {
+  clock: () => Date;
+  log: Logger;
+}
+
+/** Stripe sends again for three days, and people at its dashboard for thirty. */
+const keptMs = 35 * 24 * 60 * 60_000;
+
+/**
+ * Takes an event in, once: with its number in one transaction, so that whatever fails is sent again by Stripe and nothing is half
+ * done. Whoever writes members meanwhile waits.
+ */
+export async function applyEvent(
+  db: Sql,
+  event: StripeEvent,
+  { clock, log }: Applying,
+): Promise<StripeOutcome> {
+  const told = toldBy(event);
+  if (!told) return 'ignored';
+  return inPut(db, async (transaction) => {
+    const at = clock();
+    const [isNew] = await transaction
+      .insert(stripeEvents)
+      .values({ id: event.id, receivedAt: at })
+      .onConflictDoNothing()
+      .returning({ id: stripeEvents.id });
+    if (!isNew) return 'repeated';
+    await transaction
+      .delete(stripeEvents)
+      .where(lt(stripeEvents.receivedAt, new Date(at.getTime() - keptMs)));
+    await holdCount(transaction);
+    await keepCustomer(transaction, told);
+    await keepSubscription(transaction, told);
+    const hasChanged = await settle(transaction, told.customerId, { at, log, eventId: event.id });
+    return hasChanged ? 'changed' : 'unchanged';
+  });
+}
+
+async function keepCustomer(transaction: Sql, told: Told): Promise<void> {
+  const { customerId: id, email, name, isDeleted = false, since } = told;
+  const [stored] = await transaction.select().from(stripeCustomers).where(eq(stripeCustomers.id, id));
+  const row = {
+    ...(stored ?? { id, email: null, emailOrder: '', changedEmail: null, changedEmailOrder: '', name: null }),
+    isDeleted: isDeleted || (stored?.isDeleted ?? false),
+    since: stored && stored.since < since ? stored.since : since,
+  };
+  row.name ??= name ?? null;
+  if (email && email.order >= row.emailOrder)
+    Object.assign(row, { email: email.address, emailOrder: email.order });
+  if (email?.isChange && email.order >= row.changedEmailOrder)
+    Object.assign(row, { changedEmail: email.address, changedEmailOrder: email.order });
+  await transaction
+    .insert(stripeCustomers)
+    .values(row)
+    .onConflictDoUpdate({ target: stripeCustomers.id, set: row });
+}
+
+async function keepSubscription(transaction: Sql, { customerId, subscription }: Told): Promise<void> {
+  if (!subscription) return;
+  const { id, status, tiers } = subscription;
+  const [stored] = await transaction
+    .select()
+    .from(stripeSubscriptions)
+    .where(inArray(stripeSubscriptions.id, [id]));
+  const row = stored ?? {
+    ...{ id, customerId, status: 'incomplete', statusOrder: '', tiers: [], tiersOrder: '' },
+  };
+  if (status && status.order >= row.statusOrder)
+    Object.assign(row, { status: status.value, statusOrder: status.order });
+  if (tiers && tiers.order >= row.tiersOrder)
+    Object.assign(row, { tiers: tiers.names, tiersOrder: tiers.order });
+  await transaction
+    .insert(stripeSubscriptions)
+    .values(row)
+    .onConflictDoUpdate({ target: stripeSubscriptions.id, set: row });
+}

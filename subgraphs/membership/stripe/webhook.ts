@@ -1,0 +1,60 @@
+/** `POST /webhooks/stripe`: who joins, renews, lapses and cancels, as Stripe tells it. */
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { Sql } from '../../database.ts';
+import { addWebhook, notSetUp, notSigned, objectIn } from '../../webhook.ts';
+import { applyEvent, type StripeOutcome } from './apply.ts';
+import { readStripeEvent } from './told.ts';
+
+interface StripeWebhookOptions {
+  db: Sql;
+  /** Any of them signs; none: nothing is taken. */
+  secrets: readonly string[];
+  clock: () => Date;
+  log: Logger;
+}
+
+/** Stripe's own events are far smaller. */
+const bodyLimit = 1024 * 1024;
+const toleranceSeconds = 300;
+
+/** Adds the door. Stripe's library is loaded where there is something to check with it. */
+export async function addStripeWebhook(
+  app: FastifyInstance,
+  { db, secrets, clock, log }: StripeWebhookOptions,
+): Promise<void> {
+  const stripe = secrets.length > 0 ? (await import('stripe')).default : undefined;
+
+  function verify(body: Buffer, header: string): void {
+    const isSigned = secrets.some((secret) => {
+      try {
+        return stripe?.webhooks.signature?.verifyHeader(
+          ...([body, header, secret, toleranceSeconds, undefined, clock().getTime()] as const),
+        );
+      } catch {
+        return false;
+      }
+    });
+    if (!isSigned) throw notSigned('another one, or one of more than 5 minutes ago');
+  }
+
+  addWebhook(
+    app,
+    {
+      path: '/webhooks/stripe',
+      bodyLimit,
+      admit(headers) {
+        if (secrets.length === 0) throw notSetUp('STRIPE_WEBHOOK_SECRET');
+        if (headers['stripe-signature'] === undefined) throw notSigned('none');
+      },
+      async take(body, headers): Promise<{ outcome: StripeOutcome }> {
+        verify(body, String(headers['stripe-signature']));
+        const event = readStripeEvent(objectIn(body));
+        const outcome = await applyEvent(db, event, { clock, log });
+        log.info({ event: event.id, type: event.type, outcome }, 'stripe told of a change');
+        return { outcome };
+      },
+    },
+    log,
+  );
+}
