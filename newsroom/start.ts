@@ -93,11 +93,13 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
       issuers: [tokens],
       accounts: partners.add,
       mayCall: partners.mayCall,
-      routes: async (app, ask) => {
+      routes: async (app, ask, verify) => {
         for (const { addRoutes } of all) await addRoutes?.(app, log);
         const stores = storesOf(open);
         const changes = open.articles.store;
-        const doors = await addDoors(app, { ask, databaseOf, stores, changes, settings, log });
+        const { renew } = open.membership.store;
+        const asking = { ask, verify, renew };
+        const doors = await addDoors(app, { ...asking, databaseOf, stores, changes, settings, log });
         opened.push(doors.stop);
       },
       unreadable: unreadablePage(settings),

@@ -85,10 +85,20 @@ export async function openDoors(options: TestDoorsOptions = {}): Promise<TestDoo
     settings,
     supergraphSdl: readFileSync('schema/supergraph.graphql', 'utf8'),
     callSubgraph: (name) => callsByName.get(name),
-    routes: async (app, ask) => {
+    routes: async (app, ask, verify) => {
       app.addHook('onRequest', async (request) => onRequest?.(request));
       const changes = opened.articles.store;
-      if (hasAll) await addDoors(app, { ask, settings, log, stores, changes, databaseOf });
+      if (hasAll)
+        await addDoors(app, {
+          ask,
+          verify,
+          renew: opened.membership.store.renew,
+          settings,
+          log,
+          stores,
+          changes,
+          databaseOf,
+        });
       else await addFeeds(app, { ask, settings });
     },
     log,

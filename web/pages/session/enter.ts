@@ -1,0 +1,85 @@
+/** From the cookies of a request to its reader, before the page asks the graph. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import type { Reader } from '../../../gateway/auth/reader.ts';
+import type { VerifyReader } from '../../../gateway/auth/verify.ts';
+import { setReader } from '../../../gateway/server/reader.ts';
+import type { Brought, SessionCookies } from './cookies.ts';
+import type { Renewed, Sessions } from './renew.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of a request to a page that brought cookies of a session, once they were looked at. */
+    session?: Session | undefined;
+  }
+}
+
+export interface Session {
+  /**
+   * `open`: somebody is signed in. `refused`: these cookies are nobody's, and the browser is told to forget them. `unsure`: it
+   * cannot be known now; the browser keeps them.
+   */
+  state: 'open' | 'refused' | 'unsure';
+  refreshToken?: string | undefined;
+}
+
+export interface EnterOptions {
+  /** Undefined where no access tokens are taken. */
+  verify: VerifyReader | undefined;
+  renew: Sessions['renew'];
+  cookies: SessionCookies;
+}
+
+/** Sets `request.session` and the reader of a request; never rejects, since whatever a cookie says there is a page. */
+export type Enter = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+
+export function openEnter({ verify, renew, cookies }: EnterOptions): Enter {
+  return async (request, reply) => {
+    // Whoever says in another way who they are is that reader.
+    if (request.session || request.reader.isSignedIn) return;
+    const brought = cookies.read(request);
+    if (!brought) return;
+    try {
+      const found = verify && (await readerBy(brought, verify, (token) => renew(token, request.ip)));
+      if (!found) {
+        request.session = { state: 'refused' };
+        cookies.clear(reply);
+        return;
+      }
+      if (found.renewed) cookies.keep(reply, found.renewed);
+      setReader(request, found.reader);
+      request.session = { state: 'open', refreshToken: (found.renewed ?? brought).refreshToken };
+    } catch (error) {
+      // What a database says of its failure may hold what it was asked.
+      const { name } = error instanceof Error ? error : new Error();
+      request.log.warn({ error: name }, 'it cannot be known now whose session this is');
+      request.session = { state: 'unsure', refreshToken: brought.refreshToken };
+    }
+  };
+}
+
+interface Found {
+  reader: Reader;
+  renewed?: Renewed;
+}
+
+/** Undefined where neither token holds; rejects where that cannot be known. */
+async function readerBy(
+  { accessToken, refreshToken }: Brought,
+  verify: VerifyReader,
+  renew: (refreshToken: string) => Promise<Renewed | undefined>,
+): Promise<Found | undefined> {
+  const reader = accessToken && (await verified(accessToken, verify));
+  if (reader) return { reader };
+  const renewed = refreshToken && (await renew(refreshToken));
+  return renewed ? { reader: await verify(renewed.accessToken), renewed } : undefined;
+}
+
+async function verified(token: string, verify: VerifyReader): Promise<Reader | undefined> {
+  try {
+    return await verify(token);
+  } catch (error) {
+    if (error instanceof GraphQLError && error.extensions.code === 'UNAUTHENTICATED') return undefined;
+    throw error;
+  }
+}
