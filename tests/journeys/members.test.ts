@@ -47,7 +47,7 @@ described(`a member in a browser${browserPath ? '' : ' (Chromium)'}`, () => {
     return opened;
   }
 
-  const shown = (page: Page) => page.locator('article .body').innerText();
+  const shown = (page: Page) => page.locator('article .body').textContent();
   const cookiesOf = (page: Page) => page.context().cookies();
 
   it.each([
@@ -76,7 +76,7 @@ described(`a member in a browser${browserPath ? '' : ' (Chromium)'}`, () => {
       ]);
 
       await page.getByRole('link', { name: 'Account' }).click();
-      const facts = await page.locator('.facts').innerText();
+      const facts = await page.locator('.facts').textContent();
       for (const fact of ['Sam Supporter', 'supporter@example.org', 'Paid membership: Supporter'])
         expect(facts).toContain(fact);
       const chosen = () => page.locator('input:checked').evaluateAll((all) => all.length);
@@ -113,7 +113,7 @@ described(`a member in a browser${browserPath ? '' : ' (Chromium)'}`, () => {
       await page.getByRole('link', { name: 'Join for free: Reader' }).click();
       await signIn(page, 'new.reader@example.org');
       expect(new URL(page.url()).pathname).toBe('/membership');
-      expect(await page.locator('.tier').first().innerText()).toContain('You are a member of this.');
+      expect(await page.locator('.tier').first().textContent()).toContain('You are a member of this.');
       await page.goto(new URL('/articles/mayor-halloran-interview', page.url()).href);
       expect(await page.locator('.paywall').count()).toBe(0);
       await page.goto(new URL(paid, page.url()).href);
@@ -273,6 +273,8 @@ async function shoot(page: Page, name: string): Promise<void> {
   if (!folder) return;
   for (const width of [360, 768, 1280]) {
     await page.setViewportSize({ width, height: 900 });
+    const part = page.locator('.paywall, .tiers').first();
+    if ((await part.count()) > 0) await part.scrollIntoViewIfNeeded();
     await page.screenshot({ path: `${folder}/${name}-${width}.png`.replaceAll(' ', '-') });
   }
 }
