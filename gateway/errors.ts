@@ -158,7 +158,8 @@ export const errors = {
   },
   TOKENS_UNCHECKED: {
     status: 503,
-    wording: 'Expected to be able to check the access token, but got: no keys of its issuer. Ask again.',
+    wording:
+      'Expected to be able to check the access token, but got: no answer from where that is known. Ask again.',
     isWorthRetrying: true,
   },
   UNAUTHORIZED_FIELD_OR_TYPE: {

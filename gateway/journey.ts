@@ -52,7 +52,7 @@ export interface JourneyContext {
   log: Logger;
   /** Who reads; nobody in particular where no door says so. */
   reader?: Reader | undefined;
-  /** The address of the caller, by which those who change something are told apart. */
+  /** The address of the caller, of IPv6 its network, by which those who change something are told apart. */
   client?: string | undefined;
   /** Who pays; nobody does where no door says so. */
   account?: Account | undefined;
@@ -99,10 +99,11 @@ export function askedBy({ headerRules }: Settings): ExecutorOptions['askedBy'] {
     return known;
   };
   return (context) => {
-    const { headers, requestId, signal, log, reader, client } = context as JourneyContext;
+    const asking = context as JourneyContext;
+    const { headers, requestId, signal, log, reader } = asking;
     return {
       reader: () => reader,
-      askerFor: (kind) => askerOf(reader, kind, client),
+      askerFor: (kind) => askerOf(reader, kind, kind === 'mutation' ? asking.client : undefined),
       headersFor: (subgraph) => writerOf(subgraph)(headers, requestId),
       signal,
       reporter: maskingReporter(log),

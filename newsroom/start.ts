@@ -31,6 +31,7 @@ import { unreadablePage } from '../web/pages/routes.ts';
 import { drawAll, fillDemo } from './demo/fill.ts';
 import { addDoors } from './doors.ts';
 import { storesOf } from './open.ts';
+import { openReaders } from './readers.ts';
 import type { NewsroomStores } from './stores.ts';
 
 export interface Newsroom {
@@ -84,6 +85,8 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
     const partners = openAccounts({ database: await databaseOf(keysOwner), settings, log });
     opened.push(partners.stop);
     const tokens = await openTokens(subgraphSettings);
+    const readers = await openReaders({ members: open.membership.store, tokens, log });
+    opened.push(readers.stop);
     const server = await createServer({
       settings,
       supergraphSdl,
@@ -91,6 +94,8 @@ export async function startNewsroom(env: Environment): Promise<Newsroom> {
       log,
       callSubgraph: (name) => calls.get(name),
       issuers: [tokens],
+      complete: readers.complete,
+      stillHolds: readers.stillHolds,
       accounts: partners.add,
       mayCall: partners.mayCall,
       routes: async (app, ask, verify) => {

@@ -24,7 +24,7 @@ export interface Issuer {
   audience: string;
 }
 
-export interface VerifyOptions {
+export interface VerifyOptions extends ReaderChecks {
   issuers: readonly Issuer[];
   /** Names of RFC 7518 and RFC 8037; none of them with a secret that both sides know. */
   algorithms: readonly string[];
@@ -36,9 +36,24 @@ export interface VerifyOptions {
   now?: () => number;
 }
 
+/** All that a token says. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+/** What somebody else knows of readers whose token holds. */
+export interface ReaderChecks {
+  /**
+   * What is known of a reader beside what their token says, as the claims that count from then on. Asked once for a token,
+   * and kept with it. Where it rejects, the token cannot be checked.
+   */
+  complete?: ((claims: Claims) => Claims | Promise<Claims>) | undefined;
+  /** Whether claims hold that were made or completed some time ago; asked for each request, so that it has to be quick. */
+  stillHolds?: ((claims: Claims) => boolean) | undefined;
+}
+
 /**
  * The reader of a token, at once where it was checked a moment ago. Throws or rejects with UNAUTHENTICATED when the token
- * does not hold, with TOKENS_UNCHECKED when the keys of its issuer cannot be had.
+ * does not hold, with TOKENS_UNCHECKED when the keys of its issuer, or
+ * what completes it, cannot be had.
  */
 export type VerifyReader = (token: string) => Reader | Promise<Reader>;
 
@@ -50,7 +65,11 @@ const keptMs = 5 * 60_000;
 const maxKept = 10_000;
 
 /** What checks tokens of the issuer in the settings and of `others`; undefined where there are none. */
-export function openVerifierOf(settings: Settings, others: readonly Issuer[] = []): VerifyReader | undefined {
+export function openVerifierOf(
+  settings: Settings,
+  others: readonly Issuer[] = [],
+  { complete, stillHolds }: ReaderChecks = {},
+): VerifyReader | undefined {
   const { issuer, tokenAlgorithms, clockToleranceSeconds, jwksTimeoutMs } = settings;
   const issuers = [...(issuer ? [issuer] : []), ...others];
   if (issuers.length === 0) return undefined;
@@ -59,10 +78,18 @@ export function openVerifierOf(settings: Settings, others: readonly Issuer[] = [
     algorithms: tokenAlgorithms,
     clockToleranceSeconds,
     timeoutMs: jwksTimeoutMs,
+    complete,
+    stillHolds,
   });
 }
 
-export function openVerifier({ issuers, now = () => Date.now(), ...options }: VerifyOptions): VerifyReader {
+export function openVerifier({
+  issuers,
+  now = () => Date.now(),
+  complete = (claims) => claims,
+  stillHolds = () => true,
+  ...options
+}: VerifyOptions): VerifyReader {
   const known = new Map(
     issuers.map((one) => [
       one.issuer,
@@ -77,18 +104,29 @@ export function openVerifier({ issuers, now = () => Date.now(), ...options }: Ve
     const { iss } = read(() => decodeJwt(token));
     const from = known.get(iss ?? '');
     if (!from) throw refusal('of another issuer');
-    const claims = await claimsOf(token, from, { ...options, now });
+    const said = await claimsOf(token, from, { ...options, now });
+    const claims = await completed(said);
+    if (!stillHolds(claims)) throw refusal('that was taken back');
     const reader = readerOf(claims);
-    const expiresMs = ((claims.exp as number) + options.clockToleranceSeconds) * 1000;
+    const expiresMs = ((said.exp as number) + options.clockToleranceSeconds) * 1000;
     kept.set(key, { reader, untilMs: Math.min(expiresMs, now() + keptMs) });
     return reader;
+  }
+
+  async function completed(claims: Claims): Promise<Claims> {
+    try {
+      return await complete(claims);
+    } catch {
+      throw callerError('TOKENS_UNCHECKED');
+    }
   }
 
   return (token) => {
     if (token.length > maxCharacters) throw refusal(`with more than ${maxCharacters} characters`);
     const key = createHash('sha256').update(token).digest('base64');
     const there = kept.get(key);
-    return there && now() < there.untilMs ? there.reader : verify(token, key);
+    const holds = there && now() < there.untilMs && stillHolds(there.reader.claims);
+    return holds ? there.reader : verify(token, key);
   };
 }
 
@@ -99,7 +137,11 @@ interface KnownIssuer extends Issuer {
 async function claimsOf(
   token: string,
   { issuer, audience, find }: KnownIssuer,
-  { algorithms, clockToleranceSeconds, now }: Omit<Required<VerifyOptions>, 'issuers' | 'timeoutMs'>,
+  {
+    algorithms,
+    clockToleranceSeconds,
+    now,
+  }: Pick<Required<VerifyOptions>, 'algorithms' | 'clockToleranceSeconds' | 'now'>,
 ): Promise<JWTPayload> {
   const checks = {
     algorithms: [...algorithms],

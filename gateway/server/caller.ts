@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { JourneyContext } from '../journey.ts';
+import { networkOf } from './address.ts';
 
 /** The caller of a request; its signal fires when the caller has gone before the answer was written. */
 export function callerOf(request: FastifyRequest, reply: FastifyReply): JourneyContext {
@@ -11,7 +12,10 @@ export function callerOf(request: FastifyRequest, reply: FastifyReply): JourneyC
     signal: callerLeaves(reply),
     log: request.log as Logger,
     reader: request.reader,
-    client: request.ip,
+    // Only changes are told it.
+    get client() {
+      return networkOf(request.ip);
+    },
     account: request.account,
     paid: undefined,
     note: request.note,

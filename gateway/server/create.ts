@@ -11,7 +11,7 @@ import { parse, validate } from 'graphql';
 import type { Logger } from 'pino';
 import type { PoliciesOf } from '../auth/narrow.ts';
 import { anonymousReader } from '../auth/reader.ts';
-import { type Issuer, openVerifierOf, type VerifyReader } from '../auth/verify.ts';
+import { type Issuer, openVerifierOf, type ReaderChecks, type VerifyReader } from '../auth/verify.ts';
 import { openQuota, type Quota } from '../demand/quota.ts';
 import { callerError, systemCodeOf } from '../errors.ts';
 import { createExecutor } from '../execute/executor.ts';
@@ -35,7 +35,7 @@ import { addRequestLog, numberOf } from './number.ts';
 import { addPublicAccounts } from './payer.ts';
 import { addReaders } from './reader.ts';
 
-export interface ServerOptions {
+export interface ServerOptions extends ReaderChecks {
   settings: Settings;
   supergraphSdl: string;
   /** A planner for it that is being opened already: it may begin before all else is loaded. */
@@ -115,7 +115,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   const quota = openQuota({ redisUrl: settings.redisUrl, log });
   await accounts?.(app, quota);
   addPublicAccounts(app, quota, settings, log);
-  const verify = openVerifierOf(settings, options.issuers);
+  const verify = openVerifierOf(settings, options.issuers, options);
   addReaders(app, verify);
   addGraphQL(app, apollo, direct, stored, settings);
   addGraphiql(app, stored);

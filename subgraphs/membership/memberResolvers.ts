@@ -2,8 +2,8 @@
 import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { badInput, quoted, unauthenticated } from '../errors.ts';
 import type { Reference } from '../federate.ts';
+import type { MembershipContext } from './context.ts';
 import { Member, SessionPayload, SignInLinkPayload } from './memberTypes.ts';
-import type { MembershipContext } from './resolvers.ts';
 import type { MemberRow } from './rows.ts';
 import type { Session } from './sessions/desk.ts';
 

@@ -2,26 +2,12 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { type Entitlement, entitlementOf, type Gate } from '../entitlement.ts';
 import type { Reference } from '../federate.ts';
-import type { Reader } from '../reader.ts';
 import { callToActionOf, gateOf, requiredTiersOf } from './access.ts';
+import type { MembershipContext } from './context.ts';
 import { countText, progressOf } from './count.ts';
-import type { MembershipLoaders } from './loaders.ts';
 import { numberFormat, priceText } from './locales.ts';
 import { memberReference, readingMembers } from './memberResolvers.ts';
-import type { Desk } from './sessions/desk.ts';
-import type { MembershipStore } from './store.ts';
 import { Article, ArticleAccess, type Campaign, MemberCount, Membership, Price } from './types.ts';
-
-export interface MembershipContext {
-  loaders: MembershipLoaders;
-  store: MembershipStore;
-  desk: Desk;
-  reader: Reader;
-  /** Where our site is, without a slash at the end. */
-  publicUrl: string;
-  /** When the request came. */
-  now: Date;
-}
 
 /** Said where the newsroom has not put words of its own. */
 const usualThanks = 'Thank you for being part of our community.';

@@ -4,6 +4,7 @@ import { withoutValues } from '../failure.ts';
 import { federate } from '../federate.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { openTokens } from '../tokens.ts';
+import type { MembershipContext } from './context.ts';
 import { addKeys } from './keys.ts';
 import { createMembershipLoaders, once } from './loaders.ts';
 import { MemberResolver, SessionResolver } from './memberResolvers.ts';
@@ -11,7 +12,6 @@ import {
   ArticleAccessResolver,
   ArticleResolver,
   MemberCountResolver,
-  type MembershipContext,
   MembershipResolver,
   PriceResolver,
   references,

@@ -71,18 +71,18 @@ async function administer(url: string, statement: string) {
   await client.end();
 }
 
-/** What push asks in its own time, whoever else asks what: its tables, what changed, and how that stands. */
-const isPush =
-  /"push"\.|from "articles"\."outbox"|array\["section_id"\]|^select "id", "kind", "slug" from "articles"\."lists" where "articles"\."lists"\."id" = any/;
+/** What is asked in its own time, whoever else asks what: by push, and of whose standing changed. */
+const isOwnTime =
+  /"push"\.|"standing_changed_at" > |from "articles"\."outbox"|array\["section_id"\]|^select "id", "kind", "slug" from "articles"\."lists" where "articles"\."lists"\."id" = any/;
 
-/** The SQL statements that `work` asks for, in order, as { subgraph, statement }; without those of push. */
+/** The SQL statements that `work` asks for, in order, as { subgraph, statement }; without those of nobody's request. */
 export async function statementsOf(
   work: () => Promise<unknown>,
 ): Promise<{ subgraph: string; statement: string }[]> {
   const seen: { subgraph: string; statement: string }[] = [];
   const note = (message: unknown) => {
     const one = message as { subgraph: string; statement: string };
-    if (!isPush.test(one.statement)) seen.push(one);
+    if (!isOwnTime.test(one.statement)) seen.push(one);
   };
   statements.subscribe(note);
   try {

@@ -10,6 +10,7 @@ import { openSessions } from '../sql/sessions.ts';
 import { openTallies } from '../sql/tallies.ts';
 import type { MembershipStore } from '../store.ts';
 import { emailOf, returnPathOf } from './asked.ts';
+import { claimsOf } from './claims.ts';
 import { linksOfAddress, linksOfAll, linksOfClient, openLimits, wrongTokens } from './limits.ts';
 import { type Mail, signInMail } from './mail.ts';
 import type { Queue } from './queue.ts';
@@ -200,14 +201,6 @@ export function openDesk({ database, store, tokens, deliver, queue, publicUrl, c
     },
   };
 }
-
-/** What an access token says of a member. */
-export const claimsOf = ({ id, status, tierIds, standingChangedAt }: MemberRow) => ({
-  sub: id,
-  member_status: status,
-  member_tiers: tierIds,
-  member_as_of: standingChangedAt?.getTime() ?? 0,
-});
 
 const sweptAtOnce = 1000;
 const sweepEveryMs = 60_000;

@@ -49,8 +49,6 @@ export const wrongTokens: Limit = {
 /** Where a gateway does not say who comes, all who do so are one. */
 const nobody = 'nobody';
 
-export type Limits = ReturnType<typeof openLimits>;
-
 export function openLimits(
   tallies: ReturnType<typeof openTallies>,
   { secret, clock }: { secret: () => Promise<Buffer>; clock: () => Date },

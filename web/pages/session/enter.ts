@@ -3,9 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Reader } from '../../../gateway/auth/reader.ts';
 import type { VerifyReader } from '../../../gateway/auth/verify.ts';
+import { networkOf } from '../../../gateway/server/address.ts';
 import { setReader } from '../../../gateway/server/reader.ts';
 import type { Brought, SessionCookies } from './cookies.ts';
-import type { Renewed, Sessions } from './renew.ts';
+import type { Sessions } from './renew.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -39,40 +40,42 @@ export function openEnter({ verify, renew, cookies }: EnterOptions): Enter {
     if (request.session || request.reader.isSignedIn) return;
     const brought = cookies.read(request);
     if (!brought) return;
+    let { refreshToken } = brought;
+    // The browser gets them whatever comes after: the ones that it has will hold no more.
+    const renewed = async (token: string): Promise<string | undefined> => {
+      const tokens = await renew(token, networkOf(request.ip));
+      if (tokens) cookies.keep(reply, tokens);
+      refreshToken = tokens?.refreshToken;
+      return tokens?.accessToken;
+    };
     try {
-      const found = verify && (await readerBy(brought, verify, (token) => renew(token, request.ip)));
-      if (!found) {
-        request.session = { state: 'refused' };
+      const reader = verify && (await readerBy(brought, verify, renewed));
+      if (reader) {
+        setReader(request, reader);
+        request.session = { state: 'open', refreshToken };
+      } else {
         cookies.clear(reply);
-        return;
+        request.session = { state: 'refused' };
       }
-      if (found.renewed) cookies.keep(reply, found.renewed);
-      setReader(request, found.reader);
-      request.session = { state: 'open', refreshToken: (found.renewed ?? brought).refreshToken };
     } catch (error) {
       // What a database says of its failure may hold what it was asked.
       const { name } = error instanceof Error ? error : new Error();
       request.log.warn({ error: name }, 'it cannot be known now whose session this is');
-      request.session = { state: 'unsure', refreshToken: brought.refreshToken };
+      request.session = { state: 'unsure', refreshToken };
     }
   };
-}
-
-interface Found {
-  reader: Reader;
-  renewed?: Renewed;
 }
 
 /** Undefined where neither token holds; rejects where that cannot be known. */
 async function readerBy(
   { accessToken, refreshToken }: Brought,
   verify: VerifyReader,
-  renew: (refreshToken: string) => Promise<Renewed | undefined>,
-): Promise<Found | undefined> {
+  renewed: (refreshToken: string) => Promise<string | undefined>,
+): Promise<Reader | undefined> {
   const reader = accessToken && (await verified(accessToken, verify));
-  if (reader) return { reader };
-  const renewed = refreshToken && (await renew(refreshToken));
-  return renewed ? { reader: await verify(renewed.accessToken), renewed } : undefined;
+  if (reader) return reader;
+  const next = refreshToken && (await renewed(refreshToken));
+  return next ? verify(next) : undefined;
 }
 
 async function verified(token: string, verify: VerifyReader): Promise<Reader | undefined> {

@@ -1,0 +1,100 @@
+/** Readers as the members that they are: whom another issuer's token means, and whose token tells of an earlier standing. */
+import { createHmac } from 'node:crypto';
+import type { Logger } from 'pino';
+import { withoutValues } from '../subgraphs/failure.ts';
+import { addressIn, claimsOf, withoutAddress } from '../subgraphs/membership/sessions/claims.ts';
+import type { MembershipStore } from '../subgraphs/membership/store.ts';
+import type { Tokens } from '../subgraphs/tokens.ts';
+
+type Claims = Readonly<Record<string, unknown>>;
+
+interface ReadersOptions {
+  members: Pick<MembershipStore, 'memberByAddress' | 'standingChanges'>;
+  tokens: Pick<Tokens, 'issuer' | 'keysFor'>;
+  log: Logger;
+  /** How long between two looks at whose standing changed. */
+  everyMs?: number;
+  now?: () => number;
+}
+
+export interface Readers {
+  /** Claims of another issuer get those of the member with the same address, and lose the address. */
+  complete: (claims: Claims) => Claims | Promise<Claims>;
+  /** Whether nothing has changed in the member's standing since the claims were made. */
+  stillHolds: (claims: Claims) => boolean;
+  stop: () => Promise<void>;
+}
+
+/** Longer than any access token holds and is kept. */
+const rememberedMs = 30 * 60_000;
+
+/** Who changes a member writes down when, and is seen only when all of it is done: so far back is looked again. */
+const overlapMs = 60_000;
+
+/** Knows all recent changes when it is open, and looks for new ones until it is stopped. */
+export async function openReaders(options: ReadersOptions): Promise<Readers> {
+  const { members, tokens, log, everyMs = 1000, now = () => Date.now() } = options;
+  const [secret] = tokens.keysFor('names of readers');
+  const changed = new Map<string, number>();
+  let lookedMs = now() - rememberedMs;
+
+  async function look(): Promise<void> {
+    const beginMs = now();
+    for (const { memberId, changedAt } of await members.standingChanges(new Date(lookedMs - overlapMs)))
+      changed.set(memberId, changedAt.getTime());
+    for (const [memberId, atMs] of changed) if (atMs < beginMs - rememberedMs) changed.delete(memberId);
+    lookedMs = beginMs;
+  }
+
+  await look();
+  let timer: NodeJS.Timeout;
+  let looking = Promise.resolve();
+  let isFailing = false;
+  let isStopped = false;
+  const lookLater = () => {
+    timer = setTimeout(() => {
+      looking = look().then(
+        () => {
+          isFailing = false;
+        },
+        (error: unknown) => {
+          if (!isFailing) log.warn({ err: withoutValues(error) }, 'changes of memberships cannot be seen');
+          isFailing = true;
+        },
+      );
+      looking.then(() => isStopped || lookLater());
+    }, everyMs);
+  };
+  lookLater();
+
+  const nameOf = (address: string): string =>
+    `reader-${createHmac('sha256', secret ?? '')
+      .update(address)
+      .digest('base64url')
+      .slice(0, 22)}`;
+
+  return {
+    async complete(claims) {
+      if (claims.iss === tokens.issuer) return claims;
+      const address = addressIn(claims);
+      const rest = withoutAddress(claims, nameOf);
+      if (address === undefined) return rest;
+      try {
+        const member = await members.memberByAddress(address);
+        return member ? { ...rest, ...claimsOf(member) } : rest;
+      } catch (error) {
+        log.error({ err: withoutValues(error) }, 'the member of a token cannot be found');
+        throw error;
+      }
+    },
+    stillHolds({ sub, member_as_of: asOf }) {
+      const atMs = changed.get(sub as string);
+      return atMs === undefined || (typeof asOf === 'number' && asOf >= atMs);
+    },
+    async stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      await looking;
+    },
+  };
+}

@@ -1,0 +1,16 @@
+/** What the resolvers of Membership know of the request that they answer. */
+import type { Reader } from '../reader.ts';
+import type { MembershipLoaders } from './loaders.ts';
+import type { Desk } from './sessions/desk.ts';
+import type { MembershipStore } from './store.ts';
+
+export interface MembershipContext {
+  loaders: MembershipLoaders;
+  store: MembershipStore;
+  desk: Desk;
+  reader: Reader;
+  /** Where our site is, without a slash at the end. */
+  publicUrl: string;
+  /** When the request came. */
+  now: Date;
+}
