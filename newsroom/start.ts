@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
-import type { Logger } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
 import { loadStored } from '../gateway/operation/stored.ts';
 import { createServer } from '../gateway/server/create.ts';
 import { createLog } from '../gateway/server/log.ts';
@@ -49,13 +49,14 @@ export interface Newsroom {
 /**
  * Opens the databases, fills an empty newsroom with the demo content, and serves the gateway on its port. The
  * gateway calls the subgraphs within the process; outside production they listen on the ports after the
- * gateway's too, for whoever wants to explore one alone. Rejects, with nothing left open, when something is missing.
+ * gateway's too, for whoever wants to explore one alone. Rejects, with nothing left open, when something is missing. The
+ * log goes to standard error unless `logTo` is given.
  */
-export async function startNewsroom(env: Environment): Promise<Newsroom> {
+export async function startNewsroom(env: Environment, logTo?: DestinationStream): Promise<Newsroom> {
   const { gateway: settings, subgraphs: subgraphSettings } = readAllSettings(env);
   requireSecret(subgraphSettings);
   const supergraphSdl = await readFile(join(projectRoot, 'schema/supergraph.graphql'), 'utf8');
-  const log = createLog(settings);
+  const log = createLog(settings, logTo);
   const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'a database connection broke');
   const stored = await loadStored(settings.operations ?? join(projectRoot, 'schema/operations.json'));
   const { open, databaseOf, close } = await openSubgraphs(subgraphNames, {

@@ -22,20 +22,29 @@ export interface TestNewsroomOptions {
   /** On a fresh database of the PostgreSQL at DATABASE_URL, rather than the embedded one. */
   isServer?: boolean;
   env?: Record<string, string>;
+  /** Gets every line of the log. */
+  logTo?: (line: string) => void;
 }
 
 /** Starts one; `stop` removes what it kept. */
-export async function startTestNewsroom({ isServer, env }: TestNewsroomOptions = {}): Promise<TestNewsroom> {
+export async function startTestNewsroom({
+  isServer,
+  env,
+  logTo,
+}: TestNewsroomOptions = {}): Promise<TestNewsroom> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dateline-newsroom-'));
   const scratch = isServer ? await createScratchDatabase() : undefined;
-  const newsroom = await startNewsroom({
-    PORT: '0',
-    PUBLIC_URL: 'https://news.example',
-    DATA_DIR: dataDir,
-    LOG_LEVEL: 'silent',
-    ...(scratch ? { DATABASE_URL: scratch.url } : {}),
-    ...env,
-  });
+  const newsroom = await startNewsroom(
+    {
+      PORT: '0',
+      PUBLIC_URL: 'https://news.example',
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'silent',
+      ...(scratch ? { DATABASE_URL: scratch.url } : {}),
+      ...env,
+    },
+    logTo && { write: logTo },
+  );
   return {
     ...newsroom,
     dataDir,
