@@ -1,7 +1,9 @@
 /** The doors beside /graphql: what readers open and partners take. Each asks the graph like any other caller. */
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
+import type { VerifyReader } from '../gateway/auth/verify.ts';
 import type { Ask } from '../gateway/server/ask.ts';
 import { publicUrlOf, type Settings } from '../gateway/settings.ts';
 import { addEmbeds } from '../partners/embeds/add.ts';
@@ -10,11 +12,16 @@ import type { Changes } from '../partners/push/follow.ts';
 import { addPush } from '../partners/push/push.ts';
 import type { Database, Owner } from '../subgraphs/database.ts';
 import { addPages } from '../web/pages/routes.ts';
+import type { Renewed, Sessions } from '../web/pages/session/renew.ts';
 import type { OpenStores } from './open.ts';
 import { addGhostWebhook } from './webhooks/ghost.ts';
 
 export interface DoorOptions {
   ask: Ask;
+  /** Checks access tokens; undefined where none are taken. */
+  verify: VerifyReader | undefined;
+  /** Renews the sessions of readers. */
+  renew: Renew;
   /** A database for whoever keeps something of their own. */
   databaseOf: (owner: Owner) => Promise<Database>;
   /** For what comes in; what readers see is asked of the graph. */
@@ -27,6 +34,9 @@ export interface DoorOptions {
   log: Logger;
 }
 
+/** As Membership renews: rejects with UNAUTHENTICATED where a refresh token is not in force. */
+type Renew = (refreshToken: string, asked: { leewayMs: number; client: string | null }) => Promise<Renewed>;
+
 /** Adds them all; `stop` ends what goes on beside requests. Rejects when one cannot be opened. */
 export async function addDoors(
   app: FastifyInstance,
@@ -38,10 +48,23 @@ export async function addDoors(
   const contentOf = contentBy(app, publicUrl);
   addEmbeds(app, options);
   await addFeeds(app, options);
-  await addPages(app, options);
+  await addPages(app, { ...options, sessions: sessionsBy(given.renew) });
   await addGhostWebhook(app, { ...options, secrets: options.webhookSecrets });
   const push = await addPush(app, { ...options, contentOf, publicUrl });
   return { stop: push.stop };
+}
+
+/** Two tabs that renew at the same time are one reader: so long the second one is not taken for a thief. */
+const leewayMs = 10_000;
+
+function sessionsBy(renew: Renew): Sessions {
+  return {
+    renew: (refreshToken, client) =>
+      renew(refreshToken, { leewayMs, client }).catch((error: unknown) => {
+        if (error instanceof GraphQLError && error.extensions.code === 'UNAUTHENTICATED') return undefined;
+        throw error;
+      }),
+  };
 }
 
 /**

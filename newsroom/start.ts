@@ -123,12 +123,13 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
       stillHolds: readers.stillHolds,
       accounts: partners.add,
       mayCall: partners.mayCall,
-      routes: async (app, ask) => {
+      routes: async (app, ask, verify) => {
         for (const { addRoutes } of all) await addRoutes?.(app, log);
         const stores = storesOf(open);
         const changes = open.articles.store;
         const { webhookSecrets } = subgraphSettings;
-        const options = { ask, databaseOf, stores, changes, settings, log, webhookSecrets };
+        const asking = { ask, verify, renew: open.membership.store.renew };
+        const options = { ...asking, databaseOf, stores, changes, settings, log, webhookSecrets };
         const doors = await addDoors(app, options);
         opened.push(doors.stop);
       },

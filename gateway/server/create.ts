@@ -11,7 +11,7 @@ import { parse, validate } from 'graphql';
 import type { Logger } from 'pino';
 import type { PoliciesOf } from '../auth/narrow.ts';
 import { anonymousReader } from '../auth/reader.ts';
-import { type Issuer, openVerifierOf, type ReaderChecks } from '../auth/verify.ts';
+import { type Issuer, openVerifierOf, type ReaderChecks, type VerifyReader } from '../auth/verify.ts';
 import { openQuota, type Quota } from '../demand/quota.ts';
 import { callerError, systemCodeOf } from '../errors.ts';
 import { createExecutor } from '../execute/executor.ts';
@@ -52,8 +52,11 @@ export interface ServerOptions extends ReaderChecks {
   accounts?: (app: FastifyInstance, quota: Quota) => void | Promise<void>;
   /** Whether pages of an origin that no setting names may call, without cookies. */
   mayCall?: (origin: string) => Promise<boolean>;
-  /** Adds the doors of others, which get the graph to ask; they may bring media types of their own inside `app.register`. */
-  routes?: (app: FastifyInstance, ask: Ask) => void | Promise<void>;
+  /**
+   * Adds the doors of others, which get the graph to ask, and what checks access tokens, for those that find them elsewhere than
+   * in `Authorization`; it is undefined where none are taken. They may bring media types of their own inside `app.register`.
+   */
+  routes?: (app: FastifyInstance, ask: Ask, verify: VerifyReader | undefined) => void | Promise<void>;
   /** Answers an address that cannot be read to whoever wants a page of it; undefined of anybody else. */
   unreadable?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined;
   /** Rejects while something that answers depend on is missing; asked by /health/ready. */
@@ -112,10 +115,11 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   const quota = openQuota({ redisUrl: settings.redisUrl, log });
   await accounts?.(app, quota);
   addPublicAccounts(app, quota, settings, log);
-  addReaders(app, openVerifierOf(settings, options.issuers, options));
+  const verify = openVerifierOf(settings, options.issuers, options);
+  addReaders(app, verify);
   addGraphQL(app, apollo, direct, stored, settings);
   addGraphiql(app, stored);
-  await routes?.(app, ask);
+  await routes?.(app, ask, verify);
 
   let stopping: Promise<void> | undefined;
   async function stop(): Promise<void> {

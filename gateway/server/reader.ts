@@ -31,12 +31,12 @@ export function addReaders(app: FastifyInstance, verify: VerifyReader | undefine
     try {
       const reader = verify?.(token) ?? anonymousReader;
       if (!(reader instanceof Promise)) {
-        note(request, reader);
+        setReader(request, reader);
         return next();
       }
       reader.then(
         (one) => {
-          note(request, one);
+          setReader(request, one);
           next();
         },
         (error: unknown) => refuse(error, reply, next),
@@ -47,8 +47,11 @@ export function addReaders(app: FastifyInstance, verify: VerifyReader | undefine
   });
 }
 
-/** Whoever may do more than read is named in the log, and by which token: never the token itself. */
-function note(request: FastifyRequest, reader: Reader): void {
+/**
+ * Says that this reader sends the request. Whoever may do more than read is named in the log, and by which token: never the
+ * token itself.
+ */
+export function setReader(request: FastifyRequest, reader: Reader): void {
   request.reader = reader;
   if (reader.scopes.size === 0) return;
   const { sub, jti } = reader.claims;

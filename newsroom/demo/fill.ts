@@ -7,7 +7,7 @@ import type { NewsroomStores } from '../stores.ts';
 import { type Ids, toArticle } from './article.ts';
 import { drawFile, type PictureFormat } from './draw.ts';
 import type { Drawing } from './drawing.ts';
-import { campaignAt, community, membersAt, newsletters, tiers } from './membership.ts';
+import { campaignAt, community, guestsAt, membersAt, newsletters, tiers } from './membership.ts';
 import { people } from './people.ts';
 import { pictures } from './pictures.ts';
 import { portrait } from './scenes/portraits.ts';
@@ -170,7 +170,7 @@ async function putMembership({ membership }: NewsroomStores, now: Date): Promise
   await membership.putNewsletters(newsletters, by);
   await membership.putCampaigns([campaignAt(now)], by);
   await membership.putCommunity(community, by);
-  await membership.putMembers(membersAt(now), by);
+  await membership.putMembers([...guestsAt(now), ...membersAt(now)], by);
   return idsBy(
     tiers.map(({ slug }) => slug),
     outcomes,

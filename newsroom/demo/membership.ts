@@ -126,6 +126,29 @@ const family = [
   'Petrie',
 ] as const;
 
+/** One member of each kind whose address is easy to remember, for whoever wants to sign in as them. */
+export function guestsAt(now: Date): MemberContent[] {
+  const guest = (
+    name: string,
+    status: MemberStatus,
+    tier: string,
+    newsletterSlugs: string[],
+  ): MemberContent => ({
+    sourceId: `demo:member:${tier}`,
+    email: `${tier}@example.org`,
+    name,
+    status,
+    tierSlugs: [tier],
+    newsletterSlugs,
+    memberSince: new Date(now.getTime() + days(-400)),
+  });
+  return [
+    guest('Robin Reader', 'FREE', 'reader', ['first-ferry']),
+    guest('Sam Supporter', 'PAID', 'supporter', ['first-ferry']),
+    guest('Pat Patron', 'PAID', 'patron', ['first-ferry', 'slow-news']),
+  ];
+}
+
 /** Made-up members at example.org, who joined over the three years before `now`; some have left. */
 export function membersAt(now: Date, count = 640): MemberContent[] {
   const random = randomFrom(25_000);

@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import { seriousIn } from '../support/axe.ts';
 import { browserPath } from '../support/browser.ts';
 import { demoPages, mainStory } from '../support/pages.ts';
 import { desktop, phone, startVisit, tablet, type Visit } from '../support/visit.ts';
@@ -140,22 +137,6 @@ described(`the reader’s pages in a browser${browserPath ? '' : ' (Chromium)'}`
     patience,
   );
 });
-
-const axe = readFileSync(
-  join(createRequire(`${process.cwd()}/package.json`).resolve('axe-core'), '../axe.min.js'),
-  'utf8',
-);
-
-/** What axe-core finds that is serious or worse: the rule and the first element. */
-async function seriousIn(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
-    violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
-  };
-  return found.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
-}
 
 // What follows runs in the page.
 

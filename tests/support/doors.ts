@@ -122,10 +122,13 @@ export async function openDoors(options: TestDoorsOptions = {}): Promise<TestDoo
     ...(partners && { accounts: partners.add, mayCall: partners.mayCall }),
     supergraphSdl: readFileSync('schema/supergraph.graphql', 'utf8'),
     callSubgraph: (name) => callsByName.get(name),
-    routes: async (app, ask) => {
+    routes: async (app, ask, verify) => {
       app.addHook('onRequest', async (request) => onRequest?.(request));
       const changes = opened.articles.store;
-      if (hasAll) await addDoors(app, { ask, settings, log, stores, changes, databaseOf, webhookSecrets });
+      const { renew } = opened.membership.store;
+      const asking = { ask, verify, renew };
+      if (hasAll)
+        await addDoors(app, { ...asking, settings, log, stores, changes, databaseOf, webhookSecrets });
       else await addFeeds(app, { ask, settings });
     },
     log,

@@ -6,6 +6,8 @@ import { type Newsroom, startNewsroom } from '../../newsroom/start.ts';
 import { createScratchDatabase } from './databases.ts';
 
 export interface TestNewsroom extends Newsroom {
+  /** Where it keeps what is not in a database. */
+  dataDir: string;
   /** Sends an operation as a client does and answers what came, whatever it is. */
   ask(query: string, variables?: object): Promise<Answer>;
 }
@@ -45,6 +47,7 @@ export async function startTestNewsroom({
   );
   return {
     ...newsroom,
+    dataDir,
     ask: (query, variables = {}) => askAt(`${newsroom.address}/graphql`, query, variables),
     async stop() {
       await newsroom.stop();

@@ -1,8 +1,12 @@
 /** The reader's pages for tests: what is in their HTML, and the doors alone with answers that a test makes up. */
-import { fastify } from 'fastify';
+import { fastify, type InjectOptions, LogController } from 'fastify';
 import { DomUtils, parseDocument } from 'htmlparser2';
+import type { Reader } from '../../gateway/auth/reader.ts';
+import type { VerifyReader } from '../../gateway/auth/verify.ts';
 import type { Ask, Reply } from '../../gateway/server/ask.ts';
+import { addReaders } from '../../gateway/server/reader.ts';
 import { addPages } from '../../web/pages/routes.ts';
+import type { Sessions } from '../../web/pages/session/renew.ts';
 
 export const mainStory = 'port-almery-night-trams-approved';
 
@@ -61,25 +65,58 @@ function skeletonOf(document: Parsed): string[] {
   );
 }
 
+export interface PagesWith {
+  publicUrl?: string;
+  /** Whose access tokens hold; none unless given. */
+  verify?: VerifyReader;
+  /** Renews sessions; none is in force unless given. */
+  renew?: Sessions['renew'];
+  /** How long a renewal may take. */
+  timeoutMs?: number;
+}
+
+/** What is asked of the graph: by which operation, with what, and by whom. */
+export interface AskedOfGraph {
+  name: string;
+  variables: Record<string, unknown>;
+  reader: Reader | undefined;
+}
+
 /** The pages' doors on a graph that answers what `answer` says; `asked` has the names of the operations. */
-export async function openPages(answer: (name: string) => Reply<unknown>) {
+export async function openPages(
+  answer: (name: string, by: AskedOfGraph) => Reply<unknown>,
+  given: PagesWith = {},
+) {
+  const {
+    publicUrl = 'https://news.example',
+    verify,
+    renew = async () => undefined,
+    timeoutMs = 5000,
+  } = given;
   const asked: string[] = [];
-  const ask: Ask = async (document) => {
+  const ask: Ask = async (document, variables, { reader }) => {
     const [operation] = document.definitions;
     const name = (operation && 'name' in operation && operation.name?.value) || '';
     asked.push(name);
-    return answer(name) as Reply<never>;
+    return answer(name, { name, variables: variables as Record<string, unknown>, reader }) as Reply<never>;
   };
-  const app = fastify();
+  const logged: string[] = [];
+  const log = { level: 'info', stream: { write: (line: string) => void logged.push(line) } };
+  const quiet = new LogController({ disableRequestLogging: true });
+  const app = fastify({ logger: log, logController: quiet });
   app.decorateRequest('note');
   app.addHook('onRequest', async (request) => {
     request.note = {};
   });
+  addReaders(app, verify);
+  const settings = { publicUrl, port: 4000, subgraphTimeoutMs: timeoutMs };
   const now = () => new Date('2026-11-24T12:00:00Z');
-  await addPages(app, { ask, settings: { publicUrl: 'https://news.example', port: 4000 }, now });
-  const open = async (url: string) => {
-    const { statusCode: status, headers, body } = await app.inject({ url, headers: { accept: 'text/html' } });
-    return { status, headers, body, page: openHtml(body) };
+  await addPages(app, { ask, verify, sessions: { renew }, settings, now });
+  const send = async (options: InjectOptions) => {
+    const headers = { accept: 'text/html', ...options.headers };
+    const { statusCode: status, ...answered } = await app.inject({ ...options, headers });
+    const cookies = new Map(answered.cookies.map((one) => [one.name, one]));
+    return { status, headers: answered.headers, cookies, body: answered.body, page: openHtml(answered.body) };
   };
-  return { app, asked, open };
+  return { app, asked, logged, send, textOf, open: (url: string) => send({ url }) };
 }

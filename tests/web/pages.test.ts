@@ -64,7 +64,7 @@ describe('the reader’s pages', () => {
   });
 
   it('keeps nothing for others of what it answers to somebody', async () => {
-    const { headers } = await open('/', { authorization: 'Bearer x' });
+    const { headers } = await open('/', { cookie: 'theme=dark' });
     expect(headers.get('cache-control')).toBe('private, no-cache');
     expect(headers.get('etag')).toBeNull();
   });

@@ -1,34 +1,36 @@
-/** From a request to a page: asks the graph once, and looks at what the answer lacks. */
+/** From a request to a page: finds out who reads, asks the graph once, and looks at what the answer lacks. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
+import type { Reader } from '../../gateway/auth/reader.ts';
 import { type ErrorCode, errors as register } from '../../gateway/errors.ts';
 import type { Ask, Reply } from '../../gateway/server/ask.ts';
 import { callerOf } from '../../gateway/server/caller.ts';
-import { sendPage } from './answer.ts';
+import { forOne, isForOne, sendPage } from './answer.ts';
 import { type Asked, askedOf } from './asked.ts';
 import type { Page } from './parts/document.tsx';
 import type { NamedSection } from './parts/masthead.tsx';
+import type { Enter } from './session/enter.ts';
 import { localPath, type Site } from './site.ts';
 import { type Failure, failurePage } from './views/failure.tsx';
 
-/** A page that stands elsewhere now. */
+/** A page that stands elsewhere: 308 for good, 307 for now, 303 because of what was done or who asks. */
 export interface Moved {
   location: string;
-  isForGood: boolean;
+  status: 303 | 307 | 308;
 }
 
 /** Makes a page of an answer; what the view needs beside it stands in the variables. */
 export type View<Data, Variables> = (
   data: Data,
-  around: { variables: Variables; site: Site },
+  around: { variables: Variables; site: Site; asked: Asked; reader: Reader },
 ) => Page | Moved;
 
 export interface DoorOptions<Data, Variables> {
   document: TypedDocumentNode<Data, Variables>;
   variables: (asked: Asked) => Variables;
   /** The part without which there is no page; the page stands without any other. */
-  heart: keyof Data & string;
+  heart?: keyof Data & string;
   view: View<Data, Variables>;
 }
 
@@ -37,10 +39,18 @@ export type Doors = <Data extends { sections: readonly NamedSection[] | null }, 
   options: DoorOptions<Data, Variables>,
 ) => (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
-export function openDoors(ask: Ask, site: Site): Doors {
+export interface DoorsOptions {
+  ask: Ask;
+  site: Site;
+  enter: Enter;
+}
+
+export function openDoors({ ask, site, enter }: DoorsOptions): Doors {
   return ({ document, variables: variablesOf, heart, view }) =>
     async (request, reply) => {
-      const variables = variablesOf(askedOf(request));
+      await enter(request, reply);
+      const asked = askedOf(request);
+      const variables = variablesOf(asked);
       const answer = await answerTo(() => ask(document, variables, callerOf(request, reply)));
       const { data, errors } = answer;
       const sent = { data, isWhole: errors.length === 0 };
@@ -49,15 +59,17 @@ export function openDoors(ask: Ask, site: Site): Doors {
         const page = failurePage(failure ?? 'DOWN', { sections: data?.sections ?? null });
         return sendPage(request, reply, page, site, sent);
       }
-      const made = view(data, { variables, site });
+      const made = view(data, { variables, site, asked, reader: request.reader });
       if (!('location' in made)) return sendPage(request, reply, made, site, sent);
-      const status = made.isForGood ? 308 : 307;
-      return reply.header('cache-control', 'no-cache').redirect(localPath(made.location, site), status);
+      const { location, status } = made;
+      if (status === 303 || isForOne(request)) forOne(reply);
+      else reply.header('cache-control', 'no-cache');
+      return reply.redirect(localPath(location, site), status);
     };
 }
 
 /** An answer even where a step of the journey refused to give one. */
-async function answerTo<Data>(ask: () => Promise<Reply<Data>>): Promise<Reply<Data>> {
+export async function answerTo<Data>(ask: () => Promise<Reply<Data>>): Promise<Reply<Data>> {
   try {
     return await ask();
   } catch (error) {
@@ -67,11 +79,14 @@ async function answerTo<Data>(ask: () => Promise<Reply<Data>>): Promise<Reply<Da
 }
 
 /** What keeps the page from standing; undefined where it stands, if without some of its parts. */
-function failureOf<Data>({ data, errors }: Reply<Data>, heart: keyof Data & string): Failure | undefined {
+function failureOf<Data>(
+  { data, errors }: Reply<Data>,
+  heart: (keyof Data & string) | undefined,
+): Failure | undefined {
   const codes = errors.map(({ extensions }) => extensions?.code as ErrorCode | undefined);
   if (codes.includes('RATE_LIMITED')) return 'RATE_LIMITED';
   if (codes.some((code) => code && register[code]?.status === 400)) return 'BAD_REQUEST';
   if (!data) return 'DOWN';
-  const isLost = data[heart] === null && errors.some(({ path }) => path?.[0] === heart);
+  const isLost = heart && data[heart] === null && errors.some(({ path }) => path?.[0] === heart);
   return isLost ? 'DOWN' : undefined;
 }

@@ -1,8 +1,10 @@
 /** The reader's pages: each address asks the graph one stored operation, and is whole without script. */
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
+import type { VerifyReader } from '../../gateway/auth/verify.ts';
 import type { Ask } from '../../gateway/server/ask.ts';
 import type { Settings } from '../../gateway/settings.ts';
 import {
@@ -19,6 +21,12 @@ import { sendPage } from './answer.ts';
 import { type Asked, askedOf } from './asked.ts';
 import { addAssets } from './assets.ts';
 import { type Doors, openDoors } from './door.ts';
+import { addAccount } from './member/account.ts';
+import { takeForms } from './member/forms.ts';
+import { addSignIn } from './member/signIn.ts';
+import { sessionCookies } from './session/cookies.ts';
+import { openEnter } from './session/enter.ts';
+import { type Sessions, shareRenewals } from './session/renew.ts';
 import { type Site, storyPath } from './site.ts';
 import { authorPage } from './views/author.tsx';
 import { type Failure, failurePage, missingPage } from './views/failure.tsx';
@@ -31,14 +39,22 @@ import { sectionPage, tagPage } from './views/topic.tsx';
 
 export interface PagesOptions {
   ask: Ask;
-  settings: Pick<Settings, 'publicUrl' | 'port'>;
+  /** Checks the access tokens in cookies; where none are taken nobody is signed in. */
+  verify: VerifyReader | undefined;
+  sessions: Sessions;
+  settings: Pick<Settings, 'publicUrl' | 'port' | 'subgraphTimeoutMs'>;
   now?: () => Date;
 }
 
 /** Adds them all, and a page for every address where there is nothing. */
 export async function addPages(app: FastifyInstance, options: PagesOptions): Promise<void> {
-  const { ask, settings, now } = options;
+  const { ask, verify, sessions, settings, now } = options;
   const site = siteOf(settings, now);
+  const cookies = sessionCookies(site.publicUrl);
+  const renew = shareRenewals(sessions, settings.subgraphTimeoutMs);
+  const enter = openEnter({ verify, renew, cookies });
+  const around = { ask, site, enter };
+  const door = openDoors(around);
   await app.register(async (pages) => {
     await pages.register(compress, {
       globalDecompression: false,
@@ -48,13 +64,18 @@ export async function addPages(app: FastifyInstance, options: PagesOptions): Pro
     });
     pages.setErrorHandler(answerFault(site));
     addAssets(pages);
-    addLists(pages, openDoors(ask, site));
-    addOthers(pages, openDoors(ask, site), site);
+    await pages.register(cookie);
+    await takeForms(pages, site);
+    addLists(pages, door);
+    addOthers(pages, door, site);
+    const members = { ...around, door, cookies };
+    addSignIn(pages, members);
+    addAccount(pages, members);
   });
 }
 
 /** For an address that no route is found by, since it cannot be read: a page for whoever wants one. */
-export function unreadablePage(settings: PagesOptions['settings']) {
+export function unreadablePage(settings: Address) {
   const page = failurePage('BAD_REQUEST', { sections: null });
   return (request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined =>
     wantsPage(request)
@@ -62,7 +83,9 @@ export function unreadablePage(settings: PagesOptions['settings']) {
       : undefined;
 }
 
-const siteOf = ({ publicUrl, port }: PagesOptions['settings'], now = () => new Date()): Site => ({
+type Address = Pick<Settings, 'publicUrl' | 'port'>;
+
+const siteOf = ({ publicUrl, port }: Address, now = () => new Date()): Site => ({
   publicUrl: publicUrl ?? `http://localhost:${port}`,
   now,
 });
@@ -134,14 +157,18 @@ function answerFault(site: Site) {
     const isCallers = error instanceof GraphQLError || (error.statusCode ?? 500) < 500;
     if (!isCallers) request.log.error({ err: error }, 'fault while making a page');
     const page = isCallers
-      ? failurePage(failureBy(error), { sections: null })
+      ? failurePage(failureBy(error, request), { sections: null })
       : failurePage('FAULT', { sections: null, id: request.id });
     return sendPage(request, reply, page, site, { data: null, isWhole: false });
   };
 }
 
 /** A key that is not in force is refused before a page is asked for. */
-function failureBy(error: Error): Failure {
+function failureBy(error: Error, { method }: FastifyRequest): Failure {
   const code = error instanceof GraphQLError ? error.extensions.code : undefined;
-  return code === 'UNAUTHENTICATED' || code === 'ORIGIN_NOT_ALLOWED' ? code : 'BAD_REQUEST';
+  return code === 'UNAUTHENTICATED' || code === 'ORIGIN_NOT_ALLOWED'
+    ? code
+    : method === 'POST'
+      ? 'BAD_FORM'
+      : 'BAD_REQUEST';
 }

@@ -16,6 +16,12 @@ export const authorPath = (slug: string) => `/authors/${encodeURIComponent(slug)
 export const sectionPath = (slug: string) => `/sections/${encodeURIComponent(slug)}`;
 export const tagPath = (slug: string) => `/tags/${encodeURIComponent(slug)}`;
 
+/** Where one signs in, and comes back to a path of ours from there. */
+export const signInPath = (returnTo?: string) =>
+  !returnTo || returnTo === '/'
+    ? '/sign-in'
+    : `/sign-in?return=${encodeURIComponent(returnTo).replaceAll('%2F', '/')}`;
+
 /** The address of a list's next page, which begins after `cursor`. */
 export function afterPath(path: string, cursor: string, rest: Record<string, string> = {}): string {
   return `${path}?${new URLSearchParams({ ...rest, after: cursor })}`;

@@ -154,7 +154,10 @@ function placeAfter(rows: readonly RelatedRow[], [source, score, id]: readonly s
 }
 
 /** The blocks but for cards of stories of ours that are not there for readers: what is not there is not named either. */
-async function namedBlocks(blocks: readonly Block[], { loaders, reader }: ArticlesContext): Promise<Set<Block>> {
+async function namedBlocks(
+  blocks: readonly Block[],
+  { loaders, reader }: ArticlesContext,
+): Promise<Set<Block>> {
   const isNamed = await Promise.all(
     blocks.map(async (block) => {
       if (block.kind !== 'related' || isEditor(reader)) return true;

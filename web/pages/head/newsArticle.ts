@@ -9,6 +9,7 @@ export type Story = NonNullable<StoryPageQuery['article']>;
 const gatedPart = { '@type': 'WebPageElement', isAccessibleForFree: false, cssSelector: '.paywall' };
 
 export function newsArticle(story: Story, site: Site): object {
+  const isGated = story.body.some(({ __typename }) => __typename === 'PaywallBlock');
   const { canonicalUrl, bylines, corrections, isAccessibleForFree, leadMedia, tags } = story;
   const publisher = {
     '@type': 'NewsMediaOrganization',
@@ -41,7 +42,8 @@ export function newsArticle(story: Story, site: Site): object {
     ...(leadMedia && ('video' in leadMedia ? videoIn(leadMedia) : imageIn(leadMedia))),
     ...(corrections.length > 0 && { correction: corrections.map(correction) }),
     isAccessibleForFree,
-    ...(!isAccessibleForFree && { hasPart: gatedPart }),
+    // Whoever may read all of it has no such element on their page.
+    ...(isGated && { hasPart: gatedPart }),
   };
 }
 

@@ -10,12 +10,13 @@ type Story = NonNullable<StoryPageQuery['article']>;
 type Block = Story['body'][number];
 
 interface BodyProps {
-  story: Pick<Story, 'body' | 'access'>;
+  story: Pick<Story, 'slug' | 'body' | 'access'>;
   site: Site;
 }
 
 /** The blocks that this reader may see; where the free part ends they end. */
-export function Body({ story: { body, access }, site }: BodyProps) {
+export function Body({ story, site }: BodyProps) {
+  const { body } = story;
   const end = body.findIndex(({ __typename }) => __typename === 'PaywallBlock');
   const open = end === -1 ? body : body.slice(0, end);
   return (
@@ -23,7 +24,7 @@ export function Body({ story: { body, access }, site }: BodyProps) {
       {open.map((block) => (
         <OneBlock key={block.id} block={block} site={site} />
       ))}
-      {end !== -1 && <Paywall access={access} site={site} />}
+      {end !== -1 && <Paywall story={story} site={site} />}
     </div>
   );
 }

@@ -14,6 +14,11 @@ export interface Page {
   canonical: string;
   /** Not for search engines: what is found, and what is not there. */
   isUnlisted?: boolean;
+  /**
+   * Whether it holds what is one reader's own, or what opens a session. No page that is opened from it is told its whole
+   * address; its origin is, without which old browsers would not say whose form they send.
+   */
+  isPersonal?: boolean;
   sections: readonly NamedSection[] | null;
   isFront?: boolean;
   /** What its head has beside the usual. */
@@ -23,11 +28,17 @@ export interface Page {
   body: ComponentChildren;
 }
 
-export function renderPage(page: Page, site: Site): string {
-  return `<!doctype html>${renderToString(<Whole page={page} site={site} />)}\n`;
+interface Around {
+  site: Site;
+  /** Whether the way in or the way to the reader's account stands at its top. */
+  isSignedIn: boolean;
 }
 
-function Whole({ page, site }: { page: Page; site: Site }) {
+export function renderPage(page: Page, around: Around): string {
+  return `<!doctype html>${renderToString(<Whole page={page} {...around} />)}\n`;
+}
+
+function Whole({ page, site, isSignedIn }: { page: Page } & Around) {
   const { sections, canonical, isFront = false, body } = page;
   return (
     <html lang="en">
@@ -36,7 +47,7 @@ function Whole({ page, site }: { page: Page; site: Site }) {
         <a class="skip" href="#main">
           Skip to the news
         </a>
-        <Masthead sections={sections} site={site} here={canonical} isFront={isFront} />
+        <Masthead {...{ sections, site, isFront, isSignedIn }} here={canonical} />
         <main id="main" tabIndex={-1}>
           {body}
         </main>

@@ -1,5 +1,5 @@
 /** The top and the foot of every page. */
-import { type Site, sectionPath, siteName } from '../site.ts';
+import { localPath, type Site, sectionPath, signInPath, siteName } from '../site.ts';
 import { Today } from './date.tsx';
 
 export interface NamedSection {
@@ -13,9 +13,10 @@ interface MastheadProps {
   /** The path of the page. */
   here: string;
   isFront: boolean;
+  isSignedIn: boolean;
 }
 
-export function Masthead({ sections, site, here, isFront }: MastheadProps) {
+export function Masthead({ sections, site, here, isFront, isSignedIn }: MastheadProps) {
   const Nameplate = isFront ? 'h1' : 'p';
   return (
     <header class="masthead">
@@ -24,9 +25,7 @@ export function Masthead({ sections, site, here, isFront }: MastheadProps) {
           <Today now={site.now()} />
         </p>
         <SearchBox />
-        <a class="join" href="/membership" aria-current={here === '/membership' ? 'page' : undefined}>
-          Become a member
-        </a>
+        <Reader path={localPath(here, site)} isSignedIn={isSignedIn} />
       </div>
       <Nameplate class="nameplate">
         <a href="/">{siteName}</a>
@@ -45,6 +44,29 @@ export function Masthead({ sections, site, here, isFront }: MastheadProps) {
         </nav>
       )}
     </header>
+  );
+}
+
+/** The way in, which leads back to this page, or to what the newsroom knows of the reader. */
+function Reader({ path, isSignedIn }: { path: string; isSignedIn: boolean }) {
+  const current = (one: string) => (path === one ? 'page' : undefined);
+  if (isSignedIn)
+    return (
+      <p class="reader">
+        <a href="/account" aria-current={current('/account')}>
+          Account
+        </a>
+      </p>
+    );
+  return (
+    <p class="reader">
+      <a href={signInPath(path)} rel="nofollow" aria-current={current('/sign-in')}>
+        Sign in
+      </a>
+      <a class="join" href="/membership" aria-current={current('/membership')}>
+        Become a member
+      </a>
+    </p>
   );
 }
 

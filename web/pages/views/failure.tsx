@@ -17,6 +17,16 @@ const failures = {
     title: 'This address cannot be read',
     text: 'It does not lead into any list of ours. Begin again from the front page.',
   },
+  BAD_FORM: {
+    status: 400,
+    title: 'This form cannot be read',
+    text: 'What was sent is not what a form of ours sends. Go back, load the page again and try once more.',
+  },
+  FOREIGN_FORM: {
+    status: 403,
+    title: 'This form came from elsewhere',
+    text: 'It was not sent from a page of ours, or your browser did not say so. Nothing was done. Open the page here and send it from there.',
+  },
   UNAUTHENTICATED: {
     status: 401,
     title: 'This key opens nothing',

@@ -1,13 +1,19 @@
 /** What readers can join, and who did already. */
+
+import type { Reader } from '../../../gateway/auth/reader.ts';
 import type { MembershipPageQuery, MembershipPageQueryVariables } from '../../../schema/documents.ts';
 import type { View } from '../door.ts';
 import { Banner } from '../parts/banner.tsx';
 import { Teaser } from '../parts/teaser.tsx';
+import { signInPath } from '../site.ts';
 import { failurePage } from './failure.tsx';
 
 type Community = NonNullable<MembershipPageQuery['membership']>;
 
-export const membershipPage: View<MembershipPageQuery, MembershipPageQueryVariables> = (data, { site }) => {
+export const membershipPage: View<MembershipPageQuery, MembershipPageQueryVariables> = (
+  data,
+  { site, reader },
+) => {
   const { membership, sections, latest } = data;
   if (!membership) return failurePage('DOWN', { sections, latest: latest?.articles.nodes });
   return {
@@ -28,7 +34,7 @@ export const membershipPage: View<MembershipPageQuery, MembershipPageQueryVariab
           </h2>
           <ul class="tiers">
             {membership.tiers.map((tier) => (
-              <Tier key={tier.id} tier={tier} />
+              <Tier key={tier.id} tier={tier} reader={reader} />
             ))}
           </ul>
         </section>
@@ -64,7 +70,7 @@ export const membershipPage: View<MembershipPageQuery, MembershipPageQueryVariab
   };
 };
 
-function Tier({ tier }: { tier: Community['tiers'][number] }) {
+function Tier({ tier, reader }: { tier: Community['tiers'][number]; reader: Reader }) {
   const { name, description, type, prices, trialDays, benefits } = tier;
   const [first, ...others] = prices;
   return (
@@ -88,6 +94,28 @@ function Tier({ tier }: { tier: Community['tiers'][number] }) {
           ))}
         </ul>
       )}
+      <Join tier={tier} reader={reader} />
     </li>
+  );
+}
+
+/** How one joins. Money is taken by Stripe, which tells us who paid; where they pay is for each newsroom to say. */
+function Join({ tier: { id, name, type }, reader }: { tier: Community['tiers'][number]; reader: Reader }) {
+  const { member_tiers: held, member_status: status } = reader.claims;
+  const isMember = (Array.isArray(held) && held.includes(id)) || (type === 'FREE' && status === 'FREE');
+  if (isMember) return <p class="join-note">You are a member of this.</p>;
+  if (type === 'PAID')
+    return (
+      <p class="join-note">
+        No checkout is set up on this site. Whoever has paid signs in with the address that they paid with.
+      </p>
+    );
+  if (reader.isSignedIn) return null;
+  return (
+    <p class="join-here">
+      <a class="button" href={signInPath('/membership')} rel="nofollow" aria-label={`Join for free: ${name}`}>
+        Join for free
+      </a>
+    </p>
   );
 }

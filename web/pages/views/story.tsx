@@ -21,11 +21,11 @@ export const storyPage: View<StoryPageQuery, StoryPageQueryVariables> = (data, {
   const news = latest?.articles;
   if (page && 'reason' in page) return failurePage('GONE', { sections, latest: news?.nodes, gone: page });
   if (!story) {
-    if (page && 'location' in page) return { location: page.location, isForGood: page.permanent };
+    if (page && 'location' in page) return { location: page.location, status: page.permanent ? 308 : 307 };
     return failurePage('NOT_FOUND', { sections, latest: news?.nodes });
   }
   // An old slug still finds the story.
-  if (story.slug !== variables.slug) return { location: storyPath(story.slug), isForGood: true };
+  if (story.slug !== variables.slug) return { location: storyPath(story.slug), status: 308 };
   const related = story.related.edges.map(({ node }) => node);
   const others = news?.nodes.filter(({ id }) => id !== story.id) ?? [];
   return {

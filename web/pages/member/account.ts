@@ -1,0 +1,74 @@
+/** The account of whoever is signed in. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { callerOf } from '../../../gateway/server/caller.ts';
+import { AccountDocument, UpdateNewslettersDocument } from '../../../schema/documents.ts';
+import { sendPage } from '../answer.ts';
+import { answerTo } from '../door.ts';
+import { signInPath } from '../site.ts';
+import { accountPage } from '../views/account.tsx';
+import { failurePage } from '../views/failure.tsx';
+import { allSent, codeIn, goTo, secondsUntil, spanOf } from './forms.ts';
+import type { MemberRoutes } from './signIn.ts';
+
+const wayIn = signInPath('/account');
+
+const nothing = { data: null, isWhole: false };
+
+interface Problem {
+  status: number;
+  text: string;
+}
+
+const saved = { text: 'Your newsletters are saved.' };
+
+export function addAccount(pages: FastifyInstance, { ask, site, door, enter, cookies }: MemberRoutes): void {
+  /** The page, with what was wrong with what was sent. */
+  const show = async (request: FastifyRequest, reply: FastifyReply, problem?: Problem) => {
+    await enter(request, reply);
+    // Whoever this is, they are not asked to sign in again because of us.
+    if (request.session?.state === 'unsure')
+      return sendPage(request, reply, failurePage('DOWN', { sections: null }), site, nothing);
+    return door({
+      document: AccountDocument,
+      variables: () => ({}),
+      heart: 'me',
+      view: (data, { asked: { done } }) => {
+        if (!data.me) {
+          // Where somebody was signed in, they have left since.
+          if (request.session) cookies.clear(reply);
+          return { location: wayIn, status: 303 };
+        }
+        const told = problem ? { text: problem.text, isProblem: true } : done === 'saved' ? saved : undefined;
+        return accountPage({ data, me: data.me, notice: told, ...(problem && { status: problem.status }) });
+      },
+    })(request, reply);
+  };
+
+  pages.get('/account', (request, reply) => show(request, reply));
+
+  pages.post('/account', async (request, reply) => {
+    await enter(request, reply);
+    if (request.session?.state === 'unsure') return show(request, reply);
+    if (!request.reader.isSignedIn) return goTo(reply, wayIn);
+    const newsletterIds = allSent(request, 'newsletter');
+    const { data, errors } = await answerTo(() =>
+      ask(UpdateNewslettersDocument, { newsletterIds }, callerOf(request, reply)),
+    );
+    if (data?.updateNewsletters) return goTo(reply, '/account?done=saved');
+    return show(request, reply, problemOf(reply, errors));
+  });
+}
+
+function problemOf(reply: FastifyReply, errors: Parameters<typeof secondsUntil>[0]): Problem {
+  switch (codeIn(errors)) {
+    case 'RATE_LIMITED': {
+      const seconds = secondsUntil(errors);
+      reply.header('retry-after', String(seconds));
+      return { status: 429, text: `Nothing was saved. Try again in ${spanOf(seconds)}.` };
+    }
+    case 'BAD_USER_INPUT':
+      return { status: 400, text: 'Nothing was saved: one of these newsletters is no more. Choose again.' };
+    default:
+      return { status: 503, text: 'Nothing was saved. Please try again in a moment.' };
+  }
+}

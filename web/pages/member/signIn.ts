@@ -1,0 +1,117 @@
+/** Signing in by a mailed link, and out. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { callerOf } from '../../../gateway/server/caller.ts';
+import {
+  RequestSignInLinkDocument,
+  SignInDocument,
+  SignInPageDocument,
+  type SignInPageQuery,
+  SignOutDocument,
+} from '../../../schema/documents.ts';
+import { answerTo, type Doors, type DoorsOptions, type View } from '../door.ts';
+import type { SessionCookies } from '../session/cookies.ts';
+import { returnPath } from '../session/returnPath.ts';
+import { signInPath } from '../site.ts';
+import { linkSentPage, openLinkPage, type Problem, signInPage } from '../views/signIn.tsx';
+import { codeIn, goTo, secondsUntil, sentAs, spanOf } from './forms.ts';
+
+export interface MemberRoutes extends DoorsOptions {
+  door: Doors;
+  cookies: SessionCookies;
+}
+
+type Around = View<SignInPageQuery, Record<string, never>>;
+
+export function addSignIn(pages: FastifyInstance, { ask, door, enter, cookies }: MemberRoutes): void {
+  const pageBy = (view: Around) => door({ document: SignInPageDocument, variables: () => ({}), view });
+
+  const form = pageBy(({ sections }, { asked, reader }) => {
+    const { returnTo, token, done } = asked;
+    if (token !== undefined) return openLinkPage({ sections, returnTo, token });
+    const notice = done === 'signed-out' ? 'You are signed out.' : undefined;
+    return signInPage({ sections, returnTo, isSignedIn: reader.isSignedIn, notice });
+  });
+  pages.get('/sign-in', form);
+  pages.get(
+    '/sign-in/sent',
+    pageBy(({ sections }) => linkSentPage(sections)),
+  );
+
+  /** The form again, with what was wrong. */
+  const again = (request: FastifyRequest, reply: FastifyReply, problem: Problem) => {
+    const returnTo = returnPath(sentAs(request, 'return'));
+    const email = sentAs(request, 'email').slice(0, 254);
+    return pageBy(({ sections }, { reader }) =>
+      signInPage({ sections, returnTo, email, problem, isSignedIn: reader.isSignedIn }),
+    )(request, reply);
+  };
+
+  async function mailLink(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const email = sentAs(request, 'email').trim();
+    if (email === '') return again(request, reply, wrongAddress);
+    const returnTo = returnPath(sentAs(request, 'return'));
+    const variables = { email, ...(returnTo && { returnTo }) };
+    const { data, errors } = await answerTo(() =>
+      ask(RequestSignInLinkDocument, variables, callerOf(request, reply)),
+    );
+    if (data?.requestSignInLink?.accepted) return goTo(reply, '/sign-in/sent');
+    if (codeIn(errors) === 'BAD_USER_INPUT') return again(request, reply, wrongAddress);
+    return again(request, reply, problemOf(reply, errors));
+  }
+
+  async function useLink(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    await enter(request, reply);
+    const before = request.session?.refreshToken;
+    const token = sentAs(request, 'token').slice(0, 500);
+    const { data, errors } = await answerTo(() => ask(SignInDocument, { token }, callerOf(request, reply)));
+    if (data?.signIn) {
+      cookies.keep(reply, data.signIn);
+      // Whoever signs in anew leaves the session that was there.
+      if (before)
+        await answerTo(() => ask(SignOutDocument, { refreshToken: before }, callerOf(request, reply)));
+      return goTo(reply, returnPath(sentAs(request, 'return')) ?? '/account');
+    }
+    const isOver = codeIn(errors) === 'UNAUTHENTICATED' || codeIn(errors) === 'BAD_USER_INPUT';
+    return again(request, reply, isOver ? usedLink : problemOf(reply, errors));
+  }
+
+  pages.post('/sign-in', (request, reply) =>
+    (sentAs(request, 'token') === '' ? mailLink : useLink)(request, reply),
+  );
+
+  pages.get('/sign-out', async (_request, reply) => goTo(reply, '/account'));
+  pages.post('/sign-out', async (request, reply) => {
+    const { refreshToken } = cookies.read(request) ?? {};
+    if (refreshToken) {
+      const { errors } = await answerTo(() =>
+        ask(SignOutDocument, { refreshToken }, callerOf(request, reply)),
+      );
+      if (errors.length > 0) request.log.warn('a session could not be ended; its browser forgets it');
+    }
+    cookies.clear(reply);
+    return goTo(reply, `${signInPath()}?done=signed-out`);
+  });
+}
+
+const wrongAddress: Problem = {
+  status: 400,
+  text: 'Write an e-mail address, such as name@example.org.',
+  isOfEmail: true,
+};
+
+const usedLink: Problem = {
+  status: 410,
+  text: 'It was used already, or its time was over, or a part of it is missing.',
+};
+
+/** What keeps us from mailing a link, or from looking at one, now. */
+function problemOf(reply: FastifyReply, errors: Parameters<typeof secondsUntil>[0]): Problem {
+  if (codeIn(errors) !== 'RATE_LIMITED')
+    return { status: 503, text: 'We cannot sign anybody in just now. Please try again in a moment.' };
+  const seconds = secondsUntil(errors);
+  reply.header('retry-after', String(seconds));
+  return {
+    status: 429,
+    text: `There were too many tries, for this address or from where you are. Try again in ${spanOf(seconds)}.`,
+  };
+}
