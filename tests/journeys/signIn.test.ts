@@ -268,13 +268,14 @@ describe('without a mail server', () => {
       });
       expect(data.requestSignInLink.accepted).toBe(true);
       const line = await until(async () => lines.find((one) => one.includes('"file"')));
-      const [name = '', ...others] = await readdir(join(mailFolder, 'mail'));
-      expect(others).toEqual([]);
+      const [name = '', words = '', ...others] = (await readdir(join(mailFolder, 'mail'))).sort();
+      expect([words, ...others]).toEqual([name.replace('.eml', '.txt')]);
       expect(JSON.parse(line).file).toBe(join(mailFolder, 'mail', name));
       expect(name).toMatch(/^[\dTZ-]+-[0-9a-f]{8}\.eml$/);
       const mail = readable(await readFile(join(mailFolder, 'mail', name), 'utf8'));
       expect(mail).toMatch(/^To: zoe@x\.example\r?$/m);
       expect(mail).toMatch(/&returnTo=%2Farticles%2Fa/);
+      expect(await readFile(join(mailFolder, 'mail', words), 'utf8')).toContain(tokenIn(mail));
       const { data: session } = await send(alone, 'SignIn', { token: tokenIn(mail) });
       expect(session.signIn.member).toMatchObject({ email: 'zoe@x.example', status: 'FREE' });
       expect(lines.join('')).not.toMatch(/@|%40/);

@@ -69,15 +69,17 @@ function toServer(url: string): Way {
   };
 }
 
-/** Named by when they were made and by chance: newest last. */
+/** Named by when they were made and by chance: newest last. Each as it would be sent, and its words for whoever has no mail program. */
 function toFolder(folder: string, log: Logger): Way {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
   return {
     async deliver(message) {
       const { message: text } = await transport.sendMail(message);
       const time = new Date().toISOString().replace(/[:.]/g, '-');
-      const file = join(folder, `${time}-${randomUUID().slice(0, 8)}.eml`);
+      const name = join(folder, `${time}-${randomUUID().slice(0, 8)}`);
+      const file = `${name}.eml`;
       await mkdir(folder, { recursive: true, mode: 0o700 });
+      await writeFile(`${name}.txt`, message.text, { mode: 0o600, flag: 'wx' });
       await writeFile(file, text as Buffer, { mode: 0o600, flag: 'wx' });
       log.info({ file }, 'a mail was written to a file, since SMTP_URL names no server');
     },
