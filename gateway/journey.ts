@@ -90,8 +90,11 @@ export function layers({ subgraphTimeoutMs }: Pick<Settings, 'subgraphTimeoutMs'
   return [withDeadline(subgraphTimeoutMs)];
 }
 
-/** What a question to the graph takes from the request around it. */
-export function askedBy({ headerRules }: Settings): ExecutorOptions['askedBy'] {
+/**
+ * What a question to the graph takes from the request around it. Where no subgraph is told who asks (`tells`), readers of whom the
+ * same holds share their answers.
+ */
+export function askedBy({ headerRules }: Settings, tells: boolean): ExecutorOptions['askedBy'] {
   const writers = new Map<string, WriteHeaders>();
   const writerOf = (subgraph: string): WriteHeaders => {
     const known = writers.get(subgraph) ?? compileHeaders(headerRules, subgraph);
@@ -103,7 +106,9 @@ export function askedBy({ headerRules }: Settings): ExecutorOptions['askedBy'] {
     const { headers, requestId, signal, log, reader } = asking;
     return {
       reader: () => reader,
-      askerFor: (kind) => askerOf(reader, kind, kind === 'mutation' ? asking.client : undefined),
+      askerFor: tells
+        ? (kind) => askerOf(reader, kind, kind === 'mutation' ? asking.client : undefined)
+        : undefined,
       headersFor: (subgraph) => writerOf(subgraph)(headers, requestId),
       signal,
       reporter: maskingReporter(log),

@@ -91,7 +91,9 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   const onStranger = (subgraph: string) =>
     log.warn({ subgraph }, 'PROPAGATE_HEADERS names a subgraph that the supergraph does not have');
   const graphs = await openGraphsOf({ ...options, onStranger, enforces: true });
-  const asking = { graphs, askedBy: askedBy(settings), showsPlans: !settings.isProduction };
+  // A call over HTTP tells who asks by what it is signed with.
+  const tells = settings.gatewaySecrets.length > 0 || options.callSubgraph !== undefined;
+  const asking = { graphs, askedBy: askedBy(settings, tells), showsPlans: !settings.isProduction };
   const journey = openJourney((schema) => graphs.of(schema).fullSchema, stored, settings);
   const apollo = createApollo(createExecutor(asking), journey, stored, settings, log);
   const direct = createDirect({ ...asking, journey, stored, settings, log });
