@@ -1,7 +1,7 @@
 /** What editors do in Articles. Each answers the story as whoever asked may see it: null where they may not, though it was done. */
 import { Arg, Ctx, Directive, ID, Mutation, Resolver } from 'type-graphql';
 import { badInput, quoted } from '../errors.ts';
-import { checkCount, requiredText, told } from '../input.ts';
+import { checkCount, checkedId, requiredText, told } from '../input.ts';
 import { DateTime } from '../scalars.ts';
 import type { CorrectionType as CorrectionTypeName } from './content.ts';
 import { type ArticlesContext, isEditor } from './context.ts';
@@ -111,7 +111,7 @@ export class ArticlesMutations {
     @Ctx() context: ArticlesContext,
   ): Answer {
     checkCount('relatedIds', relatedIds, relatedAtMost);
-    const ids = relatedIds.map((one) => one.toLowerCase());
+    const ids = relatedIds.map((one) => checkedId('relatedIds', one) as string);
     const twice = ids.find((one, place) => ids.indexOf(one) !== place);
     if (twice !== undefined)
       throw badInput(`Expected "relatedIds" to name each story once, but got twice: ${quoted(twice)}.`);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PagesWith } from '../support/pages.ts';
-import { openPages } from '../support/pages.ts';
+import { openPages, textOf } from '../support/pages.ts';
 import { cookieOf, makeSessions, type TestSessions } from '../support/sessions.ts';
 import { forge } from '../support/tokens.ts';
 
@@ -18,12 +18,12 @@ describe('the session of a reader with the pages', () => {
   });
 
   /** The front page, whose graph notes who asked. */
-  async function doors(given: PagesWith = {}) {
+  async function doors(given: PagesWith = {}, data: object = front) {
     const readers: (string | undefined)[] = [];
     const pages = await openPages(
       (_name, { reader }) => {
         readers.push(reader?.isSignedIn ? reader.subject : undefined);
-        return { data: front, errors: [] };
+        return { data, errors: [] };
       },
       { verify: sessions.verify, ...given },
     );
@@ -43,6 +43,34 @@ describe('the session of a reader with the pages', () => {
     expect(readers).toEqual([undefined, 'reader-1']);
     expect([linksOf(anybody), linksOf(member)]).toEqual([['/sign-in'], ['/account']]);
     expect(member.cookies.size).toBe(0);
+  });
+
+  it('asks nobody to become a member who is one', async () => {
+    const campaign = {
+      ...{ name: 'Thirty thousand', total: 600, goal: 30_000, percent: 2 },
+      ...{ callToAction: 'Become a member', url: 'https://news.example/membership' },
+    };
+    const asks: unknown[] = [];
+    for (const running of [null, campaign]) {
+      const membership = {
+        memberCount: { rounded: 600, display: '600+' },
+        thankYouMessage: 'Thank you.',
+        campaign: running,
+      };
+      const { send } = await doors({}, { ...front, membership });
+      for (const claims of [undefined, { member_status: undefined }, { member_status: 'FREE' }]) {
+        const cookie = claims && cookieOf({ access: await sessions.access(claims) });
+        const { page } = await send({ url: '/', headers: cookie ? { cookie } : {} });
+        const banner = page.where('aside', 'class', 'banner').map(textOf).join();
+        asks.push([banner.includes('Thank you.'), banner.includes('Become a member')]);
+      }
+    }
+    const both = [
+      [true, true],
+      [true, true],
+      [true, false],
+    ];
+    expect(asks).toEqual([...both, ...both]);
   });
 
   it('has nobody keep a page that was made for somebody, nor another site read it', async () => {

@@ -182,6 +182,7 @@ describe('publishing, withdrawing, correcting and relating through the gateway',
     const refused: [string[], string][] = [
       [[main.id], 'to name other stories'],
       [[one.id, articleId('none')], 'Expected "relatedIds" to be a story that there is'],
+      [['one'], 'Expected "relatedIds" to be an id, but got: "one".'],
       [[one.id, one.id.toUpperCase()], 'to name each story once'],
       [Array.from({ length: 21 }, () => one.id), 'to hold at most 20 items'],
     ];

@@ -1,4 +1,5 @@
 /** The community: how many chose to be part of it, the thanks, and how far the campaign has come. */
+import type { Reader } from '../../../gateway/auth/reader.ts';
 import type { StoryPageQuery } from '../../../schema/documents.ts';
 import { localPath, type Site } from '../site.ts';
 
@@ -7,23 +8,31 @@ export type Community = NonNullable<StoryPageQuery['membership']>;
 interface BannerProps {
   community: Community | null;
   site: Site;
+  /** Whoever is a member already is not asked to become one. */
+  reader: Reader;
   /** Where one joins, where that is on this very page. */
   joinAt?: string;
 }
 
-export function Banner({ community, site, joinAt }: BannerProps) {
+export function Banner({ community, site, reader, joinAt }: BannerProps) {
   if (!community) return null;
   const { memberCount, thankYouMessage, campaign } = community;
+  const isMember = reader.claims.member_status !== undefined;
   return (
     <aside class="banner" aria-label="Membership">
       <Counter {...memberCount} />
       <p class="thanks">{thankYouMessage}</p>
       {campaign ? (
-        <Campaign campaign={campaign} href={joinAt ?? localPath(campaign.url, site)} />
+        <Campaign
+          campaign={campaign}
+          href={isMember ? undefined : (joinAt ?? localPath(campaign.url, site))}
+        />
       ) : (
-        <a class="button" href={joinAt ?? '/membership'}>
-          Become a member
-        </a>
+        !isMember && (
+          <a class="button" href={joinAt ?? '/membership'}>
+            Become a member
+          </a>
+        )
       )}
     </aside>
   );
@@ -45,7 +54,13 @@ function Counter({ rounded, display }: Community['memberCount']) {
   );
 }
 
-function Campaign({ campaign, href }: { campaign: NonNullable<Community['campaign']>; href: string }) {
+interface CampaignProps {
+  campaign: NonNullable<Community['campaign']>;
+  /** Where one joins; undefined for whoever did. */
+  href: string | undefined;
+}
+
+function Campaign({ campaign, href }: CampaignProps) {
   const { name, total, goal, percent, callToAction } = campaign;
   return (
     <div class="campaign">
@@ -55,9 +70,11 @@ function Campaign({ campaign, href }: { campaign: NonNullable<Community['campaig
         <span>{number.format(total)} so far</span>
         <span>Goal {number.format(goal)}</span>
       </p>
-      <a class="button" href={href}>
-        {callToAction}
-      </a>
+      {href && (
+        <a class="button" href={href}>
+          {callToAction}
+        </a>
+      )}
     </div>
   );
 }

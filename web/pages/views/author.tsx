@@ -11,7 +11,10 @@ import { failurePage } from './failure.tsx';
 
 type Author = NonNullable<AuthorPageQuery['author']>;
 
-export const authorPage: View<AuthorPageQuery, AuthorPageQueryVariables> = (data, { variables, site }) => {
+export const authorPage: View<AuthorPageQuery, AuthorPageQueryVariables> = (
+  data,
+  { variables, site, reader },
+) => {
   const { author, sections, latest } = data;
   if (!author) return failurePage('NOT_FOUND', { sections, latest: latest?.articles.nodes });
   const path = authorPath(author.slug);
@@ -41,7 +44,7 @@ export const authorPage: View<AuthorPageQuery, AuthorPageQueryVariables> = (data
             )}
           </section>
           <div class="rail">
-            <Banner community={data.membership} site={site} />
+            <Banner community={data.membership} site={site} reader={reader} />
           </div>
         </div>
       </div>

@@ -10,7 +10,7 @@ import { Video } from '../parts/video.tsx';
 import { type Site, siteDescription, siteName, storyPath } from '../site.ts';
 import { failurePage } from './failure.tsx';
 
-export const frontPage: View<HomePageQuery, HomePageQueryVariables> = (data, { site }) => {
+export const frontPage: View<HomePageQuery, HomePageQueryVariables> = (data, { site, reader }) => {
   const { feed, sections } = data;
   if (!feed) return failurePage('NOT_FOUND', { sections });
   const { nodes, pageInfo } = feed.articles;
@@ -46,7 +46,7 @@ export const frontPage: View<HomePageQuery, HomePageQueryVariables> = (data, { s
             <ShowMore path="/" page={pageInfo} />
           </section>
           <div class="rail">
-            <Banner community={data.membership} site={site} />
+            <Banner community={data.membership} site={site} reader={reader} />
             <Opinions stories={data.opinion?.nodes ?? []} />
             {data.videos?.nodes.map((video) => (
               <section key={video.id} aria-labelledby="video">

@@ -27,7 +27,7 @@ export const membershipPage: View<MembershipPageQuery, MembershipPageQueryVariab
           <h1>Membership</h1>
           <p class="standfirst">Independent reporting, paid for by the people who read it.</p>
         </header>
-        <Banner community={membership} site={site} joinAt="#tiers" />
+        <Banner community={membership} site={site} reader={reader} joinAt="#tiers" />
         <section aria-labelledby="tiers">
           <h2 id="tiers" class="rule">
             What you can join

@@ -58,9 +58,11 @@ export function signInPage({
             Mail me a link
           </button>
         </form>
-        <p class="aside">
-          Not a member yet? The link makes you one, for free. <a href="/membership">See what members get</a>
-        </p>
+        {!isSignedIn && (
+          <p class="aside">
+            Not a member yet? The link makes you one, for free. <a href="/membership">See what members get</a>
+          </p>
+        )}
       </>
     ),
     standfirst: hasEnded

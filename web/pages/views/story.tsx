@@ -16,7 +16,10 @@ import { Video } from '../parts/video.tsx';
 import { sectionPath, siteName, storyPath, tagPath } from '../site.ts';
 import { failurePage } from './failure.tsx';
 
-export const storyPage: View<StoryPageQuery, StoryPageQueryVariables> = (data, { variables, site }) => {
+export const storyPage: View<StoryPageQuery, StoryPageQueryVariables> = (
+  data,
+  { variables, site, reader },
+) => {
   const { article: story, page, sections, latest } = data;
   const news = latest?.articles;
   if (page && 'reason' in page) return failurePage('GONE', { sections, latest: news?.nodes, gone: page });
@@ -49,7 +52,7 @@ export const storyPage: View<StoryPageQuery, StoryPageQueryVariables> = (data, {
             </div>
           </article>
           <div class="rail">
-            <Banner community={data.membership} site={site} />
+            <Banner community={data.membership} site={site} reader={reader} />
             {data.videos?.nodes.map((video) => (
               <section key={video.id} aria-labelledby="video">
                 <h2 id="video" class="rule">

@@ -1,4 +1,5 @@
 /** The pages of a section and of a tag: what it is about, and its stories. */
+import type { Reader } from '../../../gateway/auth/reader.ts';
 import type {
   SectionPageQuery,
   SectionPageQueryVariables,
@@ -13,20 +14,23 @@ import { Teaser, Teasers } from '../parts/teaser.tsx';
 import { afterPath, type Site, sectionPath, tagPath } from '../site.ts';
 import { failurePage } from './failure.tsx';
 
-export const sectionPage: View<SectionPageQuery, SectionPageQueryVariables> = (data, { variables, site }) =>
-  topicPage({ ...data, topic: data.section, kind: 'section', after: variables.after, site });
+export const sectionPage: View<SectionPageQuery, SectionPageQueryVariables> = (
+  data,
+  { variables, site, reader },
+) => topicPage({ ...data, topic: data.section, kind: 'section', after: variables.after, site, reader });
 
-export const tagPage: View<TagPageQuery, TagPageQueryVariables> = (data, { variables, site }) =>
-  topicPage({ ...data, topic: data.tag, kind: 'tag', after: variables.after, site });
+export const tagPage: View<TagPageQuery, TagPageQueryVariables> = (data, { variables, site, reader }) =>
+  topicPage({ ...data, topic: data.tag, kind: 'tag', after: variables.after, site, reader });
 
 interface Topic extends Pick<SectionPageQuery, 'sections' | 'latest' | 'membership'> {
   topic: SectionPageQuery['section'];
   kind: 'section' | 'tag';
   after: string | null | undefined;
   site: Site;
+  reader: Reader;
 }
 
-function topicPage({ topic, kind, after, sections, latest, membership, site }: Topic): Page {
+function topicPage({ topic, kind, after, sections, latest, membership, site, reader }: Topic): Page {
   if (!topic) return failurePage('NOT_FOUND', { sections, latest: latest?.articles.nodes });
   const { name, slug, description, articles } = topic;
   const path = kind === 'section' ? sectionPath(slug) : tagPath(slug);
@@ -53,7 +57,7 @@ function topicPage({ topic, kind, after, sections, latest, membership, site }: T
             </section>
           </div>
           <div class="rail">
-            <Banner community={membership} site={site} />
+            <Banner community={membership} site={site} reader={reader} />
             {latest && (
               <section aria-labelledby="latest">
                 <h2 id="latest" class="rule">
