@@ -7,7 +7,7 @@ import { badInput } from '../../subgraphs/errors.ts';
 import { idOf } from '../../subgraphs/identity.ts';
 import { addWebhook, notSetUp } from '../../subgraphs/webhook.ts';
 import { openGhostTables } from '../import/ghost/tables.ts';
-import { RecordError, type SourceRecord, textField } from '../import/records.ts';
+import { dateField, RecordError, type SourceRecord, textField } from '../import/records.ts';
 import type { OpenStores } from '../open.ts';
 import { type GhostEvent, readEvent, recordsIn } from './event.ts';
 import { takeMember } from './member.ts';
@@ -53,7 +53,7 @@ export async function addGhostWebhook(
     const key = signature.mac.toString('hex');
     return turn(async () => {
       if (await order.wasReceived(key)) return ignored('This was sent before and is done.');
-      const event = readOrRefuse(body);
+      const event = orRefuse(() => readEvent(body));
       const taken = event
         ? await takeEvent(event, { stores, order, sentAt: signature.sentAt, now: clock() })
         : ignored('Only posts, tags and members are taken.');
@@ -93,10 +93,12 @@ async function takeEvent(event: GhostEvent, taking: Taking): Promise<Taken> {
     );
     return isWithdrawn ? { outcome: 'withdrawn', notes: [] } : ignored('There is no such story here.');
   }
-  const newest = await order.claim([
-    ...statesOf(record, 'tags', 'tag', sentAt),
-    ...statesOf(record, 'authors', 'author', sentAt),
-  ]);
+  const newest = await order.claim(
+    orRefuse(() => [
+      ...statesOf(record, 'tags', 'tag', sentAt),
+      ...statesOf(record, 'authors', 'author', sentAt),
+    ]),
+  );
   const { outcome, notes } = await takePost(record, { stores, by, isNewest: (source) => newest.has(source) });
   return { outcome: outcome.outcome, notes: [...new Set([...notes, ...outcome.notes])] };
 }
@@ -105,8 +107,7 @@ async function takeEvent(event: GhostEvent, taking: Taking): Promise<Taken> {
 function statesOf(record: SourceRecord, list: string, kind: string, sentAt: Date): State[] {
   return recordsIn(record, list).flatMap((item) => {
     const id = textField(item, 'id');
-    const changed = new Date(textField(item, 'updated_at') ?? '');
-    const updatedAt = Number.isNaN(changed.getTime()) ? sentAt : changed;
+    const updatedAt = dateField(item, 'updated_at') ?? sentAt;
     return id === undefined ? [] : [{ source: `${kind}:${id}`, updatedAt, sentAt, isGone: false }];
   });
 }
@@ -128,9 +129,9 @@ async function takeTag({ id, record, isGone }: GhostEvent, { articles }: OpenSto
 
 const ignored = (note: string): Taken => ({ outcome: 'ignored', notes: [note] });
 
-function readOrRefuse(body: Buffer): GhostEvent | undefined {
+function orRefuse<Read>(read: () => Read): Read {
   try {
-    return readEvent(body);
+    return read();
   } catch (error) {
     throw error instanceof RecordError ? badInput(error.message) : error;
   }

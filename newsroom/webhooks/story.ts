@@ -31,6 +31,9 @@ export async function takePost(
   post: SourceRecord,
   { stores, by, isNewest }: TakingPost,
 ): Promise<{ outcome: PutOutcome; notes: string[] }> {
+  // In an export, which has it always, none would be a public story.
+  if (textField(post, 'visibility') === undefined)
+    throw badInput('Expected a post to have "visibility", but got none.');
   const tables = tablesOf(post);
   const links = await linksOf(post, tables, stores);
   const pictures = openPictureBook();

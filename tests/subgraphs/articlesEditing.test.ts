@@ -170,7 +170,7 @@ describe.each(testDatabases)('editing in the store, on $name', ({ open }) => {
             // The same again is no news.
             if (key !== model.imported) {
               model.text = `Imported ${one.text}.`;
-              if (datePublished) model.published = datePublished.getTime();
+              if (datePublished && !model.withdrawn) model.published = datePublished.getTime();
             }
             Object.assign(model, { exists: true, imported: key });
           } else if (one.do === 'put' && 'embargo' in one) {
@@ -181,7 +181,7 @@ describe.each(testDatabases)('editing in the store, on $name', ({ open }) => {
               ...edit,
               mayPublish: true,
             });
-            if (embargoedUntil) model.embargo = embargoedUntil.getTime();
+            if (embargoedUntil && !model.withdrawn) model.embargo = embargoedUntil.getTime();
             Object.assign(model, { exists: true, text });
             // Where an edit changed something, the next import is looked at again.
             if ((await rowOf(id))?.revision !== was?.revision) model.imported = '';
@@ -191,7 +191,8 @@ describe.each(testDatabases)('editing in the store, on $name', ({ open }) => {
               ...edit,
               mayPublish: true,
             });
-            model.embargo = null;
+            // The dates of what was withdrawn stay.
+            if (!model.withdrawn) model.embargo = null;
             if ((await rowOf(id))?.revision !== was?.revision) model.imported = '';
           } else if (one.do === 'publish' && 'at' in one && isThere) {
             const at = one.at === undefined ? null : new Date(t + one.at * hour);

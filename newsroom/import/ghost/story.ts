@@ -191,12 +191,12 @@ function datesOf(post: SourceRecord, notes: string[]): Partial<ArticleContent> {
   }
 }
 
-const visibilities: Record<string, Visibility> = {
-  public: 'PUBLIC',
-  members: 'MEMBERS',
-  paid: 'PAID',
-  tiers: 'TIERS',
-};
+const visibilities: ReadonlyMap<string, Visibility> = new Map([
+  ['public', 'PUBLIC'],
+  ['members', 'MEMBERS'],
+  ['paid', 'PAID'],
+  ['tiers', 'TIERS'],
+]);
 
 /** Who may read it. What nobody understands is for those who pay: a story must not become free by mistake. */
 function accessOf(
@@ -206,7 +206,7 @@ function accessOf(
   notes: string[],
 ): Pick<ArticleContent, 'visibility' | 'requiredTierIds'> {
   const given = textField(post, 'visibility') ?? 'public';
-  const visibility = visibilities[given];
+  const visibility = visibilities.get(given);
   if (visibility && visibility !== 'TIERS') return { visibility };
   const products = /^(?:product:|label:)/.test(given)
     ? productsNamed(given, tables)

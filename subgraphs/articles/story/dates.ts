@@ -8,12 +8,18 @@ type Dates = Pick<
   Row,
   'dateFirstPublished' | 'datePublished' | 'dateModified' | 'embargoedUntil' | 'visibleFrom'
 >;
-type StoredDates = Pick<Row, 'dateFirstPublished' | 'datePublished' | 'embargoedUntil' | 'corrections'>;
+type StoredDates = Pick<
+  Row,
+  'dateFirstPublished' | 'datePublished' | 'embargoedUntil' | 'corrections' | 'pubStatus'
+>;
 
-/** Throws a `ContentError` for a date that is none. */
+/**
+ * Those of a story that was withdrawn stay: they say whether readers ever saw it, and by that whether they are told of it. Throws
+ * a `ContentError` for a date that is none.
+ */
 export function datesOf(content: ArticleContent, stored: StoredDates | undefined, now: Date): Dates {
   const { datePublished = stored?.datePublished ?? null, embargoedUntil = stored?.embargoedUntil ?? null } =
-    content;
+    stored?.pubStatus === 'CANCELED' ? {} : content;
   const dates = {
     datePublished,
     embargoedUntil,

@@ -63,7 +63,7 @@ export function mergeStory(
     alternativeHeadline: kept(said.alternativeHeadline, row?.alternativeHeadline),
     kicker: kept(said.kicker, row?.kicker),
     standfirst: kept(said.standfirst, row?.standfirst),
-    abstract: kept(said.abstract, standing && writtenAbstract(standing)),
+    abstract: abstractNow(said.abstract, standing),
     dateline: kept(said.dateline, row?.dateline),
     genre: kept(said.genre, row?.genre),
     tagSlugs: kept(said.tagSlugs, standing?.tagSlugs),
@@ -101,9 +101,17 @@ function withoutNothing(content: Loose): ArticleContent {
   return Object.fromEntries(entries) as unknown as ArticleContent;
 }
 
-/** A summary that was made of the text is made anew; one that somebody wrote stays. */
-function writtenAbstract({ row, freeText }: StandingStory): string | null {
-  return row.abstract === abstractOf(row.standfirst, freeText) ? null : row.abstract;
+/**
+ * A summary that was made of the text is made anew, also where it is sent back as it was read: the text that it was made of may be
+ * behind the paywall by now. One that somebody wrote stays.
+ */
+function abstractNow(
+  said: string | null | undefined,
+  standing: StandingStory | undefined,
+): string | undefined {
+  const abstract = kept(said, standing?.row.abstract);
+  const isMade = standing && abstract === abstractOf(standing.row.standfirst, standing.freeText);
+  return isMade ? undefined : abstract;
 }
 
 const asContent = ({

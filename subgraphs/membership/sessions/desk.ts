@@ -141,7 +141,9 @@ export function openDesk({ database, store, tokens, deliver, queue, publicUrl, c
     url.searchParams.set('token', token);
     if (returnTo !== undefined) url.searchParams.set('returnTo', returnTo);
     const member = await store.memberByAddress(email);
-    const mail = { to: email, isMember: member !== null, url: url.href, publicUrl, minutes: linkMs / 60_000 };
+    // To the address as the member has it: another that counts as the same one may be somebody else's.
+    const to = member?.email ?? email;
+    const mail = { to, isMember: member !== null, url: url.href, publicUrl, minutes: linkMs / 60_000 };
     await deliver(signInMail(mail));
   }
 

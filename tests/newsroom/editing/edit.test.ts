@@ -146,6 +146,24 @@ describe('publishing, withdrawing, correcting and relating through the gateway',
     expect(html.body).not.toContain('<b>was</b>');
   });
 
+  it('tells nobody of what was withdrawn before its time, nor less of what was seen, whatever its dates become', async () => {
+    const query = (
+      sourceId: string,
+    ) => `{ page(url: "https://news.example/articles/story-${sourceId}") { __typename }
+      withdrawal(id: "${articleId(sourceId)}") { reason } }`;
+    const { id } = await desk.put('unseen', { datePublished: later(-60), embargoedUntil: later(600) });
+    await desk.withdraw(id);
+    await desk.put('unseen', { datePublished: later(-60), embargoedUntil: null }, writer);
+    pass(700);
+    expect((await doors.ask(query('unseen'))).data).toEqual({ page: null, withdrawal: null });
+    const seen = await desk.put('seen', { datePublished: later(-60) });
+    await desk.withdraw(seen.id);
+    for (const dates of [{ embargoedUntil: later(600) }, { datePublished: null }]) {
+      await desk.put('seen', dates, writer);
+      expect((await doors.ask(query('seen'))).data.page).toEqual({ __typename: 'Gone' });
+    }
+  });
+
   it('adds notes with their time, plain and bounded', async () => {
     const { id } = await desk.put('noted', { datePublished: later(-60) });
     pass(60);

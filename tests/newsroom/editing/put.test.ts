@@ -82,6 +82,18 @@ describe('putting a story through the gateway', () => {
     expect((await rowOf('kept'))?.leadMedia).toBeNull();
   });
 
+  it('makes a summary of the free text anew, also where the one before is sent back with a text that closes', async () => {
+    const text = (mark: string) => `<p>Free words.</p>${mark}<p>Later words.</p>`;
+    await desk.put('closing', { bodyHtml: text('') });
+    const abstract = (await rowOf('closing'))?.abstract;
+    expect(abstract).toBe('Free words. Later words.');
+    await desk.put('closing', { bodyHtml: text('<!--members-only-->'), visibility: 'PAID', abstract });
+    expect((await rowOf('closing'))?.abstract).toBe('Free words.');
+    await desk.put('closing', { abstract: 'Written.' });
+    await desk.put('closing', { abstract: 'Written.' });
+    expect((await rowOf('closing'))?.abstract).toBe('Written.');
+  });
+
   it('changes nothing where nothing is different, and says so by the same revision', async () => {
     const rest = {
       tagSlugs: ['harbour'],

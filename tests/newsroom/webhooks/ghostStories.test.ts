@@ -152,6 +152,29 @@ describe.each(testDatabases)('stories that change in Ghost, on $name', ({ open }
     expect(JSON.stringify(paid.data)).toContain('The price was high.');
   });
 
+  it.each([undefined, null, '', '__proto__', 'constructor'])(
+    'are never opened by the visibility %p',
+    async (visibility) => {
+      await tell(changed('post', post({ visibility: 'paid' })));
+      const response = await send(doors, changed('post', post({ updated_at: at(1), visibility })));
+      expect(response.statusCode).toBe(visibility ? 200 : 400);
+      const { data, errors } = await doors.ask(story, { slug: `opens-${n}` });
+      expect(errors).toBeUndefined();
+      expect(data.article).toMatchObject({ visibility: 'PAID', access: { level: 'PREVIEW' } });
+      expect(JSON.stringify(data)).not.toContain('The price was high.');
+    },
+  );
+
+  it('are refused with a date that no calendar has', async () => {
+    for (const updated_at of ['+275760-09-13T00:00:00.000Z', 'soon']) {
+      const response = await send(doors, changed('post', post({ tags: [tag({ updated_at })] })));
+      expect([response.statusCode, response.json().errors[0].extensions.code]).toEqual([
+        400,
+        'BAD_USER_INPUT',
+      ]);
+    }
+  });
+
   it('never go back to an older state, nor come back once they are deleted', async () => {
     const now = Date.now();
     await tell(changed('post', post({ updated_at: at(9), title: 'The newest' })), now);
