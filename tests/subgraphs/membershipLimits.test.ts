@@ -82,19 +82,21 @@ describe.each(testDatabases)('limits of signing in on $name', ({ open }) => {
     expect(await ask('late@x.example', 'late')).toBe('ok');
   }, 60_000);
 
-  it('are thirty guesses of tokens for a client, links and refresh tokens together', async () => {
+  it('are thirty guesses of tokens for a client, links and refresh tokens together, and keep out nobody who has one', async () => {
     const session = await desk.enter('a@x.example');
     for (let n = 0; n < 15; n++) {
       expect(await outcomeOf(desk.signIn('g'.repeat(43), 'guesser'))).toMatch(/^UNAUTHENTICATED/);
       expect(await outcomeOf(desk.refresh('g'.repeat(65), 'guesser'))).toMatch(/^UNAUTHENTICATED/);
     }
-    expect(await outcomeOf(desk.signIn(await desk.tokenFor('b@x.example'), 'guesser'))).toMatch(
+    expect(await outcomeOf(desk.signIn('h'.repeat(43), 'guesser'))).toMatch(
       /^RATE_LIMITED Expected at most 30 tokens that are not in force in 15 minutes, but got: more\. Ask again in \d+ seconds\.$/,
     );
-    expect(
-      await outcomeOf(desk.renew(session.refreshToken, { leewayMs: 10_000, client: 'guesser' })),
-    ).toMatch(/^RATE_LIMITED/);
-    expect(await outcomeOf(desk.refresh(session.refreshToken, 'another'))).toBe('ok');
+    expect(await outcomeOf(desk.refresh('h'.repeat(65), 'guesser'))).toMatch(/^RATE_LIMITED/);
+    // Others may come from the same address.
+    expect(await outcomeOf(desk.signIn(await desk.tokenFor('b@x.example'), 'guesser'))).toBe('ok');
+    expect(await outcomeOf(desk.renew(session.refreshToken, { leewayMs: 10_000, client: 'guesser' }))).toBe(
+      'ok',
+    );
   });
 
   it('count together where several processes have one database', async () => {

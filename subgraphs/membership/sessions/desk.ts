@@ -72,13 +72,15 @@ export function openDesk({ database, store, tokens, deliver, queue, publicUrl, c
   });
   const sweep = sweeper([links, sessions, tallies], clock);
 
-  /** What a token that somebody shows leads to. Where it leads nowhere that is counted: nobody guesses for long. */
+  /**
+   * What a token that somebody shows leads to. Where it leads nowhere that is counted: nobody guesses for long. Whoever shows one
+   * that is in force is let in all the same, so that nobody keeps out those who come from the same address.
+   */
   async function shown<Found>(
     client: string | null,
     refusal: string,
     find: () => Promise<Found | undefined>,
   ): Promise<Found> {
-    await limits.check(wrongTokens, client);
     const found = await find();
     if (found !== undefined) return found;
     await limits.take(wrongTokens, client);

@@ -65,13 +65,6 @@ export function openLimits(
       const tally = await tallies.add(await keyOf(limit, of), { now, windowMs: limit.windowMs });
       if (tally.count > limit.atMost) throw tooMany(limit, tally, now);
     },
-
-    /** Throws RATE_LIMITED where there were so many already. */
-    async check(limit: Limit, of: string | null): Promise<void> {
-      const now = clock();
-      const tally = await tallies.at(await keyOf(limit, of), now);
-      if (tally.count >= limit.atMost) throw tooMany(limit, tally, now);
-    },
   };
 }
 

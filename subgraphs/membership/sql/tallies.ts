@@ -1,5 +1,5 @@
 /** How often something was tried: counted in the database, so that all replicas count together. */
-import { and, eq, gt, lte, sql } from 'drizzle-orm';
+import { lte, sql } from 'drizzle-orm';
 import type { Sql } from '../../database.ts';
 import { tallies } from '../tables.ts';
 
@@ -27,15 +27,6 @@ export function openTallies(db: Sql) {
         })
         .returning({ count: tallies.count, endsAt: tallies.endsAt });
       return tally as Tally;
-    },
-
-    /** What was counted under a key until now. */
-    async at(key: string, now: Date): Promise<Tally> {
-      const [tally] = await db
-        .select({ count: tallies.count, endsAt: tallies.endsAt })
-        .from(tallies)
-        .where(and(eq(tallies.key, key), gt(tallies.endsAt, now)));
-      return tally ?? { count: 0, endsAt: now };
     },
 
     /** Forgets some of those whose time is over: whether there may be more. */
