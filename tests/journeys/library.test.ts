@@ -87,8 +87,9 @@ describe('the package', () => {
   it('gives createGateway to whoever imports it once it is built', () => {
     expect(existsSync('dist/gateway/library.js')).toBe(true);
     const program = `
-      import { createGateway } from 'dateline';
-      const gateway = createGateway({ supergraph: 'schema/supergraph.graphql' });
+      import { anonymousReader, createGateway } from 'dateline';
+      const reader = () => anonymousReader;
+      const gateway = createGateway({ supergraph: 'schema/supergraph.graphql', reader });
       await gateway.load({ apollo: {} });
       await gateway.stop();
       console.log('stopped');
