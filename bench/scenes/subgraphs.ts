@@ -73,11 +73,16 @@ export function addressesOf({ lines }: Program): Record<string, string> {
   );
 }
 
-/** Our supergraph with its subgraphs at these addresses. */
+/**
+ * Our supergraph with its subgraphs at these addresses, and without what it asks of readers: gateways that cannot ask readers for
+ * anything refuse one that says so, and no page needs it.
+ */
 export function supergraphAt(addresses: Readonly<Record<string, string>>): string {
-  return readFileSync('schema/supergraph.graphql', 'utf8').replace(
-    /@join__graph\(name: "(\w+)", url: "[^"]*"\)/g,
-    (text, name: string) =>
+  return readFileSync('schema/supergraph.graphql', 'utf8')
+    .replace(/^ *@link\(.*, for: SECURITY\)\n/gm, '')
+    .replace(/^directive @(requiresScopes|authenticated).*\n/gm, '')
+    .replace(/ @(authenticated|requiresScopes\(scopes: \[[^)]*\]\))/g, '')
+    .replace(/@join__graph\(name: "(\w+)", url: "[^"]*"\)/g, (text, name: string) =>
       addresses[name] ? `@join__graph(name: "${name}", url: "${addresses[name]}")` : text,
-  );
+    );
 }
