@@ -290,7 +290,7 @@ export const knobs = {
     name: 'JWKS_URL',
     default: '',
     meaning:
-      'Where the public keys are of the issuer whose access tokens are taken ([docs/auth.md](docs/auth.md)); JWT_ISSUER and JWT_AUDIENCE go with it. Unless set every reader is anonymous.',
+      'Where the public keys are of the issuer whose access tokens are taken ([docs/auth.md](docs/auth.md)); JWT_ISSUER and JWT_AUDIENCE go with it. Unless set a gateway alone takes none, and the newsroom its own alone.',
     expected: 'an http or https URL',
     schema: z.string().refine(isWebAddress),
   },

@@ -45,7 +45,7 @@ export interface Settings {
   headerRules: readonly HeaderRule[];
   /** Sign what subgraphs are told of callers, the first of them; none: they are told nothing. */
   gatewaySecrets: readonly string[];
-  /** Whose access tokens are taken; undefined: all readers are anonymous. */
+  /** Whose access tokens are taken beside those of whoever opens the gateway; undefined: nobody's. */
   issuer: { issuer: string; jwks: URL; audience: string } | undefined;
   tokenAlgorithms: readonly string[];
   clockToleranceSeconds: number;

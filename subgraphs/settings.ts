@@ -77,7 +77,8 @@ const rules = {
       .default('.data')
       .transform((path) => resolve(path)),
     default: '.data',
-    meaning: 'The folder of the embedded database and of the picture files.',
+    meaning:
+      'The folder of the embedded database, of the picture files, and, where they have no other place, of mails and the secret of access tokens.',
   },
   PUBLIC_URL: {
     rule: webUrl.default('http://localhost:4000'),

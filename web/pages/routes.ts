@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { VerifyReader } from '../../gateway/auth/verify.ts';
 import type { Ask } from '../../gateway/server/ask.ts';
-import type { Settings } from '../../gateway/settings.ts';
+import { publicUrlOf, type Settings } from '../../gateway/settings.ts';
 import {
   AuthorPageDocument,
   FeedPageDocument,
@@ -86,7 +86,7 @@ export function unreadablePage(settings: Address) {
 type Address = Pick<Settings, 'publicUrl' | 'port'>;
 
 const siteOf = ({ publicUrl, port }: Address, now = () => new Date()): Site => ({
-  publicUrl: publicUrl ?? `http://localhost:${port}`,
+  publicUrl: publicUrlOf({ publicUrl, port }),
   now,
 });
 
