@@ -5,7 +5,8 @@
  *  2. Which pages may call: CORS and its preflight (server/cors.ts). Who asks and pays: a partner by their key, or an
  *     address (whoever opens the gateway, server/payer.ts). Who reads, by their token (server/reader.ts).
  *  3. The body: its size, its media type, its JSON (server/graphql.ts).
- *  4. The operation's size, before anything reads it: nesting of text and variables (`boundOperation`).
+ *  4. The operation's size, before anything reads it: nesting of text and variables, directives at one place
+ *     (`boundOperation`).
  *  5. Whether the caller meant it: CSRF prevention (Apollo Server).
  *  6. Which text: the stored one for its hash, or the one sent (Apollo Server, operation/keep.ts).
  *  7. Parse, with a bound on tokens; validate, with a bound on fields (Apollo Server).
@@ -32,7 +33,7 @@ import { callerError, codeOf } from './errors.ts';
 import type { ExecutorOptions } from './execute/executor.ts';
 import { newErrorId } from './execute/mask.ts';
 import { maskingReporter } from './execute/report.ts';
-import { depthOf, nestingOf, rootFieldsOf } from './operation/bounds.ts';
+import { depthOf, directivesOf, nestingOf, rootFieldsOf } from './operation/bounds.ts';
 import { refuseKind } from './operation/kind.ts';
 import { type Known, keepKnown } from './operation/known.ts';
 import type { Stored } from './operation/stored.ts';
@@ -173,11 +174,16 @@ export function openJourney(
   };
 }
 
-/** Throws when an operation is nested deeper than is safe for code that calls itself for each level. */
+/**
+ * Throws when an operation is nested deeper than is safe for code that calls itself for each level, or has more directives
+ * at one place than anybody needs: validation would tell an error for each.
+ */
 export function boundOperation(query: unknown, variables: unknown, settings: Settings): void {
   // By GET the variables are text.
   const texts = [query, variables].filter((sent) => typeof sent === 'string');
   if (texts.some((text) => nestingOf(text) > settings.maxNesting)) throw tooNested(settings);
+  if (typeof query === 'string' && directivesOf(query, settings.maxDirectives) > settings.maxDirectives)
+    throw callerError('OPERATION_TOO_LARGE', { limit: `${settings.maxDirectives} directives at one place` });
   boundVariables(variables, settings);
 }
 

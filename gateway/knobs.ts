@@ -219,6 +219,13 @@ export const knobs = {
     500,
     'The most brackets open at once in an operation or its variables; introspection needs about 15.',
   ),
+  maxDirectives: numberKnob(
+    'MAX_DIRECTIVES',
+    5,
+    1,
+    1000,
+    'The most directives at one place of an operation, such as a field: `@include` and `@skip` are two.',
+  ),
   maxSelections: numberKnob(
     'MAX_SELECTIONS',
     10_000,

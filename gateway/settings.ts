@@ -34,6 +34,7 @@ export interface Settings {
   maxBodyBytes: number;
   maxTokens: number;
   maxNesting: number;
+  maxDirectives: number;
   maxSelections: number;
   maxRootFields: number;
   maxObjects: number;
@@ -113,6 +114,7 @@ export function readSettings(env: Environment): Settings {
     maxBodyBytes: readPreset(knobs.maxBodyBytes),
     maxTokens: readPreset(knobs.maxTokens),
     maxNesting: readPreset(knobs.maxNesting),
+    maxDirectives: readPreset(knobs.maxDirectives),
     maxSelections: readPreset(knobs.maxSelections),
     maxRootFields: readPreset(knobs.maxRootFields),
     maxObjects: readPreset(knobs.maxObjects),

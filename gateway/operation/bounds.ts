@@ -36,6 +36,56 @@ export function nestingOf(text: string): number {
   return deepest;
 }
 
+/**
+ * The most directives at one place of an operation, such as a field or a fragment, by a look at its text. Stops counting at
+ * one beyond `most`.
+ */
+export function directivesOf(text: string, most: number): number {
+  // By depth: the arguments of a directive do not end the list that it stands in.
+  const counts = [0];
+  let depth = 0;
+  let deepest = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x40) {
+      const count = (counts[depth] ?? 0) + 1;
+      counts[depth] = count;
+      if (count > deepest) deepest = count;
+      if (deepest > most) return deepest;
+      at = endOfName(text, endOfIgnored(text, at + 1)) - 1;
+    } else if (code === 0x28) counts[++depth] = 0;
+    else if (code === 0x29) depth = Math.max(0, depth - 1);
+    else if (isIgnored(code)) continue;
+    else if (code === 0x23) at = endOfLine(text, at);
+    else {
+      if (code === 0x22) at = endOfString(text, at);
+      counts[depth] = 0;
+    }
+  }
+  return deepest;
+}
+
+/** White space, line ends, commas and the byte order mark, which separate tokens and mean nothing. */
+function isIgnored(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09 || code === 0x2c || code === 0xfeff;
+}
+
+function endOfIgnored(text: string, from: number): number {
+  let at = from;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x23) at = endOfLine(text, at);
+    else if (!isIgnored(code)) break;
+  }
+  return at;
+}
+
+function endOfName(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && /\w/.test(text.charAt(at))) at++;
+  return at;
+}
+
 /** How deep objects and lists lie in each other in `value`, not looking further than one beyond `most`. */
 export function depthOf(value: unknown, most: number): number {
   // Most variables are numbers and texts side by side.
