@@ -1,17 +1,107 @@
-/** Slugs: the readable names of things in addresses. */
+/** Slugs: the readable names of things in addresses, in every script. */
 
 const longest = 120;
+/** A longer text is cut before it is looked at. */
+const longestText = 2000;
 
-/** A slug from any text: "Ça va, O'Neill?" gives "ca-va-oneill"; "untitled" where nothing is left. */
+/**
+ * A slug from any text: "Ça va, O'Neill?" gives "ca-va-oneill"; "untitled" where nothing is left. At most 120 characters,
+ * cut between words where there is a boundary in the second half, and never within a grapheme cluster.
+ *
+ * Latin and Greek letters lose their accents, Arabic and Hebrew letters the points that only help reading, Cyrillic letters
+ * the stress mark. All other marks belong to their letters and stay: "й", "が", "শ্রী". The result is in NFC.
+ */
 export function slugOf(text: string): string {
-  const slug = text
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f'’]/g, '')
-    .toLowerCase()
-    .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
-    .replace(/^-+|-+$/g, '');
-  // Cut by characters: half a pair of surrogates is none.
-  return [...slug].slice(0, longest).join('').replace(/-+$/, '').normalize('NFC') || 'untitled';
+  const letters = lettersOf(text.slice(0, longestText).toWellFormed());
+  const slug = letters
+    .normalize('NFC')
+    // Compatibility forms take these two vowels apart, and no normal form puts them together again.
+    .replace(/\u0e4d\u0e32/g, '\u0e33')
+    .replace(/\u0ecd\u0eb2/g, '\u0eb3')
+    .replace(/^-|-$/g, '');
+  return cut(slug).replace(/-$/, '') || 'untitled';
+}
+
+/** A slug as it came in an address, in the form in which slugs are kept. */
+export const askedSlug = (slug: string): string => slug.normalize('NFC');
+
+const apostrophe = /['’‘ʼʻ＇]/u;
+/** Before a vowel these stand for a word of its own in French, Italian and Catalan: "l’été", "dell’arte". */
+const elision =
+  /(?<![\p{L}\p{M}\p{N}])([cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|un|gl|aujourd|(?:d?e|a|da|su|co|ne)ll|quest|quell|sant)['’＇](?=[aeiouyhàâäæéèêëîïôöœùûüáíóú])/giu;
+/** What is seen by nobody and separates nothing: soft hyphens, joiners, marks of direction. */
+const invisible = /\u200d|[\u00ad\u061c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/;
+
+const kept = /[\p{L}\p{N}]/u;
+const mark = /\p{M}/u;
+const accented = /[\p{Script=Latin}\p{Script=Greek}\p{N}]/u;
+const pointed = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}]/u;
+const cyrillic = /\p{Script=Cyrillic}/u;
+const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const inherited = /\p{Script=Inherited}/u;
+
+/** The letters, numbers and needed marks of a text in small letters and NFKD, "-" for each run of anything else. */
+function lettersOf(text: string): string {
+  let slug = '';
+  /** The letter that marks stand on; empty where nothing kept stands before. */
+  let base = '';
+  const decomposed = text.normalize('NFC').replace(elision, '$1-').normalize('NFKD').toLowerCase();
+  for (const character of decomposed) {
+    if (mark.test(character)) {
+      if (base !== '' && isNeeded(character, base)) slug += character;
+    } else if (kept.test(character) && !apostrophe.test(character)) {
+      // The stroke that makes an Arabic word longer is no letter of it.
+      if (character === '\u0640') continue;
+      base = character;
+      slug += character;
+    } else if (apostrophe.test(character) || invisible.test(character) || isAbbreviation(character, base)) {
+    } else if (character === '\u200c' && !pointed.test(base)) {
+    } else {
+      base = '';
+      if (!slug.endsWith('-')) slug += '-';
+    }
+  }
+  return slug;
+}
+
+/** Whether a word is another without this mark. */
+function isNeeded(character: string, base: string): boolean {
+  if (accented.test(base)) return false;
+  const code = character.codePointAt(0) as number;
+  // Madda and hamza make other letters; every other mark of these scripts is a help to readers.
+  if (pointed.test(base)) return code >= 0x653 && code <= 0x655;
+  if (cyrillic.test(base)) return code !== 0x300 && code !== 0x301;
+  if (kana.test(base)) return code === 0x3099 || code === 0x309a;
+  return !inherited.test(character);
+}
+
+/** Hebrew abbreviations have a sign within, which is often written as a straight quotation mark. */
+const isAbbreviation = (character: string, base: string): boolean =>
+  /["״׳”]/.test(character) && /\p{Script=Hebrew}/u.test(base);
+
+const words = new Intl.Segmenter('und', { granularity: 'word' });
+const clusters = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+/** At most so many characters, ending with a word where one ends in the second half. */
+function cut(slug: string): string {
+  if (slug.length <= longest || [...slug].length <= longest) return slug;
+  const start = [...slug].slice(0, longest + 20).join('');
+  const end = lastBoundary(words.segment(start));
+  return start.slice(
+    0,
+    end.characters > longest / 2 ? end.index : lastBoundary(clusters.segment(start)).index,
+  );
+}
+
+/** Where the last segment ends that is within the bound. */
+function lastBoundary(segments: Intl.Segments): { index: number; characters: number } {
+  let end = { index: 0, characters: 0 };
+  for (const { segment, index } of segments) {
+    const characters = end.characters + [...segment].length;
+    if (characters > longest) break;
+    end = { index: index + segment.length, characters };
+  }
+  return end;
 }
 
 /** One that wants a slug. */

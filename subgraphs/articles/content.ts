@@ -64,6 +64,11 @@ export interface ArticleContent {
   sourceId: string;
   /** Made from the headline where it is left out; a number is added where another story holds it. */
   slug?: string;
+  /**
+   * Where it stood in its source, where that is no slug of ours: each goes on leading to it. One that another story holds is left
+   * out, and so is one of more than 191 characters.
+   */
+  formerSlugs?: string[];
   headline: string;
   alternativeHeadline?: string;
   kicker?: string;

@@ -110,7 +110,14 @@ export class ArticlesQueries {
     const [kind, name] = slug.split(/\/(.*)/s);
     const listKind = feedKinds.get(kind ?? '');
     const list = listKind && name ? await store.listBySlug(listKind, name) : null;
-    return list && { slug, title: list.name, description: list.description, listId: list.id };
+    return (
+      list && {
+        slug: `${kind}/${list.slug}`,
+        title: list.name,
+        description: list.description,
+        listId: list.id,
+      }
+    );
   }
 
   @Query(() => Withdrawal, {

@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { isId, isText } from '../identity.ts';
 import { openChanges } from '../outbox.ts';
+import { askedSlug } from '../slug.ts';
 import type { Block } from './blocks.ts';
 import { openArchive } from './sql/archive.ts';
 import { openEditing } from './sql/edit.ts';
@@ -101,8 +102,9 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
 
     /** What stands at each slug, old slugs included; withdrawn and unpublished stories too, marked as such. */
     async bySlugs(asked: readonly string[]): Promise<(SlugRow | null)[]> {
-      const rows = await bySlugs({ slugs: asked.filter(isText), now: clock().toISOString() });
-      return inOrder(asked, rows, ({ slug }) => slug);
+      const names = asked.map(askedSlug);
+      const rows = await bySlugs({ slugs: names.filter(isText), now: clock().toISOString() });
+      return inOrder(names, rows, ({ slug }) => slug);
     },
 
     async bodiesByIds(ids: readonly string[]): Promise<(Block[] | null)[]> {
@@ -116,7 +118,8 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
     },
 
     async listBySlug(kind: ListKind, slug: string): Promise<ListRow | null> {
-      return isText(slug) ? ((await listBySlug({ kind, slug }))[0] ?? null) : null;
+      const name = askedSlug(slug);
+      return isText(name) ? ((await listBySlug({ kind, slug: name }))[0] ?? null) : null;
     },
 
     /** All sections by name. */

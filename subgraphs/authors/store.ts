@@ -7,7 +7,7 @@ import { editOf } from '../edit.ts';
 import { idOf, isId, isText } from '../identity.ts';
 import { openChanges } from '../outbox.ts';
 import { hashOf, putOf } from '../put.ts';
-import { slugOf } from '../slug.ts';
+import { askedSlug, slugOf } from '../slug.ts';
 import type { AuthorContent } from './content.ts';
 import { authors, outbox } from './tables.ts';
 
@@ -51,7 +51,8 @@ export function openAuthorsStore(database: Database, clock: () => Date = () => n
     ...openChanges(database, outbox),
 
     /** In the order of the slugs; a missing one as null. */
-    async bySlugs(slugs: readonly string[]): Promise<(AuthorRow | null)[]> {
+    async bySlugs(asked: readonly string[]): Promise<(AuthorRow | null)[]> {
+      const slugs = asked.map(askedSlug);
       const rows = await bySlugs({ slugs: slugs.filter(isText) });
       const found = new Map(rows.map((row) => [row.slug, row]));
       return slugs.map((slug) => found.get(slug) ?? null);

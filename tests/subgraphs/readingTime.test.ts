@@ -36,6 +36,15 @@ describe('words', () => {
     expect(countWords(' \n ')).toBe(0);
   });
 
+  it('counts words that stand with no space between, by a dictionary', () => {
+    expect(countWords('น้ำท่วมถนนในเชียงใหม่')).toBe(5);
+    expect(countWords('ນ້ຳຖ້ວມຖະໜົນ')).toBeGreaterThan(1);
+    expect(countWords('ទឹកជំនន់ផ្លូវ')).toBeGreaterThan(1);
+    expect(countWords('ရေကြီးလမ်း')).toBeGreaterThan(1);
+    expect(countWords('ฝนตก 2026, rain again 雨')).toBe(5);
+    expect(keywordsOf('เชียงใหม่', 'น้ำท่วมถนนในเชียงใหม่')).toEqual(['เชียงใหม่']);
+  });
+
   it('takes the text out of HTML', () => {
     expect(plainText('A &amp; B<br>&#8220;C&#x201D; <a href="/x">d</a>&nbsp;&bogus;')).toBe(
       'A & B “C” d &bogus;',

@@ -9,7 +9,7 @@ import { takeCredit } from '../../../subgraphs/media/credit/take.ts';
 import { cleanText, dateField, quoted, RecordError, type SourceRecord, textField } from '../records.ts';
 import { lexicalHtml } from './lexical.ts';
 import type { Links } from './links.ts';
-import { cleanSlug, type GhostTables } from './tables.ts';
+import { cleanSlug, formerSlugsOf, type GhostTables } from './tables.ts';
 
 /** What a story needs to know of the rest of the export and of what was stored of it. */
 export interface StoryContext {
@@ -55,7 +55,8 @@ export function readStory(post: SourceRecord, context: StoryContext): ReadStory 
   const body = readBody(post, context, pictures, notes);
   const sourceSlug = textField(post, 'slug');
   const slug = sourceSlug && cleanSlug(sourceSlug);
-  if (slug !== sourceSlug) notes.push('The slug was untidy and became another.');
+  const formerSlugs = sourceSlug ? formerSlugsOf(sourceSlug) : [];
+  if (formerSlugs.length > 0) notes.push('The slug became another, to which the old one leads.');
   const tags = tables.tagsOf(id);
   const section = tags[0] && context.sectionSlugs.get(tags[0].id);
   const standfirst = textField(post, 'custom_excerpt');
@@ -70,6 +71,7 @@ export function readStory(post: SourceRecord, context: StoryContext): ReadStory 
     article: {
       sourceId: `ghost:${id}`,
       ...(slug ? { slug } : {}),
+      ...(formerSlugs.length > 0 ? { formerSlugs } : {}),
       headline,
       ...(standfirst ? { standfirst } : {}),
       sectionSlug: section ?? context.otherSection,

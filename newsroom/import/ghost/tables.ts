@@ -1,7 +1,7 @@
 /** The first pass over a Ghost export: all that a story needs and does not hold itself. */
 
 import { parseHtml, textOf } from '../../../subgraphs/articles/html/tree.ts';
-import { slugOf } from '../../../subgraphs/slug.ts';
+import { askedSlug, slugOf } from '../../../subgraphs/slug.ts';
 import type { SourceRecord } from '../records.ts';
 import { textField } from '../records.ts';
 
@@ -72,7 +72,7 @@ export function openGhostTables() {
     const slug = textField(row, 'slug');
     const featureImage = textField(row, 'feature_image');
     if (id) stories.set(id, featureImage ? { featureImage } : {});
-    if (slug) slugs.set(slug, cleanSlug(slug));
+    if (slug) slugs.set(askedSlug(slug), cleanSlug(slug));
   }
 
   function addTag(row: SourceRecord): void {
@@ -110,7 +110,8 @@ export function openGhostTables() {
     /** The alternative text and caption of a story's lead picture, by the story's id. */
     meta,
     /** Our slug for a story's own, which a link may spell percent-encoded. */
-    slugFor: (slug: string) => slugs.get(slug) ?? slugs.get(slug.toLowerCase()) ?? slugs.get(decoded(slug)),
+    slugFor: (slug: string) =>
+      [slug, slug.toLowerCase(), decoded(slug)].map((name) => slugs.get(askedSlug(name))).find(Boolean),
     /** The public tags of a story that exist, the most important first. */
     tagsOf: (postId: string): GhostTag[] =>
       links.posts_tags.of(postId).flatMap((tagId) => tags.get(tagId) ?? []),
@@ -127,6 +128,12 @@ export function isPage(row: SourceRecord): boolean {
 /** A slug of the source as one of ours: "health-it%e2%80%8a" loses what nobody can read. */
 export function cleanSlug(slug: string): string {
   return slugOf(decoded(slug));
+}
+
+/** The slugs of the source that are none of ours, as an address spells them: "Upper-Case", "café". */
+export function formerSlugsOf(slug: string): string[] {
+  const ours = cleanSlug(slug);
+  return [...new Set([slug, decoded(slug)])].filter((former) => former !== ours);
 }
 
 function decoded(slug: string): string {

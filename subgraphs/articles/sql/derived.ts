@@ -29,6 +29,7 @@ export async function remember(transaction: Sql, prepared: readonly PreparedArti
   await putBodies(transaction, prepared);
   const names = prepared.map(({ article }) => ({ slug: article.slug, articleId: article.id }));
   await insertRows(transaction, slugs, names, { replacing: ['slug'] });
+  await keepFormerSlugs(transaction, prepared);
   await rememberListed(
     transaction,
     prepared.map(({ article }) => article),
@@ -56,6 +57,14 @@ export async function rememberListed(
     keywords,
     listed.flatMap((one) => one.keywords),
   );
+}
+
+/** Another story's slug, present or old, stays that story's. */
+async function keepFormerSlugs(transaction: Sql, prepared: readonly PreparedArticle[]): Promise<void> {
+  const former = prepared.flatMap(({ article, formerSlugs }) =>
+    formerSlugs.map((slug) => ({ slug, articleId: article.id })),
+  );
+  if (former.length > 0) await transaction.insert(slugs).values(former).onConflictDoNothing();
 }
 
 async function putBodies(transaction: Sql, prepared: readonly PreparedArticle[]): Promise<void> {

@@ -6,6 +6,7 @@ import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PageRequest } from '../../connection.ts';
 import { type Database, preparedForms, type Sql } from '../../database.ts';
 import { isId } from '../../identity.ts';
+import { askedSlug } from '../../slug.ts';
 import type { Genre } from '../content.ts';
 import { articles, type ListKind, listings, lists } from '../tables.ts';
 import { isVisible } from './visible.ts';
@@ -168,6 +169,8 @@ function valuesOf({ condition, page }: ListRequest, now: Date): Record<string, u
 export function conditionValues(condition: ArticleCondition): Record<string, unknown> {
   return {
     ...condition,
+    section: condition.section?.map(askedSlug),
+    tag: condition.tag?.map(askedSlug),
     exclude: condition.exclude?.filter(isId),
     authorId: condition.authorId?.filter(isId),
     publishedAfter: condition.publishedAfter?.toISOString(),

@@ -3,7 +3,7 @@
 import { languageOf, urlOf } from '../../checks.ts';
 import { idOf } from '../../identity.ts';
 import { ContentError, hashOf } from '../../put.ts';
-import { slugOf } from '../../slug.ts';
+import { askedSlug, slugOf } from '../../slug.ts';
 import type { Block } from '../blocks.ts';
 import type { ArticleContent } from '../content.ts';
 import type { articles, keywords, links, listings, StoredByline } from '../tables.ts';
@@ -20,6 +20,8 @@ export interface PreparedArticle {
   /** What weighs more than the text in a search: the headline, then what stands below it. */
   searchParts: [title: string, summary: string];
   links: (typeof links.$inferInsert)[];
+  /** Slugs beside its own that lead to it. */
+  formerSlugs: string[];
 }
 
 /** What a story may name: sections and tags by slug, contributors by id. */
@@ -140,6 +142,7 @@ export function prepareArticle(content: ArticleContent, { known, stored, now }: 
     searchConfig: searchConfigOf(inLanguage),
     searchParts: [headline, [content.kicker, content.standfirst].filter(Boolean).join(' ')],
     links: linksOf(article, free),
+    formerSlugs: formerSlugsOf(content),
   };
 }
 
@@ -179,6 +182,14 @@ function linksOf({ id: articleId, slug: own }: PreparedArticle['article'], free:
   return targets.map((slug, position) => ({ articleId, position, slug }));
 }
 
+/** As many characters as Ghost allows. */
+const longestFormerSlug = 191;
+
+function formerSlugsOf({ formerSlugs = [] }: ArticleContent): string[] {
+  const slugs = formerSlugs.map((slug) => askedSlug(slug.toWellFormed().replaceAll('\0', '')));
+  return [...new Set(slugs)].filter((slug) => slug !== '' && [...slug].length <= longestFormerSlug);
+}
+
 function linkedSlugs(block: Block): string[] {
   if (block.kind === 'related') return [block.slug];
   const html = 'html' in block ? (block.html ?? '') : block.kind === 'list' ? block.items.join(' ') : '';
@@ -187,7 +198,7 @@ function linkedSlugs(block: Block): string[] {
 
 function decoded(slug: string): string {
   try {
-    return decodeURIComponent(slug);
+    return askedSlug(decodeURIComponent(slug));
   } catch {
     return slug;
   }

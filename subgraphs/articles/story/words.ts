@@ -49,10 +49,22 @@ export function textOf(block: Block): string {
 const word =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])[\p{Letter}\p{Number}\p{Mark}_'’])+/gu;
 
+/** Scripts that write no spaces between words. */
+const unspaced = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const segmenter = new Intl.Segmenter('th', { granularity: 'word' });
+
 export function countWords(text: string): number {
   let count = 0;
-  for (const _ of text.matchAll(word)) count += 1;
+  if (!unspaced.test(text)) for (const _ of text.matchAll(word)) count += 1;
+  else for (const _ of wordsOf(text)) count += 1;
   return count;
+}
+
+/** Each word; a dictionary finds those that stand with no space between. */
+function* wordsOf(text: string): Generator<string> {
+  for (const [run] of text.matchAll(word))
+    if (!unspaced.test(run)) yield run;
+    else for (const { segment, isWordLike } of segmenter.segment(run)) if (isWordLike) yield segment;
 }
 
 const wordsPerMinute = 275;
@@ -94,7 +106,7 @@ const keywordCount = 8;
 export function keywordsOf(headline: string, text: string): string[] {
   const weights = new Map<string, number>();
   const weigh = (source: string, weight: number) => {
-    for (const [match] of source.matchAll(word)) {
+    for (const match of wordsOf(source)) {
       const term = match.toLowerCase().replace(/['’]s?$/, '');
       if (term.length < 4 || term.length > 40 || stopWords.has(term) || /^\d+$/.test(term)) continue;
       weights.set(term, (weights.get(term) ?? 0) + weight);

@@ -379,8 +379,34 @@ describe('a Ghost export', () => {
     expect(article).toMatchObject({ sectionSlug: 'news', tagSlugs: [], bylines: [], body: [], slug: 'q-a' });
     expect(report.notes.map(({ note }) => note)).toEqual([
       'The post has no body.',
-      'The slug was untidy and became another.',
+      'The slug became another, to which the old one leads.',
       'The author "gone" of the post is missing.',
+    ]);
+  });
+
+  it('keeps the slug that a story had as one that leads to it, and links to either', async () => {
+    const bodyOf = (slug: string) => `<p><a href="https://old.example/${slug}/">x</a></p>`;
+    const accented = 'cafe\u0301-am-hafen';
+    const { stores } = await bring({
+      ...site,
+      posts: [
+        post({ slug: 'Quay-East', html: bodyOf(encodeURIComponent(accented.normalize('NFC'))) }),
+        post({ id: 'p2', slug: accented, html: bodyOf('quay-east') }),
+        post({ id: 'p3', slug: 'plain', html: bodyOf('Quay-East') }),
+      ],
+    });
+    const told = ['p1', 'p2', 'p3'].map((id) => {
+      const { content } = stores.kept.articles.get(idOf('article', `ghost:${id}`)) ?? {};
+      return [
+        content?.slug,
+        content?.formerSlugs,
+        JSON.stringify(content?.body).match(/\/articles\/[\w-]+/)?.[0],
+      ];
+    });
+    expect(told).toEqual([
+      ['quay-east', ['Quay-East'], '/articles/cafe-am-hafen'],
+      ['cafe-am-hafen', [accented], undefined],
+      ['plain', undefined, '/articles/quay-east'],
     ]);
   });
 
