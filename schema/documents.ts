@@ -73,11 +73,11 @@ export type RelatedSource =
 
 /** The order of a list of stories. */
 export type ArticleOrder =
-  /** The newest first. */
+  /** The newest first, by the moment at which readers could first see them. */
   | 'DATE_PUBLISHED_DESC'
-  /** The oldest first. */
+  /** The oldest first, by the same moment. */
   | 'DATE_PUBLISHED_ASC'
-  /** The last changed first. */
+  /** The last changed first; a story that appears has changed. */
   | 'DATE_MODIFIED_DESC';
 
 /** Where an author can be followed. */

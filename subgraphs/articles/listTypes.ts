@@ -85,10 +85,10 @@ export class ArticleFilter {
   @Field(() => LanguageTag, { nullable: true, description: 'In this language; "en" finds "en-GB" too.' })
   language?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Published after this moment.' })
+  @Field(() => DateTime, { nullable: true, description: 'Those that appeared after this moment.' })
   publishedAfter?: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Published before this moment.' })
+  @Field(() => DateTime, { nullable: true, description: 'Those that appeared before this moment.' })
   publishedBefore?: Date | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Breaking news only, or none of it.' })

@@ -103,6 +103,10 @@ export const articles = schema.table(
     visibility: text().$type<Visibility>().notNull(),
     requiredTierIds: uuid().array().notNull(),
     leadMedia: jsonb().$type<LeadMediaContent>(),
+    /** The pictures and videos that anybody who may see the story sees, by Media's ids. */
+    openMediaIds: uuid().array().notNull().default(sql`'{}'`),
+    /** Those that stand only where not everybody may read. */
+    gatedMediaIds: uuid().array().notNull().default(sql`'{}'`),
     corrections: jsonb().$type<StoredCorrection[]>().notNull(),
     relatedSlugs: text().array().notNull(),
     keywords: text().array().notNull(),
@@ -114,19 +118,16 @@ export const articles = schema.table(
   },
   (table) => [
     uniqueIndex().on(table.slug),
-    index('articles_by_date_published').on(table.datePublished, table.id).where(sql`pub_status = 'USABLE'`),
-    index('articles_by_date_modified').on(table.dateModified, table.id).where(sql`pub_status = 'USABLE'`),
-    index('articles_breaking')
-      .on(table.datePublished, table.id)
+    index('articles_by_visible_from').on(table.visibleFrom, table.id).where(sql`pub_status = 'USABLE'`),
+    index('articles_by_last_change')
+      .on(sql`greatest(date_modified, visible_from)`, table.id)
+      .where(sql`pub_status = 'USABLE'`),
+    index('articles_breaking_by_visible_from')
+      .on(table.visibleFrom, table.id)
       .where(sql`breaking and pub_status = 'USABLE'`),
     // All that a question for months asks, so that it is answered without the rows.
-    index('articles_by_month')
-      .on(
-        sql`date_trunc('month', date_published at time zone 'UTC')`,
-        table.dateModified,
-        table.visibleFrom,
-        table.datePublished,
-      )
+    index('articles_by_visible_month')
+      .on(sql`date_trunc('month', visible_from at time zone 'UTC')`, table.dateModified, table.visibleFrom)
       .where(sql`pub_status = 'USABLE'`),
     index('articles_withdrawn').on(table.withdrawnAt, table.id).where(sql`pub_status = 'CANCELED'`),
   ],
@@ -147,18 +148,18 @@ export const bodies = schema.table(
 /** Every slug that a story has had; the present one stands in `articles` too. */
 export const slugs = schema.table('slugs', { slug: text().primaryKey(), articleId: uuid().notNull() });
 
-/** Which story stands in which list. */
+/** Which story stands in which list, and from when. */
 export const listings = schema.table(
   'listings',
-  { listId: uuid().notNull(), datePublished: moment().notNull(), articleId: uuid().notNull() },
-  (table) => [primaryKey({ columns: [table.listId, table.datePublished, table.articleId] })],
+  { listId: uuid().notNull(), visibleFrom: moment().notNull(), articleId: uuid().notNull() },
+  (table) => [primaryKey({ columns: [table.listId, table.visibleFrom, table.articleId] })],
 );
 
 /** The words that a story is about most, for finding others like it. */
 export const keywords = schema.table(
   'keywords',
-  { keyword: text().notNull(), datePublished: moment().notNull(), articleId: uuid().notNull() },
-  (table) => [primaryKey({ columns: [table.keyword, table.datePublished, table.articleId] })],
+  { keyword: text().notNull(), visibleFrom: moment().notNull(), articleId: uuid().notNull() },
+  (table) => [primaryKey({ columns: [table.keyword, table.visibleFrom, table.articleId] })],
 );
 
 /** Links in a story's text to other stories of ours, in order. */

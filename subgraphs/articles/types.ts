@@ -140,10 +140,17 @@ export class Article {
   @Directive('@requiresScopes(scopes: [["articles:write"]])')
   embargoedUntil?: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When this version appeared.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When it was published: the moment at which readers could first see it. Whoever writes stories sees the moment that they set, which an embargo may delay.',
+  })
   datePublished!: Date | null;
 
-  @Field(() => DateTime, { description: 'When it was last changed.' }) dateModified!: Date;
+  @Field(() => DateTime, {
+    description: 'When it last changed for readers: its last edit, or its publication where that came later.',
+  })
+  dateModified!: Date;
 
   @Field(() => DateTime, {
     nullable: true,

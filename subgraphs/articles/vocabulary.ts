@@ -57,7 +57,7 @@ export const RelatedSource = enumOf<RelatedSourceName>(
 );
 
 export const ArticleOrder = enumOf<ArticleOrderName>('ArticleOrder', 'The order of a list of stories.', {
-  DATE_PUBLISHED_DESC: 'The newest first.',
-  DATE_PUBLISHED_ASC: 'The oldest first.',
-  DATE_MODIFIED_DESC: 'The last changed first.',
+  DATE_PUBLISHED_DESC: 'The newest first, by the moment at which readers could first see them.',
+  DATE_PUBLISHED_ASC: 'The oldest first, by the same moment.',
+  DATE_MODIFIED_DESC: 'The last changed first; a story that appears has changed.',
 });

@@ -70,9 +70,7 @@ describe.each(testDatabases)('editing in the store, on $name', ({ open }) => {
         ...(await database.sql.select().from(listings)),
         ...(await database.sql.select().from(keywords)),
       ];
-      return [
-        ...new Set(rows.filter((row) => row.articleId === id).map((row) => row.datePublished.getTime())),
-      ];
+      return [...new Set(rows.filter((row) => row.articleId === id).map((row) => row.visibleFrom.getTime()))];
     };
     expect(await listed()).toEqual([]);
     await store.publish(id, new Date(begin + hour), edit);

@@ -5,7 +5,7 @@ import type { Block } from '../blocks.ts';
 import type { ContentBlock } from '../blockTypes.ts';
 import { type ArticlesContext, canonicalUrlOf, isEditor } from '../context.ts';
 import { RelatedArticleConnection } from '../listTypes.ts';
-import type { ArticleRow } from '../sql/lists.ts';
+import { type ArticleRow, lastChange } from '../sql/lists.ts';
 import { type RelatedRow, relatedAtMost } from '../sql/related.ts';
 import type { ListRow } from '../store.ts';
 import { renderForEditing, renderHtml } from '../story/html.ts';
@@ -32,6 +32,24 @@ export class ArticleResolver {
   @FieldResolver()
   embargoedUntil(@Root() { embargoedUntil }: ArticleRow, @Ctx() { reader }: ArticlesContext): Date | null {
     return isEditor(reader) ? embargoedUntil : null;
+  }
+
+  // A story under embargo was planned for an earlier moment than the one at which it was first published.
+  @FieldResolver()
+  datePublished(@Root() story: ArticleRow, @Ctx() { reader }: ArticlesContext): Date | null {
+    return isEditor(reader) ? story.datePublished : story.visibleFrom;
+  }
+
+  @FieldResolver()
+  dateFirstPublished(@Root() story: ArticleRow, @Ctx() { reader }: ArticlesContext): Date | null {
+    const { dateFirstPublished: first, datePublished, visibleFrom } = story;
+    const isThisTime = first !== null && first.getTime() === datePublished?.getTime();
+    return isThisTime && !isEditor(reader) ? visibleFrom : first;
+  }
+
+  @FieldResolver()
+  dateModified(@Root() story: ArticleRow, @Ctx() { reader }: ArticlesContext): Date {
+    return isEditor(reader) ? story.dateModified : lastChange(story);
   }
 
   @FieldResolver()

@@ -8,7 +8,7 @@ export type ArchiveMonthRow = Awaited<ReturnType<ReturnType<typeof openArchive>>
 
 /** A function that answers each month in which a story appeared, by UTC, the latest first. */
 export function openArchive({ sql: db, read }: Pick<Database, 'sql' | 'read'>, clock: () => Date) {
-  const start = sql`date_trunc('month', ${articles.datePublished} at time zone 'UTC')`;
+  const start = sql`date_trunc('month', ${articles.visibleFrom} at time zone 'UTC')`;
   const months = read(
     'archive_months',
     db

@@ -12,14 +12,14 @@ export async function forget(transaction: Sql, ids: readonly string[]): Promise<
   await transaction.delete(links).where(sql`${links.articleId} = any(${sql.param(ids)}::uuid[])`);
 }
 
-/** Takes stories out of what is ordered by their date, by what their rows still say. */
+/** Takes stories out of what is ordered by the moment they appear, by what their rows still say. */
 export async function forgetListed(transaction: Sql, ids: readonly string[]): Promise<void> {
   const old = sql`${articles} a where a.id = any(${sql.param(ids)}::uuid[])`;
   await transaction.execute(sql`
-    delete from ${listings} l using ${old} and l.article_id = a.id and l.date_published = a.date_published
+    delete from ${listings} l using ${old} and l.article_id = a.id and l.visible_from = a.visible_from
       and l.list_id = any(a.tag_ids || a.author_ids || a.section_id)`);
   await transaction.execute(sql`
-    delete from ${keywords} k using ${old} and k.article_id = a.id and k.date_published = a.date_published
+    delete from ${keywords} k using ${old} and k.article_id = a.id and k.visible_from = a.visible_from
       and k.keyword = any(a.keywords)`);
 }
 

@@ -44,7 +44,7 @@ export function openEditing(db: Sql, clock: () => Date) {
       const changed = await change(row, at, transaction);
       if (!changed) return;
       const next: ArticleRow = { ...row, ...changed, revision: row.revision + 1 };
-      const isMoved = !isSame(next.datePublished, row.datePublished);
+      const isMoved = !isSame(next.visibleFrom, row.visibleFrom);
       if (next.pubStatus === 'CANCELED') await forget(transaction, [row.id]);
       else if (isMoved) await forgetListed(transaction, [row.id]);
       await transaction

@@ -34,9 +34,19 @@ export interface ListRequest {
   page: PageRequest;
 }
 
+/** A story that appears has changed for its readers. */
+const changedAt = sql`greatest(${articles.dateModified}, ${articles.visibleFrom})`;
+
+/** The same of a row. */
+export const lastChange = ({
+  dateModified,
+  visibleFrom,
+}: Pick<ArticleRow, 'dateModified' | 'visibleFrom'>) =>
+  visibleFrom && visibleFrom > dateModified ? visibleFrom : dateModified;
+
 /** The values of an order at a story: the key of its cursor. */
 export function keyOf(order: ArticleOrder, row: ArticleRow): string[] {
-  const date = order === 'DATE_MODIFIED_DESC' ? row.dateModified : row.datePublished;
+  const date = order === 'DATE_MODIFIED_DESC' ? lastChange(row) : row.visibleFrom;
   return [date?.toISOString() ?? '', row.id];
 }
 
@@ -48,8 +58,8 @@ const conditions: Record<
   genre: () => sql`${articles.genre} = any(${sql.placeholder('genre')}::text[])`,
   language: () => sql`(${articles.inLanguage} = ${sql.placeholder('language')}::text
     or starts_with(${articles.inLanguage}, ${sql.placeholder('language')}::text || '-'))`,
-  publishedAfter: () => sql`${articles.datePublished} > ${sql.placeholder('publishedAfter')}::timestamptz`,
-  publishedBefore: () => sql`${articles.datePublished} < ${sql.placeholder('publishedBefore')}::timestamptz`,
+  publishedAfter: () => sql`${articles.visibleFrom} > ${sql.placeholder('publishedAfter')}::timestamptz`,
+  publishedBefore: () => sql`${articles.visibleFrom} < ${sql.placeholder('publishedBefore')}::timestamptz`,
   // Written out, so that the index of breaking stories serves it.
   breaking: (on) => (on ? sql`${articles.breaking}` : sql`not ${articles.breaking}`),
   isAccessibleForFree: (on) =>
@@ -138,7 +148,7 @@ interface Form {
 
 /**
  * The narrowest list that a condition names drives the question, the rest is checked story by story. Lists are
- * kept by publication: in the order of the last change all stories are gone through.
+ * kept by the moment at which stories appear: in the order of the last change all stories are gone through.
  */
 function driverOf(condition: ArticleCondition, order: ArticleOrder): Form['driver'] {
   if (order === 'DATE_MODIFIED_DESC') return 'all';
@@ -194,11 +204,7 @@ export function conditionsOn(
 function placeOf({ driver, order, isBackward, hasKey }: Form) {
   const isModified = order === 'DATE_MODIFIED_DESC';
   const fromListing = driver !== 'all' && !isModified;
-  const date = isModified
-    ? articles.dateModified
-    : fromListing
-      ? listings.datePublished
-      : articles.datePublished;
+  const date = isModified ? changedAt : fromListing ? listings.visibleFrom : articles.visibleFrom;
   const id = fromListing ? listings.articleId : articles.id;
   const isDescending = (order !== 'DATE_PUBLISHED_ASC') !== isBackward;
   const beyond = sql.raw(isDescending ? '<' : '>');
@@ -233,7 +239,7 @@ function pagesOf(db: Sql, form: Form) {
     .orderBy(...orderBy)
     .limit(sql.placeholder('limit'));
   const direction = isDescending ? desc : asc;
-  const date = form.order === 'DATE_MODIFIED_DESC' ? articles.dateModified : articles.datePublished;
+  const date = form.order === 'DATE_MODIFIED_DESC' ? changedAt : articles.visibleFrom;
   if (form.driver === 'lists') {
     return db
       .select({ list: sql<string | null>`k.id`.as('list'), article: articles })

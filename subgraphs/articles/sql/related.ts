@@ -30,7 +30,7 @@ const sources: readonly RelatedSource[] = ['CURATED', 'INLINE', 'AUTOMATIC'];
 export function openRelated({ sql: db, read }: Pick<Database, 'sql' | 'read'>, clock: () => Date) {
   const now = sql`${sql.placeholder('now')}::timestamptz`;
   const asked = sql`
-    select a.id, a.tag_ids, a.keywords, a.related_slugs, a.date_published
+    select a.id, a.tag_ids, a.keywords, a.related_slugs
     from ${articles} a where a.id = any(${sql.placeholder('ids')}::uuid[])`;
   const curated = sql`
     select asked.id as story, s.article_id as id, 0 as source, min(r.position)::float8 as place,
@@ -43,21 +43,21 @@ export function openRelated({ sql: db, read }: Pick<Database, 'sql' | 'read'>, c
     from ${links} l join ${slugs} s on s.slug = l.slug
     where l.article_id = any(${sql.placeholder('ids')}::uuid[]) group by 1, 2`;
   const shared = sql`
-    select asked.id as story, c.article_id as id, c.date_published, c.tag, c.word,
+    select asked.id as story, c.article_id as id, c.visible_from, c.tag, c.word,
       cardinality(asked.tag_ids) as tags_asked, cardinality(asked.keywords) as words_asked
     from asked cross join lateral (
-      select recent.article_id, recent.date_published, list.name as tag, null::text as word
+      select recent.article_id, recent.visible_from, list.name as tag, null::text as word
       from unnest(asked.tag_ids) as t(id) join ${lists} list on list.id = t.id cross join lateral (
-        select l.article_id, l.date_published from ${listings} l
-        where l.list_id = t.id and l.date_published <= ${now}
-        order by l.date_published desc, l.article_id desc limit ${sql.raw(String(candidates))}
+        select l.article_id, l.visible_from from ${listings} l
+        where l.list_id = t.id and l.visible_from <= ${now}
+        order by l.visible_from desc, l.article_id desc limit ${sql.raw(String(candidates))}
       ) as recent
       union all
-      select recent.article_id, recent.date_published, null, w.word
+      select recent.article_id, recent.visible_from, null, w.word
       from unnest(asked.keywords) as w(word) cross join lateral (
-        select k.article_id, k.date_published from ${keywords} k
-        where k.keyword = w.word and k.date_published <= ${now}
-        order by k.date_published desc, k.article_id desc limit ${sql.raw(String(candidates))}
+        select k.article_id, k.visible_from from ${keywords} k
+        where k.keyword = w.word and k.visible_from <= ${now}
+        order by k.visible_from desc, k.article_id desc limit ${sql.raw(String(candidates))}
       ) as recent
     ) as c`;
   // Tags weigh as much as words; a story a year old counts about half as much as one of today.
@@ -65,10 +65,10 @@ export function openRelated({ sql: db, read }: Pick<Database, 'sql' | 'read'>, c
     select story, id, 2 as source,
       - round(((
         count(tag)::numeric / greatest(tags_asked, 1) + count(word)::numeric / greatest(words_asked, 1)) / 2
-        * (0.25 + 0.75 * exp(- extract(epoch from ${now} - date_published)::numeric / 31557600)))::numeric, 4)::float8 as place,
+        * (0.25 + 0.75 * exp(- extract(epoch from ${now} - visible_from)::numeric / 31557600)))::numeric, 4)::float8 as place,
       array_agg(tag order by tag) filter (where tag is not null) as tags,
       array_agg(word order by word) filter (where word is not null) as words
-    from shared group by story, id, date_published, tags_asked, words_asked
+    from shared group by story, id, visible_from, tags_asked, words_asked
     having count(tag) > 0 or count(word) > 1`;
   const ranked = sql`
     with asked as materialized (${asked}), shared as (${shared}),

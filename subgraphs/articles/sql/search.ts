@@ -119,9 +119,9 @@ const everyMatch = (condition: ArticleCondition): SQL => sql`
 const newestMatches = (condition: ArticleCondition): SQL => sql`
   select recent.id, ${rankOf(sql`found.search`)} as score
   from question cross join (
-    select ${articles.id} as id, ${articles.datePublished} as date from ${articles}
+    select ${articles.id} as id, ${articles.visibleFrom} as date from ${articles}
     where ${and(isVisible(), ...conditionsOn(condition))}
-    order by ${articles.datePublished} desc, ${articles.id} desc limit ${sql.raw(String(newestSearched))}
+    order by ${articles.visibleFrom} desc, ${articles.id} desc limit ${sql.raw(String(newestSearched))}
   ) as recent cross join lateral (
     select ${bodies.search} from ${bodies}
     where ${bodies.articleId} = recent.id and ${bodies.search} @@ question.q offset 0

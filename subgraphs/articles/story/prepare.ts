@@ -1,7 +1,7 @@
 /** From a story as it comes in to the rows that keep it: everything derived is worked out once, here. */
 
 import { languageOf, urlOf } from '../../checks.ts';
-import { idOf } from '../../identity.ts';
+import { idOf, isId } from '../../identity.ts';
 import { ContentError, hashOf } from '../../put.ts';
 import { askedSlug, slugOf } from '../../slug.ts';
 import type { Block } from '../blocks.ts';
@@ -119,6 +119,7 @@ export function prepareArticle(content: ArticleContent, { known, stored, now }: 
     visibility,
     requiredTierIds: visibility === 'TIERS' ? (content.requiredTierIds ?? []) : [],
     leadMedia: content.leadMedia ?? null,
+    ...mediaOf(content, free),
     corrections:
       content.corrections?.map(({ sourceId, datePublished, ...correction }) => ({
         id: idOf('correction', sourceId),
@@ -162,19 +163,34 @@ function standingOf(
   };
 }
 
-/** Where the story is listed and what it is about; without a date it is listed nowhere. */
+/** Where the story is listed and what it is about; what is not to appear is listed nowhere. */
 export function listedOf(article: PreparedArticle['article']): {
   listings: (typeof listings.$inferInsert)[];
   keywords: (typeof keywords.$inferInsert)[];
 } {
-  const { id: articleId, datePublished } = article;
-  if (!datePublished) return { listings: [], keywords: [] };
+  const { id: articleId, visibleFrom } = article;
+  if (!visibleFrom) return { listings: [], keywords: [] };
   const listIds = [...new Set([article.sectionId, ...article.tagIds, ...article.authorIds])];
   return {
-    listings: listIds.map((listId) => ({ listId, datePublished, articleId })),
-    keywords: article.keywords.map((keyword) => ({ keyword, datePublished, articleId })),
+    listings: listIds.map((listId) => ({ listId, visibleFrom, articleId })),
+    keywords: article.keywords.map((keyword) => ({ keyword, visibleFrom, articleId })),
   };
 }
+
+/** The pictures and videos of a story by who sees them: everybody who may see it, or only those whom its gate lets in. */
+function mediaOf({ leadMedia, body }: ArticleContent, free: readonly Block[]) {
+  const open = mediaIn(free);
+  if (leadMedia && isId(leadMedia.id)) open.add(leadMedia.id.toLowerCase());
+  return { openMediaIds: [...open], gatedMediaIds: [...mediaIn(body)].filter((id) => !open.has(id)) };
+}
+
+const mediaIn = (blocks: readonly Block[]): Set<string> =>
+  new Set(
+    blocks.flatMap((block) => {
+      const id = block.kind === 'image' ? block.imageId : block.kind === 'video' ? block.videoId : '';
+      return isId(id) ? [id.toLowerCase()] : [];
+    }),
+  );
 
 /** What the free part links to. */
 function linksOf({ id: articleId, slug: own }: PreparedArticle['article'], free: readonly Block[]) {
