@@ -11,6 +11,14 @@ export const editing = 'articles:write';
 export interface Gate {
   visibility: 'PUBLIC' | 'MEMBERS' | 'PAID' | 'TIERS';
   requiredTierIds: readonly string[];
+  /** Set for one block of a story that is not for all readers of the story. */
+  audience?: Audience;
+}
+
+/** Readers named by what they are: of one of these statuses, or members of one of these tiers. Empty, it is nobody. */
+export interface Audience {
+  statuses: readonly Reader['status'][];
+  tierIds?: readonly string[];
 }
 
 export interface Entitlement {
@@ -21,11 +29,17 @@ export interface Entitlement {
 /**
  * Ghost's rule: public stories are for all; "members" for whoever signed in; "paid" for everybody who is
  * not a free member; "tiers" for members of one of the tiers named, and for nobody else. Whoever writes stories reads them all.
+ * An audience narrows the gate: a reader needs to be of it too, also where the story is public.
  */
 export function entitlementOf(
   reader: Pick<Reader, 'status' | 'tierIds' | 'scopes'>,
   gate: Gate,
 ): Entitlement {
+  if (gate.audience && !reader.scopes.has(editing) && !isOf(gate.audience, reader))
+    return {
+      level: 'PREVIEW',
+      reason: reader.status === 'ANONYMOUS' ? 'LOGIN_REQUIRED' : 'UPGRADE_REQUIRED',
+    };
   if (gate.visibility === 'PUBLIC') return { level: 'FULL', reason: 'FREE' };
   if (reader.scopes.has(editing)) return { level: 'FULL', reason: 'STAFF' };
   if (reader.status === 'ANONYMOUS') return { level: 'PREVIEW', reason: 'LOGIN_REQUIRED' };
@@ -35,4 +49,8 @@ export function entitlementOf(
     return { level: 'FULL', reason: 'TIER' };
   }
   return { level: 'PREVIEW', reason: 'UPGRADE_REQUIRED' };
+}
+
+function isOf({ statuses, tierIds = [] }: Audience, reader: Pick<Reader, 'status' | 'tierIds'>): boolean {
+  return statuses.includes(reader.status) || tierIds.some((id) => reader.tierIds.includes(id));
 }

@@ -1,14 +1,18 @@
 /** The body of a story as it is stored: a list of typed blocks, one JSON object each. */
 
+import type { Audience } from '../entitlement.ts';
+
 /** A story's visibility, as Ghost decides it. */
 export type Visibility = 'PUBLIC' | 'MEMBERS' | 'PAID' | 'TIERS';
 
 /**
  * One block of a body. All `html` is sanitised before it is stored: inline elements only (links, emphasis,
  * code, line breaks). Links to our own stories are root-relative, `/articles/SLUG`; they are made absolute
- * when they are read. `text` is never HTML.
+ * when they are read. `text` is never HTML. A block with an `audience` is for those readers of the story alone.
  */
-export type Block =
+export type Block = BlockContent & { audience?: Audience };
+
+type BlockContent =
   | { kind: 'paragraph'; html: string }
   | { kind: 'heading'; level: 2 | 3 | 4 | 5 | 6; text: string }
   | { kind: 'list'; ordered: boolean; items: string[] }

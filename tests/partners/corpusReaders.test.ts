@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LightMyRequestResponse } from 'fastify';
 import { loadStored, type Stored } from '../../gateway/operation/stored.ts';
-import { gates, mayRead, openAudience, type TestReader } from '../support/audience.ts';
+import { gates, mayRead, mayReadPart, openAudience, type TestReader } from '../support/audience.ts';
 import { corpora, splitStories } from '../support/corpora.ts';
 import { corpusOf, type Story, sampled, textFields } from '../support/corpus.ts';
 import { openDoors, type TestDoors } from '../support/doors.ts';
@@ -21,7 +21,16 @@ describe.each(corpora)('readers of $name', ({ name, fill }) => {
   let stored: Stored;
   let readers: TestReader[];
   const corpus = corpusOf();
-  const seen = { stories: 0, gated: 0, doors: new Set<string>(), answers: 0, whole: 0, cut: 0, refused: 0 };
+  const seen = {
+    stories: 0,
+    gated: 0,
+    doors: new Set<string>(),
+    answers: 0,
+    whole: 0,
+    cut: 0,
+    parts: 0,
+    refused: 0,
+  };
 
   beforeAll(async () => {
     doors = await openDoors({ hasAll: true });
@@ -43,6 +52,7 @@ describe.each(corpora)('readers of $name', ({ name, fill }) => {
 
   type Answer = Pick<LightMyRequestResponse, 'body' | 'headers' | 'statusCode'>;
 
+  const partsOf = (id: string) => [...corpus.parts.values()].filter(({ story }) => story.id === id);
   const storyOf = (id: string): Story => corpus.stories.get(id) as Story;
 
   /** Nothing in it is behind the paywall for this reader. With `isPassedOn` nobody gets more than anybody there. */
@@ -61,7 +71,11 @@ describe.each(corpora)('readers of $name', ({ name, fill }) => {
     if (Object.keys(reader.headers).some((one) => /^(authorization|cookie|x-partner-key)$/.test(one)))
       expect([where, /public|s-maxage/.test(String(headers['cache-control']))]).toEqual([where, false]);
     expect([where, check.leakIn(JSON.stringify(headers))]).toEqual([where, undefined]);
-    const may = (id: string) => !isPassedOn && mayRead(reader, storyOf(id));
+    const asked = isPassedOn ? (readers[0] as TestReader) : reader;
+    const may = (id: string) => {
+      const part = corpus.parts.get(id);
+      return part ? mayReadPart(asked, part) : !isPassedOn && mayRead(reader, storyOf(id));
+    };
     const text = textOf(body, () => readable(body));
     const kind = JSON.stringify([reader.opens, reader.writes, isPassedOn]);
     const leak = leakOf(`${kind}${body}`, () => {
@@ -90,16 +104,21 @@ describe.each(corpora)('readers of $name', ({ name, fill }) => {
     const isWhole = mayRead(reader, story);
     if (story.gated.length > 0) seen[isWhole ? 'whole' : 'cut']++;
     // A card of a story that is not there for readers stands nowhere.
-    const blocks = (isWhole ? [...story.free, ...story.gated] : story.free).filter(
+    const parts = partsOf(story.id).filter((part) => mayReadPart(reader, part));
+    if (parts.length > 0) seen.parts++;
+    const own = isWhole ? [...story.free, ...story.gated] : story.free;
+    const blocks = [...own, ...parts.map(({ block }) => block)].filter(
       (block) => block.kind !== 'related' || !corpus.hidden.includes(block.slug),
     );
     const place = `${where} for ${reader.name}: ${story.slug}`;
     // What looks like markup stands in text too.
     for (const shownAs of [shown.bodyHtml, shown.body]) {
       const sent = JSON.stringify([shownAs]);
-      const missing = missingOf(`${story.id}${isWhole}${sent}`, () =>
-        // What looks like markup stands in text too.
-        missingIn(`${readable(sent)} ${textsIn(shownAs).join('\u2029')}`, blocks),
+      const missing = missingOf(
+        `${story.id}${isWhole}${JSON.stringify(parts.map(({ block }) => block))}${sent}`,
+        () =>
+          // What looks like markup stands in text too.
+          missingIn(`${readable(sent)} ${textsIn(shownAs).join('\u2029')}`, blocks),
       );
       expect([place, missing]).toEqual([place, []]);
     }
@@ -197,7 +216,10 @@ describe.each(corpora)('readers of $name', ({ name, fill }) => {
         for (const [at, reader] of readers.entries()) {
           const text = look(door, reader, answers[at] as Answer);
           if (reader.opens === null || !mayRead(reader, story)) continue;
-          const blocks = story.gated.filter(({ kind }) => kind !== 'related');
+          const parts = partsOf(story.id).filter((part) => mayReadPart(reader, part));
+          const blocks = [...story.gated, ...parts.map(({ block }) => block)].filter(
+            ({ kind }) => kind !== 'related',
+          );
           expect([door, reader.name, missingIn(text, blocks)]).toEqual([door, reader.name, []]);
         }
         const after = await doors.get(url, accept);
@@ -258,6 +280,7 @@ describe.each(corpora)('readers of $name', ({ name, fill }) => {
     expect(check.sentences).toBeGreaterThan(50);
     expect(seen.whole).toBeGreaterThan(100);
     expect(seen.cut).toBeGreaterThan(100);
+    if (corpus.parts.size > 0) expect(seen.parts).toBeGreaterThan(50);
     expect(seen.doors.size).toBe(17);
   });
 });

@@ -1,8 +1,10 @@
 /** Readers of every kind, as they come to a door, and what each may read: written down by hand, from Ghost's rule. */
+import { isDeepStrictEqual } from 'node:util';
 import type { ArticleContent } from '../../subgraphs/articles/content.ts';
+import type { Audience } from '../../subgraphs/entitlement.ts';
 import { idOf } from '../../subgraphs/identity.ts';
 import type { TokenClaims } from '../../subgraphs/tokens.ts';
-import type { Story } from './corpus.ts';
+import type { Story, StoryPart } from './corpus.ts';
 import type { TestDoors } from './doors.ts';
 import { audience as elsewhere, makeSigner } from './tokens.ts';
 
@@ -30,6 +32,46 @@ const gatesByName: Record<GateName, Pick<ArticleContent, 'visibility' | 'require
   'gold or silver': { visibility: 'TIERS', requiredTierIds: [gold, silver] },
   'no tier': { visibility: 'TIERS', requiredTierIds: [] },
 };
+
+/** Audiences that parts of a story have, and whether a reader is of them by the gates that open to that reader. */
+export const audiences: readonly {
+  name: string;
+  audience: Audience;
+  isOf(opens: readonly GateName[]): boolean;
+}[] = [
+  { name: 'non-members', audience: { statuses: ['ANONYMOUS'] }, isOf: (opens) => opens.length === 0 },
+  {
+    name: 'free members',
+    audience: { statuses: ['FREE'] },
+    isOf: (opens) => opens.includes('members') && !opens.includes('paid'),
+  },
+  {
+    name: 'paying members',
+    audience: { statuses: ['PAID', 'COMPED', 'GIFT'] },
+    isOf: (opens) => opens.includes('paid'),
+  },
+  {
+    name: 'all members',
+    audience: { statuses: ['FREE', 'PAID', 'COMPED', 'GIFT'] },
+    isOf: (opens) => opens.includes('members'),
+  },
+  {
+    name: 'all who pay nothing',
+    audience: { statuses: ['ANONYMOUS', 'FREE'] },
+    isOf: (opens) => !opens.includes('paid'),
+  },
+  { name: 'gold', audience: { statuses: [], tierIds: [gold] }, isOf: (opens) => opens.includes('gold') },
+  { name: 'nobody', audience: { statuses: [] }, isOf: () => false },
+];
+
+/** Whether this reader gets a part of a story that has an audience of its own. */
+export function mayReadPart(reader: TestReader, { story, audience, isGated }: StoryPart): boolean {
+  if (reader.opens === null) return false;
+  if (reader.writes) return true;
+  const found = audiences.find((one) => isDeepStrictEqual(one.audience, audience));
+  if (!found) throw new Error(`Expected an audience of this test, but got: ${JSON.stringify(audience)}.`);
+  return found.isOf(reader.opens) && (!isGated || mayRead(reader, story));
+}
 
 /** What gated stories ask, one after the other. */
 export const gates = Object.values(gatesByName);

@@ -1,8 +1,10 @@
 /** Newsrooms to look through from outside: a made-up one with hostile stories, and a real export where there is one. */
 import { generate } from '../../newsroom/generate/generate.ts';
 import { importContent } from '../../newsroom/import/import.ts';
+import type { Block } from '../../subgraphs/articles/blocks.ts';
 import { splitAtPaywall } from '../../subgraphs/articles/story/paywall.ts';
 import { textOf } from '../../subgraphs/articles/story/words.ts';
+import { mayReadPart, type TestReader } from './audience.ts';
 import { type Corpus, hostileStories, type Keeping, keeping } from './corpus.ts';
 import type { TestDoors } from './doors.ts';
 import { type LeakCheck, openLeakCheck } from './leaks.ts';
@@ -37,6 +39,8 @@ export const corpora: { name: string; fill: Fill }[] = [
     : []),
 ];
 
+const anybody: TestReader = { name: 'anybody', headers: {}, opens: [], writes: false };
+
 /** As feeds name those who wrote a story. */
 const names = new Intl.ListFormat('en-GB');
 
@@ -47,7 +51,15 @@ export async function splitStories(doors: TestDoors, corpus: Corpus): Promise<Le
       const { store } = doors.open.articles;
       const [[blocks], [row]] = await Promise.all([store.bodiesByIds([story.id]), store.byIds([story.id])]);
       const parts = splitAtPaywall(blocks ?? [], story.content.visibility ?? 'PUBLIC');
-      return Object.assign(story, parts, { slug: row?.slug ?? story.slug });
+      for (const [name, list] of Object.entries(parts))
+        for (const block of list) {
+          const { audience } = block;
+          const part = { story, block, isGated: name === 'gated' };
+          if (audience) corpus.parts.set(`${story.id}:${corpus.parts.size}`, { ...part, audience });
+        }
+      const isForAll = ({ audience }: Block) => audience === undefined;
+      const [free, gated] = [parts.free.filter(isForAll), parts.gated.filter(isForAll)];
+      return Object.assign(story, { free, gated, slug: row?.slug ?? story.slug });
     }),
   );
   const open = split.flatMap(({ content, free }) => [
@@ -66,5 +78,9 @@ export async function splitStories(doors: TestDoors, corpus: Corpus): Promise<Le
     // Where nobody wrote an abstract it begins like the text.
     free.map(textOf).filter(Boolean).join(' '),
   ]);
-  return openLeakCheck(split, [...open, ...corpus.open]);
+  const parts = [...corpus.parts].map(([id, { block }]) => ({ id, gated: [block] }));
+  return openLeakCheck([...split, ...parts], [...open, ...corpus.open], (id) => {
+    const part = corpus.parts.get(id);
+    return part !== undefined && !part.isGated && mayReadPart(anybody, part);
+  });
 }

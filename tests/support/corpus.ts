@@ -1,21 +1,34 @@
 /** Whole newsrooms as they are filled: which stories there are, which pictures may go out, what must never be seen. */
 import type { NewsroomStores } from '../../newsroom/stores.ts';
-import type { Block } from '../../subgraphs/articles/blocks.ts';
+import type { Block, Visibility } from '../../subgraphs/articles/blocks.ts';
 import type { ArticleContent } from '../../subgraphs/articles/content.ts';
+import type { Audience } from '../../subgraphs/entitlement.ts';
 import { idOf } from '../../subgraphs/identity.ts';
 import type { ImageContent } from '../../subgraphs/media/content.ts';
+import { audiences } from './audience.ts';
 import type { TestDoors } from './doors.ts';
 
 export interface Story {
   id: string;
   slug: string;
   content: ArticleContent;
+  /** Its blocks before and behind the paywall, without those that have an audience of their own. */
   free: Block[];
   gated: Block[];
 }
 
+/** A block with an audience of its own; `isGated`: it stands behind the paywall of its story too. */
+export interface StoryPart {
+  story: Story;
+  block: Block;
+  audience: Audience;
+  isGated: boolean;
+}
+
 export interface Corpus {
   stories: Map<string, Story>;
+  /** By the id of the story and the place in it. */
+  parts: Map<string, StoryPart>;
   images: Map<string | undefined, { syndicatable: boolean; embeddable: boolean; credit: string }>;
   /** Names of feeds beside "news". */
   lists: string[];
@@ -27,6 +40,7 @@ export interface Corpus {
 
 export const corpusOf = (): Corpus => ({
   stories: new Map(),
+  parts: new Map(),
   images: new Map(),
   lists: [],
   open: [],
@@ -170,6 +184,18 @@ const everything = `{
 export const graphOf = (ids: readonly string[]): string =>
   `{ ${ids.map((id, n) => `s${n}: article(id: "${id}") ${everything}`).join('\n')} }`;
 
+/** The same sentence in a block of each kind. */
+const formsOf = (text: string, imageId: string): Block[] => [
+  { kind: 'paragraph', html: `${text} in a paragraph with <a href="/articles/hostile-no-rights">a link</a>` },
+  { kind: 'heading', level: 2, text: `${text} in a heading` },
+  { kind: 'list', ordered: false, items: [`${text} in an item`] },
+  { kind: 'quote', html: `${text} in a quote`, citation: `${text} in a citation` },
+  { kind: 'image', imageId, caption: `${text} in a caption`, altText: `${text} in words` },
+  { kind: 'callout', html: `${text} in a callout` },
+  { kind: 'table', rows: [[`${text} in a cell`]] },
+  { kind: 'code', code: `${text} in code` },
+];
+
 const script = '<script>alert(1)</script>';
 const outbreak = '"><img src=x onerror=alert(1)>';
 
@@ -209,6 +235,27 @@ export async function hostileStories(
   const pictures = ['ours', 'nobody', 'wire', 'past'];
   const base = { sectionSlug: section, usageRights, datePublished: new Date(Date.now() - hour) };
   const visibilities = ['MEMBERS', 'PAID', 'TIERS'] as const;
+  const storyOfParts = (visibility: Visibility): ArticleContent => {
+    const name = `hostile parts ${visibility.toLowerCase()}`;
+    const partsOf = (place: string): Block[] =>
+      audiences.flatMap(({ name: who, audience }) =>
+        formsOf(tell(`${name} ${place} for ${who}`), image('hostile:ours')).map((block) => ({
+          ...block,
+          audience,
+        })),
+      );
+    return {
+      ...base,
+      ...{ sourceId: name.replaceAll(' ', ':'), slug: name.replaceAll(' ', '-'), headline: name, visibility },
+      body: [
+        ...partsOf('first'),
+        { kind: 'paragraph', html: `What all may read of ${name}` },
+        { kind: 'paywall' },
+        { kind: 'paragraph', html: tell(`${name} rest`) },
+        ...partsOf('last'),
+      ],
+    };
+  };
   const stories: ArticleContent[] = visibilities.flatMap((visibility) =>
     [true, false].map((hasMark): ArticleContent => {
       const name = `hostile:${visibility}:${hasMark}`.toLowerCase();
@@ -266,6 +313,7 @@ export async function hostileStories(
       };
     }),
   );
+  stories.push(...[...visibilities, 'PUBLIC' as const].map(storyOfParts));
   stories.push({
     ...base,
     sourceId: 'hostile:no rights',

@@ -2,14 +2,17 @@
 import { escapeAttribute, escapeText } from '../../../subgraphs/articles/html/inline.ts';
 import { quoted, RecordError } from '../records.ts';
 import { cardHtml } from './lexicalCards.ts';
-import { isNode, type LexicalNode, text } from './lexicalNode.ts';
+import { isNode, type LexicalNode, type Note, text } from './lexicalNode.ts';
+import { withVisibility } from './visibility.ts';
 
 const deepest = 100;
 
-/** The HTML of a document in JSON. Throws a RecordError for what is none or nests too deep. Cards that only e-mails show are left out. */
-export function lexicalHtml(json: string): string {
-  const root = rootOf(json);
-  return childrenHtml(root, 0);
+/**
+ * The HTML of a document in JSON; a card that is not for all readers stands between Ghost's marks for that. `note` is told
+ * of what is left out. Throws a RecordError for what is no document or nests too deep.
+ */
+export function lexicalHtml(json: string, note: Note = () => {}): string {
+  return childrenHtml(rootOf(json), 0, note);
 }
 
 function rootOf(json: string): LexicalNode {
@@ -24,8 +27,8 @@ function rootOf(json: string): LexicalNode {
   throw new RecordError('Expected a Lexical document with a root, but got other JSON.');
 }
 
-function nodeHtml(node: LexicalNode, depth: number): string {
-  const inside = () => childrenHtml(node, depth + 1);
+function nodeHtml(node: LexicalNode, depth: number, note: Note): string {
+  const inside = () => childrenHtml(node, depth + 1, note);
   switch (node.type) {
     case 'paragraph':
       return `<p>${inside()}</p>`;
@@ -55,18 +58,18 @@ function nodeHtml(node: LexicalNode, depth: number): string {
     case 'linebreak':
       return '<br>';
     default:
-      return cardHtml(node) ?? inside();
+      return cardHtml(node, note) ?? inside();
   }
 }
 
-function childrenHtml(node: LexicalNode, depth: number): string {
+function childrenHtml(node: LexicalNode, depth: number, note: Note): string {
   if (!Array.isArray(node.children)) return '';
   // Left out, its words would be lost without a trace.
   if (depth > deepest)
     throw new RecordError(`Expected a Lexical document of at most ${deepest} levels, but it nests deeper.`);
   return node.children
     .filter(isNode)
-    .map((child) => nodeHtml(child, depth))
+    .map((child) => withVisibility(child, nodeHtml(child, depth, note), note))
     .join('');
 }
 

@@ -1,16 +1,20 @@
 /** The cards of Ghost's editor in Lexical as the HTML that Ghost writes of them. */
 import { escapeAttribute, escapeText } from '../../../subgraphs/articles/html/inline.ts';
-import { isNode, type LexicalNode, text } from './lexicalNode.ts';
+import { isNode, type LexicalNode, type Note, text } from './lexicalNode.ts';
 import { markdownHtml } from './markdown.ts';
+import { mailOnly } from './visibility.ts';
 
 /** The HTML of a card, empty where readers of the site never see it; undefined for what is no card we know. */
-export function cardHtml(node: LexicalNode): string | undefined {
-  const write = cards[String(node.type)];
+export function cardHtml(node: LexicalNode, note: Note): string | undefined {
+  const type = String(node.type);
+  if (onlyMailed.has(type)) note(mailOnly);
+  const write = Object.hasOwn(cards, type) ? cards[type] : undefined;
   if (write) return write(node);
   return Array.isArray(node.children) ? undefined : unknownCard(node);
 }
 
 const unseen = () => '';
+const onlyMailed = new Set(['email', 'email-cta']);
 const cards: Record<string, (node: LexicalNode) => string> = {
   image: (node) => figure('kg-image-card', image(node) + caption(node)),
   gallery: (node) => {

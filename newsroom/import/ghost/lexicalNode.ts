@@ -3,6 +3,9 @@
 /** What it holds depends on its type. */
 export type LexicalNode = Readonly<Record<string, unknown>>;
 
+/** Told of what is left out, in a sentence for the report. */
+export type Note = (text: string) => void;
+
 export function isNode(value: unknown): value is LexicalNode {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -34,13 +34,13 @@ export interface ReadStory {
 const longestBody = 20_000_000;
 
 /** The body of a post as HTML, whichever way the editor kept it; undefined where there is none. */
-export function bodyHtml(post: SourceRecord): string | undefined {
+export function bodyHtml(post: SourceRecord, note?: (text: string) => void): string | undefined {
   const html = textField(post, 'html');
   if (html !== undefined && html.length > longestBody)
     throw new RecordError(`Expected a body of at most ${longestBody} characters, but got: ${html.length}.`);
   if (html !== undefined) return html;
   const lexical = textField(post, 'lexical');
-  return lexical === undefined ? undefined : lexicalHtml(lexical);
+  return lexical === undefined ? undefined : lexicalHtml(lexical, note);
 }
 
 /** The story of a post. Throws a RecordError for one that cannot be told. */
@@ -89,11 +89,14 @@ export function readStory(post: SourceRecord, context: StoryContext): ReadStory 
 
 function readBody(
   post: SourceRecord,
-  { links }: StoryContext,
+  { links, tables, tierIds }: StoryContext,
   pictures: ReadStory['pictures'],
   notes: string[],
 ): Block[] {
-  const html = bodyHtml(post);
+  const note = (text: string) => {
+    if (!notes.includes(text)) notes.push(text);
+  };
+  const html = bodyHtml(post, note);
   if (html === undefined)
     notes.push(
       textField(post, 'mobiledoc')
@@ -110,7 +113,11 @@ function readBody(
     const shown = caption && takeCredit(caption).caption;
     return { imageId: idOf('image', source), ...(shown ? { caption: shown } : {}) };
   };
-  return html === undefined ? [] : blocksOf(cleanText(html), { ...links, picture });
+  const tierId = (slug: string) => {
+    const [id] = productsNamed(`product:${slug}`, tables).filter((it) => tierIds.has(it));
+    return id === undefined ? undefined : idOf('tier', `ghost:${id}`);
+  };
+  return html === undefined ? [] : blocksOf(cleanText(html), { ...links, picture, tierId, note });
 }
 
 function leadPicture(

@@ -38,7 +38,9 @@ function withoutPictures(article: ArticleContent, refused: ReadonlySet<string>):
   const { leadMedia, ...rest } = article;
   const body = article.body.flatMap((block) => {
     if (block.kind !== 'image' || !refused.has(block.imageId)) return [block];
-    return block.caption ? [{ kind: 'paragraph' as const, html: escapeText(block.caption) }] : [];
+    const { caption, audience } = block;
+    if (!caption) return [];
+    return [{ kind: 'paragraph' as const, html: escapeText(caption), ...(audience && { audience }) }];
   });
   const isShown = leadMedia && !refused.has(leadMedia.id);
   return { ...rest, body, ...(isShown ? { leadMedia } : {}) };

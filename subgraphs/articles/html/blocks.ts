@@ -1,5 +1,6 @@
 /** HTML to blocks: one walk over the tree that keeps every word, in order, and no tag that it does not know. */
 import type { Block } from '../blocks.ts';
+import { partsOf } from './audience.ts';
 import { callout, card } from './cards.ts';
 import { embedOf } from './embed.ts';
 import { figure, picture } from './figure.ts';
@@ -26,6 +27,20 @@ const wholes = new Set('figure blockquote pre iframe embed audio video'.split(' 
 
 /** The blocks of a story's HTML. At most one is a paywall. Throws nothing, whatever the HTML. */
 export function blocksOf(html: string, context: HtmlContext): Block[] {
+  let isHidden = false;
+  const blocks = partsOf(html, context).flatMap(({ html: part, audience }) => {
+    const nodes = parseHtml(part);
+    isHidden ||= hasHiddenMark(part, nodes);
+    const walk = openWalk(context);
+    return walk
+      .within(part.includes(paywallMark) ? withFirstMarkFree(nodes, isWhole) : nodes)
+      .map((block): Block => (audience && block.kind !== 'paywall' ? { ...block, audience } : block));
+  });
+  // A mark that stands where no comment is read still ends the free part: rather too early than never.
+  return onePaywall(isHidden ? [{ kind: 'paywall' }, ...blocks] : blocks);
+}
+
+function openWalk(context: HtmlContext): Walk {
   const walk: Walk = {
     ...context,
     captions: new Map(),
@@ -35,11 +50,7 @@ export function blocksOf(html: string, context: HtmlContext): Block[] {
       return writer.blocks;
     },
   };
-  const nodes = parseHtml(html);
-  const isHidden = hasHiddenMark(html, nodes);
-  const blocks = walk.within(html.includes(paywallMark) ? withFirstMarkFree(nodes, isWhole) : nodes);
-  // A mark that stands where no comment is read still ends the free part: rather too early than never.
-  return onePaywall(isHidden ? [{ kind: 'paywall' }, ...blocks] : blocks);
+  return walk;
 }
 
 /** Whether an element is read as a whole or not at all, so that what stands in it may come out in another order. */

@@ -38,6 +38,7 @@ export function editedContext({ publicUrl, mediaUrl }: EditedPlaces): HtmlContex
       return isId(imageId) ? { imageId: imageId.toLowerCase(), ...(caption ? { caption } : {}) } : undefined;
     },
     own: isId,
+    tierId: (id) => (isId(id) ? id.toLowerCase() : undefined),
   };
 }
 

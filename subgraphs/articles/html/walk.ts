@@ -26,6 +26,10 @@ export interface HtmlContext {
   storySlug: (href: string) => string | undefined;
   /** Whether a text can be an id of ours; where this is there, figures that name pictures and videos by id are read. */
   own?: (id: string) => boolean;
+  /** Membership's id of the tier that a source names; undefined where it knows none. Without it no tier is known. */
+  tierId?: ((slug: string) => string | undefined) | undefined;
+  /** Told, in a sentence for whoever brought the text, of what could not be kept as it was. */
+  note?: ((text: string) => void) | undefined;
 }
 
 /** One walk over one story. */

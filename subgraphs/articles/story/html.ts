@@ -1,5 +1,6 @@
 /** A story's blocks as one piece of HTML, for readers that take no blocks. */
 import type { Block } from '../blocks.ts';
+import { audienceHtml } from '../html/audience.ts';
 import { paywallMark } from '../html/walk.ts';
 import { plainText } from './words.ts';
 
@@ -32,13 +33,14 @@ export function anchorsOf(blocks: readonly Block[]): Map<Block, string> {
   return anchors;
 }
 
-/** The blocks as an editor sends them: with the mark that ends the free part, and what a picture shows in words. */
+/** The blocks as an editor sends them: with the mark that ends the free part, the audiences of parts, and what a picture shows in words. */
 export function renderForEditing(blocks: readonly Block[], publicUrl: string): string {
   const anchors = anchorsOf(blocks);
   const html = (block: Block): string => {
     if (block.kind === 'paywall') return `<!--${paywallMark}-->`;
     const alt = block.kind === 'image' && block.altText ? ` data-alt="${escapeHtml(block.altText)}"` : '';
-    return renderBlock(block, anchors).replace(/^<figure/, () => `<figure${alt}`);
+    const shown = renderBlock(block, anchors).replace(/^<figure/, () => `<figure${alt}`);
+    return block.audience ? audienceHtml(shown, block.audience) : shown;
   };
   return withAbsoluteLinks(blocks.map(html).join('\n'), publicUrl);
 }

@@ -1,4 +1,4 @@
-/** Where a story's free part ends, and what a reader gets of it. */
+/** What a reader gets of a story: where its free part ends, and which blocks have an audience of their own. */
 import { entitlementOf, type Gate } from '../../entitlement.ts';
 import type { Reader } from '../../reader.ts';
 import type { Block } from '../blocks.ts';
@@ -29,10 +29,21 @@ function endOfFreeText(blocks: readonly Block[]): number {
   return last === undefined ? 0 : last + 1;
 }
 
+/** The blocks that anybody reads, whoever they are: what summaries, search and links are made of. */
+export function blocksForAll(blocks: readonly Block[], visibility: Gate['visibility']): Block[] {
+  return splitAtPaywall(blocks, visibility).free.filter(({ audience }) => audience === undefined);
+}
+
 /** The blocks that this reader may see. Where this reader may not read the whole, a paywall block ends them. */
 export function visibleBlocks(blocks: readonly Block[], gate: Gate, reader: Reader): Block[] {
   const { free, gated } = splitAtPaywall(blocks, gate.visibility);
-  if (gate.visibility === 'PUBLIC') return free;
-  if (entitlementOf(reader, gate).level === 'FULL') return [...free, ...gated];
-  return [...free, { kind: 'paywall' }];
+  const isWhole = entitlementOf(reader, gate).level === 'FULL';
+  const shown = (isWhole ? [...free, ...gated] : free).filter((block) => isFor(block, reader));
+  return isWhole ? shown : [...shown, { kind: 'paywall' }];
+}
+
+const open = { visibility: 'PUBLIC', requiredTierIds: [] } as const;
+
+function isFor({ audience }: Block, reader: Reader): boolean {
+  return audience === undefined || entitlementOf(reader, { ...open, audience }).level === 'FULL';
 }

@@ -8,7 +8,7 @@ import type { Block } from '../blocks.ts';
 import type { ArticleContent } from '../content.ts';
 import type { articles, keywords, links, listings, StoredByline } from '../tables.ts';
 import { datesOf } from './dates.ts';
-import { splitAtPaywall } from './paywall.ts';
+import { blocksForAll } from './paywall.ts';
 import { countWords, keywordsOf, readingTimeMinutes, textOf } from './words.ts';
 
 export interface PreparedArticle {
@@ -82,7 +82,7 @@ export function prepareArticle(content: ArticleContent, { known, stored, now }: 
   const visibility = content.visibility ?? 'PUBLIC';
   const isMarked = content.body.filter(({ kind }) => kind === 'paywall').length;
   if (isMarked > 1) throw fail(`Expected at most one paywall in a body, but got: ${isMarked}.`);
-  const { free } = splitAtPaywall(content.body, visibility);
+  const free = blocksForAll(content.body, visibility);
   const freeText = free.map(textOf).filter(Boolean).join('\n');
   const words = countWords(content.body.map(textOf).join('\n'));
   const pictures =
