@@ -9,13 +9,13 @@ export function cardHtml(node: LexicalNode, note: Note): string | undefined {
   const type = String(node.type);
   if (onlyMailed.has(type)) note(mailOnly);
   const write = Object.hasOwn(cards, type) ? cards[type] : undefined;
-  if (write) return write(node);
+  if (write) return write(node, note);
   return Array.isArray(node.children) ? undefined : unknownCard(node);
 }
 
 const unseen = () => '';
 const onlyMailed = new Set(['email', 'email-cta']);
-const cards: Record<string, (node: LexicalNode) => string> = {
+const cards: Record<string, (node: LexicalNode, note: Note) => string> = {
   image: (node) => figure('kg-image-card', image(node) + caption(node)),
   gallery: (node) => {
     const images = Array.isArray(node.images) ? node.images.filter(isNode) : [];
@@ -24,7 +24,7 @@ const cards: Record<string, (node: LexicalNode) => string> = {
   bookmark: (node) => bookmark(node),
   embed: (node) => figure('kg-embed-card', (text(node, 'html') || link(text(node, 'url'))) + caption(node)),
   html: (node) => text(node, 'html'),
-  markdown: (node) => markdownHtml(text(node, 'markdown')),
+  markdown: (node, note) => markdownHtml(text(node, 'markdown'), note),
   codeblock: (node) =>
     `<pre><code class="language-${escapeAttribute(text(node, 'language'))}">${escapeText(text(node, 'code'))}</code></pre>` +
     paragraph(text(node, 'caption')),

@@ -1,59 +1,83 @@
-/** The Markdown of an editor's card as HTML: the few forms that writers use, and the words of all others. */
-import { escapeAttribute, escapeText } from '../../../subgraphs/articles/html/inline.ts';
+/** The Markdown of an editor's card as HTML, by the library and with the settings that Ghost has for it. */
+import MarkdownIt from 'markdown-it';
+import { escapeText } from '../../../subgraphs/articles/html/inline.ts';
+import type { Note } from './lexicalNode.ts';
 
-/** HTML for Markdown; HTML within it stays, to be sanitised with the rest. */
-export function markdownHtml(markdown: string): string {
-  return markdown
-    .replace(/\r\n?/g, '\n')
-    .split(/\n{2,}/)
-    .map((part) => partHtml(part.replace(/^\n+|\s+$/g, '')))
-    .join('\n');
+const markdownIt = new MarkdownIt({ html: true, breaks: true, linkify: true });
+/** How deep the library reads; what stands deeper it leaves out. */
+const deepest = 100;
+
+/** The library takes more than linear time for some texts, so it is handed no longer ones. */
+const longest = { part: 20_000, line: 5_000 };
+const mostQuotes = 20;
+
+const told = {
+  parts: `A Markdown card of more than ${longest.part.toLocaleString('en-GB')} characters was read in parts.`,
+  line: `A line of Markdown of more than ${longest.line.toLocaleString('en-GB')} characters was taken as plain text.`,
+  deep: 'Markdown that nests too deep was taken as plain text.',
+};
+
+/** HTML for Markdown; HTML within it stays, to be sanitised with the rest. Keeps every word, and notes where forms are lost. */
+export function markdownHtml(markdown: string, note: Note = () => {}): string {
+  const parts = partsOf(markdown.split(/\r\n?|\n/), note);
+  if (parts.length > 1) note(told.parts);
+  const env: Record<string, unknown> = {};
+  // A link may be named in one part and have its address in another.
+  if (parts.length > 1) markdownIt.parse(definitionsIn(parts), env);
+  return parts.map((part) => partHtml(part, env, note)).join('');
 }
 
-function partHtml(part: string): string {
-  const lines = part.split('\n');
-  const [first = ''] = lines;
-  if (part === '') return '';
-  if (/^\s*<(?:!--|\/?\w)/.test(first)) return part;
-  if (/^(?:```|~~~)/.test(first))
-    return `<pre><code>${escapeText(part.replace(/^\S+\n?|\n?(?:```|~~~)$/g, ''))}</code></pre>`;
-  if (/^ {0,3}([-*_])(?: *\1){2,}$/.test(part)) return '<hr>';
-  const [, marks = '', title = ''] = /^(#{1,6})\s+(.+?)\s*#*$/.exec(first) ?? [];
-  if (marks !== '') {
-    const rest = lines.slice(1).join('\n');
-    return `<h${marks.length}>${inlineHtml(title)}</h${marks.length}>${partHtml(rest)}`;
-  }
-  if (lines.every((line) => /^\s*>/.test(line)))
-    return `<blockquote>${markdownHtml(lines.map((line) => line.replace(/^\s*> ?/, '')).join('\n'))}</blockquote>`;
-  if (/^\s*[-*+]\s/.test(first)) return listHtml('ul', lines, /^\s*[-*+]\s+/);
-  if (/^\s*\d+[.)]\s/.test(first)) return listHtml('ol', lines, /^\s*\d+[.)]\s+/);
-  return `<p>${lines.map(inlineHtml).join('\n')}</p>`;
+function partHtml(part: string, env: Record<string, unknown>, note: Note): string {
+  const tokens = markdownIt.parse(part, env);
+  if (tokens.every(({ level }) => level < deepest - 1))
+    return markdownIt.renderer.render(tokens, markdownIt.options, env);
+  note(told.deep);
+  return plainHtml(part);
 }
 
-function listHtml(tag: 'ul' | 'ol', lines: readonly string[], mark: RegExp): string {
-  const items: string[] = [];
+const plainHtml = (text: string) => `<p>${escapeText(text).replaceAll('\n', '<br>')}</p>`;
+
+const fence = /^ {0,3}(```|~~~)/;
+
+/** Parts of a bounded length, cut at empty lines where there are some; a fence that is cut goes on in the next part. */
+function partsOf(lines: readonly string[], note: Note): string[] {
+  const parts: string[] = [];
+  let part: string[] = [];
+  let length = 0;
+  let open: string | undefined;
+  const end = () => {
+    if (open !== undefined) part.push(open);
+    parts.push(part.join('\n'));
+    part = open === undefined ? [] : [open];
+    length = 0;
+  };
   for (const line of lines) {
-    if (mark.test(line)) items.push(line.replace(mark, ''));
-    else items[items.length - 1] += ` ${line.trim()}`;
+    const isNearEnd = length > longest.part / 2 && line.trim() === '' && open === undefined;
+    if (isNearEnd || length + line.length > longest.part) end();
+    if (line.length > longest.line) {
+      note(told.line);
+      end();
+      parts.push(plainHtml(line));
+      continue;
+    }
+    const [, mark] = fence.exec(line) ?? [];
+    if (mark !== undefined && open === undefined) open = mark;
+    else if (mark === open) open = undefined;
+    part.push(open === undefined && mark === undefined ? tidied(line) : line);
+    length += line.length + 1;
   }
-  return `<${tag}>${items.map((item) => `<li>${inlineHtml(item)}</li>`).join('')}</${tag}>`;
+  end();
+  return parts.filter((text) => text.trim() !== '');
 }
 
-function inlineHtml(text: string): string {
-  return text
-    .replace(
-      /!\[([^\]]*)\]\(([^)\s]+)[^)]*\)/g,
-      (_, alt, src) => `<img src="${quote(src)}" alt="${quote(alt)}">`,
-    )
-    .replace(/\[([^\]]+)\]\(([^)\s]+)[^)]*\)/g, (_, words, href) => `<a href="${quote(href)}">${words}</a>`)
-    .replace(/`([^`]+)`/g, (_, code) => `<code>${escapeText(code)}</code>`)
-    .replace(/\*\*([^*\n]+)\*\*|__([^_\n]+)__/g, (_, a, b) => `<strong>${a ?? b}</strong>`)
-    .replace(
-      /(?<![\w*])\*([^*\n]+)\*(?!\w)|(?<![\w_/"])_([^_\n]+)_(?!\w)/g,
-      (_, a, b) => `<em>${a ?? b}</em>`,
-    );
+/** A heading without its space, as Ghost takes it, and no more quotations within quotations than anybody writes. */
+function tidied(line: string): string {
+  if (line.startsWith('#')) return line.replace(/^(#{1,6})(?=[^#\s])/, '$1 ');
+  const [quotes = ''] = /^(?:[ \t]*>)*/.exec(line) ?? [];
+  return quotes.length <= mostQuotes ? line : `${'>'.repeat(mostQuotes)} ${line.slice(quotes.length)}`;
 }
 
-function quote(text: string): string {
-  return escapeAttribute(text);
-}
+const definitionsIn = (parts: readonly string[]) =>
+  parts
+    .flatMap((part) => part.split('\n').filter((line) => /^ {0,3}\[[^\]]{1,200}\]:/.test(line)))
+    .join('\n\n');

@@ -136,7 +136,7 @@ function block(walk: Walk, element: Element): Block[] | undefined {
 }
 
 function code(element: Element): Block[] {
-  const text = rawTextOf(element).replace(/^\n|\s+$/g, '');
+  const text = rawTextOf(element).replace(/^\n/, '').trimEnd();
   const classes = [element, ...element.children.filter(isElement)].map(({ attribs }) => attribs.class ?? '');
   const language = /(?:^|\s)lang(?:uage)?-([\w+#-]{1,30})/.exec(classes.join(' '))?.[1];
   return text === '' ? [] : [{ kind: 'code', code: text, ...(language ? { language } : {}) }];

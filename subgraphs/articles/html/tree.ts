@@ -1,5 +1,12 @@
 /** HTML as a tree: parsed forgivingly and never deeper than a walk over it can bear. */
-import { DomHandler, DomUtils, Parser } from 'htmlparser2';
+import {
+  DomHandler,
+  DomUtils,
+  Parser,
+  type ParserOptions,
+  Tokenizer,
+  type TokenizerCallbacks,
+} from 'htmlparser2';
 
 export type Node = DomHandler['dom'][number];
 export type Element = Extract<Node, { attribs: object }>;
@@ -9,23 +16,79 @@ const deepest = 100;
 
 /** The nodes of a document or a part of one; takes anything. */
 export function parseHtml(html: string): Node[] {
-  const handler = new ShallowHandler();
-  new Parser(handler, { decodeEntities: true }).end(html);
+  const handler = new DepthHandler();
+  const options: ShallowOptions = { decodeEntities: true, Tokenizer: ShallowTokenizer, handler, html };
+  new Parser(handler, options).end(html);
   return handler.dom;
 }
 
-class ShallowHandler extends DomHandler {
-  private depth = 0;
+interface ShallowOptions extends ParserOptions {
+  handler: DepthHandler;
+  html: string;
+}
+
+/** Knows how many elements are open. */
+class DepthHandler extends DomHandler {
+  depth = 0;
 
   override onopentag(name: string, attributes: Record<string, string>): void {
     this.depth += 1;
-    if (this.depth <= deepest) super.onopentag(name, attributes);
+    super.onopentag(name, attributes);
   }
 
   override onclosetag(): void {
-    if (this.depth <= deepest) super.onclosetag();
     this.depth -= 1;
+    super.onclosetag();
   }
+}
+
+/** Keeps from the parser the tags of elements that stand too deep: for each it would go through all that are open. */
+class ShallowTokenizer extends Tokenizer {
+  constructor(options: object, parser: TokenizerCallbacks) {
+    super(options, shallow(parser, options as ShallowOptions));
+  }
+}
+
+/** Elements that hold text alone, so that they never nest, and those that hold nothing. */
+const flat = new Set(
+  'script style title textarea xmp area base br col embed hr img input link meta param source track wbr'.split(
+    ' ',
+  ),
+);
+
+function shallow(parser: TokenizerCallbacks, { handler, html }: ShallowOptions): TokenizerCallbacks {
+  let isKept = true;
+  /** How many elements of a name were kept back and are still open. */
+  const open = new Map<string, number>();
+  const nameAt = (start: number, end: number) => html.slice(start, end).toLowerCase();
+  return {
+    onopentagname(start, end) {
+      const name = handler.depth < deepest ? '' : nameAt(start, end);
+      isKept = name === '' || flat.has(name);
+      if (isKept) parser.onopentagname(start, end);
+      else open.set(name, (open.get(name) ?? 0) + 1);
+    },
+    onclosetag(start, end) {
+      const name = open.size === 0 ? '' : nameAt(start, end);
+      const count = open.get(name);
+      if (count === undefined) parser.onclosetag(start, end);
+      else if (count > 1) open.set(name, count - 1);
+      else open.delete(name);
+    },
+    onopentagend: (end) => void (isKept && parser.onopentagend(end)),
+    onselfclosingtag: (end) => void (isKept && parser.onselfclosingtag(end)),
+    onattribname: (start, end) => void (isKept && parser.onattribname(start, end)),
+    onattribdata: (start, end) => void (isKept && parser.onattribdata(start, end)),
+    onattribentity: (character) => void (isKept && parser.onattribentity(character)),
+    onattribend: (quote, end) => void (isKept && parser.onattribend(quote, end)),
+    oncdata: (start, end, offset) => parser.oncdata(start, end, offset),
+    oncomment: (start, end, offset) => parser.oncomment(start, end, offset),
+    ondeclaration: (start, end) => parser.ondeclaration(start, end),
+    onend: () => parser.onend(),
+    onprocessinginstruction: (start, end) => parser.onprocessinginstruction(start, end),
+    ontext: (start, end) => parser.ontext(start, end),
+    ontextentity: (character, end) => parser.ontextentity(character, end),
+  };
 }
 
 export function isElement(node: Node): node is Element {

@@ -16,6 +16,7 @@ export interface BlockWriter {
 }
 
 interface OpenTag {
+  /** Both are empty where the element changes nothing, since one like it is open. */
   open: string;
   close: string;
   /** Where it stands in the pieces, so that an element without text can be taken back. */
@@ -44,6 +45,27 @@ export function openBlockWriter(): BlockWriter {
     }
   }
 
+  function start({ open, close }: { open: string; close: string }): void {
+    stack.push({ open, close, at: pieces.length, hasText: false });
+    pieces.push(open);
+  }
+
+  function end({ at, close, hasText: isWritten }: OpenTag): void {
+    if (isWritten) pieces.push(close);
+    else pieces[at] = '';
+  }
+
+  /** HTML has no link within a link: the next one ends it. */
+  function endLink(): void {
+    const at = stack.findIndex(({ close }) => close === '</a>');
+    if (at < 0) return;
+    const [link, ...within] = stack.splice(at);
+    for (const tag of within.toReversed()) end(tag);
+    end(link as OpenTag);
+    start({ open: '', close: '' });
+    for (const tag of within) start(tag);
+  }
+
   return {
     blocks,
     endParagraph,
@@ -61,14 +83,13 @@ export function openBlockWriter(): BlockWriter {
       pieces.push('<br>');
     },
     open({ open, close }) {
-      stack.push({ open, close, at: pieces.length, hasText: false });
-      pieces.push(open);
+      if (close === '</a>') endLink();
+      const isOpen = stack.some((tag) => tag.open === open);
+      start(isOpen ? { open: '', close: '' } : { open, close });
     },
     close() {
       const tag = stack.pop();
-      if (!tag) return;
-      if (tag.hasText) pieces.push(tag.close);
-      else pieces.splice(tag.at, 1);
+      if (tag) end(tag);
     },
     push(block) {
       endParagraph();
@@ -79,9 +100,22 @@ export function openBlockWriter(): BlockWriter {
 
 /** Without white space and line breaks at its ends, and with one space where several stood. */
 function trimInline(html: string): string {
-  return html
+  const text = html
     .replace(/<br ?\/?>/g, '<br>')
     .replace(/ {2,}/g, ' ')
-    .replace(/ ?<br> ?/g, '<br>')
-    .replace(/^(?:<br>|\s)+|(?:<br>|\s)+$/g, '');
+    .replace(/ ?<br> ?/g, '<br>');
+  let start = 0;
+  let end = text.length;
+  // By hand: an expression for white space before the end of a text looks for the end from each white space anew.
+  for (;;)
+    if (text.startsWith('<br>', start)) start += 4;
+    else if (isSpace(text, start)) start += 1;
+    else break;
+  while (end > start)
+    if (text.endsWith('<br>', end)) end -= 4;
+    else if (isSpace(text, end - 1)) end -= 1;
+    else break;
+  return text.slice(start, end);
 }
+
+const isSpace = (text: string, at: number) => at < text.length && text.charAt(at).trim() === '';
