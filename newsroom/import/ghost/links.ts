@@ -16,7 +16,7 @@ export function openLinks({
   siteUrl: string | undefined;
   slugOf: (sourceSlug: string) => string | undefined;
 }) {
-  const site = siteUrl?.replace(/\/+$/, '');
+  const site = siteUrl?.replace(/(?<!\/)\/+$/, '');
 
   /** The path on the old site; undefined for an address elsewhere. */
   function ownPath(address: string): string | undefined {

@@ -104,5 +104,6 @@ function formatOf(address: string): { encodingFormat?: string } {
 }
 
 function fileName(address: string): string {
-  return address.replace(/[?#].*$/s, '').replace(/^.*\//s, '');
+  const [path = ''] = address.split(/[?#]/, 1);
+  return path.slice(path.lastIndexOf('/') + 1);
 }

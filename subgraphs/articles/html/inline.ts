@@ -43,7 +43,7 @@ export function escapeAttribute(text: string): string {
 export function textOfInline(html: string): string {
   return html
     .replace(/<br ?\/?>/g, ' ')
-    .replace(/<[^>]*>/g, '')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&quot;/g, '"')

@@ -37,6 +37,6 @@ function addressOf(element: Element): string | undefined {
   const { attribs } = element;
   const links = findAll(element.children, ({ name }) => name === 'a').map((it) => it.attribs.href ?? '');
   return [...links.reverse(), attribs['data-instgrm-permalink'] ?? '', attribs.cite ?? '']
-    .map((href) => href.replace(/\?.*$/, ''))
+    .map((href) => href.split('?', 1)[0] as string)
     .find((href) => postAddress.test(href));
 }

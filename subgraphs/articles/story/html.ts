@@ -24,7 +24,7 @@ export function anchorsOf(blocks: readonly Block[]): Map<Block, string> {
       block.text
         .toLowerCase()
         .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
-        .replace(/^-+|-+$/g, '')
+        .replace(/^-|-$/g, '')
         .slice(0, 80) || 'section';
     const count = (seen.get(base) ?? 0) + 1;
     seen.set(base, count);

@@ -14,7 +14,7 @@ const entities = new Map([
 export function plainText(html: string): string {
   return html
     .replace(/<br\s*\/?>/g, ' ')
-    .replace(/<[^>]*>/g, '')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, decimal, hex, name) => {
       if (name) return entities.get(name) ?? whole;
       const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
