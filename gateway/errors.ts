@@ -107,6 +107,12 @@ export const errors = {
     wording: 'Expected the id of a story that there is, but got: {id}.',
     isWorthRetrying: false,
   },
+  NOT_ACCEPTABLE: {
+    status: 406,
+    wording:
+      'Expected Accept to take application/graphql-response+json or application/json, but got: {accept}.',
+    isWorthRetrying: false,
+  },
   METHOD_NOT_ALLOWED: {
     status: 405,
     wording: 'Expected the method to be {allowed}, but got: {method}.',
@@ -130,6 +136,11 @@ export const errors = {
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
     wording: 'Expected Content-Type to be application/json, but got: {type}.',
+    isWorthRetrying: false,
+  },
+  UNSUPPORTED_CONTENT_ENCODING: {
+    status: 415,
+    wording: 'Expected Content-Encoding to list at most {most} of {known}, but got: {encoding}.',
     isWorthRetrying: false,
   },
   EMBED_NOT_FOUND: {

@@ -102,7 +102,7 @@ export const knobs = {
     name: 'NODE_ENV',
     default: 'development',
     meaning:
-      'In production introspection is off, suggestions of schema names are hidden and only CORS_ORIGINS may call.',
+      'In production introspection and EXPLORER are off, suggestions of schema names are hidden and only CORS_ORIGINS may call.',
     expected: 'development, production or test',
     schema: z.enum(['development', 'production', 'test']),
   },
@@ -197,6 +197,22 @@ export const knobs = {
       'Whether callers may ask for the schema: "true" outside production and "false" in it, unless set.',
     expected: 'true or false',
     schema: z.enum(['true', 'false']),
+  },
+  explorer: {
+    name: 'EXPLORER',
+    default: '',
+    meaning:
+      'Whether browsers get Apollo Sandbox at /graphql and GraphiQL at /graphiql: "true" outside production and "false" in it, unless set.',
+    expected: 'true or false',
+    schema: z.enum(['true', 'false']),
+  },
+  statusCodes: {
+    name: 'STATUS_CODES',
+    default: 'draft',
+    meaning:
+      'The HTTP status of errors at /graphql ([docs/errors.md](docs/errors.md)): "draft" and "2026" are two editions of GraphQL over HTTP, "apollo" is what Apollo Server does.',
+    expected: 'draft, 2026 or apollo',
+    schema: z.enum(['draft', '2026', 'apollo']),
   },
   maxBodyBytes: numberKnob(
     'MAX_BODY_BYTES',

@@ -31,6 +31,10 @@ export interface Settings {
   /** Mixed into addresses before they are counted; undefined: one of the process's own. */
   addressSalt: string | undefined;
   allowsIntrospection: boolean;
+  /** Whether Sandbox and GraphiQL are served. */
+  servesExplorer: boolean;
+  /** By which table answers at /graphql get their HTTP status (server/status.ts). */
+  statusTable: 'draft' | '2026' | 'apollo';
   maxBodyBytes: number;
   maxTokens: number;
   maxNesting: number;
@@ -94,6 +98,7 @@ export function readSettings(env: Environment): Settings {
 
   const isProduction = readPreset(knobs.nodeEnv) === 'production';
   const introspection = read(knobs.introspection);
+  const explorer = read(knobs.explorer);
   const settings: Settings = {
     port: readPreset(knobs.port),
     host: readPreset(knobs.host),
@@ -111,6 +116,8 @@ export function readSettings(env: Environment): Settings {
     trustProxy: read(knobs.trustProxy),
     addressSalt: read(knobs.addressSalt),
     allowsIntrospection: introspection === undefined ? !isProduction : introspection === 'true',
+    servesExplorer: explorer === undefined ? !isProduction : explorer === 'true',
+    statusTable: readPreset(knobs.statusCodes),
     maxBodyBytes: readPreset(knobs.maxBodyBytes),
     maxTokens: readPreset(knobs.maxTokens),
     maxNesting: readPreset(knobs.maxNesting),

@@ -2,6 +2,7 @@
 import { ApolloServer, type ApolloServerOptionsWithGateway, type BaseContext } from '@apollo/server';
 import {
   ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
@@ -59,11 +60,12 @@ export async function serveSubgraph(
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ...(isProduction
-        ? []
+        ? [ApolloServerPluginLandingPageDisabled()]
         : [ApolloServerPluginLandingPageLocalDefault({ embed: { runTelemetry: false } })]),
     ],
   });
   await apollo.start();
+  app.addHook('onRequest', async (_, reply) => void reply.header('x-content-type-options', 'nosniff'));
   app.get('/health/live', () => ({ status: 'ok' }));
   app.get('/health/ready', async (_, reply) => {
     const isReady = await subgraph.check().then(

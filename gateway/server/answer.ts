@@ -6,6 +6,7 @@ import { callerError, codeOf, errors, shortenMessage, wordingOf } from '../error
 import { newErrorId } from '../execute/mask.ts';
 import { faultIdOf } from '../journey.ts';
 import type { Settings } from '../settings.ts';
+import { json } from './accept.ts';
 
 /** Apollo Server's `formatError`: the registered wording, or one sentence with a number for what is a fault of ours. */
 export function answerErrors(settings: Settings, log: Logger) {
@@ -36,20 +37,29 @@ export function answerFailure(settings: Settings) {
     const fault = shownFault(error, request.log as Logger);
     return reply
       .code(500)
-      .headers({ 'x-request-id': request.id, 'cache-control': 'no-store' })
-      .type('application/json; charset=utf-8')
+      .headers({
+        'x-request-id': request.id,
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+      })
+      .type(request.answerType ?? json)
       .send(JSON.stringify({ errors: [fault] }));
   };
 }
 
 /** Answers with one registered error, in GraphQL's form. What is not there now may be there the next moment: nobody keeps it. */
-export function sendError(reply: FastifyReply, { message, extensions }: GraphQLError): FastifyReply {
+export function sendError(
+  reply: FastifyReply,
+  { message, extensions }: GraphQLError,
+  status: number | undefined = undefined,
+): FastifyReply {
   const code = extensions.code as keyof typeof errors;
   return reply
     .header('cache-control', 'no-store')
-    .code(errors[code].status)
+    .code(status ?? errors[code].status)
     .header('x-request-id', reply.request.id)
-    .type('application/json; charset=utf-8')
+    .header('x-content-type-options', 'nosniff')
+    .type(reply.request.answerType ?? json)
     .send(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
 }
 

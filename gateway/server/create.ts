@@ -25,6 +25,7 @@ import type { SubgraphCall } from '../wire/call.ts';
 import { answerFailure, refuseMethod, sendError } from './answer.ts';
 import { type Ask, createAsk } from './ask.ts';
 import { answerBroken } from './broken.ts';
+import { unpackBodies } from './contentCoding.ts';
 import { corsOptions } from './cors.ts';
 import { createDirect } from './direct.ts';
 import { addGraphiql } from './explorer/add.ts';
@@ -120,7 +121,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   const verify = openVerifierOf(settings, options.issuers, options);
   addReaders(app, verify);
   addGraphQL(app, apollo, direct, stored, settings);
-  addGraphiql(app, stored);
+  if (settings.servesExplorer) addGraphiql(app, stored);
   await routes?.(app, ask, verify);
 
   let stopping: Promise<void> | undefined;
@@ -177,6 +178,7 @@ function createApp({ settings, unreadable, log }: ServerOptions): FastifyInstanc
     frameworkErrors: (error, request, reply) => unreadable?.(request, reply) ?? answer(error, request, reply),
   });
   addRequestLog(app);
+  unpackBodies(app);
   app.setErrorHandler(answer);
   const methodsAt = watchMethods(app);
   app.setNotFoundHandler(({ method, url }, reply) => {

@@ -1,7 +1,6 @@
 /** The short way for operations that have come before: to the graph and back without parsing or looking at them again. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type GraphQLError, type GraphQLSchema, Kind, parse, validate } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { type ExecutorOptions, errorOf } from '../execute/executor.ts';
 import { type Asked, boundVariables, type Journey, type JourneyContext } from '../journey.ts';
@@ -11,17 +10,19 @@ import type { Settings } from '../settings.ts';
 import { answerErrors } from './answer.ts';
 import { keepPublicly } from './keep.ts';
 import { readSent, type Sent } from './sent.ts';
+import { statusOfPart } from './status.ts';
 import { writeAnswer } from './write.ts';
 
 export interface Direct {
-  /** Resolves to the text of the answer, its headers set; to undefined when the request has to go the whole way. */
+  /**
+   * Resolves to the text of the answer in the media type of the request, its headers set; to undefined when the request has to go
+   * the whole way.
+   */
   answer: (
     request: FastifyRequest,
     reply: FastifyReply,
     context: JourneyContext,
   ) => Promise<string | undefined> | undefined;
-  /** Looks at an answer that Apollo Server is about to send: which media type does a caller get by this Accept header? */
-  learn: (request: FastifyRequest, reply: FastifyReply) => void;
 }
 
 export interface DirectOptions extends Pick<ExecutorOptions, 'graphs' | 'askedBy'> {
@@ -31,18 +32,13 @@ export interface DirectOptions extends Pick<ExecutorOptions, 'graphs' | 'askedBy
   log: Logger;
 }
 
-/** Accept headers whose media type is kept: clients have a few. */
-const maxAccepts = 100;
-
 /**
- * Only what needs no choosing goes this way: a query by POST whose text is known, alone in its body, with an Accept header
- * that was answered before; and stored operations by their id, by GET too. These are safe to ask for from anywhere, so
+ * Only what needs no choosing goes this way: a query by POST whose text is known, alone in its body; and stored operations by their id, by GET too. These are safe to ask for from anywhere, so
  * that neither a page nor a cache between needs a header for it. All else, and all that is wrong with a request, is left
  * to Apollo Server.
  */
 export function createDirect({ graphs, askedBy, journey, stored, settings, log }: DirectOptions): Direct {
   const formatError = answerErrors(settings, log);
-  const mediaTypes = new LRUCache<string, string>({ max: maxAccepts });
   // What a header decides is not the same for everybody.
   const isSameForAll = settings.headerRules.length === 0;
 
@@ -75,6 +71,7 @@ export function createDirect({ graphs, askedBy, journey, stored, settings, log }
     }
     const told: GraphQLError[] = errors.map(errorOf);
     journey.fail({ errors: told, contextValue });
+    reply.code(statusOfPart(settings.statusTable, mediaType));
     return writeAnswer(
       text,
       told.map((error) => formatError(error.toJSON(), error)),
@@ -82,12 +79,10 @@ export function createDirect({ graphs, askedBy, journey, stored, settings, log }
   }
 
   function answer(request: FastifyRequest, reply: FastifyReply, contextValue: JourneyContext) {
-    const { accept = '' } = request.headers;
-    const sent = readSent(request, stored);
-    if (!sent) return undefined;
+    const { answerType: mediaType } = request;
+    const sent = mediaType === undefined ? undefined : readSent(request, stored);
+    if (mediaType === undefined || !sent) return undefined;
     const { query, variables, operationName, isStored } = sent;
-    const mediaType = mediaTypes.get(accept) ?? (isStored ? mediaTypeFor(accept) : undefined);
-    if (mediaType === undefined) return undefined;
     const apiSchema = graphs.now().apiSchema;
     const known =
       journey.known.find(apiSchema, query, operationName ?? '') ??
@@ -110,25 +105,7 @@ export function createDirect({ graphs, askedBy, journey, stored, settings, log }
     }
   }
 
-  function learn({ method, headers }: FastifyRequest, reply: FastifyReply): void {
-    const mediaType = reply.getHeader('content-type');
-    const { accept = '' } = headers;
-    if (
-      method === 'POST' &&
-      reply.statusCode === 200 &&
-      accept.length <= 500 &&
-      /json/.test(String(mediaType))
-    )
-      mediaTypes.set(accept, String(mediaType));
-  }
-
-  return { answer, learn };
-}
-
-/** As Apollo Server answers: the media type of GraphQL for whoever names it, else JSON. */
-function mediaTypeFor(accept: string): string {
-  const isNamed = accept.includes('application/graphql-response+json');
-  return `application/${isNamed ? 'graphql-response+json' : 'json'}; charset=utf-8`;
+  return { answer };
 }
 
 type Known = Asked & Required<Pick<Asked, 'document'>>;

@@ -3,28 +3,42 @@ import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
+import { callerError, errors } from '../errors.ts';
 import type { Executor } from '../execute/executor.ts';
 import { boundOperation, type Journey, type JourneyContext } from '../journey.ts';
 import { keepDocuments, keepTexts } from '../operation/keep.ts';
 import type { Stored } from '../operation/stored.ts';
 import type { Settings } from '../settings.ts';
-import { answerErrors, refuseMethod } from './answer.ts';
+import { graphqlResponse, json, openPreference, preferredOf } from './accept.ts';
+import { answerErrors, refuseMethod, sendError } from './answer.ts';
 import { callerOf } from './caller.ts';
 import type { Direct } from './direct.ts';
-import { guardPage, landingPage } from './explorer/add.ts';
+import { guardPage } from './explorer/add.ts';
+import { operationsText, sandboxPage } from './explorer/page.ts';
 import { spellOut } from './sent.ts';
+import {
+  mediaTypeOfFailure,
+  mediaTypesOf,
+  type StatusTable,
+  statusOfFailure,
+  statusOfPart,
+} from './status.ts';
 import { writeResult } from './write.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks, where Apollo Server answers. */
     caller: JourneyContext | undefined;
+    /** The media type of the answer at /graphql; undefined where none is acceptable, and at all other doors. */
+    answerType: string | undefined;
   }
 }
 
@@ -58,7 +72,7 @@ export function createApollo(
     logger: log,
     plugins: [
       plugin,
-      landingPage(stored),
+      ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
@@ -80,6 +94,10 @@ export function addGraphQL(
     context: async ({ caller }) => caller as JourneyContext,
   });
   app.decorateRequest('caller', undefined);
+  app.decorateRequest('answerType', undefined);
+  const { statusTable } = settings;
+  const mediaTypeFor = openPreference(mediaTypesOf(statusTable));
+  const page = settings.servesExplorer ? sandboxPage(operationsText(stored)) : undefined;
   // A scope of its own: only JSON comes in here, whatever other doors take.
   app.register(async (scope) => {
     scope.addHook('onSend', guardPage);
@@ -96,16 +114,29 @@ export function addGraphQL(
       bodyLimit: settings.maxBodyBytes,
       handler: async (request, reply) => {
         reply.header('cache-control', 'no-store');
-        const { query, variables } = sentOperation(request);
+        const mediaType = mediaTypeFor(request.headers.accept);
+        request.answerType = mediaType;
         const context = callerOf(request, reply);
         const text = await direct.answer(request, reply, context);
         if (text !== undefined) return text;
+        if (page !== undefined && wantsPage(request))
+          return reply.type('text/html; charset=utf-8').send(page);
+        if (mediaType === undefined) return sendError(reply, notAcceptable(request));
         request.caller = context;
-        boundOperation(query, variables, settings);
+        try {
+          const { query, variables } = sentOperation(request);
+          boundOperation(query, variables, settings);
+        } catch (error) {
+          if (!(error instanceof GraphQLError)) throw error;
+          const { code } = error.extensions;
+          const { status } = errors.OPERATION_TOO_LARGE;
+          request.answerType = mediaTypeOfFailure(statusTable, mediaType);
+          return sendError(reply, error, statusOfFailure({ table: statusTable, mediaType, status, code }));
+        }
         spellOut(request, stored);
+        if (isOfOwnSite(request)) request.headers['apollo-require-preflight'] = '1';
         const answer = await answerByApollo.call(scope, request, reply);
-        direct.learn(request, reply);
-        return answer;
+        return typeof answer === 'string' ? finish(reply, answer, statusTable, mediaType) : answer;
       },
     });
     scope.route({
@@ -115,6 +146,41 @@ export function addGraphQL(
       handler: async ({ method }, reply) => refuseMethod(reply, method, ['GET', 'POST']),
     });
   });
+}
+
+/** Gives what Apollo Server answers the status and the media type of the table. */
+function finish(reply: FastifyReply, answer: string, table: StatusTable, mediaType: string): string {
+  reply.header('content-type', mediaType);
+  // Errors come first; an answer that has no data is made of them alone, and is never long.
+  if (table === 'apollo' || !answer.startsWith('{"errors":')) return answer;
+  const whole = answer.length < 100_000 ? JSON.parse(answer) : { data: null };
+  if ('data' in whole && reply.statusCode === 200) {
+    reply.code(statusOfPart(table, mediaType));
+    return answer;
+  }
+  const { message, extensions } = whole.errors?.[0] ?? {};
+  const code = String(message).includes('(CSRF)') ? undefined : extensions?.code;
+  reply
+    .code(statusOfFailure({ table, mediaType, status: reply.statusCode, code }))
+    .header('content-type', mediaTypeOfFailure(table, mediaType));
+  return answer;
+}
+
+/** Whether the page is preferred to an answer, as by a browser. */
+const wantsPage = ({ method, headers }: FastifyRequest): boolean =>
+  method === 'GET' && preferredOf(headers.accept, [json, graphqlResponse, 'text/html']) === 'text/html';
+
+const notAcceptable = ({ headers: { accept = '' } }: FastifyRequest) =>
+  callerError('NOT_ACCEPTABLE', { accept: accept.slice(0, 100) });
+
+/**
+ * Whether the headers of Fetch Metadata say that no page of another site sends the request: browsers that send any of them send
+ * `Sec-Fetch-Site` too, and no script can set them (https://www.w3.org/TR/fetch-metadata/).
+ */
+function isOfOwnSite({ headers }: FastifyRequest): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site === undefined) return headers['sec-fetch-mode'] !== undefined && headers.origin === undefined;
+  return site === 'same-origin' || site === 'none';
 }
 
 function sentOperation({ method, query, body }: FastifyRequest): { query?: unknown; variables?: unknown } {

@@ -19,12 +19,16 @@ export function numberOf({ headers }: IncomingMessage): string {
   return typeof given === 'string' && /^[A-Za-z0-9._-]{1,128}$/.test(given) ? given : randomUUID();
 }
 
-/** Answers the number back as x-request-id, and logs a line for each request: no query string, no variables, no headers. */
+/**
+ * Answers the number back as x-request-id, tells browsers to take each answer for what its Content-Type says, and logs a line for
+ * each request: no query string, no variables, no headers.
+ */
 export function addRequestLog(app: FastifyInstance): void {
   app.decorateRequest('note', null as unknown as JourneyContext['note']);
   app.addHook('onRequest', async (request, reply) => {
     request.note = {};
     reply.header('x-request-id', request.id);
+    reply.header('x-content-type-options', 'nosniff');
   });
   app.addHook('onResponse', async (request, reply) => {
     const { method, url, note } = request;

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import send from '@fastify/send';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Negotiator from 'negotiator';
 import type { Logger } from 'pino';
 import { quoted } from '../errors.ts';
 import { isId } from '../identity.ts';
@@ -136,8 +137,11 @@ function sizeOf(image: ImageRow, name: string, format: ImageFormat) {
  * takes so long that a page of pictures would hold up everybody's.
  */
 function accepted(request: FastifyRequest, { encodingFormat }: ImageRow): string {
-  const takesWebp = /image\/webp(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(request.headers.accept ?? '');
-  return contentTypeOf(encodingFormat, takesWebp ? 'WEBP' : plainFormatOf(encodingFormat));
+  const plain = contentTypeOf(encodingFormat, plainFormatOf(encodingFormat));
+  const webp = contentTypeOf(encodingFormat, 'WEBP');
+  // Whoever takes all alike gets the plain one; whoever takes neither gets it too, rather than nothing.
+  const { accept = '*/*' } = request.headers;
+  return new Negotiator({ headers: { accept } }).mediaType([plain, webp]) ?? plain;
 }
 
 async function sendFile(

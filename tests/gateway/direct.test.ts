@@ -86,7 +86,7 @@ describe('an operation that has come before', () => {
     await post(known);
     await post(known);
     expect(spent).toHaveLength(2);
-    expect((await post({ query: page })).statusCode).toBe(400);
+    expect((await post({ query: page })).body).toContain('BAD_USER_INPUT');
     expect(spent).toHaveLength(3);
     expect((await post(known)).statusCode).toBe(429);
     expect(spent).toHaveLength(4);
@@ -108,7 +108,7 @@ describe('an operation that has come before', () => {
     for (let time = 0; time < 3; time++) await post({ query: page, variables: { id: '1' } });
     expect(whole).toHaveBeenCalledTimes(1);
     await post({ query: page, variables: { id: '1' } }, { accept: 'application/json' });
-    expect(whole).toHaveBeenCalledTimes(2);
+    expect(whole).toHaveBeenCalledTimes(1);
     whole.mockRestore();
   });
 

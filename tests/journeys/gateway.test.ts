@@ -32,6 +32,8 @@ const post = (payload: unknown, headers: Record<string, string> = {}) =>
     body: typeof payload === 'string' ? payload : JSON.stringify(payload),
   });
 
+const modern = { accept: 'application/graphql-response+json' };
+
 /** The one error of an answer that is nothing else. */
 function onlyError({ body }: { body?: { errors?: { message: string; extensions: { code: string } }[] } }) {
   expect(body?.errors).toHaveLength(1);
@@ -46,9 +48,9 @@ describe('GraphQL over HTTP', () => {
     const plain = await post({ query });
     expect([plain.status, plain.body]).toEqual([200, { data }]);
     expect(plain.headers.get('content-type')).toBe('application/json; charset=utf-8');
-    const modern = await post({ query }, { accept: 'application/graphql-response+json' });
-    expect([modern.status, modern.body]).toEqual([200, { data }]);
-    expect(modern.headers.get('content-type')).toBe('application/graphql-response+json; charset=utf-8');
+    const answer = await post({ query }, modern);
+    expect([answer.status, answer.body]).toEqual([200, { data }]);
+    expect(answer.headers.get('content-type')).toBe('application/graphql-response+json; charset=utf-8');
   });
 
   it('answers a query by GET, and no mutation', async () => {
@@ -100,31 +102,37 @@ describe('bad input', () => {
       'REQUEST_TOO_LARGE',
       /^Expected the request body to be at most 524288 bytes/,
     ],
-    ['a syntax error', () => post({ query: '{ story(' }), 400, 'GRAPHQL_PARSE_FAILED', /^Syntax Error: /],
+    [
+      'a syntax error',
+      () => post({ query: '{ story(' }, modern),
+      400,
+      'GRAPHQL_PARSE_FAILED',
+      /^Syntax Error: /,
+    ],
     [
       'an unknown field',
-      () => post({ query: '{ stori }' }),
+      () => post({ query: '{ stori }' }, modern),
       400,
       'GRAPHQL_VALIDATION_FAILED',
       /Cannot query field "stori" on type "Query"/,
     ],
     [
       'a variable of the wrong type',
-      () => post({ query: 'query ($n: Int) { stories(first: $n) { id } }', variables: { n: 'ten' } }),
+      () => post({ query: 'query ($n: Int) { stories(first: $n) { id } }', variables: { n: 'ten' } }, modern),
       400,
       'BAD_USER_INPUT',
       /Variable "\$n" got invalid value "ten"/,
     ],
     [
       'a variable that is missing',
-      () => post({ query: 'query ($id: ID!) { story(id: $id) { id } }' }),
+      () => post({ query: 'query ($id: ID!) { story(id: $id) { id } }' }, modern),
       400,
       'BAD_USER_INPUT',
       /Variable "\$id" of required type "ID!" was not provided/,
     ],
     [
       'an operation name that is not there',
-      () => post({ query: 'query A { __typename }', operationName: 'B' }),
+      () => post({ query: 'query A { __typename }', operationName: 'B' }, modern),
       400,
       'OPERATION_RESOLUTION_FAILURE',
       /to name an operation of the document, but got: B\./,
@@ -142,7 +150,7 @@ describe('bad input', () => {
     ],
     [
       'GET without a header that shows intent',
-      () => send('/graphql?query=%7B__typename%7D'),
+      () => send('/graphql?query=%7B__typename%7D', { headers: { 'sec-fetch-site': 'cross-site' } }),
       400,
       'BAD_REQUEST',
       /Cross-Site Request Forgery/,

@@ -58,6 +58,30 @@ describe('a cache between', () => {
     await anywhere.stop();
   });
 
+  it.each([
+    '/feeds/news.rss',
+    '/feeds/news.atom',
+    '/feeds/news.json',
+    '/feeds/about.md',
+    '/feeds/none',
+    '/ninjs/articles/none',
+    '/sitemap.xml',
+    '/news-sitemap.xml',
+    '/robots.txt',
+    '/oembed?url=https://a.example',
+    '/embed.js',
+    '/hub',
+    '/graphql',
+    '/graphiql/client.js',
+    '/health/live',
+    '/media/none',
+    '/none',
+    '/%zz',
+  ])('gets %s to be taken for what its media type says', async (path) => {
+    const { headers } = await doors.get(path);
+    expect([path, headers['x-content-type-options']]).toEqual([path, 'nosniff']);
+  });
+
   it.each(['/graphiql', '/graphql', '/', '/partners', '/embed/article/none', '/none'])(
     'gets %s with a policy that says who may frame it',
     async (path) => {

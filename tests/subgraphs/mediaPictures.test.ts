@@ -95,6 +95,9 @@ describe('the picture server', () => {
     ['image/avif,image/webp,*/*', 'image/webp'],
     ['image/webp;q=0, */*', 'image/jpeg'],
     ['image/*', 'image/jpeg'],
+    ['image/webp;q=0.4, image/jpeg;q=0.9', 'image/jpeg'],
+    ['image/jpeg;q=0.4, IMAGE/WEBP;q=0.9', 'image/webp'],
+    ['image/png', 'image/jpeg'],
   ])('chooses the format for "Accept: %s"', async (accept, contentType) => {
     const answer = await get(`${folderOf(photo)}/160x107`, { accept });
     expect(answer.headers).toMatchObject({ 'content-type': contentType, vary: 'Accept' });

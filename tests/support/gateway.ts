@@ -40,6 +40,7 @@ export async function makeGateway({ env, calls, ...options }: TestGatewayOptions
     const response = await server.app.inject({
       method: 'POST',
       url: '/graphql',
+      headers: { accept: 'application/graphql-response+json' },
       payload: { query, variables },
     });
     return { status: response.statusCode, body: response.json() };

@@ -5,6 +5,7 @@ import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { VerifyReader } from '../../gateway/auth/verify.ts';
+import { preferredOf } from '../../gateway/server/accept.ts';
 import type { Ask } from '../../gateway/server/ask.ts';
 import { publicUrlOf, type Settings } from '../../gateway/settings.ts';
 import {
@@ -90,7 +91,8 @@ const siteOf = ({ publicUrl, port }: Address, now = () => new Date()): Site => (
   now,
 });
 
-const wantsPage = ({ headers }: FastifyRequest): boolean => headers.accept?.includes('text/html') ?? false;
+const wantsPage = ({ headers }: FastifyRequest): boolean =>
+  preferredOf(headers.accept, ['application/json', 'text/html']) === 'text/html';
 
 /** Pages of lists, each with its later pages by `?after=`. */
 function addLists(pages: FastifyInstance, door: Doors): void {

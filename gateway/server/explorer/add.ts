@@ -1,24 +1,17 @@
-/** Serves GraphiQL at /graphiql, and gives Apollo Server the page for browsers at /graphql. */
+/** Serves GraphiQL at /graphiql. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerError } from '../../errors.ts';
 import type { Stored } from '../../operation/stored.ts';
 import { sendError } from '../answer.ts';
 import folder from './bundle.cts';
-import { graphiqlPage, operationsText, sandboxPage } from './page.ts';
-
-/** Apollo Server gives it to browsers. */
-export function landingPage(stored: Stored): ApolloServerPlugin {
-  const html = sandboxPage(operationsText(stored));
-  return { serverWillStart: async () => ({ renderLandingPage: async () => ({ html }) }) };
-}
+import { graphiqlPage, operationsText } from './page.ts';
 
 /** What a page cannot say of itself in its text: that it stands in no frame of anybody's. An `onSend` hook. */
 export async function guardPage(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
   if (!String(reply.getHeader('content-type')).startsWith('text/html')) return;
-  reply.headers({ 'content-security-policy': "frame-ancestors 'none'", 'x-content-type-options': 'nosniff' });
+  reply.header('content-security-policy', "frame-ancestors 'none'");
 }
 
 const mediaTypes = { 'client.js': 'text/javascript', 'client.css': 'text/css' };

@@ -1,0 +1,110 @@
+/** Request bodies that come packed: Content-Encoding, a list of codings in the order in which they were applied (RFC 9110 section 8.4). */
+import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
+import type { FastifyInstance } from 'fastify';
+import { callerError } from '../errors.ts';
+import { sendError } from './answer.ts';
+
+type Unpack = (packed: Buffer, options: ZlibOptions) => Promise<Buffer>;
+
+const unpackGzip: Unpack = promisify(gunzip);
+const unpackZlib: Unpack = promisify(inflate);
+const unpackDeflate: Unpack = promisify(inflateRaw);
+
+const codings: ReadonlyMap<string, Unpack> = new Map<string, Unpack>([
+  ['gzip', unpackGzip],
+  ['x-gzip', unpackGzip],
+  // Some programs leave out the envelope of zlib that the name stands for.
+  ['deflate', (packed, options) => (hasEnvelope(packed) ? unpackZlib : unpackDeflate)(packed, options)],
+  ['br', promisify(brotliDecompress)],
+]);
+
+const known = 'gzip, deflate, br';
+const mostCodings = 4;
+
+/**
+ * Unpacks the bodies of all doors, before anything else reads them. Answers 415 and which codings are read for another one, 400 for
+ * a body that is not packed as it says, and 413 for one that is larger, packed or unpacked, than its route takes.
+ */
+export function unpackBodies(app: FastifyInstance): void {
+  app.addHook('preParsing', (request, reply, payload, done) => {
+    const { 'content-encoding': encoding, 'content-length': length } = request.headers;
+    if (encoding === undefined || request.method === 'GET' || request.method === 'HEAD')
+      return done(null, payload);
+    const named = codingsIn(encoding);
+    const unpackers = named.map((name) => codings.get(name));
+    if (named.length > mostCodings || unpackers.includes(undefined)) {
+      reply.headers({ 'accept-encoding': known, connection: 'close' });
+      const places = { most: mostCodings, known, encoding: encoding.slice(0, 100) };
+      sendError(reply, callerError('UNSUPPORTED_CONTENT_ENCODING', places));
+      return;
+    }
+    const limit = request.routeOptions.bodyLimit ?? app.initialConfig.bodyLimit ?? 0;
+    const hasNoBody = length === undefined && request.headers['transfer-encoding'] === undefined;
+    if (named.length === 0 || hasNoBody) return done(null, payload);
+    unpackAll(payload, (unpackers as Unpack[]).reverse(), limit, encoding).then(
+      ({ packed, body }) => {
+        const stream = Readable.from([body], { objectMode: false });
+        done(null, Object.assign(stream, { receivedEncodedLength: packed }));
+      },
+      (error: Error) => {
+        reply.header('connection', 'close');
+        done(error);
+      },
+    );
+  });
+}
+
+/** The names in a list, in lower case; "identity" is none, and elements may be empty. */
+function codingsIn(encoding: string): string[] {
+  const names = encoding.split(',').map((name) => name.trim().toLowerCase());
+  return names.filter((name) => name !== '' && name !== 'identity');
+}
+
+async function unpackAll(
+  payload: Readable,
+  unpackers: readonly Unpack[],
+  limit: number,
+  encoding: string,
+): Promise<{ packed: number; body: Buffer }> {
+  let body = await readAll(payload, limit);
+  const packed = body.length;
+  for (const unpack of unpackers) {
+    try {
+      body = await unpack(body, { maxOutputLength: limit });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(limit);
+      const expected = `Expected a body that is packed as Content-Encoding says, "${encoding.slice(0, 100)}"`;
+      throw callerError('BAD_REQUEST', {}, `${expected}, but got: another one.`);
+    }
+  }
+  return { packed, body };
+}
+
+/** Reads no further than the limit; a stream that is destroyed would take the connection along, and with it the answer. */
+function readAll(payload: Readable, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const end = (error?: Error): void => {
+      payload.off('data', take).off('end', end).off('error', end).off('close', cut);
+      if (error) reject(error);
+      else resolve(Buffer.concat(chunks, length));
+    };
+    const take = (chunk: Buffer): void => {
+      length += chunk.length;
+      chunks.push(chunk);
+      if (length > limit) end(tooLarge(limit));
+    };
+    const cut = (): void =>
+      end(callerError('BAD_REQUEST', {}, 'Expected a whole body, but got: a part of it.'));
+    payload.on('data', take).on('end', end).on('error', end).on('close', cut);
+  });
+}
+
+const tooLarge = (limit: number) => callerError('REQUEST_TOO_LARGE', { limit });
+
+/** RFC 1950 section 2.2: the method is 8, and the first two bytes are a multiple of 31. */
+const hasEnvelope = (packed: Buffer): boolean =>
+  packed.length > 1 && ((packed[0] as number) & 15) === 8 && packed.readUInt16BE(0) % 31 === 0;
