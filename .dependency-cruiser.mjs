@@ -6,7 +6,7 @@ const swc = createRequire(`${process.cwd()}/package.json`)('@swc/core');
 const { parseFileSync } = swc;
 swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith('x') });
 
-/** In the gateway every room may also import errors.ts and settings.ts. */
+/** In the gateway every room may also import errors.ts, limits.ts and settings.ts. */
 const gateway = {
   supergraph: [],
   wire: [],
@@ -80,9 +80,12 @@ export default {
     ...Object.entries(gateway).map(([room, allowed]) =>
       rule(
         `gateway-${room}`,
-        `gateway/${room}/ imports ${allowed.join(', ') || 'nothing of ours'} besides errors.ts and settings.ts.`,
+        `gateway/${room}/ imports ${allowed.join(', ') || 'nothing of ours'} besides errors.ts, limits.ts and settings.ts.`,
         { path: `^gateway/${room}/` },
-        { path: '^gateway/', pathNot: `^gateway/((${outside(room, allowed)})/|errors\\.ts$|settings\\.ts$)` },
+        {
+          path: '^gateway/',
+          pathNot: `^gateway/((${outside(room, allowed)})/|(errors|limits|settings)\\.ts$)`,
+        },
       ),
     ),
     rule(

@@ -20,7 +20,7 @@ export const errors = {
   },
   OPERATION_TOO_LARGE: {
     status: 400,
-    wording: 'Expected the operation to have at most {limit}, but got: more.',
+    wording: 'Expected the operation to have at most {limit}, but got: {got}.',
     isWorthRetrying: false,
   },
   OPERATION_TOO_HARD: {
@@ -217,7 +217,9 @@ export function wordingOf(
   otherwise = '',
 ): string {
   const wording = errors[code].wording ?? otherwise;
-  return shortenMessage(wording.replace(/\{(\w+)\}/g, (place, name) => String(places[name] ?? place)));
+  return shortenMessage(
+    wording.replace(/\{(\w+)\}/g, (place, name) => String(places[name] ?? (name === 'got' ? 'more' : place))),
+  );
 }
 
 /** A registered error that fails the whole request with its status. */

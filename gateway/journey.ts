@@ -10,7 +10,8 @@
  *  5. Whether the caller meant it: CSRF prevention (Apollo Server).
  *  6. Which text: the stored one for its hash, or the one sent (Apollo Server, operation/keep.ts).
  *  7. Parse, with a bound on tokens; validate, with a bound on fields (Apollo Server).
- *  8. The steps of `onceKnown`, in their order; then whoever pays is charged (`charge`).
+ *  8. The steps of `onceKnown`, in their order; then the operation is weighed (demand/weigh.ts), before anything is
+ *     planned, and whoever pays is charged (`charge`).
  *  9. Plan and fetch what the reader may see (auth/, execute/), each call to a subgraph through the layers of `layers`.
  * 10. The steps of `onceFailed`, if there were errors; each error in the wording of errors.ts (server/answer.ts).
  * 11. One line in the log (server/number.ts).
@@ -22,18 +23,24 @@
  * Apollo Server runs the hooks of all plugins at once, so that their order means nothing. There is one plugin of
  * ours, and the order is that of these lists.
  */
-import type { ApolloServerPlugin, GraphQLRequest, GraphQLRequestContext } from '@apollo/server';
-import type { GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type {
+  ApolloServerPlugin,
+  GraphQLRequest,
+  GraphQLRequestContext,
+  GraphQLRequestListener,
+} from '@apollo/server';
+import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { askerOf } from './auth/asker.ts';
 import type { Reader } from './auth/reader.ts';
 import type { Account } from './demand/account.ts';
-import { type Estimate, openEstimate } from './demand/estimate.ts';
+import { openScales, type Scales } from './demand/weigh.ts';
 import { callerError, codeOf } from './errors.ts';
-import type { ExecutorOptions } from './execute/executor.ts';
+import type { AnswerText, ExecutorOptions } from './execute/executor.ts';
 import { newErrorId } from './execute/mask.ts';
 import { maskingReporter } from './execute/report.ts';
-import { depthOf, directivesOf, nestingOf, rootFieldsOf } from './operation/bounds.ts';
+import { overLimit } from './limits.ts';
+import { depthOf, directivesOf, nestingOf } from './operation/bounds.ts';
 import { refuseKind } from './operation/kind.ts';
 import { type Known, keepKnown } from './operation/known.ts';
 import type { Stored } from './operation/stored.ts';
@@ -41,6 +48,9 @@ import type { Settings } from './settings.ts';
 import type { Layer } from './wire/call.ts';
 import { withDeadline } from './wire/deadline.ts';
 import { compileHeaders, type IncomingHeaders, type WriteHeaders } from './wire/headers.ts';
+
+/** By this header a developer asks to be told the cost of an operation. */
+export const costHeader = 'graphql-cost';
 
 /** What travels with a request from the door to the last fetch. */
 export interface JourneyContext {
@@ -74,13 +84,11 @@ export type Asked = Pick<GraphQLRequestContext<JourneyContext>, 'schema' | 'cont
 type Step<Request = Asked> = (request: Request) => void;
 
 /** Once the operation is parsed and valid. A step that throws a registered error ends the journey with it. */
-const onceKnown = (estimate: Estimate, stored: Stored, settings: Settings): readonly Step[] => [
+const onceKnown = (stored: Stored, settings: Settings): readonly Step[] => [
   requireOperation,
   noteOperation,
   refuseStrange(stored, settings),
   refuseWhatCannotRun,
-  boundRoots(settings),
-  boundObjects(estimate, settings),
 ];
 
 /** Once there are errors, before they are put into words. */
@@ -140,17 +148,12 @@ export function openJourney(
   stored: Stored,
   settings: Settings,
 ): Journey {
-  const estimates = new WeakMap<GraphQLSchema, Estimate>();
-  const estimate: Estimate = (demand, limit) => {
-    const known = estimates.get(demand.schema) ?? openEstimate(supergraphOf(demand.schema));
-    estimates.set(demand.schema, known);
-    return known(demand, limit);
-  };
-  const steps = onceKnown(estimate, stored, settings);
+  const scales = openScales(supergraphOf, settings);
+  const steps = onceKnown(stored, settings);
   const known = keepKnown(knownCharacters);
   const check: Journey['check'] = (request) => {
     runAll(steps, request);
-    return charge(request, estimate, settings);
+    return charge(request, weigh(request, scales));
   };
   const fail: Journey['fail'] = (request) => runAll(onceFailed, request);
   return {
@@ -165,6 +168,7 @@ export function openJourney(
               known.add(source, request.request.operationName ?? '', { document, operation, schema });
           },
           didEncounterErrors: async ({ errors, contextValue }) => fail({ errors, contextValue }),
+          willSendResponse: async (request) => reportCost(request, scales, settings),
         };
       },
     },
@@ -181,19 +185,16 @@ export function openJourney(
 export function boundOperation(query: unknown, variables: unknown, settings: Settings): void {
   // By GET the variables are text.
   const texts = [query, variables].filter((sent) => typeof sent === 'string');
-  if (texts.some((text) => nestingOf(text) > settings.maxNesting)) throw tooNested(settings);
+  if (texts.some((text) => nestingOf(text) > settings.maxNesting)) throw overLimit('maxNesting', settings);
   if (typeof query === 'string' && directivesOf(query, settings.maxDirectives) > settings.maxDirectives)
-    throw callerError('OPERATION_TOO_LARGE', { limit: `${settings.maxDirectives} directives at one place` });
+    throw overLimit('maxDirectives', settings);
   boundVariables(variables, settings);
 }
 
 /** The same, of the values alone. */
 export function boundVariables(variables: unknown, settings: Settings): void {
-  if (depthOf(variables, settings.maxNesting) > settings.maxNesting) throw tooNested(settings);
+  if (depthOf(variables, settings.maxNesting) > settings.maxNesting) throw overLimit('maxNesting', settings);
 }
-
-const tooNested = ({ maxNesting }: Settings): GraphQLError =>
-  callerError('OPERATION_TOO_LARGE', { limit: `${maxNesting} brackets inside one another` });
 
 /** The number under which the log tells about an error that is not in the register, if there is one. */
 export function faultIdOf(error: unknown): string | undefined {
@@ -230,42 +231,35 @@ function refuseWhatCannotRun({ operation, schema }: Asked): void {
   if (operation) refuseKind(operation, schema);
 }
 
-/** Each root field may be a question to a database of its own: aliases would make one request a thousand of them. */
-function boundRoots({ maxRootFields }: Settings): Step {
-  const counted = new WeakMap<OperationDefinitionNode, number>();
-  return ({ operation, document }) => {
-    if (!operation || !document) return;
-    const count = counted.get(operation) ?? rootFieldsOf(operation, document);
-    counted.set(operation, count);
-    if (count > maxRootFields)
-      throw callerError('OPERATION_TOO_LARGE', { limit: `${maxRootFields} fields at its root` });
-  };
+/** Tells a developer who asks for it what the operation was to cost at most, and what its answer did cost. */
+function reportCost(
+  { schema, operation, document, request, contextValue, response: { body } }: Answered,
+  { report }: Scales,
+  { isProduction }: Settings,
+): void {
+  if (contextValue.headers[costHeader] !== 'report' || body.kind !== 'single') return;
+  if (!operation || !document || (isProduction && !contextValue.account?.mayExplore)) return;
+  const { data, extensions } = body.singleResult;
+  const asked = { schema, document, operation, variables: request.variables ?? {} };
+  const plain = data && 'toJSON' in data ? (data as unknown as AnswerText).toJSON() : data;
+  body.singleResult.extensions = { ...extensions, cost: report(asked, plain) };
 }
 
-/** A list within a list within a list is a short text and an answer of millions. */
-function boundObjects(estimate: Estimate, { maxObjects }: Settings): Step {
-  return ({ operation, document, schema, request }) => {
-    if (!operation || !document) return;
-    const demand = { schema, document, operation, variables: request.variables ?? {} };
-    if (estimate(demand, maxObjects) > maxObjects)
-      throw callerError('OPERATION_TOO_LARGE', {
-        limit: `${maxObjects} objects in its lists, each taken as long as it is asked for`,
-      });
-  };
+type Answered = Parameters<NonNullable<GraphQLRequestListener<JourneyContext>['willSendResponse']>>[0];
+
+/** What the operation costs at most; throws where it is more than an operation may be. */
+function weigh({ schema, operation, document, request }: Asked, scales: Scales): number {
+  if (!operation || !document) return 0;
+  return scales.weigh({ schema, document, operation, variables: request.variables ?? {} });
 }
 
-/** An operation costs the objects that it may bring, and at least one. */
-function charge(
-  { operation, document, schema, request, contextValue }: Asked,
-  estimate: Estimate,
-  { maxObjects }: Settings,
-): Promise<void> | undefined {
+/** Whoever pays is charged in whole points, and at least one. */
+function charge({ contextValue }: Asked, cost: number): Promise<void> | undefined {
   const { account, note, paid } = contextValue;
   if (paid) return paid;
-  if (!account || !operation || !document) return undefined;
+  if (!account) return undefined;
   note.account = account.name;
-  const cost = estimate({ schema, document, operation, variables: request.variables ?? {} }, maxObjects);
-  return account.spend(Math.max(1, cost));
+  return account.spend(Math.max(1, Math.floor(cost)));
 }
 
 /** Faults of ours are logged here, where the request is known, and masked by server/answer.ts under the same number. */

@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { type LimitName, limits } from './limits.ts';
 import { readHeaderRules } from './wire/headers.ts';
 
 /** One row for each setting, as README prints it. A default of "" means that it is not set. */
@@ -79,6 +80,13 @@ const secretList = z
   .pipe(z.array(z.string().min(32)).min(1).max(2));
 
 const megabyte = 1024 * 1024;
+
+const limitKnobs = Object.fromEntries(
+  Object.entries(limits).map(([name, { setting, preset, least, most, meaning }]) => [
+    name,
+    numberKnob(setting, preset, least, most, meaning),
+  ]),
+) as unknown as Record<LimitName, Knob<number>>;
 
 export const knobs = {
   port: numberKnob('PORT', 4000, 0, 65_535, 'The port of the gateway; 0 takes any free one.'),
@@ -164,14 +172,14 @@ export const knobs = {
     0,
     0,
     1_000_000_000,
-    'What callers without a key may spend in a minute, by address, in objects that they ask for; 0 is without end. 100000 is some hundreds of pages.',
+    'What callers without a key may spend in a minute, by address, in points of cost ([docs/demand.md](docs/demand.md)); 0 is without end. 100000 is some hundreds of pages.',
   ),
   partnerQuota: numberKnob(
     'PARTNER_QUOTA',
     600_000,
     1,
     1_000_000_000,
-    'What a partner may spend in a minute, in objects that they ask for, who has no quota of their own ([docs/partners.md](docs/partners.md)).',
+    'What a partner may spend in a minute, in points of cost, who has no quota of their own ([docs/partners.md](docs/partners.md)).',
   ),
   trustProxy: {
     name: 'TRUST_PROXY',
@@ -221,48 +229,22 @@ export const knobs = {
     64 * megabyte,
     'The largest request body; room for a long story, none for a flood.',
   ),
-  maxTokens: numberKnob(
-    'MAX_TOKENS',
-    5000,
-    100,
-    100_000,
-    'The most lexical tokens of one operation: an article page has about 300, and checking grows faster than size.',
-  ),
-  maxNesting: numberKnob(
-    'MAX_NESTING',
-    50,
+  ...limitKnobs,
+  listSize: numberKnob(
+    'LIST_SIZE',
     10,
-    500,
-    'The most brackets open at once in an operation or its variables; introspection needs about 15.',
+    0,
+    100_000,
+    'How long a list is taken to be, where an operation is given its cost, of which neither the operation nor `@listSize` says how long it is.',
   ),
-  maxDirectives: numberKnob(
-    'MAX_DIRECTIVES',
-    5,
-    1,
-    1000,
-    'The most directives at one place of an operation, such as a field: `@include` and `@skip` are two.',
-  ),
-  maxSelections: numberKnob(
-    'MAX_SELECTIONS',
-    10_000,
-    100,
-    10_000_000,
-    'The most fields of one operation with its fragments spread out: fragments can make a short text huge.',
-  ),
-  maxRootFields: numberKnob(
-    'MAX_ROOT_FIELDS',
-    40,
-    1,
-    10_000,
-    'The most fields at the root of one operation, aliases included: each may be a question to a database.',
-  ),
-  maxObjects: numberKnob(
-    'MAX_OBJECTS',
-    20_000,
-    100,
-    100_000_000,
-    'The most objects that the lists of one operation may bring, each as long as it is asked for: a page of 100 stories has about 5,000.',
-  ),
+  requiresSlicing: {
+    name: 'REQUIRE_SLICING_ARGUMENTS',
+    default: 'false',
+    meaning:
+      'Whether an operation is refused that does not give exactly one slicing argument where `@listSize` requires it ([docs/demand.md](docs/demand.md)); otherwise the length is assumed.',
+    expected: 'true or false',
+    schema: z.enum(['true', 'false']),
+  },
   planTimeoutMs: numberKnob(
     'PLAN_TIMEOUT_MS',
     700,

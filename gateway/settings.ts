@@ -1,11 +1,12 @@
 /** The settings of the gateway, read by its knobs: the only reading of the environment in this folder. */
 import { systemCodeOf } from './errors.ts';
 import { type Knob, knobs, type SettingRow } from './knobs.ts';
+import { type LimitName, type Limits, limits } from './limits.ts';
 import type { HeaderRule } from './wire/headers.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export interface Settings {
+export interface Settings extends Limits {
   port: number;
   host: string;
   /** The address that callers use, without a trailing slash; undefined: the address listened on. */
@@ -36,12 +37,10 @@ export interface Settings {
   /** By which table answers at /graphql get their HTTP status (server/status.ts). */
   statusTable: 'draft' | '2026' | 'apollo';
   maxBodyBytes: number;
-  maxTokens: number;
-  maxNesting: number;
-  maxDirectives: number;
-  maxSelections: number;
-  maxRootFields: number;
-  maxObjects: number;
+  /** How long a list is taken to be of which nobody says how long it is. */
+  listSize: number;
+  /** Whether `requireOneSlicingArgument` of `@listSize` is enforced. */
+  requiresSlicing: boolean;
   planTimeoutMs: number;
   maxPlanPaths: number;
   subgraphTimeoutMs: number;
@@ -59,6 +58,9 @@ export interface Settings {
   /** Whether push may send to private networks and to this machine: never in production. */
   allowsPrivateTargets: boolean;
 }
+
+const readLimits = (read: (name: LimitName) => number): Limits =>
+  Object.fromEntries((Object.keys(limits) as LimitName[]).map((name) => [name, read(name)])) as Limits;
 
 /** Where callers find us: what they were told, else this machine. Whoever makes or checks tokens has to know it by this rule. */
 export const publicUrlOf = ({ publicUrl, port }: Pick<Settings, 'publicUrl' | 'port'>): string =>
@@ -119,12 +121,9 @@ export function readSettings(env: Environment): Settings {
     servesExplorer: explorer === undefined ? !isProduction : explorer === 'true',
     statusTable: readPreset(knobs.statusCodes),
     maxBodyBytes: readPreset(knobs.maxBodyBytes),
-    maxTokens: readPreset(knobs.maxTokens),
-    maxNesting: readPreset(knobs.maxNesting),
-    maxDirectives: readPreset(knobs.maxDirectives),
-    maxSelections: readPreset(knobs.maxSelections),
-    maxRootFields: readPreset(knobs.maxRootFields),
-    maxObjects: readPreset(knobs.maxObjects),
+    ...readLimits((name) => readPreset(knobs[name])),
+    listSize: readPreset(knobs.listSize),
+    requiresSlicing: readPreset(knobs.requiresSlicing) === 'true',
     planTimeoutMs: readPreset(knobs.planTimeoutMs),
     maxPlanPaths: readPreset(knobs.maxPlanPaths),
     subgraphTimeoutMs: readPreset(knobs.subgraphTimeoutMs),

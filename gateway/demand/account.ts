@@ -5,6 +5,6 @@ export interface Account {
   name: string;
   /** Whether it may send operations that are not stored, where only developers may. */
   mayExplore: boolean;
-  /** Takes `cost`, in objects that may be brought; rejects with RATE_LIMITED where that is more than is left. */
+  /** Takes `cost`, in whole points (docs/demand.md); rejects with RATE_LIMITED where that is more than is left. */
   spend: (cost: number) => Promise<void>;
 }

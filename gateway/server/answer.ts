@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { callerError, codeOf, errors, shortenMessage, wordingOf } from '../errors.ts';
 import { newErrorId } from '../execute/mask.ts';
 import { faultIdOf } from '../journey.ts';
+import { limits } from '../limits.ts';
 import type { Settings } from '../settings.ts';
 import { json } from './accept.ts';
 
@@ -114,5 +115,7 @@ function shownFault(error: unknown, log: Logger): GraphQLFormattedError {
 
 function limitOf(message: string, { maxTokens, maxSelections }: Settings): string {
   if (message === 'Validation aborted.') return 'as many repeated fields as can be compared';
-  return message.includes('tokens') ? `${maxTokens} tokens` : `${maxSelections} fields, fragments spread out`;
+  return message.includes('tokens')
+    ? limits.maxTokens.says(maxTokens)
+    : limits.maxSelections.says(maxSelections);
 }

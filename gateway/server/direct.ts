@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type GraphQLError, type GraphQLSchema, Kind, parse, validate } from 'graphql';
 import type { Logger } from 'pino';
 import { type ExecutorOptions, errorOf } from '../execute/executor.ts';
-import { type Asked, boundVariables, type Journey, type JourneyContext } from '../journey.ts';
+import { type Asked, boundVariables, costHeader, type Journey, type JourneyContext } from '../journey.ts';
 import type { KnownOperation } from '../operation/known.ts';
 import type { Stored } from '../operation/stored.ts';
 import type { Settings } from '../settings.ts';
@@ -81,7 +81,8 @@ export function createDirect({ graphs, askedBy, journey, stored, settings, log }
   function answer(request: FastifyRequest, reply: FastifyReply, contextValue: JourneyContext) {
     const { answerType: mediaType } = request;
     const sent = mediaType === undefined ? undefined : readSent(request, stored);
-    if (mediaType === undefined || !sent) return undefined;
+    // What a developer asks to be told is told the whole way.
+    if (mediaType === undefined || !sent || costHeader in request.headers) return undefined;
     const { query, variables, operationName, isStored } = sent;
     const apiSchema = graphs.now().apiSchema;
     const known =

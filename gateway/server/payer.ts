@@ -29,7 +29,7 @@ export function accountOf(
 ): Account {
   const spend = async (cost: number) => {
     reply.header('ratelimit-policy', `"default";q=${limit};w=${windowSeconds}`);
-    if (cost > limit) throw callerError('OPERATION_TOO_LARGE', { limit: wholeQuota(limit) });
+    if (cost > limit) throw callerError('OPERATION_TOO_LARGE', { limit: wholeQuota(limit), got: cost });
     const { isGiven, left, resetSeconds } = await quota.take(key, cost, limit);
     reply.header('ratelimit', `"default";r=${left};t=${resetSeconds}`);
     if (isGiven) return;
@@ -40,7 +40,7 @@ export function accountOf(
 }
 
 const wholeQuota = (limit: number) =>
-  `${limit} objects in its lists, which is all that its caller may ask for in ${windowSeconds} seconds`;
+  `a cost of ${limit}, which is all that its caller may spend in ${windowSeconds} seconds`;
 
 /** Whoever is nobody in particular pays by their address. Whoever says who they are has to have been asked before. */
 export function addPublicAccounts(

@@ -20,7 +20,7 @@ export class ArticleConnection {
   @Field(() => PageInfo, { description: 'Where this page stands.' }) pageInfo!: PageInfo;
 
   @Field(() => Int, { description: 'How many stories the whole list has.' })
-  @Directive('@cost(weight: 5)')
+  @Directive('@cost(weight: 10)')
   totalCount?: number;
 }
 
@@ -42,7 +42,7 @@ export class ArticleSearchConnection {
   @Field(() => PageInfo, { description: 'Where this page stands.' }) pageInfo!: PageInfo;
 
   @Field(() => Int, { description: 'How many stories match; 10,000 where there are more.' })
-  @Directive('@cost(weight: 5)')
+  @Directive('@cost(weight: 10)')
   totalCount?: number;
 }
 

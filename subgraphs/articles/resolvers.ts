@@ -135,6 +135,7 @@ export class ArticlesQueries {
     nullable: true,
     description: 'The months in which stories appeared, the latest first.',
   })
+  @Directive('@listSize(assumedSize: 300)')
   archive(@Ctx() { store }: ArticlesContext): Promise<ArchiveMonthRow[]> {
     return store.archive();
   }
@@ -166,6 +167,7 @@ export class ArticlesQueries {
       'Stories that hold these words, the best first: "quoted words" stand together, -word must be missing, or is an alternative.',
   })
   @Directive('@listSize(slicingArguments: ["first"], sizedFields: ["edges"])')
+  @Directive('@cost(weight: 50)')
   async search(
     @Arg('query', () => String, { description: 'The words, 200 characters at most.' }) query: string,
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many, at most 100.' }) first: number,

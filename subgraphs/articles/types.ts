@@ -186,12 +186,14 @@ export class Article {
     description:
       'The blocks that this reader may see; where the free part ends stands a PaywallBlock and nothing after it.',
   })
+  @Directive('@listSize(assumedSize: 20)')
   body?: ContentBlock[];
 
   @Field(() => HTML, {
     description:
       'The same blocks as HTML; pictures and videos are empty figures that name them (data-image, data-video). For whoever writes stories the comment members-only stands where the free part ends.',
   })
+  @Directive('@cost(weight: 5)')
   bodyHtml?: string;
 
   @Field(() => MediaUse, { nullable: true, description: 'The picture or video above the text.' })

@@ -163,6 +163,6 @@ export class AuthorConnection {
   pageInfo!: PageInfo;
 
   @Field(() => Int, { description: 'How many the whole list has.' })
-  @Directive('@cost(weight: 5)')
+  @Directive('@cost(weight: 10)')
   totalCount?: number;
 }

@@ -254,6 +254,6 @@ export class VideoConnection {
   pageInfo!: PageInfo;
 
   @Field(() => Int, { description: 'How many the whole list has.' })
-  @Directive('@cost(weight: 5)')
+  @Directive('@cost(weight: 10)')
   totalCount?: number;
 }

@@ -97,7 +97,7 @@ describe('the quota of callers without a key', () => {
       expect(status).toBe(400);
       expect(body.errors[0]).toEqual({
         message:
-          'Expected the operation to have at most 5 objects in its lists, which is all that its caller may ask for in 60 seconds, but got: more.',
+          'Expected the operation to have at most a cost of 5, which is all that its caller may spend in 60 seconds, but got: 10.',
         extensions: { code: 'OPERATION_TOO_LARGE' },
       });
       expect(headers['ratelimit-policy']).toBe('"default";q=5;w=60');

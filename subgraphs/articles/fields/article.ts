@@ -129,6 +129,7 @@ export class ArticleResolver {
     description: 'Related stories: those the editors chose, those the text links to, those like it.',
   })
   @Directive('@listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"])')
+  @Directive('@cost(weight: 20)')
   async related(
     @Root() { id }: ArticleRow,
     @Arg('first', () => Int, { defaultValue: 4, description: 'How many, at most 100.' }) first: number,
