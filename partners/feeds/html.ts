@@ -41,7 +41,7 @@ function renderBlock(block: Block, storyUrl: string, rights: Rights): string {
     case 'ParagraphBlock':
       return inTag('p', inline(block.html));
     case 'HeadingBlock':
-      return inTag(`h${block.level}`, escapeHtml(block.text));
+      return inTag(`h${block.level}`, inline(block.html));
     case 'ListBlock':
       return inTag(
         block.ordered ? 'ol' : 'ul',

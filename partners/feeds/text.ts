@@ -27,7 +27,7 @@ export function inlineHtml(html: string, storyUrl: string): string {
   return sanitize(html, {
     allowedTags: ['a', 'strong', 'em', 'code', 'sub', 'sup', 's', 'mark', 'br'],
     allowedAttributes: { a: ['href'] },
-    allowedSchemes: ['http', 'https', 'mailto'],
+    allowedSchemes: ['http', 'https', 'mailto', 'tel'],
     allowProtocolRelative: false,
     transformTags: { a: (tagName, { href }) => ({ tagName, attribs: linkOf(href, storyUrl) }) },
   });

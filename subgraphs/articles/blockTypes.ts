@@ -93,6 +93,7 @@ export class ParagraphBlock extends ContentBlock {
 export class HeadingBlock extends ContentBlock {
   @Field(() => Int, { description: '2 to 6; the headline is 1.' }) level!: number;
   @Field(() => String, { description: 'The heading.' }) text!: string;
+  @Field(() => HTML, { description: 'The heading with its links, without the h.' }) html!: string;
   @Field(() => String, { description: 'Its name for links to it, unique in the story.' }) anchor!: string;
 }
 

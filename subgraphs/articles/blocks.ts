@@ -14,7 +14,8 @@ export type Block = BlockContent & { audience?: Audience };
 
 type BlockContent =
   | { kind: 'paragraph'; html: string }
-  | { kind: 'heading'; level: 2 | 3 | 4 | 5 | 6; text: string }
+  /** `html` is there where the heading has links. */
+  | { kind: 'heading'; level: 2 | 3 | 4 | 5 | 6; text: string; html?: string }
   | { kind: 'list'; ordered: boolean; items: string[] }
   | { kind: 'quote'; html: string; citation?: string; pull?: boolean }
   | {

@@ -43,7 +43,7 @@ function nodeHtml(node: LexicalNode, depth: number, note: Note): string {
     case 'aside':
       return `<blockquote class="kg-blockquote-alt"><p>${inside()}</p></blockquote>`;
     case 'list':
-      return listHtml(node, inside());
+      return listHtml(node, depth, note);
     case 'listitem':
       return `<li>${inside()}</li>`;
     case 'link':
@@ -67,17 +67,33 @@ function childrenHtml(node: LexicalNode, depth: number, note: Note): string {
   // Left out, its words would be lost without a trace.
   if (depth > deepest)
     throw new RecordError(`Expected a Lexical document of at most ${deepest} levels, but it nests deeper.`);
-  return node.children
-    .filter(isNode)
+  return childrenOf(node)
     .map((child) => withVisibility(child, nodeHtml(child, depth, note), note))
     .join('');
 }
 
-function listHtml(node: LexicalNode, inside: string): string {
+/** An item that holds a list and nothing else goes on with the item before it. */
+function listHtml(node: LexicalNode, depth: number, note: Note): string {
+  if (depth >= deepest) return childrenHtml(node, depth + 1, note);
+  const items: string[] = [];
+  for (const child of childrenOf(node)) {
+    const within = childrenOf(child);
+    const isNested =
+      child.type === 'listitem' && within.length > 0 && within.every(({ type }) => type === 'list');
+    const html = childrenHtml({ children: isNested ? within : [child] }, depth + 1, note);
+    const last = items.at(-1);
+    if (isNested && last?.endsWith('</li>'))
+      items[items.length - 1] = `${last.slice(0, -'</li>'.length)}${html}</li>`;
+    else items.push(isNested ? `<li>${html}</li>` : html);
+  }
+  const inside = items.join('');
   if (node.listType !== 'number' && node.tag !== 'ol') return `<ul>${inside}</ul>`;
   const start = Number(node.start) || 1;
   return `<ol${start === 1 ? '' : ` start="${start}"`}>${inside}</ol>`;
 }
+
+const childrenOf = ({ children }: LexicalNode): LexicalNode[] =>
+  Array.isArray(children) ? children.filter(isNode) : [];
 
 /** The bits of Lexical's text format and their elements. */
 const formats: [bit: number, tag: string][] = [

@@ -10,16 +10,19 @@ export function cardHtml(node: LexicalNode, note: Note): string | undefined {
   if (onlyMailed.has(type)) note(mailOnly);
   const write = Object.hasOwn(cards, type) ? cards[type] : undefined;
   if (write) return write(node, note);
-  return Array.isArray(node.children) ? undefined : unknownCard(node);
+  if (Array.isArray(node.children)) return undefined;
+  note(`A card of a kind that is not known ("${type.slice(0, 60)}") was taken by its words and pictures.`);
+  return unknownCard(node);
 }
 
 const unseen = () => '';
 const onlyMailed = new Set(['email', 'email-cta']);
 const cards: Record<string, (node: LexicalNode, note: Note) => string> = {
-  image: (node) => figure('kg-image-card', image(node) + caption(node)),
+  image: (node) => figure('kg-image-card', linked(text(node, 'href'), image(node)) + caption(node)),
   gallery: (node) => {
     const images = Array.isArray(node.images) ? node.images.filter(isNode) : [];
-    return figure('kg-gallery-card', images.map(image).join('') + caption(node));
+    const shown = images.map((one) => linked(text(one, 'href'), image(one)));
+    return figure('kg-gallery-card', shown.join('') + caption(node));
   },
   bookmark: (node) => bookmark(node),
   embed: (node) => figure('kg-embed-card', (text(node, 'html') || link(text(node, 'url'))) + caption(node)),
@@ -35,21 +38,25 @@ const cards: Record<string, (node: LexicalNode, note: Note) => string> = {
   toggle: (node) => heading(text(node, 'heading')) + text(node, 'content'),
   button: (node) => button(node, 'buttonText', 'buttonUrl'),
   header: (node) =>
+    picture(text(node, 'backgroundImageSrc')) +
     heading(text(node, 'header') || text(node, 'heading')) +
     paragraph(text(node, 'subheader') || text(node, 'subheading')) +
-    button(node, 'buttonText', 'buttonUrl'),
-  signup: (node) =>
-    heading(text(node, 'header')) + paragraph(text(node, 'subheader')) + paragraph(text(node, 'disclaimer')),
+    (isOn(node.buttonEnabled) ? button(node, 'buttonText', 'buttonUrl') : ''),
+  signup: (node, note) => {
+    note(form);
+    return signup(node);
+  },
   'call-to-action': (node) =>
     sponsor(node) +
-    (text(node, 'imageUrl') ? figure('kg-image-card', tag('img', { src: text(node, 'imageUrl') })) : '') +
+    picture(text(node, 'imageUrl')) +
     paragraph(text(node, 'textValue')) +
-    button(node, 'buttonText', 'buttonUrl'),
+    (isOn(node.showButton) ? button(node, 'buttonText', 'buttonUrl') : ''),
   product: (node) =>
-    (text(node, 'productImageSrc') ? tag('img', { src: text(node, 'productImageSrc') }) : '') +
+    picture(text(node, 'productImageSrc')) +
     heading(text(node, 'productTitle')) +
+    (node.productRatingEnabled === true ? paragraph(`${Number(node.productStarRating) || 0} / 5`) : '') +
     paragraph(text(node, 'productDescription')) +
-    button(node, 'productButton', 'productUrl'),
+    (isOn(node.productButtonEnabled) ? button(node, 'productButton', 'productUrl') : ''),
   file: (node) =>
     `<p>${link(text(node, 'src'), text(node, 'fileTitle') || text(node, 'fileName'))}</p>` +
     paragraph(text(node, 'fileCaption')),
@@ -61,7 +68,14 @@ const cards: Record<string, (node: LexicalNode, note: Note) => string> = {
   paywall: () => '<!--members-only-->',
   email: unseen,
   'email-cta': unseen,
-  collection: unseen,
+  collection: (_, note) => {
+    note('A list of other posts, which a card draws anew each time, was left out.');
+    return '';
+  },
+  transistor: (_, note) => {
+    note('A player of Transistor, which is another for each member, was left out.');
+    return '';
+  },
   zwnj: unseen,
   tk: unseen,
 };
@@ -82,15 +96,41 @@ function bookmark(node: LexicalNode): string {
   );
 }
 
-/** A card of a later editor: the texts and addresses that it shows, in the order in which it holds them. */
+const signup = (node: LexicalNode) =>
+  picture(text(node, 'backgroundImageSrc')) +
+  heading(text(node, 'header')) +
+  paragraph(text(node, 'subheader')) +
+  paragraph(text(node, 'disclaimer'));
+
+const form = 'A form was left out; the words beside it were kept.';
+
+/** A switch of a card: off only where it says so. */
+const isOn = (value: unknown) => value !== false;
+
+/** A card of a later editor: the pictures, texts and addresses that it shows, in the order in which it holds them. */
 function unknownCard(node: LexicalNode): string {
   return Object.entries(node)
-    .filter(
-      ([name, value]) => typeof value === 'string' && /text|html|title|heading|caption|content$/i.test(name),
-    )
-    .map(([, value]) => paragraph(String(value)))
+    .map(([name, value]) => {
+      if (typeof value !== 'string' || value === '') return '';
+      if (
+        /(?:image|src|photo|picture)/i.test(name) &&
+        /\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$)/i.test(value)
+      )
+        return picture(value);
+      if (/(?:url|href|link)$/i.test(name) && /^(?:https?:|__GHOST_URL__)/.test(value))
+        return `<p>${link(value)}</p>`;
+      return /(?:text|html|title|heading|header|caption|content|description|label)$/i.test(name)
+        ? paragraph(value)
+        : '';
+    })
     .join('');
 }
+
+const picture = (src: string) =>
+  src === '' ? '' : figure('kg-image-card', tag('img', { class: 'kg-image', src }));
+
+const linked = (url: string, html: string) =>
+  url === '' ? html : `<a href="${escapeAttribute(url)}">${html}</a>`;
 
 function figure(name: string, inside: string): string {
   return `<figure class="kg-card ${name}">${inside}</figure>`;

@@ -48,9 +48,10 @@ export function openLinks({
     /** Where a link of a story leads now; undefined where it cannot be kept. */
     link(href: string): string | undefined {
       const text = href.trim();
+      if (text.length > longest) return undefined;
       const slug = storySlug(text);
       if (slug !== undefined) return `/articles/${slug}${/#[\w:.-]+$/.exec(text)?.[0] ?? ''}`;
-      if (/^mailto:[^\s<>"]+$/i.test(text) && text.length <= longest) return text;
+      if (/^(?:mailto|tel):[^\s<>"]+$/i.test(text)) return text;
       return absolute(text);
     },
 

@@ -14,6 +14,8 @@ export function tellPictures(post: SourceRecord, pictures: PictureBook): void {
       storySlug: () => undefined,
       picture({ src, caption, sharedCaption, ...facts }) {
         pictures.tell(src.trim(), { ...facts, caption: caption ?? sharedCaption });
+        if (caption !== undefined && sharedCaption !== undefined && caption !== sharedCaption)
+          pictures.tell(src.trim(), { caption: sharedCaption });
         return undefined;
       },
     });

@@ -9,6 +9,8 @@ import { takeCredit } from '../../../subgraphs/media/credit/take.ts';
 import { cleanText, dateField, quoted, RecordError, type SourceRecord, textField } from '../records.ts';
 import { lexicalHtml } from './lexical.ts';
 import type { Links } from './links.ts';
+import { markdownHtml } from './markdown.ts';
+import { mobiledocHtml } from './mobiledoc.ts';
 import { cleanSlug, formerSlugsOf, type GhostTables } from './tables.ts';
 
 /** What a story needs to know of the rest of the export and of what was stored of it. */
@@ -40,7 +42,12 @@ export function bodyHtml(post: SourceRecord, note?: (text: string) => void): str
     throw new RecordError(`Expected a body of at most ${longestBody} characters, but got: ${html.length}.`);
   if (html !== undefined) return html;
   const lexical = textField(post, 'lexical');
-  return lexical === undefined ? undefined : lexicalHtml(lexical, note);
+  if (lexical !== undefined) return lexicalHtml(lexical, note);
+  const mobiledoc = textField(post, 'mobiledoc');
+  if (mobiledoc !== undefined) return mobiledocHtml(mobiledoc, note);
+  // Ghost before version 1.
+  const markdown = textField(post, 'markdown');
+  return markdown === undefined ? undefined : markdownHtml(markdown, note);
 }
 
 /** The story of a post. Throws a RecordError for one that cannot be told. */
@@ -97,12 +104,7 @@ function readBody(
     if (!notes.includes(text)) notes.push(text);
   };
   const html = bodyHtml(post, note);
-  if (html === undefined)
-    notes.push(
-      textField(post, 'mobiledoc')
-        ? 'The body is kept in Mobiledoc alone, so the story is taken without it.'
-        : 'The post has no body.',
-    );
+  if (html === undefined) note('The post has no body.');
   const picture = ({ src, caption, isCard }: PictureUse) => {
     const source = links.pictureSource(src);
     if (source === undefined) {

@@ -5,7 +5,7 @@ import { type ContentBlock, RelatedStoryBlock } from '../blockTypes.ts';
 import type { LeadMediaContent } from '../content.ts';
 import { type ArticlesContext, articleUrl, canonicalUrlOf } from '../context.ts';
 import type { ArticleRow } from '../sql/lists.ts';
-import { anchorsOf, embedHtml, withAbsoluteLinks } from '../story/html.ts';
+import { anchorsOf, embedHtml, escapeHtml, withAbsoluteLinks } from '../story/html.ts';
 import { plainText } from '../story/words.ts';
 import { Article } from '../types.ts';
 
@@ -25,7 +25,7 @@ function shownOf(block: Block, story: ArticleRow, publicUrl: string, anchors: Ma
     case 'paragraph':
       return { html: html(block.html), text: plainText(block.html) };
     case 'heading':
-      return { anchor: anchors.get(block) };
+      return { anchor: anchors.get(block), html: html(block.html ?? escapeHtml(block.text)) };
     case 'list':
       return { items: block.items.map(html) };
     case 'quote':

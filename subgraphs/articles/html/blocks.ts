@@ -1,16 +1,30 @@
 /** HTML to blocks: one walk over the tree that keeps every word, in order, and no tag that it does not know. */
 import type { Block } from '../blocks.ts';
+import { type Anchors, fragmentOf, idOf, openAnchors, withHeadingLinks } from './anchors.ts';
 import { partsOf } from './audience.ts';
 import { callout, card } from './cards.ts';
-import { embedOf } from './embed.ts';
+import { embedAt, embedOf } from './embed.ts';
 import { figure, picture } from './figure.ts';
 import { wrapText } from './gather.ts';
-import { inlineTag, textOfInline } from './inline.ts';
+import { escapeAttribute, inlineTag, textOfInline } from './inline.ts';
 import { list } from './list.ts';
+import { seekLosses } from './lost.ts';
 import { hasHiddenMark, isMark, withFirstMarkFree } from './paywall.ts';
+import { filledIn } from './posts.ts';
 import { quote } from './quote.ts';
+import { withoutScripts } from './source.ts';
 import { isDataTable, table } from './table.ts';
-import { type Element, hasClass, isElement, type Node, parseHtml, rawTextOf } from './tree.ts';
+import {
+  type Element,
+  findAll,
+  findOne,
+  hasClass,
+  isElement,
+  type Node,
+  parseHtml,
+  rawTextOf,
+  textOf,
+} from './tree.ts';
 import { type HtmlContext, paywallMark, type Walk } from './walk.ts';
 import { type BlockWriter, openBlockWriter } from './writer.ts';
 
@@ -21,28 +35,42 @@ const containers = new Set(
   ).split(' '),
 );
 const unseen = new Set(
-  'script style title template noscript head svg math textarea select datalist canvas map input'.split(' '),
+  'script style title template head svg annotation annotation-xml textarea select datalist canvas map input'.split(
+    ' ',
+  ),
 );
-const wholes = new Set('figure blockquote pre iframe embed audio video'.split(' '));
+const wholes = new Set('figure blockquote pre iframe embed object audio video'.split(' '));
 
 /** The blocks of a story's HTML. At most one is a paywall. Throws nothing, whatever the HTML. */
 export function blocksOf(html: string, context: HtmlContext): Block[] {
-  let isHidden = false;
-  const blocks = partsOf(html, context).flatMap(({ html: part, audience }) => {
-    const nodes = parseHtml(part);
-    isHidden ||= hasHiddenMark(part, nodes);
-    const walk = openWalk(context);
-    return walk
+  const parts = partsOf(html, context).map((part) => ({ ...part, nodes: parseHtml(part.html) }));
+  const trees = parts.map(({ nodes }) => nodes);
+  const losses = context.note && seekLosses(trees, context);
+  const isHidden = parts.some((part) => hasHiddenMark(part.html, part.nodes));
+  const anchors = openAnchors(trees);
+  const walk = openWalk(context, anchors);
+  const read = parts.flatMap(({ html: part, nodes, audience }) =>
+    walk
       .within(part.includes(paywallMark) ? withFirstMarkFree(nodes, isWhole) : nodes)
-      .map((block): Block => (audience && block.kind !== 'paywall' ? { ...block, audience } : block));
-  });
+      .map(
+        (block): Block => (audience && block.kind !== 'paywall' ? Object.assign(block, { audience }) : block),
+      ),
+  );
   // A mark that stands where no comment is read still ends the free part: rather too early than never.
-  return onePaywall(isHidden ? [{ kind: 'paywall' }, ...blocks] : blocks);
+  const blocks = onePaywall(isHidden ? [{ kind: 'paywall' }, ...read] : read);
+  for (const note of losses?.(blocks, anchors) ?? []) context.note?.(note);
+  return withHeadingLinks(blocks, anchors);
 }
 
-function openWalk(context: HtmlContext): Walk {
+function openWalk(context: HtmlContext, anchors: Anchors): Walk {
   const walk: Walk = {
     ...context,
+    anchors,
+    link: (href) => {
+      if (!href.trim().startsWith('#')) return context.link(href);
+      const name = anchors.names.get(fragmentOf(href) ?? '');
+      return name === undefined ? undefined : `#${name}`;
+    },
     captions: new Map(),
     within: (nodes) => {
       const writer = openBlockWriter();
@@ -60,7 +88,7 @@ function isWhole({ name, attribs }: Element): boolean {
 
 /** Walks nodes and ends the last paragraph. */
 function walkAll(walk: Walk, writer: BlockWriter, nodes: readonly Node[]): void {
-  for (const node of nodes) walkNode(walk, writer, node);
+  for (const node of withoutScripts(nodes)) walkNode(walk, writer, node);
   writer.endParagraph();
 }
 
@@ -73,7 +101,16 @@ function walkNode(walk: Walk, writer: BlockWriter, node: Node): void {
 
 function walkElement(walk: Walk, writer: BlockWriter, element: Element): void {
   const { name } = element;
-  if (unseen.has(name)) return;
+  const filled = filledIn(element);
+  if (filled) {
+    // The words of a post may stand in it; what a script would replace does not count.
+    const words = element.children.filter(
+      (node) => !isElement(node) || !/^(?:script|noscript)$/.test(node.name),
+    );
+    for (const it of [...walk.within(words), filled]) writer.push(it);
+    return;
+  }
+  if (unseen.has(name) || isHiddenCard(element)) return;
   const blocks = card(walk, element) ?? block(walk, element);
   if (blocks) {
     writer.endParagraph();
@@ -84,9 +121,13 @@ function walkElement(walk: Walk, writer: BlockWriter, element: Element): void {
   } else if (name === 'br') writer.lineBreak();
   else if (name === 'img') walkImage(walk, writer, element);
   else {
+    const place = name === 'a' ? walk.anchors.names.get(idOf(element) ?? '') : undefined;
+    if (place !== undefined) writer.mark(`<a id="${escapeAttribute(place)}"></a>`);
     const tag = inlineTag(element, walk.link);
     if (tag) writer.open(tag);
-    for (const child of element.children) walkNode(walk, writer, child);
+    if (name === 'q') writer.text('“');
+    for (const child of withoutScripts(element.children)) walkNode(walk, writer, child);
+    if (name === 'q') writer.text('”');
     if (tag) writer.close();
   }
 }
@@ -101,12 +142,7 @@ function block(walk: Walk, element: Element): Block[] | undefined {
     case 'h4':
     case 'h5':
     case 'h6': {
-      const level = Math.max(2, Number(name.charAt(1))) as 2 | 3 | 4 | 5 | 6;
-      return wrapText(walk.within(children), (html) => ({
-        kind: 'heading',
-        level,
-        text: textOfInline(html),
-      }));
+      return heading(walk, element);
     }
     case 'ul':
     case 'ol':
@@ -117,23 +153,57 @@ function block(walk: Walk, element: Element): Block[] | undefined {
     case 'table':
       return isDataTable(element) ? table(walk, element) : walk.within(children);
     case 'figure':
-      return figure(walk, element);
+      return embedFigure(walk, element) ?? figure(walk, element);
     case 'pre':
       return code(element);
     case 'hr':
       return [{ kind: 'divider' }];
+    case 'object':
     case 'iframe':
     case 'embed':
     case 'audio':
     case 'video': {
       const embed = embedOf(element, walk.link);
-      return [...(embed ? [embed] : []), ...walk.within(children)];
+      // What stands in it is shown by browsers that cannot show it: none but for an object.
+      return embed ? [embed] : name === 'object' ? walk.within(children) : [];
     }
     default:
       if (hasClass(element, 'wp-caption')) return figure(walk, element);
       return hasClass(element, 'kg-callout-card') ? callout(walk, element) : undefined;
   }
 }
+
+function heading(walk: Walk, element: Element): Block[] {
+  const level = Math.max(2, Number(element.name.charAt(1))) as 2 | 3 | 4 | 5 | 6;
+  const blocks = wrapText(walk.within(element.children), (html) => ({
+    kind: 'heading',
+    level,
+    text: textOfInline(html),
+    ...(html.includes('<a href') && { html }),
+  }));
+  const first = blocks.find(({ kind }) => kind === 'heading');
+  const { names, headings } = walk.anchors;
+  if (first && names.size > 0)
+    for (const it of findAll([element], (one) => names.has(idOf(one) ?? '')))
+      headings.set(idOf(it) as string, first);
+  return blocks;
+}
+
+/** The figure that WordPress makes of an address alone: what stands there, and its caption. */
+function embedFigure(walk: Walk, element: Element): Block[] | undefined {
+  if (!hasClass(element, 'wp-block-embed')) return undefined;
+  const caption = findOne(element, ({ name }) => name === 'figcaption');
+  const holder = element.children.filter((node) => node !== caption);
+  const address = textOf(holder);
+  const url = /^(?:https?:)?\/\/\S+$/.test(address) ? walk.link(address) : undefined;
+  if (url === undefined || findOne(element, ({ name }) => name === 'iframe' || name === 'blockquote'))
+    return undefined;
+  return [embedAt(url), ...(caption ? walk.within(caption.children) : [])];
+}
+
+/** Cards that Ghost puts into e-mails alone. */
+const isHiddenCard = ({ attribs }: Element) =>
+  attribs['data-gh-segment'] !== undefined || /\bkg-email(?:-cta)?-card\b/.test(attribs.class ?? '');
 
 function code(element: Element): Block[] {
   const text = rawTextOf(element).replace(/^\n/, '').trimEnd();

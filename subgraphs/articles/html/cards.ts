@@ -1,8 +1,9 @@
 /** The cards of Ghost's editor that need more than a walk: bookmarks, callouts, files, players. */
 import type { Block } from '../blocks.ts';
-import { embedOf, providerOf } from './embed.ts';
+import { embedOf } from './embed.ts';
 import { wrapText } from './gather.ts';
 import { escapeAttribute, escapeText } from './inline.ts';
+import { providerOf } from './providers.ts';
 import { type Element, findAll, findOne, hasClass, textOf } from './tree.ts';
 import type { Walk } from './walk.ts';
 

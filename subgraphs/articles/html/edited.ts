@@ -28,10 +28,11 @@ export function editedContext({ publicUrl, mediaUrl }: EditedPlaces): HtmlContex
     link(href) {
       const text = href.trim();
       if (text.length > longestAddress) return undefined;
-      if (/^mailto:[^\s<>"]+$/i.test(text)) return text;
+      if (/^(?:mailto|tel):[^\s<>"]+$/i.test(text)) return text;
       const path = pathOf(text);
       if (path !== undefined) return URL.canParse(path, publicUrl) ? path : undefined;
-      return /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text).href : undefined;
+      const address = text.startsWith('//') ? `https:${text}` : text;
+      return /^https?:\/\//i.test(address) && URL.canParse(address) ? new URL(address).href : undefined;
     },
     picture({ src, caption }) {
       const [, imageId = ''] = /^\/images\/([^/]+)\//.exec(belowOf(mediaUrl, src.trim()) ?? '') ?? [];

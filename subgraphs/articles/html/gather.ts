@@ -24,7 +24,7 @@ export function wrapText(blocks: readonly Block[], wrap: (html: string) => Block
 }
 
 /** An item of a list with its mark, as text. */
-export function marked(item: string, ordered: boolean, number: number): string {
+function marked(item: string, ordered: boolean, number: number): string {
   return `${ordered ? `${number}.` : '–'} ${item}`;
 }
 

@@ -19,8 +19,8 @@ const tagOf = new Map<string, string>([
 
 const rules: sanitize.IOptions = {
   allowedTags: ['a', 'strong', 'em', 'code', 'sub', 'sup', 's', 'mark', 'br'],
-  allowedAttributes: { a: ['href'] },
-  allowedSchemes: ['http', 'https', 'mailto'],
+  allowedAttributes: { a: ['href', 'id'] },
+  allowedSchemes: ['http', 'https', 'mailto', 'tel'],
   allowProtocolRelative: false,
   enforceHtmlBoundary: false,
 };

@@ -1,44 +1,105 @@
 /** Lists to blocks: nested ones keep their lines within the item, and what a list cannot hold stands between. */
 import type { Block } from '../blocks.ts';
-import { gather, marked, type Piece } from './gather.ts';
+import { gather, type Piece } from './gather.ts';
 import { type Element, isElement, type Node } from './tree.ts';
 import type { Walk } from './walk.ts';
 
-/** The blocks of a list element. A numbered list that does not run from 1 in one piece writes its numbers as text. */
+/** The blocks of a list element. One whose numbers are not 1, 2, 3 writes them as text. */
 export function list(walk: Walk, element: Element): Block[] {
   const ordered = element.name === 'ol';
-  const first = Number.parseInt(element.attribs.start ?? '1', 10) || 1;
   const items = itemsOf(element.children)
-    .map((nodes) => gather(walk.within(nodes)))
-    .filter((pieces) => pieces.length > 0);
-  const isWhole = items.every((pieces) => pieces.every((piece) => 'html' in piece));
-  if (isWhole && (!ordered || first === 1)) {
-    const texts = items.flatMap((pieces) => pieces.flatMap((piece) => ('html' in piece ? [piece.html] : [])));
+    .map(({ value, nodes }) => ({ value, pieces: gather(walk.within(nodes)) }))
+    .filter(({ pieces }) => pieces.length > 0);
+  const labels = ordered ? labelsOf(element, items) : [];
+  const isPlain = labels.every((label, index) => label === String(index + 1));
+  const isWhole = items.every(({ pieces }) => pieces.every((piece) => 'html' in piece));
+  if (isWhole && isPlain) {
+    const texts = items.flatMap(({ pieces }) =>
+      pieces.flatMap((piece) => ('html' in piece ? [piece.html] : [])),
+    );
     return texts.length === 0 ? [] : [{ kind: 'list', ordered, items: texts }];
   }
-  return ordered ? numberedParagraphs(items, first) : splitList(items);
+  const pieces = items.map((item) => item.pieces);
+  return ordered ? labelledParagraphs(pieces, labels) : splitList(pieces);
 }
 
+interface Item {
+  /** The number that it gives itself. */
+  value: number | undefined;
+  nodes: Node[];
+}
+
+/** The number of each item as it is shown, by `start`, `reversed`, `type` and the items' own `value`. */
+function labelsOf({ attribs }: Element, items: readonly { value: number | undefined }[]): string[] {
+  const step = attribs.reversed === undefined ? 1 : -1;
+  let next = wholeNumber(attribs.start) ?? (step === 1 ? 1 : items.length);
+  return items.map(({ value }) => {
+    const number = value ?? next;
+    next = number + step;
+    return numbered(number, attribs.type);
+  });
+}
+
+function numbered(number: number, type: string | undefined): string {
+  if (number < 1 || number > 3_999) return String(number);
+  const letters =
+    type === 'a' || type === 'A'
+      ? lettersOf(number)
+      : type === 'i' || type === 'I'
+        ? romanOf(number)
+        : String(number);
+  return type === 'A' || type === 'I' ? letters.toUpperCase() : letters;
+}
+
+function lettersOf(number: number): string {
+  const rest = number - 1;
+  return (rest < 26 ? '' : lettersOf(Math.floor(rest / 26))) + String.fromCharCode(97 + (rest % 26));
+}
+
+const roman: readonly [value: number, letters: string][] = [
+  [1000, 'm'],
+  [900, 'cm'],
+  [500, 'd'],
+  [400, 'cd'],
+  [100, 'c'],
+  [90, 'xc'],
+  [50, 'l'],
+  [40, 'xl'],
+  [10, 'x'],
+  [9, 'ix'],
+  [5, 'v'],
+  [4, 'iv'],
+  [1, 'i'],
+];
+
+function romanOf(number: number): string {
+  const [value, letters] = roman.find(([least]) => least <= number) ?? [1, ''];
+  return letters === '' ? '' : letters + (number > value ? romanOf(number - value) : '');
+}
+
+const wholeNumber = (text: string | undefined) =>
+  text !== undefined && /^\s{0,9}[+-]?\d{1,9}/.test(text) ? Number.parseInt(text, 10) : undefined;
+
 /** The nodes of each item; what stands between items is an item too, so that a nested list there is kept. */
-function itemsOf(children: readonly Node[]): Node[][] {
-  const items: Node[][] = [];
+function itemsOf(children: readonly Node[]): Item[] {
+  const items: Item[] = [];
   let between: Node[] = [];
   for (const node of children) {
     if (isElement(node) && node.name === 'li') {
-      if (between.length > 0) items.push(between);
+      if (between.length > 0) items.push({ value: undefined, nodes: between });
       between = [];
-      items.push(node.children);
+      items.push({ value: wholeNumber(node.attribs.value), nodes: node.children });
     } else between.push(node);
   }
-  return between.length > 0 ? [...items, between] : items;
+  return between.length > 0 ? [...items, { value: undefined, nodes: between }] : items;
 }
 
-function numberedParagraphs(items: readonly Piece[][], first: number): Block[] {
+function labelledParagraphs(items: readonly Piece[][], labels: readonly string[]): Block[] {
   return items.flatMap((pieces, index) => {
     const textAt = pieces.findIndex((piece) => 'html' in piece);
     return pieces.map((piece, position): Block => {
       if ('block' in piece) return piece.block;
-      const html = position === textAt ? marked(piece.html, true, first + index) : piece.html;
+      const html = position === textAt ? `${labels[index]}. ${piece.html}` : piece.html;
       return { kind: 'paragraph', html };
     });
   });

@@ -1,19 +1,21 @@
 /** Quotations to blocks: who is quoted is taken out, and a post of a social network keeps its words. */
 import type { Block } from '../blocks.ts';
-import { providerOf } from './embed.ts';
+import { embedAt } from './embed.ts';
 import { wrapText } from './gather.ts';
+import { postIn } from './posts.ts';
+import { providerOf } from './providers.ts';
 import { type Element, findAll, hasClass, isElement, type Node, textOf } from './tree.ts';
 import type { Walk } from './walk.ts';
 
-const posts = ['twitter-tweet', 'twitter-video', 'instagram-media', 'tiktok-embed', 'bluesky-embed'];
-const postAddress =
-  /^https:\/\/(www\.)?(twitter\.com|x\.com|instagram\.com|tiktok\.com|bsky\.app)\/.*(\/status\/\d+|\/(p|reel|video|post)\/[\w-]+)/;
-
 /** The blocks of a blockquote: quotes, and an embed after them where it is a post with an address. */
 export function quote(walk: Walk, element: Element): Block[] {
+  const url = postIn(element);
+  const post: Block[] = url === undefined ? [] : [{ ...embedAt(url), providerName: nameOf(element, url) }];
+  // Words that only lead to the post, such as "View this post", are none of it.
+  if (url !== undefined && wordsBeside(element) === '') return post;
   const last = lastElement(element.children);
   const cite = last && (last.name === 'cite' || last.name === 'footer') ? last : undefined;
-  const citation = cite && textOf(cite);
+  const citation = cite && textOf(cite).replace(/^[\s\u2012-\u2015-]+/, '');
   const nodes = cite ? element.children.filter((node) => node !== cite) : element.children;
   const isPull = hasClass(element, 'kg-blockquote-alt');
   const blocks = wrapText(walk.within(nodes), (html) => ({
@@ -24,19 +26,28 @@ export function quote(walk: Walk, element: Element): Block[] {
   const quoted = blocks.findLast((block) => block.kind === 'quote');
   if (citation && quoted) quoted.citation = citation;
   else if (cite) blocks.push(...walk.within([cite]));
-  const url = posts.some((name) => hasClass(element, name)) ? addressOf(element) : undefined;
-  return url ? [...blocks, { kind: 'embed', url, providerName: providerOf(url) }] : blocks;
+  return [...blocks, ...post];
 }
+
+const nameOf = (element: Element, url: string) =>
+  hasClass(element, 'mastodon-embed') ? 'Mastodon' : providerOf(url);
 
 function lastElement(nodes: readonly Node[]): Element | undefined {
   const last = nodes.findLast((node) => node.type !== 'text' || node.data.trim() !== '');
   return last && isElement(last) ? last : undefined;
 }
 
-function addressOf(element: Element): string | undefined {
-  const { attribs } = element;
-  const links = findAll(element.children, ({ name }) => name === 'a').map((it) => it.attribs.href ?? '');
-  return [...links.reverse(), attribs['data-instgrm-permalink'] ?? '', attribs.cite ?? '']
-    .map((href) => href.split('?', 1)[0] as string)
-    .find((href) => postAddress.test(href));
+/** The words of a post that are no links. */
+function wordsBeside({ children }: Element): string {
+  const links = new Set(findAll(children, ({ name }) => name === 'a'));
+  const texts = (nodes: readonly Node[]): string =>
+    nodes
+      .map((node) => {
+        if (node.type === 'text') return node.data;
+        return isElement(node) && !links.has(node) && !/^(?:script|style|svg)$/.test(node.name)
+          ? texts(node.children)
+          : '';
+      })
+      .join('');
+  return texts(children).trim();
 }

@@ -3,7 +3,7 @@ import type { Block } from '../blocks.ts';
 import { gather } from './gather.ts';
 import { escapeText } from './inline.ts';
 import { holdsMark } from './paywall.ts';
-import { type Element, findAll, findOne, isElement, textOf } from './tree.ts';
+import { type Element, findAll, findOne, isElement, type Node, textOf } from './tree.ts';
 import type { Walk } from './walk.ts';
 
 /** Neither more columns than a page can show nor a span that fills the memory. */
@@ -29,14 +29,22 @@ export function table(walk: Walk, element: Element): Block[] {
   const hasHeader = rows.length > 1 && cellsOf(rows[0] as Element).every(({ name }) => name === 'th');
   const filled = spanned(rows, hasHeader, html);
   const [header, ...others] = filled;
-  const outside = element.children.filter(
-    (node) => isElement(node) && !/^(tr|tbody|thead|tfoot|colgroup|col)$/.test(node.name),
-  );
-  return [
-    ...walk.within(outside),
-    hasHeader && header ? { kind: 'table', header, rows: others } : { kind: 'table', rows: filled },
-    ...after.values(),
-  ];
+  const shown: Block[] =
+    hasHeader && header
+      ? [{ kind: 'table', header, rows: others }]
+      : filled.length > 0
+        ? [{ kind: 'table', rows: filled }]
+        : [];
+  return [...walk.within(outsideOf(element)), ...shown, ...after.values()];
+}
+
+/** What stands in a table and in none of its cells, such as its title. */
+function outsideOf(element: Element): Node[] {
+  return element.children.flatMap((node) => {
+    if (!isElement(node)) return [node];
+    if (/^t[dh]$/.test(node.name)) return [];
+    return /^(?:tr|tbody|thead|tfoot|colgroup|col)$/.test(node.name) ? outsideOf(node) : [node];
+  });
 }
 
 /** Rows of cells with a place for each column, empty where a cell of another row or column reaches in. */
@@ -64,7 +72,7 @@ function spanned(rows: readonly Element[], hasHeader: boolean, html: (cell: Elem
     skipReached();
     return cells;
   });
-  const width = Math.max(...table.map(({ length }) => length));
+  const width = table.reduce((most, { length }) => Math.max(most, length), 0);
   return table
     .map((cells) => [
       ...cells,
@@ -88,7 +96,13 @@ function cellHtml(walk: Walk, cell: Element, after: Map<string, Block>): string 
 }
 
 function rowsOf(table: Element): Element[] {
-  return findAll(table.children, ({ name }) => name === 'tr');
+  const rows = findAll(table.children, ({ name }) => name === 'tr');
+  const place = ({ parent }: Element) => {
+    const name = parent && 'name' in parent ? parent.name : '';
+    return name === 'thead' ? 0 : name === 'tfoot' ? 2 : 1;
+  };
+  // Shown in this order wherever they stand.
+  return rows.some((row) => place(row) !== 1) ? rows.sort((one, other) => place(one) - place(other)) : rows;
 }
 
 function cellsOf(row: Element): Element[] {

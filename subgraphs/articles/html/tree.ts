@@ -113,9 +113,25 @@ export function textOf(nodes: Node | readonly Node[]): string {
   return spacedText([nodes].flat()).replace(/\s+/g, ' ').trim();
 }
 
+const ownLine = /^(?:p|div|li|ol|ul|tr|h[1-6])$/;
+
 /** The text below a node with its line breaks and spaces. */
-export function rawTextOf(node: Node): string {
-  return DomUtils.textContent(node);
+export function rawTextOf(element: Element): string {
+  let text = '';
+  const add = (nodes: readonly Node[]) => {
+    for (const node of nodes) {
+      if (node.type === 'text') text += node.data;
+      else if (!isElement(node)) continue;
+      else if (node.name === 'br') text += '\n';
+      else if (ownLine.test(node.name)) {
+        if (text !== '' && !text.endsWith('\n')) text += '\n';
+        add(node.children);
+        if (!text.endsWith('\n')) text += '\n';
+      } else add(node.children);
+    }
+  };
+  add(element.children);
+  return text;
 }
 
 const lines = /^(br|p|div|li|h[1-6]|t[dhr]|dt|dd|blockquote|figcaption|section|article)$/;

@@ -1,5 +1,6 @@
 /** What a walk over HTML asks and answers: the words between the walk and those who know one kind of element. */
 import type { Block } from '../blocks.ts';
+import type { Anchors } from './anchors.ts';
 import type { Element, Node } from './tree.ts';
 
 /** A picture as the text shows it. */
@@ -38,6 +39,8 @@ export interface Walk extends HtmlContext {
   within: (nodes: readonly Node[]) => Block[];
   /** The captions that wait for their pictures. */
   captions: Map<Element, { caption?: string; sharedCaption?: string }>;
+  /** The places of the text that links in it lead to. */
+  anchors: Anchors;
 }
 
 /** The comment by which Ghost ends the free part of a story. */

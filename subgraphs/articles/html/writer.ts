@@ -6,7 +6,10 @@ import { escapeText, sanitizeInline } from './inline.ts';
 export interface BlockWriter {
   readonly blocks: Block[];
   text(text: string): void;
+  /** Ends a line; two in a row end the paragraph. */
   lineBreak(): void;
+  /** Puts in HTML that shows nothing; it is kept where text follows in its paragraph. */
+  mark(html: string): void;
   /** Opens an inline element; it is closed and opened again around a block that stands within it. */
   open(tag: { open: string; close: string }): void;
   close(): void;
@@ -29,6 +32,8 @@ export function openBlockWriter(): BlockWriter {
   const stack: OpenTag[] = [];
   let pieces: string[] = [];
   let hasText = false;
+  /** Whether nothing but space came since a line break. */
+  let isAfterBreak = false;
 
   function endParagraph(): void {
     if (hasText) {
@@ -37,6 +42,7 @@ export function openBlockWriter(): BlockWriter {
       if (html !== '') blocks.push({ kind: 'paragraph', html });
     }
     hasText = false;
+    isAfterBreak = false;
     pieces = [];
     for (const tag of stack) {
       tag.at = pieces.length;
@@ -76,11 +82,18 @@ export function openBlockWriter(): BlockWriter {
       // A no-break space alone is how editors write an empty paragraph; so are marks of no width.
       if (/[^\s\u200B-\u200D\u2060\uFEFF]/.test(collapsed)) {
         hasText = true;
+        isAfterBreak = false;
         for (const tag of stack) tag.hasText = true;
       }
     },
     lineBreak() {
-      pieces.push('<br>');
+      // An empty line parts paragraphs.
+      if (isAfterBreak && hasText) endParagraph();
+      else pieces.push('<br>');
+      isAfterBreak = true;
+    },
+    mark(html) {
+      pieces.push(html);
     },
     open({ open, close }) {
       if (close === '</a>') endLink();

@@ -59,7 +59,7 @@ function renderBlock(block: Block, anchors: Map<Block, string>): string {
     case 'paragraph':
       return `<p>${block.html}</p>`;
     case 'heading':
-      return `<h${block.level} id="${escapeHtml(anchors.get(block) ?? '')}">${escapeHtml(block.text)}</h${block.level}>`;
+      return `<h${block.level} id="${escapeHtml(anchors.get(block) ?? '')}">${block.html ?? escapeHtml(block.text)}</h${block.level}>`;
     case 'list':
       return inTag(block.ordered ? 'ol' : 'ul', block.items.map((item) => inTag('li', item)).join(''));
     case 'quote':

@@ -89,9 +89,9 @@ function OneBlock({ block, site }: { block: Block; site: Site }) {
   }
 }
 
-function Heading({ level, text, anchor }: Extract<Block, { __typename: 'HeadingBlock' }>) {
+function Heading({ level, html: inner, anchor }: Extract<Block, { __typename: 'HeadingBlock' }>) {
   const Level = `h${Math.min(6, Math.max(2, level))}` as 'h2';
-  return <Level id={anchor}>{text}</Level>;
+  return <Level id={anchor} {...html(inner)} />;
 }
 
 /** What another site shows, or the way to it: of what would not be safe the graph gives a link alone. */
