@@ -5,7 +5,8 @@ import { type ContentBlock, RelatedStoryBlock } from '../blockTypes.ts';
 import type { LeadMediaContent } from '../content.ts';
 import { type ArticlesContext, articleUrl, canonicalUrlOf } from '../context.ts';
 import type { ArticleRow } from '../sql/lists.ts';
-import { anchorsOf, embedHtml, escapeHtml, withAbsoluteLinks } from '../story/html.ts';
+import { anchorsOf } from '../story/anchors.ts';
+import { embedHtml, escapeHtml, withAbsoluteLinks } from '../story/html.ts';
 import { plainText } from '../story/words.ts';
 import { Article } from '../types.ts';
 

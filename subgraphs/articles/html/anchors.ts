@@ -1,6 +1,6 @@
 /** Links to a place of the same text: their targets are found before the walk, and get names that no page has of its own. */
 import type { Block } from '../blocks.ts';
-import { anchorsOf } from '../story/html.ts';
+import { anchorsOf } from '../story/anchors.ts';
 import { type Element, findAll, isElement, type Node, parseHtml } from './tree.ts';
 
 export interface Anchors {

@@ -2,6 +2,7 @@
 import type { Block } from '../blocks.ts';
 import { audienceHtml } from '../html/audience.ts';
 import { paywallMark } from '../html/walk.ts';
+import { anchorsOf } from './anchors.ts';
 import { plainText } from './words.ts';
 
 /** Text as it may stand in HTML, in an attribute too. */
@@ -12,25 +13,6 @@ export function escapeHtml(text: string): string {
 /** Links to our own stories are kept root-relative; a reader elsewhere needs them whole. */
 export function withAbsoluteLinks(html: string, publicUrl: string): string {
   return html.replaceAll('href="/', `href="${publicUrl}/`);
-}
-
-/** A heading's name for links to it; the same text twice in a story gets a number. */
-export function anchorsOf(blocks: readonly Block[]): Map<Block, string> {
-  const seen = new Map<string, number>();
-  const anchors = new Map<Block, string>();
-  for (const block of blocks) {
-    if (block.kind !== 'heading') continue;
-    const base =
-      block.text
-        .toLowerCase()
-        .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
-        .replace(/^-|-$/g, '')
-        .slice(0, 80) || 'section';
-    const count = (seen.get(base) ?? 0) + 1;
-    seen.set(base, count);
-    anchors.set(block, count === 1 ? base : `${base}-${count}`);
-  }
-  return anchors;
 }
 
 /** The blocks as an editor sends them: with the mark that ends the free part, the audiences of parts, and what a picture shows in words. */

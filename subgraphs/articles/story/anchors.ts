@@ -1,0 +1,21 @@
+/** The names of a story's headings, by which a link leads to them. */
+import type { Block } from '../blocks.ts';
+
+/** A heading's name for links to it; the same text twice in a story gets a number. */
+export function anchorsOf(blocks: readonly Block[]): Map<Block, string> {
+  const seen = new Map<string, number>();
+  const anchors = new Map<Block, string>();
+  for (const block of blocks) {
+    if (block.kind !== 'heading') continue;
+    const base =
+      block.text
+        .toLowerCase()
+        .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
+        .replace(/^-|-$/g, '')
+        .slice(0, 80) || 'section';
+    const count = (seen.get(base) ?? 0) + 1;
+    seen.set(base, count);
+    anchors.set(block, count === 1 ? base : `${base}-${count}`);
+  }
+  return anchors;
+}
