@@ -20,10 +20,10 @@ import {
 import type { SubgraphCall } from '../gateway/wire/call.ts';
 import { openAccounts } from '../partners/keys/accounts.ts';
 import { keysOwner } from '../partners/keys/store.ts';
-import { openLoop } from '../partners/push/loop.ts';
 import { callerOf } from '../subgraphs/call.ts';
 import { StartError } from '../subgraphs/errors.ts';
 import { withoutValues } from '../subgraphs/failure.ts';
+import { openLoop } from '../subgraphs/loop.ts';
 import { openSubgraphs } from '../subgraphs/open.ts';
 import projectRoot from '../subgraphs/root.cts';
 import { type SubgraphServer, serveSubgraph } from '../subgraphs/serve.ts';
@@ -45,6 +45,9 @@ import type { NewsroomStores } from './stores.ts';
 
 /** So soon after an author was put do bylines know their name. */
 const contributorsEveryMs = 1_000;
+
+/** So soon is a picture there, or gone, of a story that another process has written. */
+const usesEveryMs = 500;
 
 export interface Newsroom {
   /** Where the gateway listens: "http://127.0.0.1:4000". */
@@ -71,7 +74,7 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
   const log = createLog(settings, logTo);
   const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'a database connection broke');
   const stored = await loadStored(settings.operations ?? join(projectRoot, 'schema/operations.json'));
-  const { open, databaseOf, settle, close } = await openSubgraphs(subgraphNames, {
+  const { open, databaseOf, followUses, settle, close } = await openSubgraphs(subgraphNames, {
     settings: subgraphSettings,
     onIdleError,
     log,
@@ -104,6 +107,14 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
     });
     contributors.start();
     opened.push(contributors.stop);
+    while (await followUses?.());
+    const uses = openLoop(async () => (await followUses?.()) ?? false, {
+      everyMs: usesEveryMs,
+      onError: (error) =>
+        log.warn({ err: withoutValues(error) }, 'what stories and authors show could not be followed'),
+    });
+    uses.start();
+    opened.push(uses.stop);
 
     const all: OpenSubgraph<unknown>[] = Object.values(open);
     const calls = new Map<string, SubgraphCall>(all.map((one) => [one.name, callerOf(one)]));

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { pino } from 'pino';
 import { readCommandLine } from './commandLine.ts';
 import { StartError, startFailure } from './errors.ts';
+import { withoutValues } from './failure.ts';
+import { openLoop } from './loop.ts';
 import { openSubgraphs } from './open.ts';
 import { serveSubgraph } from './serve.ts';
 import {
@@ -15,6 +17,9 @@ import {
 
 const usage = `Usage: npm run subgraph -- NAME [--port N], NAME being one of ${subgraphNames.join(', ')}`;
 
+/** So soon is a picture there, or gone, of a story that Articles has written. */
+const usesEveryMs = 500;
+
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile();
   const { name, port } = readWanted();
@@ -22,13 +27,23 @@ async function main(): Promise<void> {
   requireSecret(settings);
   const log = pino({ level: settings.logLevel });
   const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'a database connection broke');
-  const { open, close } = await openSubgraphs([name], { settings, onIdleError, log });
+  const { open, followUses, close } = await openSubgraphs([name], { settings, onIdleError, log });
+  if (name === 'media' && !followUses)
+    log.warn(
+      'Expected ARTICLES_DATABASE_URL and AUTHORS_DATABASE_URL, or DATABASE_URL, so that Media knows what shows its pictures, but got: nothing. Pictures of which it was not told before are there for editors alone.',
+    );
+  const uses = openLoop(async () => (await followUses?.()) ?? false, {
+    everyMs: usesEveryMs,
+    onError: (error) =>
+      log.warn({ err: withoutValues(error) }, 'what stories and authors show could not be followed'),
+  });
   const server = await serveSubgraph(open[name], { ...settings, port, log }).catch(async (error) => {
     await close();
     throw error;
   });
+  if (followUses) uses.start();
   const stop = () => {
-    server.stop().then(close).catch(fail);
+    server.stop().then(uses.stop).then(close).catch(fail);
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

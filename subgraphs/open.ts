@@ -1,8 +1,8 @@
 /** Opens subgraphs on their databases: one of them, or all four in one process. */
 import type { Logger } from 'pino';
-import type { ArticlesStore } from './articles/store.ts';
+import { type ArticlesStore, openArticlesStore } from './articles/store.ts';
 import { articles } from './articles/subgraph.ts';
-import type { AuthorsStore } from './authors/store.ts';
+import { type AuthorsStore, openAuthorsStore } from './authors/store.ts';
 import { authors } from './authors/subgraph.ts';
 import {
   type Database,
@@ -15,6 +15,7 @@ import {
 import { StartError } from './errors.ts';
 import type { MediaStore } from './media/store.ts';
 import { media } from './media/subgraph.ts';
+import { followUses, type MediaUser, tellUses } from './mediaUse.ts';
 import { membership, type OpenMembership } from './membership/subgraph.ts';
 import type { SubgraphName, SubgraphSettings } from './settings.ts';
 import type { OpenSubgraph, Subgraph } from './subgraph.ts';
@@ -47,6 +48,8 @@ interface OpenOptions extends DatabaseOptions {
 interface Databases {
   /** The owner's in the PostgreSQL at `url`, in the embedded one without; rejects when that does not answer. */
   of(owner: Owner, url: string | undefined): Promise<Database>;
+  /** The same, whether or not it answers now. */
+  later(owner: Owner, url: string): Promise<Database>;
   settle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -54,11 +57,15 @@ interface Databases {
 /** Owners whose URLs are the same share its connections. */
 function openDatabases({ settings, onIdleError }: DatabaseOptions): Databases {
   const servers = new Map<string | undefined, DatabaseServer>();
+  const serverAt = async (url: string | undefined) => {
+    const server = servers.get(url) ?? (await connect(url, settings, onIdleError));
+    servers.set(url, server);
+    return server;
+  };
   return {
+    later: async (owner, url) => (await serverAt(url)).databaseOf(owner),
     async of(owner, url) {
-      const server = servers.get(url) ?? (await connect(url, settings, onIdleError));
-      servers.set(url, server);
-      const database = server.databaseOf(owner);
+      const database = (await serverAt(url)).databaseOf(owner);
       await database.check().catch((error: unknown) => {
         throw new StartError(unreachable(url, error), { cause: error });
       });
@@ -73,7 +80,9 @@ function openDatabases({ settings, onIdleError }: DatabaseOptions): Databases {
  * Opens these subgraphs, each on the database that the settings give it: those that share one share its
  * connections. Migrations are applied. Rejects, with nothing left open, when a database does not answer. `databaseOf`
  * gives a database beside theirs to whoever keeps something else, its migrations applied too. `settle` is for whoever has put
- * much into them: questions are answered by what a database knows of its tables.
+ * much into them: questions are answered by what a database knows of its tables. Where Media is among them it is told what stories
+ * and authors show as soon as that is written in this process; `followUses` is a step that tells it what others have written, and
+ * whether there may be more. It is undefined where Media is not among them, or can follow nobody.
  */
 export async function openSubgraphs<Name extends SubgraphName>(
   names: readonly Name[],
@@ -81,6 +90,7 @@ export async function openSubgraphs<Name extends SubgraphName>(
 ): Promise<{
   open: OpenSubgraphs<Name>;
   databaseOf: (owner: Owner) => Promise<Database>;
+  followUses: (() => Promise<boolean>) | undefined;
   settle: () => Promise<void>;
   close: () => Promise<void>;
 }> {
@@ -101,6 +111,7 @@ export async function openSubgraphs<Name extends SubgraphName>(
         ...(log ? { log } : {}),
       });
     }
+    connectMedia(open as Partial<OpenSubgraphs<SubgraphName>>);
   } catch (error) {
     await close();
     throw error;
@@ -110,7 +121,34 @@ export async function openSubgraphs<Name extends SubgraphName>(
     await database.migrate();
     return database;
   };
-  return { open: open as OpenSubgraphs<Name>, databaseOf, settle: databases.settle, close };
+  const opened = open as OpenSubgraphs<Name>;
+  const following = await openFollowing(open as Partial<OpenSubgraphs<SubgraphName>>, databases, settings);
+  return { open: opened, databaseOf, followUses: following, settle: databases.settle, close };
+}
+
+/** Has Media told what stories and authors show when that is written in this process. */
+export function connectMedia({ articles, authors, media }: Partial<OpenSubgraphs<SubgraphName>>): void {
+  if (!media) return;
+  for (const user of [articles, authors]) if (user) tellUses(media.store, user.store);
+}
+
+/** Media follows those who are open beside it; others where it is told their databases, whose tables are theirs to bring up to date. */
+async function openFollowing(
+  { articles, authors, media }: Partial<OpenSubgraphs<SubgraphName>>,
+  databases: Databases,
+  { databaseUrls }: SubgraphSettings,
+): Promise<(() => Promise<boolean>) | undefined> {
+  if (!media) return undefined;
+  const elsewhere = async <Store>(name: SubgraphName, open: (database: Database) => Store) => {
+    const url = databaseUrls[name];
+    return url === undefined ? undefined : open(await databases.later(subgraphOwner(name), url));
+  };
+  const users: Record<string, Pick<MediaUser, 'changesAfter' | 'mediaUses'>> = {};
+  const stories = articles?.store ?? (await elsewhere('articles', openArticlesStore));
+  const people = authors?.store ?? (await elsewhere('authors', openAuthorsStore));
+  if (stories) users.articles = stories;
+  if (people) users.authors = people;
+  return stories && people ? followUses({ media: media.store, users }) : undefined;
 }
 
 async function connect(

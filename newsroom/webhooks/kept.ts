@@ -74,7 +74,10 @@ function keeping<Content>(
  */
 function fillingIn(media: OpenStores['media']): Put<ImageContent> {
   return async (items, by) => {
-    const rows = await media.imagesByIds(items.map(({ sourceId }) => idOf('image', sourceId)));
+    const rows = await media.imagesByIds(
+      items.map(({ sourceId }) => idOf('image', sourceId)),
+      'editor',
+    );
     const merged = items.map((item, position) => {
       const row = rows[position];
       return row ? filledIn(item, row) : item;
@@ -120,6 +123,7 @@ function filledIn(item: ImageContent, row: ImageRow): ImageContent | undefined {
       usageTerms: row.usageTerms,
       dateCreated: row.dateCreated,
       locationShown: row.locationShown,
+      visibleFrom: row.visibleFrom,
     }),
     rights,
     ...(row.focalX !== null && row.focalY !== null ? { focalPoint: { x: row.focalX, y: row.focalY } } : {}),

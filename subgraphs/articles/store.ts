@@ -2,12 +2,15 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { isId, isText } from '../identity.ts';
+import { openWritten } from '../mediaUse.ts';
 import { openChanges } from '../outbox.ts';
+import type { PutOutcome } from '../put.ts';
 import { askedSlug } from '../slug.ts';
 import type { Block } from './blocks.ts';
 import { openArchive } from './sql/archive.ts';
 import { openEditing } from './sql/edit.ts';
 import { type ArticleRow, openLists } from './sql/lists.ts';
+import { openMediaUses } from './sql/mediaUses.ts';
 import { openNewer } from './sql/newer.ts';
 import { openRelated } from './sql/related.ts';
 import { openSearch } from './sql/search.ts';
@@ -86,6 +89,10 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
     'sections',
     db.select().from(lists).where(eq(lists.kind, 'SECTION')).orderBy(lists.name),
   );
+  const written = openWritten();
+  const writing = openWriting(db, clock);
+  const newer = openNewer(db, clock);
+  const editing = openEditing(db, clock);
   const isEmpty = read('articles_any', db.select({ id: articles.id }).from(articles).limit(1));
 
   return {
@@ -135,11 +142,25 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
     archive: openArchive(database, clock),
     ...openChanges(database, outbox),
     ...openStanding(database, clock),
-    ...openWriting(db, clock),
-    ...openNewer(db, clock),
-    ...openEditing(db, clock),
+    onWritten: written.onWritten,
+    mediaUses: openMediaUses(database),
+    ...writing,
+    putArticles: written.telling(writing.putArticles, idsOf),
+    ...newer,
+    putArticlesUnlessOlder: written.telling(newer.putArticlesUnlessOlder, idsOf),
+    ...editing,
+    editArticle: written.telling(editing.editArticle, (id) => [id]),
+    publish: written.telling(editing.publish, firstGiven),
+    withdrawStory: written.telling(editing.withdrawStory, firstGiven),
+    withdraw: written.telling(editing.withdraw, firstGiven),
   };
 }
+
+/** What became of something that was put. */
+const idsOf = (outcomes: readonly PutOutcome[]): string[] =>
+  outcomes.filter(({ outcome }) => outcome !== 'unchanged').map(({ id }) => id);
+
+const firstGiven = (_: unknown, [id]: readonly [string, ...unknown[]]): string[] => [id.toLowerCase()];
 
 function inOrder<Row>(
   keys: readonly string[],

@@ -5,11 +5,15 @@ import type { PageRequest } from '../connection.ts';
 import type { Database } from '../database.ts';
 import { editOf } from '../edit.ts';
 import { idOf, isId, isText } from '../identity.ts';
+import { type MediaUse, openWritten } from '../mediaUse.ts';
 import { openChanges } from '../outbox.ts';
 import { hashOf, putOf } from '../put.ts';
 import { askedSlug, slugOf } from '../slug.ts';
 import type { AuthorContent } from './content.ts';
 import { authors, outbox } from './tables.ts';
+
+/** Authors have no time: they are there once they are stored. */
+const always = new Date(0);
 
 export type AuthorRow = typeof authors.$inferSelect;
 
@@ -39,6 +43,23 @@ export function openAuthorsStore(database: Database, clock: () => Date = () => n
       .from(authors)
       .where(sql`${authors.slug} = any(${sql.placeholder('slugs')}::text[])`),
   );
+
+  // Each change of an author has its row in the outbox, written while the author's is held: the last one counts them.
+  const portraits = read(
+    'author_portraits',
+    db
+      .select({
+        id: authors.id,
+        avatarId: authors.avatarId,
+        version:
+          sql<number>`(select coalesce(max(position), 0) from ${outbox} where type = 'Author' and ${outbox.id} = ${authors.id})`
+            .mapWith(Number)
+            .as('version'),
+      })
+      .from(authors)
+      .where(sql`${authors.id} = any(${sql.placeholder('ids')}::uuid[])`),
+  );
+  const written = openWritten();
 
   return {
     /** In the order of the ids; a missing one as null. */
@@ -82,9 +103,26 @@ export function openAuthorsStore(database: Database, clock: () => Date = () => n
       return row?.total ?? 0;
     },
 
-    editAuthor: editOf(db, { table: authors, outbox, type: 'Author', rowOf, clock }),
+    onWritten: written.onWritten,
 
-    putAuthors: putOf(db, { table: authors, outbox, type: 'Author', rowOf, clock }),
+    /** The portraits of these authors, who are there for everybody. */
+    async mediaUses(ids: readonly string[]): Promise<MediaUse[]> {
+      const rows = await portraits({ ids });
+      return rows.map(({ id: userId, avatarId, version }) => ({
+        ...{ userId, version, visibleFrom: always, gatedIds: [] },
+        openIds: avatarId === null ? [] : [avatarId],
+      }));
+    },
+
+    editAuthor: written.telling(
+      editOf(db, { table: authors, outbox, type: 'Author', rowOf, clock }),
+      (id) => [id],
+    ),
+
+    putAuthors: written.telling(
+      putOf(db, { table: authors, outbox, type: 'Author', rowOf, clock }),
+      (outcomes) => outcomes.filter(({ outcome }) => outcome !== 'unchanged').map(({ id }) => id),
+    ),
   };
 }
 

@@ -43,6 +43,8 @@ export interface ImageContent {
   rights?: RightsContent;
   dateCreated?: Date;
   locationShown?: string;
+  /** From when readers may see it whatever uses it; else once something that they may see uses it. */
+  visibleFrom?: Date;
   /** 0 to 1 from the left and from the top; the middle unless said. */
   focalPoint?: { x: number; y: number };
 }
@@ -59,6 +61,8 @@ export interface VideoContent {
   /** ISO 8601, "PT1M30S". */
   duration?: string;
   uploadDate: Date;
+  /** As of a picture; no video is listed before its `uploadDate`. */
+  visibleFrom?: Date;
   posterId?: string;
   captions?: { language: string; url: string }[];
   credit?: CreditContent;

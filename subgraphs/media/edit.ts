@@ -28,6 +28,7 @@ export function readImage(input: ImageInput, mediaUrl: string): Edited<ImageRow,
     credit: creditOf(input.creditText) ?? inCaption,
     copyrightNotice: boundedText('copyrightNotice', input.copyrightNotice, longest.paragraph),
     usageTerms: boundedText('usageTerms', input.usageTerms, longest.paragraph),
+    visibleFrom: input.visibleFrom,
   };
   const change = (stored: ImageRow | undefined) => {
     const origin = originOf(input.contentUrl, stored, mediaUrl);
@@ -54,6 +55,7 @@ export function readVideo(input: VideoInput, mediaUrl: string): Edited<VideoRow,
     embedUrl: input.embedUrl,
     duration: input.duration,
     uploadDate: input.uploadDate,
+    visibleFrom: input.visibleFrom,
     posterId: checkedId('posterId', input.posterId),
     credit: creditOf(input.creditText),
   };
@@ -104,7 +106,7 @@ function imageContentOf(row: ImageRow): object {
   const { focalX, focalY } = row;
   return {
     ...pick(row, ['originUrl', 'file', 'encodingFormat', 'altText', 'caption', 'copyrightNotice']),
-    ...pick(row, ['copyrightHolder', 'usageTerms', 'dateCreated', 'locationShown']),
+    ...pick(row, ['copyrightHolder', 'usageTerms', 'dateCreated', 'locationShown', 'visibleFrom']),
     credit: storedCredit(row),
     ...(focalX === null || focalY === null ? {} : { focalPoint: { x: focalX, y: focalY } }),
   };
@@ -112,7 +114,7 @@ function imageContentOf(row: ImageRow): object {
 
 const videoContentOf = (row: VideoRow): object => ({
   ...pick(row, ['originUrl', 'file', 'copyrightNotice', 'usageTerms', 'description', 'embedUrl']),
-  ...pick(row, ['duration', 'posterId', 'captions']),
+  ...pick(row, ['duration', 'posterId', 'captions', 'visibleFrom']),
   credit: storedCredit(row),
 });
 

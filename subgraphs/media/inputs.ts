@@ -27,6 +27,13 @@ export class ImageInput {
 
   @Field(() => String, { nullable: true, description: creditText }) creditText?: string | null;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'From when readers may see it, whatever uses it. Null: once something that they may see uses it. Left out: as stored.',
+  })
+  visibleFrom?: Date | null;
+
   @Field(() => String, { nullable: true, description: 'schema.org copyrightNotice.' })
   copyrightNotice?: string | null;
 
@@ -60,4 +67,11 @@ export class VideoInput {
   posterId?: string | null;
 
   @Field(() => String, { nullable: true, description: creditText }) creditText?: string | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'From when readers may see it, whatever uses it. Null: once something that they may see uses it. Left out: as stored.',
+  })
+  visibleFrom?: Date | null;
 }

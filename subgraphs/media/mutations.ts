@@ -5,6 +5,7 @@ import { readImage, readVideo } from './edit.ts';
 import { ImageInput, VideoInput } from './inputs.ts';
 import { createMediaLoaders } from './loaders.ts';
 import type { MediaContext } from './resolvers.ts';
+import { isEditor } from './shown.ts';
 import type { ImageRow, VideoRow } from './store.ts';
 import { Image, Video } from './types.ts';
 
@@ -24,7 +25,7 @@ export class MediaMutations {
     const { store, reader, places } = context;
     const { sourceId, change } = readImage(input, places.mediaUrl);
     const id = await told(store.editImage(sourceId, reader.name, change));
-    context.loaders = createMediaLoaders(store);
+    context.loaders = createMediaLoaders(store, { isEditor: isEditor(reader) });
     return context.loaders.imageById.load(id);
   }
 
@@ -40,7 +41,7 @@ export class MediaMutations {
     const { store, reader, places } = context;
     const { sourceId, change } = readVideo(input, places.mediaUrl);
     const id = await told(store.editVideo(sourceId, reader.name, change));
-    context.loaders = createMediaLoaders(store);
+    context.loaders = createMediaLoaders(store, { isEditor: isEditor(reader) });
     return context.loaders.videoById.load(id);
   }
 }

@@ -5,7 +5,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import type { Logger } from 'pino';
 import { quoted } from '../errors.ts';
-import { isId } from '../identity.ts';
+import { isId, isText } from '../identity.ts';
+import type { Reader } from '../reader.ts';
 import type { SubgraphSettings } from '../settings.ts';
 import { renditionPath } from './addresses.ts';
 import { isOriginalFile, originalsIn } from './files.ts';
@@ -18,11 +19,12 @@ import {
   sizesOf,
 } from './rendition.ts';
 import { createRenditions } from './renditions.ts';
+import { isEditor, type Seen } from './shown.ts';
 import type { ImageRow, MediaStore } from './store.ts';
 import { BusyError } from './turns.ts';
 
 interface PicturesOptions {
-  store: Pick<MediaStore, 'imagesByIds'>;
+  store: Pick<MediaStore, 'imagesByIds' | 'hadVersion' | 'isFileShown'>;
   settings: Pick<SubgraphSettings, 'dataDir' | 'mediaUrl'>;
 }
 
@@ -68,12 +70,15 @@ export function createPictures({
     const [, width, height, ending] =
       /^([1-9]\d{0,4})x([1-9]\d{0,4})(?:\.(jpg|webp|avif|png))?$/.exec(name) ?? [];
     if (!width || !height || !isId(id)) return notFound(reply, 'the address of a picture', request.url);
-    const [image] = await store.imagesByIds([id]);
+    const [image] = await store.imagesByIds([id], seenBy(request));
     if (!image) return notFound(reply, 'the id of a picture', id);
     const format = formats[ending ?? ''] ?? 'AUTO';
     if (version !== image.version) {
+      // Nobody works a version out from an id: only what was an address before leads to the present one.
+      const isEarlier = isText(version) && (await store.hadVersion(id, version));
+      if (!isEarlier) return notFound(reply, 'the address of a picture', request.url);
       const current = renditionOf(image, { width: Number(width), height: Number(height), format });
-      reply.header('cache-control', `public, max-age=${fiveMinutes}`);
+      reply.header('cache-control', cacheFor(request, String(fiveMinutes)));
       return reply.redirect(`${settings.mediaUrl}${renditionPath(image, current)}`, 302);
     }
     const size = sizeOf(image, `${width}x${height}`, format);
@@ -87,8 +92,11 @@ export function createPictures({
     if (format === 'AUTO') reply.header('vary', 'Accept');
     const file = await renditions.fileOf(image, size, contentType);
     if (file !== null) {
-      const cache = `public, max-age=${year}, immutable`;
-      return sendFile(request, reply, { file, root: renditions.folder, cache });
+      return sendFile(request, reply, {
+        file,
+        root: renditions.folder,
+        cache: cacheFor(request, `${year}, immutable`),
+      });
     }
     const drawn = await renditions.placeholderOf(image, size, contentType);
     return sendDrawn(request, reply, drawn, image.updatedAt);
@@ -96,10 +104,22 @@ export function createPictures({
 
   async function sendOriginal(request: FastifyRequest, reply: FastifyReply) {
     const { file } = request.params as { file: string };
-    if (!isOriginalFile(file) || !playable.test(file)) return notFound(reply, 'a file of ours', file);
-    return sendFile(request, reply, { file, root: originals, cache: 'public, max-age=3600' });
+    const isThere =
+      isOriginalFile(file) && playable.test(file) && (await store.isFileShown(file, seenBy(request)));
+    if (!isThere) return notFound(reply, 'a file of ours', file);
+    return sendFile(request, reply, { file, root: originals, cache: cacheFor(request, '3600') });
   }
 }
+
+/** The gateway of the same server says who sends a request; a server of Media alone says of nobody that they edit. */
+function seenBy(request: FastifyRequest): Seen {
+  const { reader } = request as { reader?: Pick<Reader, 'scopes'> };
+  return reader && isEditor(reader) ? 'editor' : 'reached';
+}
+
+/** What an editor is given may be there for nobody else. */
+const cacheFor = (request: FastifyRequest, seconds: string): string =>
+  seenBy(request) === 'editor' ? 'private, no-store' : `public, max-age=${seconds}`;
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
@@ -171,7 +191,7 @@ async function sendFile(
 function sendDrawn(request: FastifyRequest, reply: FastifyReply, picture: Buffer, updatedAt: Date) {
   const tag = `"${createHash('sha256').update(picture).digest('base64url').slice(0, 22)}"`;
   reply.headers({
-    'cache-control': `public, max-age=${fiveMinutes}`,
+    'cache-control': cacheFor(request, String(fiveMinutes)),
     etag: tag,
     'last-modified': updatedAt.toUTCString(),
   });
@@ -192,7 +212,7 @@ function failure(reply: FastifyReply, statusCode: number, message: string, more:
   const error = { 404: 'Not Found', 416: 'Range Not Satisfiable', 503: 'Service Unavailable' }[statusCode];
   return reply
     .code(statusCode)
-    .header('cache-control', statusCode === 404 ? 'public, max-age=60' : 'no-store')
+    .header('cache-control', statusCode === 404 ? 'public, max-age=1' : 'no-store')
     .header('content-type', 'application/json; charset=utf-8')
     .send(JSON.stringify({ statusCode, error: error ?? 'Internal Server Error', message, ...more }));
 }

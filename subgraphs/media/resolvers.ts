@@ -8,6 +8,7 @@ import { captionUrl, imageUrl, type MediaPlaces, renditionUrl, videoUrl } from '
 import { creditTextOf, isCreditKnown } from './credit.ts';
 import type { MediaLoaders } from './loaders.ts';
 import { contentTypeOf, renditionOf } from './rendition.ts';
+import { isEditor, type Seen } from './shown.ts';
 import type { ImageRow, MediaStore, VideoRow } from './store.ts';
 import {
   type CaptionTrack,
@@ -32,12 +33,16 @@ export interface MediaContext {
 
 @Resolver(() => Image)
 export class ImageResolver {
-  @Query(() => Image, { nullable: true, description: 'One picture by id; null when there is none.' })
+  @Query(() => Image, {
+    nullable: true,
+    description:
+      'One picture by id; null when there is none that readers may see: nothing shows it yet, or any more. Whoever edits finds those too.',
+  })
   image(
     @Ctx() { loaders }: MediaContext,
     @Arg('id', () => ID, { description: "The picture's id." }) id: string,
   ) {
-    return loaders.imageById.load(id);
+    return loaders.namedImageById.load(id);
   }
 
   @FieldResolver()
@@ -122,23 +127,27 @@ export class ImageResolver {
 
 @Resolver(() => Video)
 export class VideoResolver {
-  @Query(() => Video, { nullable: true, description: 'One video by id; null when there is none.' })
+  @Query(() => Video, {
+    nullable: true,
+    description:
+      'One video by id; null when there is none that readers may see: nothing shows it yet, or any more. Whoever edits finds those too.',
+  })
   video(
     @Ctx() { loaders }: MediaContext,
     @Arg('id', () => ID, { description: "The video's id." }) id: string,
   ) {
-    return loaders.videoById.load(id);
+    return loaders.namedVideoById.load(id);
   }
 
   @Query(() => VideoConnection, {
     nullable: true,
     description:
-      'The videos, the latest first, a page at a time; null only with an error, so that a page stands without them.',
+      'The videos that readers may see, the latest first, a page at a time; null only with an error, so that a page stands without them.',
   })
   @Directive(listSize('edges', 'nodes'))
-  async videos(@Ctx() { store }: MediaContext, @Args(() => PageArguments) page: PageArguments) {
+  async videos(@Ctx() { store, reader }: MediaContext, @Args(() => PageArguments) page: PageArguments) {
     const request = readPage(page, 'uploaded', ['time', 'id']);
-    const rows = await store.listVideos(request);
+    const rows = await store.listVideos(request, seenBy(reader));
     return connectionOf(pageOf(rows, request), 'uploaded', ({ uploadDate, id }) => [
       uploadDate.toISOString(),
       id,
@@ -174,8 +183,8 @@ export class VideoResolver {
 @Resolver(() => VideoConnection)
 export class VideoConnectionResolver {
   @FieldResolver()
-  totalCount(@Ctx() { store }: MediaContext) {
-    return store.countVideos();
+  totalCount(@Ctx() { store, reader }: MediaContext) {
+    return store.countVideos(seenBy(reader));
   }
 }
 
@@ -183,6 +192,8 @@ export const references: Record<string, Reference<MediaContext>> = {
   Image: ({ id }, { loaders }) => (typeof id === 'string' ? loaders.imageById.load(id) : null),
   Video: ({ id }, { loaders }) => (typeof id === 'string' ? loaders.videoById.load(id) : null),
 };
+
+const seenBy = (reader: Reader): Seen => (isEditor(reader) ? 'editor' : 'named');
 
 /** What was allowed is allowed until the rights expire. */
 function rightsAt(row: ImageRow | VideoRow, now: Date): MediaRights {

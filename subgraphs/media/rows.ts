@@ -73,6 +73,7 @@ function assetOf(content: ImageContent | VideoContent, updatedAt: Date) {
     copyrightNotice: textOf(content.copyrightNotice),
     usageTerms: textOf(content.usageTerms),
     ...rightsOf(sourceId, content.rights),
+    visibleFrom: dateOf(sourceId, 'visibleFrom', content.visibleFrom),
     updatedAt,
   };
 }

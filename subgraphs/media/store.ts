@@ -1,55 +1,101 @@
 /** The only SQL of Media. */
-import { asc, count, desc, gt, lt, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, lt, lte, type SQL, sql } from 'drizzle-orm';
 import type { PageRequest } from '../connection.ts';
-import type { Database } from '../database.ts';
+import { type Database, preparedForms } from '../database.ts';
 import { editOf } from '../edit.ts';
 import { isId } from '../identity.ts';
 import { putOf } from '../put.ts';
 import { type ImageRow, imageRowOf, type VideoRow, videoRowOf } from './rows.ts';
-import { images, outbox, videos } from './tables.ts';
+import { isImageShown, isVideoShown, type Seen } from './shown.ts';
+import { earlierVersions, images, outbox, videos } from './tables.ts';
+import { openUses } from './uses.ts';
 
 export type { ImageRow, VideoRow } from './rows.ts';
 
 export type MediaStore = ReturnType<typeof openMediaStore>;
 
-/** The store over a database whose migrations are applied. `clock` tells the time that writing is stamped with. */
+/** The store over a database whose migrations are applied. `clock` tells the time of writings, and what has come to its time. */
 export function openMediaStore({ sql: db, read }: Database, clock: () => Date = () => new Date()) {
-  const imagesByIds = read(
-    'images_by_ids',
-    db
-      .select()
-      .from(images)
-      .where(sql`${images.id} = any(${sql.placeholder('ids')}::uuid[])`),
-  );
-  const videosByIds = read(
-    'videos_by_ids',
-    db
-      .select()
-      .from(videos)
-      .where(sql`${videos.id} = any(${sql.placeholder('ids')}::uuid[])`),
+  const now = () => clock().toISOString();
+  const byIds = {
+    images: preparedForms((name, seen: Seen) =>
+      read(
+        `images_by_ids_${name}`,
+        db
+          .select()
+          .from(images)
+          .where(and(anyOf(images.id), seen === 'editor' ? undefined : isImageShown(seen))),
+      ),
+    ),
+    videos: preparedForms((name, seen: Seen) =>
+      read(
+        `videos_by_ids_${name}`,
+        db
+          .select()
+          .from(videos)
+          .where(and(anyOf(videos.id), seen === 'editor' ? undefined : isVideoShown(seen))),
+      ),
+    ),
+  };
+  const listed = (seen: Seen) =>
+    seen === 'editor'
+      ? undefined
+      : and(isVideoShown('named'), lte(videos.uploadDate, sql.placeholder('now')));
+  const files = preparedForms((name, seen: Seen) =>
+    read(
+      `files_${name}`,
+      db
+        .select({ id: videos.id })
+        .from(videos)
+        .where(
+          and(
+            sql`(${videos.file} = ${sql.placeholder('file')} or ${videos.captions} @> ${sql.placeholder('track')}::jsonb)`,
+            seen === 'editor' ? undefined : isVideoShown(seen),
+          ),
+        )
+        .limit(1),
+    ),
   );
 
   return {
-    /** In the order of the ids; a missing one as null. */
-    async imagesByIds(ids: readonly string[]): Promise<(ImageRow | null)[]> {
-      return inOrder(ids, await imagesByIds({ ids: ids.filter(isId) }));
+    /** In the order of the ids; one that is missing, or not there for whoever asks, as null. */
+    async imagesByIds(ids: readonly string[], seen: Seen): Promise<(ImageRow | null)[]> {
+      return inOrder(ids, await byIds.images(seen, seen)({ ids: ids.filter(isId), now: now() }));
     },
 
-    /** In the order of the ids; a missing one as null. */
-    async videosByIds(ids: readonly string[]): Promise<(VideoRow | null)[]> {
-      return inOrder(ids, await videosByIds({ ids: ids.filter(isId) }));
+    /** The same of videos. */
+    async videosByIds(ids: readonly string[], seen: Seen): Promise<(VideoRow | null)[]> {
+      return inOrder(ids, await byIds.videos(seen, seen)({ ids: ids.filter(isId), now: now() }));
+    },
+
+    /** Whether a picture had this version before the present one. */
+    async hadVersion(id: string, version: string): Promise<boolean> {
+      const { imageId } = earlierVersions;
+      const rows = await db
+        .select({ imageId })
+        .from(earlierVersions)
+        .where(and(eq(imageId, id), eq(earlierVersions.version, version)));
+      return rows.length > 0;
+    },
+
+    /** Whether a video that is there for whoever asks has this file, or captions in it. */
+    async isFileShown(file: string, seen: Seen): Promise<boolean> {
+      const track = JSON.stringify([{ url: `/media/originals/${file}` }]);
+      return (await files(seen, seen)({ file, track, now: now() })).length > 0;
     },
 
     /** A page, latest first, one row more than the limit where there is one, in reading direction. */
-    listVideos({ limit, isBackward, key }: PageRequest): Promise<VideoRow[]> {
+    async listVideos({ limit, isBackward, key }: PageRequest, seen: Seen): Promise<VideoRow[]> {
       const [beyond, direction] = isBackward ? [gt, asc] : [lt, desc];
       const position = sql`(${videos.uploadDate}, ${videos.id})`;
-      return db
+      const place = key && beyond(position, sql`(${key[0]}::timestamptz, ${key[1]}::uuid)`);
+      const page = db
         .select()
         .from(videos)
-        .where(key && beyond(position, sql`(${key[0]}::timestamptz, ${key[1]}::uuid)`))
+        .where(and(place, listed(seen)))
         .orderBy(direction(videos.uploadDate), direction(videos.id))
         .limit(limit + 1);
+      return page.prepare('').execute({ now: now() });
     },
 
     /** Whether neither a picture nor a video is stored. */
@@ -58,10 +104,13 @@ export function openMediaStore({ sql: db, read }: Database, clock: () => Date = 
       return some.length === 0 && (await db.select({ id: videos.id }).from(videos).limit(1)).length === 0;
     },
 
-    async countVideos(): Promise<number> {
-      const [row] = await db.select({ total: count() }).from(videos);
+    async countVideos(seen: Seen): Promise<number> {
+      const all = db.select({ total: count() }).from(videos).where(listed(seen));
+      const [row] = await all.prepare('').execute({ now: now() });
       return row?.total ?? 0;
     },
+
+    ...openUses(db),
 
     putImages: putOf(db, { table: images, outbox, type: 'Image', rowOf: imageRowOf, clock }),
 
@@ -77,3 +126,6 @@ function inOrder<Row extends { id: string }>(ids: readonly string[], rows: reado
   const found = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => found.get(id) ?? null);
 }
+
+const anyOf = (id: typeof images.id | typeof videos.id): SQL =>
+  sql`${id} = any(${sql.placeholder('ids')}::uuid[])`;

@@ -11,6 +11,7 @@ import {
   VideoConnectionResolver,
   VideoResolver,
 } from './resolvers.ts';
+import { isEditor } from './shown.ts';
 import { type MediaStore, openMediaStore } from './store.ts';
 
 const federated = federate({
@@ -32,7 +33,7 @@ export const media: Subgraph<MediaStore> = {
       addRoutes: createPictures({ store, settings }),
       contextFor: ({ reader }): MediaContext => ({
         store,
-        loaders: createMediaLoaders(store),
+        loaders: createMediaLoaders(store, { isEditor: isEditor(reader) }),
         reader,
         places: settings,
         clock,

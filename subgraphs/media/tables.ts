@@ -1,11 +1,13 @@
 /** What Media keeps. */
 import {
+  bigint,
   boolean,
   doublePrecision,
   index,
   integer,
   jsonb,
   pgSchema,
+  primaryKey,
   text,
   timestamp,
   uuid,
@@ -40,6 +42,8 @@ const asset = () => ({
   syndicatable: boolean().notNull(),
   embeddable: boolean().notNull(),
   expires: moment(),
+  /** From when readers may see it whatever uses it; null: only what uses it shows it. */
+  visibleFrom: moment(),
   updatedAt: moment().notNull(),
 });
 
@@ -61,6 +65,13 @@ export const images = schema.table('images', {
   focalY: doublePrecision(),
 });
 
+/** The versions that pictures had before, for addresses that others have kept; a trigger of the database writes them. */
+export const earlierVersions = schema.table(
+  'earlier_versions',
+  { imageId: uuid().notNull(), version: text().notNull() },
+  (table) => [primaryKey({ columns: [table.imageId, table.version] })],
+);
+
 export const videos = schema.table(
   'videos',
   {
@@ -73,5 +84,35 @@ export const videos = schema.table(
     posterId: uuid(),
     captions: jsonb().$type<NonNullable<VideoContent['captions']>>().notNull(),
   },
-  (table) => [index().on(table.uploadDate, table.id)],
+  (table) => [
+    index().on(table.uploadDate, table.id),
+    index().on(table.posterId),
+    index().on(table.file),
+    index('videos_captions').using('gin', table.captions),
+  ],
 );
+
+/** Which pictures and videos something shows that has a time for readers: stories and authors. */
+export const uses = schema.table(
+  'uses',
+  {
+    mediaId: uuid().notNull(),
+    userId: uuid().notNull(),
+    visibleFrom: moment().notNull(),
+    /** Whether everybody sees it who may see the user, or only some of them. */
+    isOpen: boolean().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.mediaId, table.userId] }), index().on(table.userId)],
+);
+
+/** Of which writing of each user its uses are. */
+export const users = schema.table('users', {
+  id: uuid().primaryKey(),
+  version: bigint({ mode: 'number' }).notNull(),
+});
+
+/** How far the outboxes of others have been followed. */
+export const followed = schema.table('followed', {
+  source: text().primaryKey(),
+  position: bigint({ mode: 'number' }).notNull(),
+});

@@ -56,6 +56,10 @@ describe.each(testDatabases)('Media on $name', ({ open }) => {
       })),
       'test',
     );
+    const films = [1, 2, 3].map((day) => idOf('video', `film ${day}`));
+    await subgraph.store.putUses([
+      { userId: harbour, version: 1, visibleFrom: now, openIds: [harbour, bare, ...films], gatedIds: [] },
+    ]);
   });
   afterAll(() => server.close());
 
@@ -73,7 +77,7 @@ describe.each(testDatabases)('Media on $name', ({ open }) => {
       }`,
       { id: harbour },
     );
-    const [row] = await subgraph.store.imagesByIds([harbour]);
+    const [row] = await subgraph.store.imagesByIds([harbour], 'editor');
     const base = `https://news.example/media/images/${harbour}/${row?.version}`;
     expect(errors).toBeUndefined();
     expect(data).toEqual({

@@ -21,6 +21,7 @@ describe('the picture server', () => {
   let dataDir: string;
   let app: FastifyInstance;
   let photo: ImageRow;
+  let earlier = '';
   const logged: string[] = [];
   const kept = (image: ImageRow) => join(dataDir, 'media', 'renditions', image.id);
   const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers });
@@ -42,6 +43,7 @@ describe('the picture server', () => {
       '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
     );
     await writeFile(join(originals, 'film one.mp4'), '0123456789');
+    await writeFile(join(originals, 'not yet.mp4'), '0123456789');
     await writeFile(join(originals, 'film.vtt'), 'WEBVTT\n');
     await writeFile(join(dataDir, 'media', 'secret.vtt'), 'secret');
     photo = put({
@@ -55,7 +57,11 @@ describe('the picture server', () => {
     const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) });
     app = fastify();
     createPictures({
-      store: { imagesByIds: async (ids) => ids.map((id) => rows.get(id) ?? null) },
+      store: {
+        imagesByIds: async (ids) => ids.map((id) => rows.get(id) ?? null),
+        hadVersion: async (_, version) => version === earlier,
+        isFileShown: async (file) => file !== 'not yet.mp4',
+      },
       settings: { dataDir, mediaUrl: 'https://news.example/media' },
     })(app, log);
   });
@@ -134,10 +140,14 @@ describe('the picture server', () => {
     ).toEqual([]);
   });
 
-  it('leads from an old version to the present one, and then forgets the old files', async () => {
+  it('leads from an old version to the present one, from no other, and then forgets the old files', async () => {
     const old = put({ sourceId: 'versions', file: 'photo.jpg', width: 600, height: 400 });
     await get(`${folderOf(old)}/320x213.jpg`);
     const current = put({ sourceId: 'versions', file: 'photo.jpg', width: 600, height: 400, caption: 'New' });
+    const unknown = await get(`${folderOf(old)}/320x213.jpg`);
+    expect([unknown.statusCode, unknown.headers.location]).toEqual([404, undefined]);
+    expect(unknown.headers['cache-control']).toBe('public, max-age=1');
+    earlier = old.version;
     const answer = await get(`${folderOf(old)}/320x213.jpg`);
     expect(answer.statusCode).toBe(302);
     expect(answer.headers.location).toBe(`https://news.example${folderOf(current)}/320x213.jpg`);
@@ -221,6 +231,7 @@ describe('the picture server', () => {
     '/media/originals/../secret.vtt',
     '/media/originals/photo.jpg',
     '/media/originals/nothing.mp4',
+    '/media/originals/not%20yet.mp4',
     '/media/originals/.hidden.vtt',
     '/media/originals/a%00.vtt',
     `/media/originals/${'a'.repeat(300)}.vtt`,

@@ -28,7 +28,10 @@ describe.each(testDatabases)('the store of Media on $name', ({ open }) => {
   afterAll(() => server.close());
 
   const images = async (...sourceIds: string[]) =>
-    store.imagesByIds(sourceIds.map((sourceId) => idOf('image', sourceId)));
+    store.imagesByIds(
+      sourceIds.map((sourceId) => idOf('image', sourceId)),
+      'editor',
+    );
 
   it('keeps a picture with its credit in parts and the words in which it came', async () => {
     const credit = { creatorName: 'Ann Lee', agency: ' ', original: '(Photo: Ann Lee/)' };
@@ -100,18 +103,18 @@ describe.each(testDatabases)('the store of Media on $name', ({ open }) => {
 
   it('pages through videos, the latest first, in both directions', async () => {
     await store.putVideos([film('one', 11), film('two', 12), film('three', 12), film('four', 13)], 'test');
-    const forward = await store.listVideos({ limit: 3, isBackward: false });
+    const forward = await store.listVideos({ limit: 3, isBackward: false }, 'editor');
     const names = forward.map(({ sourceId }) => sourceId);
     expect(names[0]).toBe('four');
     expect(new Set(names)).toEqual(new Set(['four', 'three', 'two', 'one']));
     expect(names[3]).toBe('one');
     const last = forward[3];
     const key = [last?.uploadDate.toISOString() ?? '', last?.id ?? ''];
-    const backward = await store.listVideos({ limit: 5, isBackward: true, key });
+    const backward = await store.listVideos({ limit: 5, isBackward: true, key }, 'editor');
     expect(backward.map(({ sourceId }) => sourceId)).toEqual([names[2], names[1], names[0]]);
-    const after = await store.listVideos({ limit: 5, isBackward: false, key });
+    const after = await store.listVideos({ limit: 5, isBackward: false, key }, 'editor');
     expect(after.map(({ sourceId }) => sourceId)).toEqual(['events']);
-    expect(await store.countVideos()).toBe(5);
+    expect(await store.countVideos('editor')).toBe(5);
   });
 
   it.each<[string, Partial<ImageContent>]>([

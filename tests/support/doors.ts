@@ -16,7 +16,7 @@ import { openAccounts } from '../../partners/keys/accounts.ts';
 import { keysOwner, openKeyStore } from '../../partners/keys/store.ts';
 import { callerOf } from '../../subgraphs/call.ts';
 import { type DatabaseServer, type Owner, subgraphOwner } from '../../subgraphs/database.ts';
-import { type OpenSubgraphs, subgraphs } from '../../subgraphs/open.ts';
+import { connectMedia, type OpenSubgraphs, subgraphs } from '../../subgraphs/open.ts';
 import { readSubgraphSettings, type SubgraphName, subgraphNames } from '../../subgraphs/settings.ts';
 import { openTokens, type Tokens } from '../../subgraphs/tokens.ts';
 import { testDatabases } from './databases.ts';
@@ -28,6 +28,8 @@ export interface TestDoors {
   app: FastifyInstance;
   open: OpenSubgraphs<SubgraphName>;
   stores: ReturnType<typeof storesOf>;
+  /** Where the files of pictures and videos lie. */
+  dataDir: string;
   /** Subgraphs that do not answer for now. */
   down: Set<string>;
   /** The subgraphs that were called, in order. */
@@ -91,6 +93,7 @@ export async function openDoors(options: TestDoorsOptions = {}): Promise<TestDoo
     });
   }
   const opened = open as OpenSubgraphs<SubgraphName>;
+  connectMedia(opened);
   const down = new Set<string>();
   const calls: string[] = [];
   const callOf = (name: SubgraphName): SubgraphCall => {
@@ -127,6 +130,7 @@ export async function openDoors(options: TestDoorsOptions = {}): Promise<TestDoo
       const changes = opened.articles.store;
       const { renew } = opened.membership.store;
       const asking = { ask, verify, renew };
+      if (hasAll) for (const one of Object.values(opened)) await one.addRoutes?.(app, log);
       if (hasAll)
         await addDoors(app, { ...asking, settings, log, stores, changes, databaseOf, webhookSecrets });
       else await addFeeds(app, { ask, settings });
@@ -137,6 +141,7 @@ export async function openDoors(options: TestDoorsOptions = {}): Promise<TestDoo
     app: server.app,
     open: opened,
     stores,
+    dataDir,
     ...{ down, calls, logged, tokens },
     newKey: (name) => {
       if (!keys) throw new Error('Expected all doors to be open, but got: feeds alone.');

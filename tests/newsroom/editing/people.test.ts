@@ -151,10 +151,10 @@ describe('putting authors, pictures and videos through the gateway', () => {
       'import',
     );
     const id = idOf('image', 'filed');
-    const [before] = await doors.open.media.store.imagesByIds([id]);
+    const [before] = await doors.open.media.store.imagesByIds([id], 'editor');
     const contentUrl = `https://news.example/media/images/${id}/v/2000x1000.jpg`;
     await done(putImage, { sourceId: 'filed', contentUrl, width: 10, height: 10, altText: 'Filed' });
-    const [after] = await doors.open.media.store.imagesByIds([id]);
+    const [after] = await doors.open.media.store.imagesByIds([id], 'editor');
     const { updatedAt, contentHash, altText, ...rest } = before ?? ({} as NonNullable<typeof before>);
     expect(after).toMatchObject({ ...rest, altText: 'Filed' });
     expect(await refused(putImage, { ...picture, sourceId: 'none', contentUrl })).toContain(
@@ -250,6 +250,6 @@ describe('putting authors, pictures and videos through the gateway', () => {
       expect(errors?.[0]?.extensions?.code).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
     }
     expect(await doors.open.authors.store.byIds([idOf('author', 'no')])).toEqual([null]);
-    expect(await doors.open.media.store.imagesByIds([idOf('image', 'no')])).toEqual([null]);
+    expect(await doors.open.media.store.imagesByIds([idOf('image', 'no')], 'editor')).toEqual([null]);
   });
 });

@@ -59,7 +59,7 @@ describe.each(testDatabases)('stories that change in Ghost, on $name', ({ open }
     });
   const image = async () => {
     const source = `ghost:__GHOST_URL__/content/images/2024/05/harbour-${n}.jpg`;
-    return (await doors.open.media.store.imagesByIds([idOf('image', source)]))[0];
+    return (await doors.open.media.store.imagesByIds([idOf('image', source)], 'editor'))[0];
   };
 
   const tell = async (payload: object, at?: number) => {

@@ -1,0 +1,66 @@
+/** What uses pictures and videos, and from when, as those who use them tell it. */
+import { eq, sql } from 'drizzle-orm';
+import type { Sql } from '../database.ts';
+import type { MediaUse, MediaUses } from '../mediaUse.ts';
+import { inPut } from '../put.ts';
+import { insertRows } from '../rows.ts';
+import { followed, users, uses } from './tables.ts';
+
+export function openUses(db: Sql): MediaUses {
+  return {
+    /** Replaces what these show. A user of which something as new is kept already stays as it is. */
+    putUses: async (told) => {
+      if (told.length === 0) return;
+      const latest = new Map<string, MediaUse>();
+      // In the order of the ids, so that writings that meet do not wait for one another.
+      for (const use of [...told].sort((a, b) => (a.userId < b.userId ? -1 : 1)))
+        if (use.version >= (latest.get(use.userId)?.version ?? 0)) latest.set(use.userId, use);
+      await inPut(db, async (transaction) => {
+        const newer = await newerUsers(transaction, [...latest.values()]);
+        if (newer.length === 0) return;
+        await transaction.delete(uses).where(sql`${uses.userId} = any(${sql.param(newer)}::uuid[])`);
+        await insertRows(
+          transaction,
+          uses,
+          newer.flatMap((id) => rowsOf(latest.get(id))),
+        );
+      });
+    },
+
+    async usesFollowedTo(source) {
+      const [row] = await db.select().from(followed).where(eq(followed.source, source));
+      return row?.position ?? 0;
+    },
+
+    async setUsesFollowed(source, position) {
+      await db
+        .insert(followed)
+        .values({ source, position })
+        .onConflictDoUpdate({
+          target: followed.source,
+          set: { position: sql`greatest(${followed.position}, excluded.position)` },
+        });
+    },
+  };
+}
+
+/** Writes down how these stand; answers which of them had not come as far before. */
+async function newerUsers(transaction: Sql, told: readonly MediaUse[]): Promise<string[]> {
+  const rows = JSON.stringify(told.map(({ userId: id, version }) => ({ id, version })));
+  const result = await transaction.execute(sql`
+    insert into ${users} (id, version)
+    select r.id, r.version from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, version bigint) order by r.id
+    on conflict (id) do update set version = excluded.version where ${users.version} < excluded.version
+    returning id`);
+  return (result as unknown as { rows: { id: string }[] }).rows.map(({ id }) => id);
+}
+
+function rowsOf(use: MediaUse | undefined): (typeof uses.$inferInsert)[] {
+  if (!use?.visibleFrom) return [];
+  const { userId, visibleFrom, openIds, gatedIds } = use;
+  const open = new Set(openIds);
+  return [...new Set([...openIds, ...gatedIds])].map((mediaId) => ({
+    ...{ mediaId, userId, visibleFrom },
+    isOpen: open.has(mediaId),
+  }));
+}
