@@ -66,6 +66,77 @@ describe('a story whose embargo ends', () => {
     return list as { nodes: { slug: string }[]; pageInfo: { endCursor: string; hasNextPage: boolean } };
   };
 
+  it('stands in no link and no text before its time, whoever links to it, and in all of them after', async () => {
+    offset = 0;
+    const address = 'https://news.example/articles/late';
+    const link = '<a href="/articles/late">the story</a>';
+    const linking = story('linking', {
+      slug: 'linking',
+      usageRights: { syndicatable: true, embeddable: true },
+      datePublished: ago(1),
+      body: [
+        {
+          kind: 'paragraph',
+          html: `Read ${link}, <a href="/articles/other-1?a=b#c">another</a> and <a href="${address}">${address}</a>.`,
+        },
+        {
+          kind: 'list',
+          ordered: false,
+          items: [`One <a href="/articles/l%61te/#end">more</a>`, `See ${address}.`],
+        },
+        { kind: 'quote', html: link, citation: 'Said at http://news.example/articles/late' },
+        { kind: 'callout', html: link },
+        { kind: 'table', header: [link], rows: [[link, 'a cell']] },
+        { kind: 'heading', level: 2, text: `Heading ${address}` },
+        { kind: 'related', slug: 'late', linkText: 'The card' },
+        { kind: 'embed', url: address, providerName: 'Dateline' },
+        { kind: 'embed', url: 'https://other.example/articles/late', providerName: 'Other' },
+        { kind: 'paragraph', html: '<a href="https://other.example/articles/late">elsewhere</a>' },
+      ],
+    });
+    const { articles } = doors.stores;
+    await articles.putArticles([linking], 'test');
+    const id = articleId('linking');
+    const query = `{ article(id: "${id}") { bodyHtml body { __typename
+      ... on ParagraphBlock { html text } ... on ListBlock { items } ... on QuoteBlock { html citation } ... on CalloutBlock { html }
+      ... on TableBlock { header rows } ... on HeadingBlock { text anchor } ... on RelatedStoryBlock { url linkText article { slug } }
+      ... on EmbedBlock { url html } } } }`;
+    const answers = async () => {
+      const graph = await doors.ask(query);
+      expect(graph.errors).toBeUndefined();
+      const urls = [
+        '/feeds/news.rss',
+        '/feeds/news.atom',
+        '/feeds/news.json',
+        `/ninjs/articles/${id}`,
+        '/embed/article/linking',
+      ];
+      const others = await Promise.all(urls.map((url) => doors.get(url)));
+      const page = await doors.get('/articles/linking', { accept: 'text/html' });
+      return [JSON.stringify(graph.data), page.body, ...others.map(({ body }) => body)].map((text) =>
+        text.replaceAll('other.example/articles/late', 'elsewhere'),
+      );
+    };
+    for (const text of await answers()) {
+      expect(text).not.toMatch(/articles\/l(?:a|%61)te/);
+      expect(text).toMatch(/linking/);
+    }
+    const [graph = ''] = await answers();
+    expect(graph).toContain(
+      'Read <a>the story</a>, <a href=\\"https://news.example/articles/other-1?a=b#c\\">another</a>',
+    );
+    expect(graph).toContain('elsewhere');
+    expect(graph).not.toContain('The card');
+    const asEditor = await doors.ask(query, {}, { scopes: ['articles:write'] });
+    expect(JSON.stringify(asEditor.data)).toContain(address);
+    offset = 10 * minute;
+    const [after = '', page, rss] = await answers();
+    for (const text of [page, rss]) expect(text).toContain(address.slice('https://news.example'.length));
+    expect(after).toContain(`<a href=\\"${address}\\">the story</a>`);
+    expect(after).toContain('The card');
+    await articles.withdraw(articleId('linking'), 'Done.', 'test');
+  });
+
   it('is in no list before, and the first of each after', async () => {
     offset = 0;
     for (const [name, query] of Object.entries(lists)) {

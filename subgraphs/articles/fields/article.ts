@@ -9,6 +9,7 @@ import { type ArticleRow, lastChange } from '../sql/lists.ts';
 import { type RelatedRow, relatedAtMost } from '../sql/related.ts';
 import type { ListRow } from '../store.ts';
 import { renderForEditing, renderHtml } from '../story/html.ts';
+import { slugsIn, withoutLinksTo } from '../story/links.ts';
 import { visibleBlocks } from '../story/paywall.ts';
 import { Article, type Byline, type UsageRights } from '../types.ts';
 import { RelatedSource } from '../vocabulary.ts';
@@ -94,9 +95,8 @@ export class ArticleResolver {
   async body(@Root() story: ArticleRow, @Ctx() context: ArticlesContext): Promise<ContentBlock[]> {
     const blocks = await readableBlocks(story, context);
     const named = await namedBlocks(blocks, context);
-    return showBlocks(blocks, story, context.publicUrl).filter((_, place) =>
-      named.has(blocks[place] as Block),
-    );
+    const shown = blocks.map((block, place) => named[place] ?? block);
+    return showBlocks(shown, story, context.publicUrl).filter((_, place) => named[place] !== undefined);
   }
 
   @FieldResolver()
@@ -104,7 +104,11 @@ export class ArticleResolver {
     if (isEditor(context.reader))
       return renderForEditing((await context.loaders.body.load(story.id)) ?? [], context.publicUrl);
     const blocks = await readableBlocks(story, context);
-    return renderHtml([...(await namedBlocks(blocks, context))], context.publicUrl);
+    const named = await namedBlocks(blocks, context);
+    return renderHtml(
+      named.filter((block) => block !== undefined),
+      context.publicUrl,
+    );
   }
 
   @FieldResolver()
@@ -172,17 +176,22 @@ function placeAfter(rows: readonly RelatedRow[], [source, score, id]: readonly s
   return next >= 0 ? next : rows.length;
 }
 
-/** The blocks but for cards of stories of ours that are not there for readers: what is not there is not named either. */
+/**
+ * The blocks without what names stories of ours that are not there for readers: a card of one is undefined, a link to one has no
+ * address. At its time it is back, by the clock.
+ */
 async function namedBlocks(
   blocks: readonly Block[],
-  { loaders, reader }: ArticlesContext,
-): Promise<Set<Block>> {
-  const isNamed = await Promise.all(
-    blocks.map(async (block) => {
-      if (block.kind !== 'related' || isEditor(reader)) return true;
-      const found = await loaders.bySlug.load(block.slug);
-      return !found || found.isVisible;
-    }),
+  { loaders, reader, publicUrl }: ArticlesContext,
+): Promise<(Block | undefined)[]> {
+  if (isEditor(reader)) return [...blocks];
+  const slugs = new Set(slugsIn(blocks));
+  for (const block of blocks) if (block.kind === 'related') slugs.add(block.slug);
+  const found = await Promise.all([...slugs].map((slug) => loaders.bySlug.load(slug)));
+  const hidden = new Set([...slugs].filter((_, place) => found[place] && !found[place].isVisible));
+  if (hidden.size === 0) return [...blocks];
+  const isHidden = (slug: string) => hidden.has(slug);
+  return blocks.map((block) =>
+    block.kind === 'related' && isHidden(block.slug) ? undefined : withoutLinksTo(block, isHidden, publicUrl),
   );
-  return new Set(blocks.filter((_, place) => isNamed[place]));
 }
