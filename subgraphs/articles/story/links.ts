@@ -40,6 +40,12 @@ export function withoutLinksTo(
   return [...textsOf(block)].some(names) ? mapTexts(block, clean) : block;
 }
 
+/** Plain text without whole words that are addresses of stories, whosever: for summaries and for what is found by words. */
+export const withoutAddresses = (text: string): string =>
+  text.includes('/article') ? text.replace(/\S+/g, (word) => (slugIn.test(word) ? '…' : word)) : text;
+
+const slugIn = /\/(?:articles|embed\/article)\/[^\s"'<>?#/&]/;
+
 /** Addresses on our site: from its root, or whole with either scheme. */
 function ownAddresses(publicUrl: string) {
   const { host, pathname } = new URL(publicUrl);

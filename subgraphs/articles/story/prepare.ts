@@ -8,6 +8,7 @@ import type { Block } from '../blocks.ts';
 import type { ArticleContent } from '../content.ts';
 import type { articles, keywords, links, listings, StoredByline } from '../tables.ts';
 import { datesOf } from './dates.ts';
+import { withoutAddresses } from './links.ts';
 import { blocksForAll } from './paywall.ts';
 import { countWords, keywordsOf, readingTimeMinutes, textOf } from './words.ts';
 
@@ -83,7 +84,9 @@ export function prepareArticle(content: ArticleContent, { known, stored, now }: 
   const isMarked = content.body.filter(({ kind }) => kind === 'paywall').length;
   if (isMarked > 1) throw fail(`Expected at most one paywall in a body, but got: ${isMarked}.`);
   const free = blocksForAll(content.body, visibility);
-  const freeText = free.map(textOf).filter(Boolean).join('\n');
+  // A card is the words of another story, which may not be there yet; and so are addresses.
+  const own = free.filter(({ kind }) => kind !== 'related').map(textOf);
+  const freeText = withoutAddresses(own.filter(Boolean).join('\n'));
   const words = countWords(content.body.map(textOf).join('\n'));
   const pictures =
     content.body.filter(({ kind }) => kind === 'image').length +
