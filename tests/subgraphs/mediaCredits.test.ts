@@ -48,7 +48,7 @@ const forms: [text: string, parts: Parts, caption?: string][] = [
   ['Provided by Ana Roe, Programme Manager at HHS', ['Ana Roe', undefined, undefined, 'HANDOUT']],
   ['NASA Wallops Flight Facility/Ana Roe', ['Ana Roe', 'NASA Wallops Flight Facility', undefined, 'HANDOUT']],
   ['NASA/JHU APL/SwRI', [undefined, 'NASA/JHU APL/SwRI', undefined, 'HANDOUT']],
-  ['U.S. Department of State, flickr', ['U.S. Department of State', undefined, 'Flickr', 'HANDOUT']],
+  ['U.S. Department of State, flickr', [undefined, 'U.S. Department of State', 'Flickr', 'HANDOUT']],
   ['Official White House Photo by Ana Roe.', ['Ana Roe', 'White House', undefined, 'HANDOUT']],
   ['U.S. Air Force photo by Sgt. Ana Roe', ['Sgt. Ana Roe', 'U.S. Air Force', undefined, 'HANDOUT']],
   ['© 2020 Ana Roe', ['Ana Roe', undefined, undefined, 'OTHER']],
@@ -102,12 +102,12 @@ describe('taking the credit out of a caption', () => {
   it('takes a second credit that stands before the first', () => {
     expect(takeCredit('Nets dry. (Ana Roe/AFP/Getty Images) (Reuters)')).toMatchObject({
       caption: 'Nets dry.',
-      credit: { creatorName: 'Ana Roe', agency: 'Reuters', original: '(Ana Roe/AFP/Getty Images) (Reuters)' },
+      credit: { creatorName: 'Ana Roe', agency: 'AFP, Reuters', original: '(Ana Roe/AFP/Getty Images) (Reuters)' },
     });
   });
 
   const word = fc.constantFrom(
-    ...'Photo by Ana Roe / , . ( ) [ ] via Getty Images iStock Thinkstock AP AFP for The Courier © CC BY 2.0 – Courtesy of NASA harbour at dawn Flickr : - \n'.split(
+    ...'Photo by Ana Roe / , . ( ) [ ] via Getty Images iStock Thinkstock AP AFP for The Courier © CC BY 2.0 – Courtesy of NASA harbour at dawn Flickr : - \n Left: ; & and Фото: 写真： （ ） Public domain'.split(
       ' ',
     ),
   );

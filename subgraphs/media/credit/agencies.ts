@@ -1,4 +1,4 @@
-/** The agencies, picture libraries and public bodies whose names show that a text is a credit. */
+/** The agencies, picture libraries and sites whose names show that a text is a credit. */
 import type { SourceCategory } from '../content.ts';
 
 export interface Agency {
@@ -7,100 +7,199 @@ export interface Agency {
   category: SourceCategory;
   /** Whether it passes on the pictures of others: then it is the provider, not the agency. */
   isProvider: boolean;
+  /** Whether it is a brand within a library, whose contributors are named beside it. */
+  isCollection: boolean;
+  /** Whether anybody may be a contributor, under any name. */
+  isOpen: boolean;
 }
 
-/** The name to show, then other spellings, the wrong ones that exports hold among them. */
-const libraries = [
-  'Getty Images|Getty',
-  'Getty Images Plus|Getty Plus',
-  'Thinkstock|Thinksotck|Thinksock|Thinkstock Photos|Thinkstock Images',
-  'Shutterstock|Shutterstock.com',
-  'Adobe Stock|stock.adobe.com',
-  'Fotolia',
-  'Alamy|Alamy Stock Photo|Alamy Live News',
-  'Dreamstime|Dreamstime.com',
-  'Depositphotos',
-  '123RF|123rf.com',
-  'Bigstock|Bigstockphoto',
-  'Unsplash|unsplash.com',
-  'Pexels|pexels.com',
-  'Pixabay|pixabay.com',
-  'Freepik|freepik.com',
-  'Corbis|Corbis Images',
-  'IMAGO|IMAGO Images',
-];
-const collections = [
-  'iStock|iStockphoto|iStockphoto.com|iStock Photo|iStock.com',
-  'iStock Editorial',
-  'Hemera|Hemera Technologies',
-  'PhotoObjects.net',
-  'Zoonar',
-  'Digital Vision|DigitalVision',
-  'Photodisc',
-  'Stockbyte',
-  'Wavebreak Media',
-  'Purestock',
-  'Ingram Publishing',
-  'E+',
-];
-const wires = [
-  'AP|AP Photo|AP Photos|Associated Press|The Associated Press',
-  'AFP|AFP Photo|Agence France-Presse',
-  'Reuters|Reuters Photo',
-  'Bloomberg|Bloomberg News',
-  'PA|PA Wire|PA Media|PA Images|Press Association',
-  'dpa|dpa picture alliance',
-  'picture alliance',
-  'EPA|EPA-EFE',
-  'EFE',
-  'ANSA',
-  'ANP',
-  'Belga',
-  'Ritzau|Ritzau Scanpix',
-  'Keystone',
-  'Lehtikuva',
-  'Xinhua',
-  'Kyodo|Kyodo News',
-  'Yonhap',
-  'TASS',
-  'UPI',
-  'AAP',
-  'The Canadian Press|Canadian Press',
-  'Anadolu|Anadolu Agency|Anadolu Images',
-  'NurPhoto',
-  'SOPA Images',
-  'LightRocket',
-  'ZUMA Press|ZUMA Wire|ZUMA',
-  'Sipa|Sipa USA|SIPA Press',
-  'Magnum Photos',
-  'Redux|Redux Pictures',
-  'The New York Times',
-  'The Washington Post',
-];
-const commons = ['Flickr|flickr.com', 'Wikimedia Commons|Wikimedia|Wikipedia'];
+/** In each list: the name to show, then other spellings, the wrong ones that exports hold among them. */
+const libraries = `Getty Images|Getty|Getty Images Europe|Getty Images North America|Getty Images AsiaPac|ゲッティイメージズ|ゲッティ
+Getty Images Plus|Getty Plus
+Thinkstock|Thinksotck|Thinksock|Thinkstock Photos|Thinkstock Images
+Shutterstock|Shutterstock.com|Shutterstock Editorial
+Adobe Stock|stock.adobe.com|AdobeStock
+Fotolia|Fotolia.com
+Alamy|Alamy Stock Photo|Alamy Stock Photos|Alamy Live News|Alamy.com|Alamy Stock Vector
+Dreamstime|Dreamstime.com
+Depositphotos|Depositphotos.com
+123RF|123rf.com
+Bigstock|Bigstockphoto
+Freepik|freepik.com
+Canva|Canva.com
+Corbis|Corbis Images
+IMAGO|IMAGO Images|imago-images
+Everett Collection
+Bridgeman Images|Bridgeman
+Science Photo Library
+Mary Evans Picture Library|Mary Evans
+Profimedia
+Panthermedia
+PIXTA|ピクスタ
+PhotoAC|写真AC`;
+const open = `Unsplash|unsplash.com
+Pexels|pexels.com
+Pixabay|pixabay.com
+Flickr|flickr.com
+Wikimedia Commons|Wikimedia|Wikipedia|Wikicommons|commons.wikimedia.org|wikipedia.org|Вікісховище|Викисклад|ウィキメディア・コモンズ|维基共享资源`;
+const collections = `iStock|iStockphoto|iStockphoto.com|iStock Photo|iStock.com
+iStock Editorial
+Hemera|Hemera Technologies
+PhotoObjects.net
+Zoonar
+Digital Vision|DigitalVision
+Photodisc
+Stockbyte
+Wavebreak Media
+Purestock
+Ingram Publishing
+E+`;
+const wires = `AP|AP Photo|AP Photos|AP Images|Associated Press|The Associated Press
+AFP|AFP Photo|Agence France-Presse|法新社|فرانس برس|أ ف ب|أ.ف.ب|АФП|AFP時事
+Reuters|Reuters Photo|路透社|路透|ロイター|رويترز|רויטרס|Рейтер|Рейтерс|로이터
+Bloomberg|Bloomberg News
+PA|PA Wire|PA Media|PA Images|Press Association
+dpa|dpa picture alliance|dpa-Zentralbild|dpa/picture-alliance
+picture alliance|picture-alliance
+EPA|EPA-EFE|epa/efe|European Pressphoto Agency
+EFE|Agencia EFE
+ANSA
+ANP
+AGI
+APA
+APA-Images
+Belga|Belga Photo|Belga Image
+Ritzau|Ritzau Scanpix
+Scanpix
+NTB|NTB Scanpix
+TT|TT Nyhetsbyrån
+Keystone|Keystone-SDA
+Lehtikuva
+PAP|Polska Agencja Prasowa
+CTK|ČTK
+MTI|MTI Fotó
+Lusa|Agência Lusa
+Agência Brasil
+Folhapress
+Estadão Conteúdo
+Europa Press
+LaPresse
+Télam
+Xinhua|Xinhua News Agency|新华社|新華社
+China News Service|CNS|中新社
+VCG|Visual China Group|视觉中国
+CNA|中央社
+Kyodo|Kyodo News|共同通信|共同通信社|共同社|共同
+Jiji Press|時事|時事通信|時事通信社
+Yonhap|Yonhap News|연합뉴스
+Newsis|뉴시스
+TASS|ТАСС|ИТАР-ТАСС
+RIA Novosti|РИА Новости
+Sputnik|Спутник
+Interfax|Интерфакс
+Kommersant|Коммерсантъ
+Ukrinform|Укрінформ
+UNIAN|УНІАН|УНИАН
+Global Images Ukraine
+UPI
+AAP|AAP Image|AAP Images
+The Canadian Press|Canadian Press|CP
+Anadolu|Anadolu Agency|Anadolu Images|Anadolu Ajansı|الأناضول
+DHA
+İHA
+PTI|Press Trust of India
+ANI
+IANS
+NurPhoto
+SOPA Images
+LightRocket
+ZUMA Press|ZUMA Wire|ZUMA|ZUMAPRESS.com|ZUMA Press Wire|ZUMA Press, Inc.
+Sipa|Sipa USA|SIPA Press
+Abaca|Abaca Press|Abacapress|Abacapress.com
+MaxPPP
+Hans Lucas
+Magnum Photos
+Redux|Redux Pictures
+Polaris|Polaris Images
+Panos Pictures
+VII Photo
+laif
+Ostkreuz
+Gamma-Rapho
+Hulton Archive
+Universal Images Group|Universal History Archive
+MediaNews Group
+Icon Sportswire
+Future Publishing
+ullstein bild
+Mirrorpix
+Popperfoto
+Bettmann
+Tribune News Service|TNS
+WireImage|WireImage.com
+FilmMagic
+Invision
+Imagn Images|Imagn
+USA TODAY Sports|USA TODAY Sports Images|USA TODAY NETWORK
+Action Images
+Rex Features
+REX
+REX Shutterstock|Rex/Shutterstock
+Barcroft|Barcroft Media|Barcroft Images
+Splash News|Splash
+BACKGRID
+Allstar
+CNP|Consolidated News Photos
+Cal Sport Media
+CSM
+The New York Times|New York Times|NYT
+The Washington Post|Washington Post
+CBS Photo Archive
+Contrasto
+Agerpres
+Al Jazeera`;
+const sites = `YouTube|YouTube.com
+Instagram
+Facebook
+Twitter
+TikTok
+Telegram
+Vimeo`;
 
-const agencies = new Map<string, Agency>([
-  ...named(libraries, 'STOCK', true),
-  ...named(collections, 'STOCK', false),
-  ...named(wires, 'WIRES', false),
-  ...named(commons, 'OTHER', true),
+const agencies: ReadonlyMap<string, Agency> = new Map([
+  ...named(libraries, 'STOCK', { isProvider: true }),
+  ...named(open, 'STOCK', { isProvider: true, isOpen: true }),
+  ...named(collections, 'STOCK', { isCollection: true }),
+  ...named(wires, 'WIRES'),
+  ...named(sites, 'OTHER', { isOpen: true }),
 ]);
+for (const name of ['Flickr', 'Wikimedia Commons'])
+  for (const agency of agencies.values()) if (agency.name === name) agency.category = 'OTHER';
 
-/** Letters that are a place or a word to anybody else stand for an agency only beside a name. */
-const ambiguous = new Set(['pa', 'ap', 'epa', 'aap', 'e+', 'imago', 'keystone', 'efe', 'anp', 'belga']);
+/** Letters and words that are something else to anybody stand for an agency only beside a name. */
+const ambiguous = new Set(
+  `pa ap epa aap e+ imago keystone efe anp belga tt apa cp cns cna aa dha iha ani agi abaca laif redux rex splash polaris pap mti uni csm cnp
+  tns bloomberg sputnik canva contrasto invision allstar bettmann lusa 共同 時事 bridgeman corbis imagn scanpix csm interfax kommersant
+  futurepublishing aljazeera thenewyorktimes newyorktimes nyt thewashingtonpost washingtonpost youtube instagram facebook twitter tiktok
+  telegram vimeo wikipedia wikimedia`.split(/\s+/),
+);
 
 /** The agency or library of that name. */
 export function agencyNamed(text: string): Agency | undefined {
-  return agencies.get(key(text));
+  // A paper in Montréal; LaPresse is an agency in Turin.
+  if (text.length > 60 || /^la presse$/i.test(text.trim())) return undefined;
+  const agency = agencies.get(key(text));
+  // In another script the name stays as its readers write it.
+  return agency && !/\p{Script=Latin}/u.test(text) ? { ...agency, name: text.trim() } : agency;
 }
 
-/** Whether a name alone, with nothing beside it, is an agency and nothing else. */
-export function standsAlone(text: string): boolean {
+/** Whether the name of an agency means nothing else, even where nothing stands beside it. */
+export function isUnmistakable(text: string): boolean {
   return agencyNamed(text) !== undefined && !ambiguous.has(key(text));
 }
 
 const acronyms = 'NASA|NOAA|USGS|USDA|NIST|CDC|FEMA|ESA|CERN|NIH|FDA|GSA|NARA|FTC|JPL|UNICEF';
-const service = 'Department|Air Force|Army|Navy|Marine Corps|Coast Guard|Geological Survey|Census Bureau';
+const service = 'Department|Air Force|Army|Navy|Marine Corps|Coast Guard|Geological Survey|Census Bureau|Customs';
 const institution =
   'Archives|Park Service|Institutes? of|Science Foundation|Weather Service|Museum of|Oceanic|Aeronautics';
 const bodies = new RegExp(
@@ -112,17 +211,24 @@ const bodies = new RegExp(
 
 /** The public body that a text starts with, such as "NASA" in "NASA Wallops Flight Facility". */
 export function publicBodyIn(text: string): string | undefined {
-  return bodies.exec(text.trim())?.[0];
+  return bodies.exec(text.trim().slice(0, 120))?.[0];
 }
 
-function named(entries: readonly string[], category: SourceCategory, isProvider: boolean) {
-  return entries.flatMap((entry) => {
+function named(
+  list: string,
+  category: SourceCategory,
+  { isProvider = false, isCollection = false, isOpen = false } = {},
+): [string, Agency][] {
+  return list.split('\n').flatMap((entry) => {
     const spellings = entry.split('|');
-    const agency: Agency = { name: spellings[0] as string, category, isProvider };
-    return spellings.map((spelling) => [key(spelling), agency] as const);
+    const agency: Agency = { name: spellings[0] as string, category, isProvider, isCollection, isOpen };
+    return spellings.map((spelling): [string, Agency] => [key(spelling), agency]);
   });
 }
 
 function key(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}+]/gu, '');
+  return text
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}+]/gu, '');
 }

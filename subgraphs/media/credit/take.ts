@@ -1,25 +1,26 @@
 /** Takes the credit out of a caption: who made the picture, for whom, and who passed it on. */
 import type { CreditContent } from '../content.ts';
-import { agencyNamed, publicBodyIn } from './agencies.ts';
-import {
-  isName,
-  type Parties,
-  readAgency,
-  readClient,
-  readNamed,
-  readParties,
-  readSlashed,
-} from './parties.ts';
+import { agencyNamed, isUnmistakable } from './agencies.ts';
+import { flat } from './flat.ts';
+import { afterPosition, mayBeLabel } from './labels.ts';
+import { withoutLicence } from './licences.ts';
+import { bare, closing, type Parties, type Place, type Reading, readLine } from './line.ts';
+import { isHandle, isPerson } from './names.ts';
+import { readSuffixed } from './suffixed.ts';
 
 export interface TakenCredit {
   /** What is left of the caption; left out where nothing is. */
   caption?: string;
   credit?: CreditContent;
+  /** The address of the licence that stood in the credit. */
+  licence?: string;
 }
 
 /** Longer ones are prose, whatever they end with. */
-const longestCredit = 200;
+const longestCredit = 240;
 const longestCaption = 3000;
+/** Credits of so many pictures are told apart in one text. */
+const mostCredits = 8;
 
 /**
  * The caption and the credit that a text holds. Rather leaves a credit in a caption than takes a caption for
@@ -28,179 +29,218 @@ const longestCaption = 3000;
  */
 export function takeCredit(text: string): TakenCredit {
   let caption = text.trim();
-  let credit: CreditContent | undefined;
+  const credits: Parties[] = [];
+  const originals: string[] = [];
+  let licence: string | undefined;
   for (let taken = takeOne(caption); taken; taken = takeOne(caption)) {
-    const { parties, rest, original } = taken;
-    credit = { ...parties, ...credit, original: [original, credit?.original].filter(Boolean).join(' ') };
-    caption = rest;
+    credits.unshift(...taken.credits);
+    originals.unshift(taken.original);
+    licence = taken.licence ?? licence;
+    caption = taken.rest;
   }
-  return { ...(caption === '' ? {} : { caption }), ...(credit ? { credit } : {}) };
+  const original = originals.join(' ');
+  return {
+    ...(caption === '' ? {} : { caption }),
+    ...(credits.length > 0 ? { credit: { ...together(credits), original } } : {}),
+    ...(licence ? { licence } : {}),
+  };
 }
 
-interface Taken {
-  parties: Parties;
+/** One credit of several: who is named in any of them, in their order, and nobody twice. */
+function together(credits: readonly Parties[]): Parties {
+  const [first = {}, ...others] = credits;
+  if (others.length === 0) return first;
+  const listOf = (names: readonly (string | undefined)[]) => [...new Set(names.filter(Boolean))].join(', ');
+  const creatorName = listOf(credits.map((it) => it.creatorName));
+  const providers = new Set(credits.map(({ provider }) => provider));
+  const { provider } = first;
+  // A house that not all of them share is named with the agency that it stands beside.
+  const isShared = providers.size === 1 || credits.filter((it) => it.creatorName).length < 2;
+  const shared = provider ?? others.find((it) => it.provider)?.provider;
+  const agency = listOf(
+    credits.map((it) => (isShared ? it.agency : [it.agency, it.agency && it.provider ? `via ${it.provider}` : it.provider].filter(Boolean).join(' '))),
+  );
+  return {
+    ...(creatorName ? { creatorName } : {}),
+    ...(agency ? { agency } : {}),
+    ...(isShared && shared ? { provider: shared } : {}),
+    category: first.category ?? 'OTHER',
+  };
+}
+
+interface Taken extends Reading {
   rest: string;
   original: string;
 }
 
 function takeOne(text: string): Taken | undefined {
   if (text === '' || text.length > longestCaption) return undefined;
-  return takeBracket(text) ?? takeWhole(text) ?? takeSentence(text) ?? takeTail(text) ?? takeLicensed(text);
-}
-
-/** "(Seong Joon Cho/Bloomberg via Getty Images)" at the end. */
-function takeBracket(text: string): Taken | undefined {
-  const [, rest = '', inside = ''] = /^(.*?)\s*[([]([^()[\]]{2,200})[)\]]\s*\.?$/s.exec(text) ?? [];
-  if (inside === '' || (rest === '' && /^\s*$/.test(inside))) return undefined;
-  const isAfterSentence = /[.!?…]["”’]?$/.test(rest);
-  const parties =
-    readCredit(inside) ??
-    readClient(bare(inside)) ??
-    (isAfterSentence ? (readAgency(inside) ?? readSlashed(bare(inside))) : undefined);
-  return parties && { parties, rest, original: text.slice(rest.length).trim() };
-}
-
-function takeWhole(text: string): Taken | undefined {
-  const parties = text.length <= longestCredit ? readCredit(text) : undefined;
-  return parties && { parties, rest: '', original: text };
-}
-
-const sentenceEnd = /[.!?…]["”’)\]]*\s+|\n+|\s+[–—|]\s+/gu;
-
-/** "A caption. Photo by Name, GSA." */
-function takeSentence(text: string): Taken | undefined {
-  const starts = [...text.matchAll(sentenceEnd)].map(({ index, 0: sign }) => index + sign.length);
-  for (const start of starts) {
-    const last = text.slice(start);
-    if (last.length > longestCredit || last.trim() === '') continue;
-    const parties =
-      readLabelled(last) ?? (isSigned(last) ? readCredit(last) : readPaper(bare(last))) ?? readHolder(last);
-    // The dash that stood before the credit is no word of the caption.
-    if (parties)
-      return { parties, rest: text.slice(0, start).replace(/\s+[–—|]\s*$|\s+$/u, ''), original: last.trim() };
+  const line = flat(text);
+  for (const { at, place } of placesIn(line)) {
+    const inside = line.slice(at);
+    const reading = readAt(inside, place, line.slice(0, at));
+    if (reading) return { ...reading, rest: withoutEnd(text.slice(0, at)), original: text.slice(at).trim() };
   }
+  return takeFirst(text, line) ?? takeLicensed(text, line);
+}
+
+interface Start {
+  at: number;
+  place: Place;
+}
+
+/** Where a credit may start, from the left: it ends where the text does. */
+function placesIn(line: string): Start[] {
+  const starts: Start[] = line.length <= longestCredit ? [{ at: 0, place: 'whole' }] : [];
+  const from = Math.max(1, line.length - longestCredit);
+  const enclosed = bracketsIn(line);
+  for (let at = from; at < line.length; at += 1) {
+    const sign = line[at] as string;
+    const bracket = enclosed.get(at);
+    if (bracket !== undefined && /^[\s.。=-]*$/.test(line.slice(bracket + 1)))
+      starts.push({ at, place: /[.!?…。！？]["'”’」』]?$/.test(line.slice(0, at).trimEnd()) ? 'bracket' : 'aside' });
+    if (bracket !== undefined || /[([]/.test(sign)) {
+      at = bracket ?? line.length;
+      continue;
+    }
+    if (/\s/.test(sign)) continue;
+    const place = placeAt(line, at);
+    if (place) starts.push({ at, place });
+  }
+  return starts;
+}
+
+/** Brackets at the top, where each opens and closes; one that is never closed goes to the end. */
+function bracketsIn(line: string): Map<number, number> {
+  const brackets = new Map<number, number>();
+  for (let at = Math.max(0, line.length - 2 * longestCredit); at < line.length; at += 1) {
+    if (!/[([]/.test(line[at] as string)) continue;
+    const end = closing(line, at);
+    if (end < 0) break;
+    brackets.set(at, end);
+    at = end;
+  }
+  return brackets;
+}
+
+/** What stands before a place in the text, where a credit may follow upon it. */
+function placeAt(line: string, at: number): Place | undefined {
+  const before = line.slice(Math.max(0, at - 8), at);
+  const isSpaced = /\s$/.test(before);
+  const sign = before.trimEnd().at(-1) ?? '';
+  if (/\n\s*$/.test(before) || /[。！？]$/.test(before.trimEnd())) return 'tail';
+  if (/[|·–—]/.test(sign) && (isSpaced || sign === '|')) return 'tail';
+  if (sign === '-' && /\s-\s+$/.test(before)) return 'tail';
+  if (sign === '/' && /\s\/\s+$/.test(before)) return mayBeLabel(line.slice(at)) ? 'comma' : undefined;
+  if (/[.!?…]/.test(sign) || /[.!?…]["'”’)\]]$/.test(before.trimEnd())) {
+    if (isSpaced) return 'tail';
+    return /[\p{Ll}\d)][.!?]$/u.test(before) && /\p{Lu}/u.test(line[at] as string) ? 'tail' : undefined;
+  }
+  if (/[,;]/.test(sign) && sign !== '') return 'comma';
+  if (/[=：]/.test(sign) && isCaseless(line.slice(0, at))) return 'tail';
+  const isCased = isSpaced && /^[\p{Lu}©(]/u.test(line[at] as string);
+  if ((isCased || /[©图圖摄攝照写撮]/.test(line[at] as string)) && mayBeLabel(line.slice(at))) return 'middle';
   return undefined;
 }
 
-/** "A long caption, Reuters", "The square, via Getty Images": what stands before is no name. */
-function takeTail(text: string): Taken | undefined {
-  const [, rest = '', sign = '', last = ''] =
-    /^(.*[\p{L}\p{N})"”’.])((?:\s*[,/]\s*)(?:via\s+)?|\s+via\s+)([^,/]{2,40})$/su.exec(text) ?? [];
-  const isVia = /via/.test(sign);
-  if (!agencyNamed(bare(last)) || (rest.split(/\s+/).length < 5 && !isVia)) return undefined;
-  const parties = readParties(isVia ? `via ${bare(last)}` : bare(last));
-  return parties && { parties, rest, original: (sign + last).replace(/^[\s,/]+/, '') };
+const isCaseless = (text: string): boolean => /\p{Lo}\s*[=：]\s*$/u.test(text);
+
+function readAt(inside: string, place: Place, before: string): Reading | undefined {
+  if (place === 'whole') return readLine(inside, 'whole') ?? readSuffixed(inside);
+  if (place === 'comma' || place === 'middle') return readAfterComma(inside, before, place);
+  if (place === 'bracket' || place === 'aside') {
+    const text = bare(inside);
+    if (place === 'aside' && isAbbreviation(text, before)) return undefined;
+    return readLine(text, place) ?? readSuffixed(text);
+  }
+  return readPositions(inside) ?? readLine(inside, 'tail') ?? readSuffixed(inside);
+}
+
+/** "Left: X/AFP. Right: Y/Reuters". */
+function readPositions(text: string): Reading | undefined {
+  if (afterPosition(text) === undefined) return undefined;
+  const pieces = text.split(/[.;,]\s+(?=\S{3,25}(?: \S{1,12})?:)/).slice(0, mostCredits + 1);
+  const read = pieces.map((piece) => {
+    const named = afterPosition(piece.trim());
+    return named === undefined ? undefined : readLine(named, 'bracket');
+  });
+  return pieces.length <= mostCredits && read.every((one) => one !== undefined)
+    ? { credits: read.flatMap((one) => one?.credits ?? []) }
+    : undefined;
+}
+
+const inProse = /\b(?:in|the|this|that|these|a|an|of|on|to|for|with|his|her|their|its|our|your|my|im|dem|der|die|das|la|le|el|il|на|у|в|de|du|da|do)\s+$/i;
+
+/** After a comma or within a sentence: a label, or ", Reuters" and ", via Getty Images" after what is no name. */
+function readAfterComma(inside: string, before: string, place: Place): Reading | undefined {
+  if (mayBeLabel(inside)) return inProse.test(before.slice(-20)) ? undefined : readLine(inside, place);
+  const isVia = /^via\s/i.test(inside);
+  const name = bare(isVia ? inside.slice(4) : inside);
+  if (!before.trimEnd().endsWith(',') || !agencyNamed(name) || (!isVia && !isUnmistakable(name))) return undefined;
+  const words = bare(before).split(/\s+/);
+  const isList = [1, 2, 3].some((size) => agencyNamed(words.slice(-size).join(' ')));
+  const isAffiliation = isPerson(words.slice(-2).join(' ')) && words.slice(-2).every((word) => /^\p{Lu}/u.test(word));
+  if (isList || (!isVia && (words.length < 5 || isAffiliation))) return undefined;
+  return readLine(isVia ? `via ${name}` : name, 'whole');
+}
+
+/** "Agence France-Presse (AFP)": letters that stand for what they follow are no credit. */
+function isAbbreviation(inside: string, before: string): boolean {
+  const letters = inside.replace(/[^\p{L}]/gu, '').toLowerCase();
+  if (letters.length < 2 || letters.length > 6 || /\s/.test(inside)) return false;
+  const words = bare(before).split(/[\s-]+/).slice(-letters.length - 2);
+  const initials = words.map((word) => (/^\p{Lu}/u.test(word) ? (word[0] as string).toLowerCase() : '')).join('');
+  return initials.length > 1 && (initials.endsWith(letters) || letters.startsWith(initials.slice(-letters.length)));
+}
+
+/** "(Photo: X/AFP) A caption", "First (X/Reuters) and second": a credit in brackets that does not end the text. */
+function takeFirst(text: string, line: string): Taken | undefined {
+  const brackets = [...bracketsOf(line)].slice(0, mostCredits);
+  const read = brackets.map(([at, end]) => ({ at, end, reading: readInside(line.slice(at + 1, end)) }));
+  const found = read.find(({ reading, at }) => reading && (at === 0 || read.filter((one) => one.reading).length > 0));
+  if (!found?.reading) return undefined;
+  const { at, end, reading } = found;
+  const rest = `${text.slice(0, at).trimEnd()} ${text.slice(end + 1).trimStart()}`.trim();
+  return { ...reading, rest: rest.replace(/ (?=[.,;:!?])/g, ''), original: text.slice(at, end + 1) };
+}
+
+/** What has a label or a slash with a known agency in it. */
+function readInside(inside: string): Reading | undefined {
+  if (inside.length > longestCredit || !/[/:]|\bby\b|\bvia\b/i.test(inside)) return undefined;
+  return readLine(inside, 'aside');
+}
+
+function* bracketsOf(line: string): Generator<[number, number]> {
+  let open = -1;
+  for (let at = 0; at < line.length; at += 1) {
+    if (/[([]/.test(line[at] as string)) open = at;
+    else if (/[)\]]/.test(line[at] as string) && open >= 0) {
+      yield [open, at];
+      open = -1;
+    }
+  }
 }
 
 /** "Title by Name, CC BY 2.0": the title stays. */
-function takeLicensed(text: string): Taken | undefined {
-  const unlicensed = withoutLicence(text);
-  if (unlicensed === undefined || text.length > longestCredit) return undefined;
-  const [, title = '', name = ''] = /^(.+?)[,\s]+by (.+)$/is.exec(unlicensed) ?? [];
-  const parties = name === '' ? undefined : { creatorName: name.trim(), category: 'OTHER' as const };
-  return parties && { parties, rest: title, original: text.slice(title.length).replace(/^[\s,]+/, '') };
+function takeLicensed(text: string, line: string): Taken | undefined {
+  if (text.length > longestCredit) return undefined;
+  const found = [...line.matchAll(/(?<!\bCC|Commons) by /gi)].at(-1);
+  if (!found || found.index < 1) return undefined;
+  const at = found.index;
+  const { text: name, licence, asksForName } = withoutLicence(line.slice(at + 4));
+  const creatorName = bare(name);
+  if (!asksForName || !(isPerson(creatorName) || isHandle(creatorName))) return undefined;
+  return {
+    credits: [{ creatorName, category: 'OTHER' }],
+    ...(licence ? { licence } : {}),
+    rest: withoutEnd(text.slice(0, at)),
+    original: text.slice(at).trim(),
+  };
 }
 
-/** Whether the words after a sentence are a credit even without a label: they name an agency. */
-function isSigned(text: string): boolean {
-  return /[/]|\bvia\b/i.test(text) && text.split(/\s+/).length <= 10;
-}
-
-/** A sentence that is nothing but the name of a collection: "Library of Congress, Prints & Photographs Division". */
-function readHolder(text: string): Parties | undefined {
-  const parts = bare(text).split(/,\s*/);
-  const holder = [parts[0], parts.at(-1)].find((part) => publicBodyIn(part ?? ''));
-  const image = /^(.{2,60}?) (?:\w+ )?(?:image|photo|photograph|picture) from ([^,]{2,40})/i.exec(text);
-  if (image && publicBodyIn(image[1] as string))
-    return {
-      agency: publicBodyIn(image[1] as string) as string,
-      provider: image[2] as string,
-      category: 'HANDOUT',
-    };
-  const isList = parts.length > 1 && parts.every((part) => isName(part, 7));
-  return holder && isList ? { agency: holder, category: 'HANDOUT' } : undefined;
-}
-
-/** Who is named where the whole text is a credit and nothing else. */
-function readCredit(text: string): Parties | undefined {
-  const labelled = readLabelled(text);
-  if (labelled) return labelled;
-  const plain = bare(text);
-  const unlicensed = withoutLicence(plain);
-  if (unlicensed === undefined) return readParties(plain) ?? readPaper(plain);
-  const name = bare(unlicensed);
-  if (name === '') return undefined;
-  return readParties(name) ?? readLabelled(unlicensed) ?? (isName(name, 4) ? readNamed(name) : undefined);
-}
-
-const kind =
-  '(?:photo(?:s|graphs?|graphy)?|pictures?|images?|illustrations?|graphics?|artwork|video|screenshot|foto|bild|pic)';
-const label = new RegExp(
-  `^(?:(?:official|file|archive|stock|handout|cover|header|white house|[A-Z][\\w-]* (?=photo|image))\\s*)*(?:${kind}(?:\\s+(?:credits?|source))?|credits?)\\s*(?::|©|\\(c\\)|\\bby\\b:?|/)\\s*(.+)$`,
-  'is',
-);
-const courtesy = new RegExp(
-  `^(?:${kind}s?\\s+)?(?:(?:is |are )?(?:provided )?courtesy(?: of|:)?\\s|provided by\\s|handout(?: by\\s|:|\\s*/| from\\s)|supplied by\\s)\\s*(.+)$`,
-  'is',
-);
-
-/** "Photo by Name", "Image courtesy of GSA", "AFP PHOTO / NAME", "By Name, FTC". */
-function readLabelled(text: string): Parties | undefined {
-  const plain = bare(text);
-  const [, wire = '', shooter = ''] = /^([\p{L}. -]{2,20}?)(?: photos?)?\s*\/\s*([^/]+)$/iu.exec(plain) ?? [];
-  const agency = agencyNamed(wire);
-  if (agency && isName(shooter, 5) && !agencyNamed(shooter))
-    return { creatorName: shooter, agency: agency.name, category: agency.category };
-  const [, giver] = courtesy.exec(plain) ?? [];
-  if (giver !== undefined) return readGiver(giver);
-  const [, named] = label.exec(plain) ?? [];
-  const unlicensed = named === undefined ? undefined : bare(withoutLicence(named) ?? named);
-  if (unlicensed !== undefined && unlicensed !== '') {
-    const [, courteous] = courtesy.exec(unlicensed) ?? [];
-    const parties = courteous === undefined ? readNamed(unlicensed) : readGiver(courteous);
-    const isOfficial = /^official white house/i.test(plain);
-    return parties && (isOfficial ? { agency: 'White House', ...parties, category: 'HANDOUT' } : parties);
-  }
-  const [, maker = '', person = ''] = /^(.{2,40}?) photo(?:graph)? by (.+)$/i.exec(plain) ?? [];
-  if (publicBodyIn(maker) && isName(person, 6))
-    return { creatorName: person, agency: maker, category: 'HANDOUT' };
-  const [, owner] = /^©\s*(?:\d{4},?\s+)?(.+)$/s.exec(text.trim()) ?? [];
-  if (owner !== undefined) return readNamed(bare(owner)) ?? readSlashed(bare(owner));
-  // "By the sea" and "By Lake Geneva" are places; who is named with a body is not.
-  const [, author] = /^by\s+(.+,.+|.+\bvia\b.+)$/is.exec(plain) ?? [];
-  const writer = author && bare(withoutLicence(author) ?? author);
-  return writer && (isName(writer, 6) || /\bvia\b/.test(writer)) ? readNamed(writer) : undefined;
-}
-
-function readGiver(giver: string): Parties | undefined {
-  const name = giver.split(/,\s*/)[0] as string;
-  if (giver.split(/\s+/).length > 15 || !/^(?:the )?[\p{Lu}\p{N}@]/u.test(name)) return undefined;
-  const isPerson = giver !== name && isName(name, 3) && !publicBodyIn(name);
-  return isPerson
-    ? { creatorName: name, category: 'HANDOUT' }
-    : { agency: name.replace(/^the /, ''), category: 'HANDOUT' };
-}
-
-const licences =
-  /[\s,;(["]*(?:(?:is |are )?licen[sc]ed under )?(?:(?:a )?(?:CC[ -](?:BY|0)|CC0|Creative Commons (?:Attribution|BY|0|licen[sc]e|zero))[\w .-]*|public domain)[)\].\s]*$/i;
-
-/** The text before a licence at its end; undefined where there is none. */
-function withoutLicence(text: string): string | undefined {
-  const found = licences.exec(text);
-  return found ? text.slice(0, found.index).trim() : undefined;
-}
-
-/** Without what surrounds a credit and names nobody. */
-function bare(text: string): string {
-  return text
-    .trim()
-    .replace(/^[([\s]+(?=[^)\]]*$)|^©\s*/u, '')
-    .replace(/(?:,|\/)\s*file(?: photo)?\.?$/i, '')
-    .replace(/(?<![\s.]\p{Lu}|\b(?:Ltd|Inc|Co|Jr|Sr))[.;,\s]+$/u, '')
-    .trim();
-}
-
-function readPaper(text: string): Parties | undefined {
-  const parties = readClient(text);
-  return parties && / for The /.test(text) ? parties : undefined;
+/** A caption without the sign that stood between it and its credit. */
+function withoutEnd(caption: string): string {
+  let end = caption.length;
+  while (end > 0 && /[\s–—|·,;•／/=＝-]/.test(caption[end - 1] as string)) end -= 1;
+  return caption.slice(0, end);
 }

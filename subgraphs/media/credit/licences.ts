@@ -1,0 +1,89 @@
+/** Licences within a credit: what they are called, and the address that stands for each. */
+
+export interface Unlicensed {
+  /** The text without the licence and its address. */
+  text: string;
+  /** The address of the licence; undefined where it has none. */
+  licence?: string;
+  /** Whether a licence that asks for the creator's name was found. */
+  asksForName: boolean;
+  /** Whether any was found. */
+  isLicensed: boolean;
+  /** The host of an address that stood in the text. */
+  host?: string;
+}
+
+const creativeCommons =
+  /\b(?:CC|Creative Commons)[ -]?(BY(?:[ -](?:NC|ND|SA))*|0|Zero|Attribution(?:[ -](?:Non-?Commercial|No-?Deriv(?:ative)?s|Share-?Alike))*|licen[sc]e)\b(?:[ -]?(\d\.\d))?(?:[ ,-]+(?:International|Unported|Generic|Deed|licen[sc]e))*/i;
+const publicDomain =
+  /\b(?:public domain(?: mark)?(?: \d\.\d)?|domaine public|dominio público|domínio público|pubblico dominio|gemeinfrei)(?![\p{L}\p{N}])|суспільне надбання|общественное достояние/iu;
+const others =
+  /\b(?:GFDL(?: \d\.\d)?|GNU Free Documentation Licen[sc]e|OGL(?: ?v?\.? ?(\d)(?:\.\d)?)?|Open Government Licen[sc]e(?: v?(\d)(?:\.\d)?)?|(?:Pixabay|Unsplash|Pexels) licen[sc]e|FAL|Copyrighted free use)(?![\p{L}\p{N}])/iu;
+const address = /<?\bhttps?:\/\/([^\s<>()[\]/]{1,100})[^\s<>()[\]]*>?/i;
+const introduction =
+  /(?:,? ?\b(?:is |are )?(?:licen[sc]ed|used|shared|published) under(?: an?| the)?|,? ?\b(?:used )?under(?: an?| the)?)\s*$/i;
+
+/** Takes licences and their addresses out of a text. */
+export function withoutLicence(text: string): Unlicensed {
+  let left = text;
+  let licence: string | undefined;
+  let asksForName = false;
+  let isLicensed = false;
+  let host: string | undefined;
+  for (let round = 0; round < 6; round += 1) {
+    const found = [creativeCommons, publicDomain, others, address].map((form) => form.exec(left));
+    const [cc, pd, other, url] = found;
+    const first = cc ?? pd ?? other ?? url;
+    if (!first) break;
+    if (cc) {
+      licence ??= creativeCommonsAddress(cc[1] as string, cc[2]);
+      asksForName ||= !/^(?:0|zero|licen)/i.test(cc[1] as string);
+    } else if (pd) licence ??= 'https://creativecommons.org/publicdomain/mark/1.0/';
+    else if (other) {
+      licence ??= otherAddress(other[0], other[1] ?? other[2]);
+      asksForName = true;
+    } else if (url) host ??= url[1]?.toLowerCase().replace(/^www\./, '');
+    isLicensed ||= first !== url;
+    const before = left.slice(0, first.index).replace(introduction, '');
+    left = `${before}${first === url ? '' : ' , '}${left.slice(first.index + first[0].length)}`;
+  }
+  return {
+    text: isLicensed || host !== undefined ? tidy(left) : text,
+    ...(licence ? { licence } : {}),
+    ...(host ? { host } : {}),
+    asksForName,
+    isLicensed,
+  };
+}
+
+/** Without the brackets and commas that a licence leaves behind. */
+function tidy(text: string): string {
+  let line = text;
+  for (let before = ''; before !== line; ) {
+    before = line;
+    line = line.replace(/[([<][\s,]*[)\]>]/g, ' , ');
+  }
+  return line
+    .replace(/,\s*(?=[)\]])/g, '')
+    .replace(/(?:\s*,)+/g, ',')
+    .replace(/,\s*([/|;·-])/g, ' $1')
+    .replace(/([/|;·])\s*,/g, '$1')
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s,/|;·-]+|[\s,/|;·:-]+$/g, '');
+}
+
+function creativeCommonsAddress(name: string, version = '4.0'): string | undefined {
+  if (/^licen/i.test(name)) return undefined;
+  if (/^(?:0|zero)$/i.test(name)) return 'https://creativecommons.org/publicdomain/zero/1.0/';
+  const terms = ['by'];
+  if (/NC|Non/i.test(name)) terms.push('nc');
+  if (/ND|No-?Deriv/i.test(name)) terms.push('nd');
+  if (/SA|Share/i.test(name)) terms.push('sa');
+  return `https://creativecommons.org/licenses/${terms.join('-')}/${version}/`;
+}
+
+function otherAddress(name: string, version = '3'): string | undefined {
+  if (/^(?:OGL|Open)/i.test(name))
+    return `https://www.nationalarchives.gov.uk/doc/open-government-licence/version/${version}/`;
+  return /^(?:GFDL|GNU)/i.test(name) ? 'https://www.gnu.org/licenses/fdl-1.3.html' : undefined;
+}
