@@ -38,6 +38,7 @@ export function readImage(input: ImageInput, mediaUrl: string): Edited<ImageRow,
       ...{ width: size.width, height: size.height },
       rights: {
         ...rightsOf(stored),
+        ...licenceIn(input.creditText ?? input.caption),
         ...flag('syndicatable', input.syndicatable),
         ...flag('embeddable', input.embeddable),
       },
@@ -65,6 +66,12 @@ export function readVideo(input: VideoInput, mediaUrl: string): Edited<VideoRow,
       rights: rightsOf(stored),
     });
   return { sourceId, change };
+}
+
+/** The licence that stands in a credit. */
+function licenceIn(said: string | null | undefined): { licence?: string } {
+  const { licence } = said ? takeCredit(said) : {};
+  return licence === undefined ? {} : { licence };
 }
 
 /** Undefined where nothing was said; empty where nobody is to be named. What nobody can read as a credit is a name. */

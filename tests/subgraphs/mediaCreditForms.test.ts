@@ -20,7 +20,12 @@ function judge([marked, ...wanted]: (typeof creditForms)[number]): Verdict {
   const got = [creatorName, agency, provider];
   const areParts = wanted.every((want, part) => want.split('|').includes(got[part] ?? ''));
   const isFound = taken.credit !== undefined;
-  return { text, isFound, isRight: isFound && areParts && taken.caption === caption, got: [...got, taken.caption] };
+  return {
+    text,
+    isFound,
+    isRight: isFound && areParts && taken.caption === caption,
+    got: [...got, taken.caption],
+  };
 }
 
 const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`;
@@ -36,7 +41,8 @@ describe.each(Object.entries(halves))('forms of credits, the half that was %s', 
 
   it(`of ${forms.length}: precision ${precision}, recall ${recall}`, () => {
     if (process.env.CREDIT_FAILURES === name)
-      for (const { text, isRight, got } of forms) if (!isRight) process.stdout.write(`${JSON.stringify(text)} ${JSON.stringify(got)}\n`);
+      for (const { text, isRight, got } of forms)
+        if (!isRight) process.stdout.write(`${JSON.stringify(text)} ${JSON.stringify(got)}\n`);
     expect(right.length / forms.length).toBeGreaterThanOrEqual(0.9);
     expect(right.length / found.length).toBeGreaterThanOrEqual(0.9);
   });

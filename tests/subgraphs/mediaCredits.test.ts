@@ -102,8 +102,42 @@ describe('taking the credit out of a caption', () => {
   it('takes a second credit that stands before the first', () => {
     expect(takeCredit('Nets dry. (Ana Roe/AFP/Getty Images) (Reuters)')).toMatchObject({
       caption: 'Nets dry.',
-      credit: { creatorName: 'Ana Roe', agency: 'AFP, Reuters', original: '(Ana Roe/AFP/Getty Images) (Reuters)' },
+      credit: {
+        creatorName: 'Ana Roe',
+        agency: 'AFP, Reuters',
+        original: '(Ana Roe/AFP/Getty Images) (Reuters)',
+      },
     });
+  });
+
+  it.each([
+    ['Ana Roe, CC BY-SA 4.0, via Wikimedia Commons', 'https://creativecommons.org/licenses/by-sa/4.0/'],
+    ['Photo: Ana Roe / Flickr / CC BY-NC-ND 2.0', 'https://creativecommons.org/licenses/by-nc-nd/2.0/'],
+    ['Ana Roe, CC0, via Wikimedia Commons', 'https://creativecommons.org/publicdomain/zero/1.0/'],
+    ['Ana Roe, Public domain, via Wikimedia Commons', 'https://creativecommons.org/publicdomain/mark/1.0/'],
+    [
+      'Photo: Ana Roe / OGL v3.0',
+      'https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/',
+    ],
+    ['Photo: Ana Roe', undefined],
+  ])('knows the licence in %s', (text, licence) => {
+    expect(takeCredit(text).licence).toBe(licence);
+    expect(takeCredit(text).credit?.creatorName).toBe('Ana Roe');
+  });
+
+  it.each([
+    ['Nets dry. (Ana Roe/AFP, Bo Day/Reuters)', 'Ana Roe, Bo Day', 'AFP, Reuters', 'Nets dry.'],
+    ['Nets dry. Left: Ana Roe/AFP. Right: Bo Day/AFP', 'Ana Roe, Bo Day', 'AFP', 'Nets dry.'],
+    ['Nets (Ana Roe/AFP) and boats (Bo Day/Reuters)', 'Ana Roe, Bo Day', 'AFP, Reuters', 'Nets and boats'],
+    ['(Photo: Ana Roe/AFP) Nets dry.', 'Ana Roe', 'AFP', 'Nets dry.'],
+  ])('keeps the credits of several pictures: %s', (text, creatorName, agency, caption) => {
+    expect(takeCredit(text)).toMatchObject({ caption, credit: { creatorName, agency } });
+  });
+
+  it.each(['Photo: Handout', 'Courtesy photo', 'Foto: Privat'])('names nobody for %s', (text) => {
+    const { caption, credit } = takeCredit(text);
+    expect(caption).toBeUndefined();
+    expect(credit).toEqual({ category: 'HANDOUT', original: text });
   });
 
   const word = fc.constantFrom(

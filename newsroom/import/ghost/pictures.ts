@@ -8,6 +8,8 @@ export interface PictureFacts {
   /** A caption that may hold the credit. */
   caption?: string | undefined;
   credit?: CreditContent | undefined;
+  /** The address of a licence. */
+  licence?: string | undefined;
   width?: number | undefined;
   height?: number | undefined;
 }
@@ -15,6 +17,7 @@ export interface PictureFacts {
 interface KnownPicture {
   altText?: string;
   credit?: CreditContent;
+  licence?: string;
   width?: number;
   height?: number;
 }
@@ -54,7 +57,7 @@ export function openPictureBook() {
       for (const source of sources) {
         if (given.has(source)) continue;
         given.add(source);
-        const { altText, credit, width, height } = pictures.get(source) ?? {};
+        const { altText, credit, licence, width, height } = pictures.get(source) ?? {};
         const originUrl = urlOf(source);
         const size = width && height ? { width, height } : sizeInName(source);
         contents.push({
@@ -64,6 +67,7 @@ export function openPictureBook() {
           ...formatOf(source),
           ...(altText ? { altText } : {}),
           ...(credit ? { credit } : {}),
+          ...(licence ? { rights: { licence } } : {}),
         });
       }
       return contents;
@@ -71,11 +75,13 @@ export function openPictureBook() {
   };
 }
 
-function learn(known: KnownPicture, { altText, caption, credit, width, height }: PictureFacts): void {
+function learn(known: KnownPicture, facts: PictureFacts): void {
+  const { altText, caption, width, height } = facts;
   if (!known.altText && altText) known.altText = altText;
   if (!known.credit) {
-    const found = credit ?? (caption ? takeCredit(caption).credit : undefined);
-    if (found) known.credit = found;
+    const { credit, licence } = facts.credit || !caption ? facts : takeCredit(caption);
+    if (credit) known.credit = credit;
+    if (credit && licence) known.licence = licence;
   }
   if (!known.width && width && height) Object.assign(known, { width, height });
 }

@@ -1,4 +1,5 @@
 /** Stores the pictures of an export, each once, and reports those that nobody can vouch for. */
+import { isCreditKnown } from '../../../subgraphs/media/credit.ts';
 import type { Bringing } from '../importing.ts';
 import { putReporting } from '../putting.ts';
 import type { Links } from './links.ts';
@@ -32,7 +33,7 @@ export async function putPictures(
       refused.add(sourceId);
       return;
     }
-    if (!credit) {
+    if (!credit || !isCreditKnown(credit)) {
       const page = pages.get(sourceId) ?? '';
       const isPortrait = page.startsWith(portraitPage);
       creditsUnknown.push({ picture: addressIn(sourceId), page, isPortrait });

@@ -39,9 +39,11 @@ PIXTA|ピクスタ
 PhotoAC|写真AC`;
 const open = `Unsplash|unsplash.com
 Pexels|pexels.com
-Pixabay|pixabay.com
+Pixabay|pixabay.com`;
+const others = `Wikimedia Commons|Wikimedia|Wikicommons|commons.wikimedia.org|Вікісховище|Викисклад|ウィキメディア・コモンズ|维基共享资源
 Flickr|flickr.com
-Wikimedia Commons|Wikimedia|Wikipedia|Wikicommons|commons.wikimedia.org|wikipedia.org|Вікісховище|Викисклад|ウィキメディア・コモンズ|维基共享资源`;
+Wikipedia|wikipedia.org|Вікіпедія|Википедия`;
+const distributors = `picture alliance|picture-alliance`;
 const collections = `iStock|iStockphoto|iStockphoto.com|iStock Photo|iStock.com
 iStock Editorial
 Hemera|Hemera Technologies
@@ -54,13 +56,12 @@ Wavebreak Media
 Purestock
 Ingram Publishing
 E+`;
-const wires = `AP|AP Photo|AP Photos|AP Images|Associated Press|The Associated Press
+const wires = `AP|AP Photo|AP Photos|AP Images|Associated Press|The Associated Press|美联社|美聯社
 AFP|AFP Photo|Agence France-Presse|法新社|فرانس برس|أ ف ب|أ.ف.ب|АФП|AFP時事
 Reuters|Reuters Photo|路透社|路透|ロイター|رويترز|רויטרס|Рейтер|Рейтерс|로이터
 Bloomberg|Bloomberg News
-PA|PA Wire|PA Media|PA Images|Press Association
+PA|PA Wire|PA Media|PA Images|Press Association|Press Association Images
 dpa|dpa picture alliance|dpa-Zentralbild|dpa/picture-alliance
-picture alliance|picture-alliance
 EPA|EPA-EFE|epa/efe|European Pressphoto Agency
 EFE|Agencia EFE
 ANSA
@@ -118,7 +119,8 @@ Sipa|Sipa USA|SIPA Press
 Abaca|Abaca Press|Abacapress|Abacapress.com
 MaxPPP
 Hans Lucas
-Magnum Photos
+Magnum Photos|Magnum
+Aflo|アフロ
 Redux|Redux Pictures
 Polaris|Polaris Images
 Panos Pictures
@@ -148,7 +150,7 @@ REX Shutterstock|Rex/Shutterstock
 Barcroft|Barcroft Media|Barcroft Images
 Splash News|Splash
 BACKGRID
-Allstar
+Allstar|Allstar Picture Library
 CNP|Consolidated News Photos
 Cal Sport Media
 CSM
@@ -169,19 +171,19 @@ Vimeo`;
 const agencies: ReadonlyMap<string, Agency> = new Map([
   ...named(libraries, 'STOCK', { isProvider: true }),
   ...named(open, 'STOCK', { isProvider: true, isOpen: true }),
+  ...named(others, 'OTHER', { isProvider: true, isOpen: true }),
+  ...named(distributors, 'WIRES', { isProvider: true }),
   ...named(collections, 'STOCK', { isCollection: true }),
   ...named(wires, 'WIRES'),
   ...named(sites, 'OTHER', { isOpen: true }),
 ]);
-for (const name of ['Flickr', 'Wikimedia Commons'])
-  for (const agency of agencies.values()) if (agency.name === name) agency.category = 'OTHER';
 
 /** Letters and words that are something else to anybody stand for an agency only beside a name. */
 const ambiguous = new Set(
   `pa ap epa aap e+ imago keystone efe anp belga tt apa cp cns cna aa dha iha ani agi abaca laif redux rex splash polaris pap mti uni csm cnp
   tns bloomberg sputnik canva contrasto invision allstar bettmann lusa 共同 時事 bridgeman corbis imagn scanpix csm interfax kommersant
   futurepublishing aljazeera thenewyorktimes newyorktimes nyt thewashingtonpost washingtonpost youtube instagram facebook twitter tiktok
-  telegram vimeo wikipedia wikimedia`.split(/\s+/),
+  telegram vimeo wikipedia wikimedia magnum aflo`.split(/\s+/),
 );
 
 /** The agency or library of that name. */
@@ -199,7 +201,8 @@ export function isUnmistakable(text: string): boolean {
 }
 
 const acronyms = 'NASA|NOAA|USGS|USDA|NIST|CDC|FEMA|ESA|CERN|NIH|FDA|GSA|NARA|FTC|JPL|UNICEF';
-const service = 'Department|Air Force|Army|Navy|Marine Corps|Coast Guard|Geological Survey|Census Bureau|Customs';
+const service =
+  'Department|Air Force|Army|Navy|Marine Corps|Coast Guard|Geological Survey|Census Bureau|Customs';
 const institution =
   'Archives|Park Service|Institutes? of|Science Foundation|Weather Service|Museum of|Oceanic|Aeronautics';
 const bodies = new RegExp(

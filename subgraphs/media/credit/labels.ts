@@ -20,6 +20,10 @@ export interface Label {
   prefix?: string;
   /** "By" alone. */
   isByline?: boolean;
+  /** "Provided by" without a picture beside it, which sentences say too. */
+  isProvided?: boolean;
+  /** It says that it is about a picture, rather than a film, a map or a source. */
+  isOfPicture?: boolean;
   /** Staff made it, as the label says. */
   isStaff?: boolean;
   /** It was handed out, as the label says. */
@@ -27,7 +31,7 @@ export interface Label {
 }
 
 /** Pictures and those who make them, in the languages of the press. */
-const nouns = `photos? photographs? photography photographers? pictures? pics? images? illustrations? illustrators? graphics? graphic artworks? artist
+const nouns = `photos? photographs? photography charts? art renderings? animations? photographers? pictures? pics? images? illustrations? illustrators? graphics? graphic artworks? artist
   infographics? screenshots? screengrabs? stills? videos? footage cartoons? collages? composite drawings? paintings? maps?
   photographies? clichés? dessins? infographies? visuels? illustrateur photographe
   fotos? fotografien? fotograf(?:in|en)? bild(?:er)? aufnahmen? grafik(?:en)? zeichnung(?:en)? archiv(?:fotos?|bild) symbol(?:foto|bild) titel(?:foto|bild) luftbild presse(?:foto|bild) handyfoto
@@ -66,23 +70,56 @@ const credit = `(?:${alternatives(credits)})`;
 const qualifier =
   '(?:official|file|archive|stock|handout|cover|header|staff|courtesy|contributed|submitted|supplied|undated|aerial|drone|lead|featured?|banner|hero|thumbnail|mandatory|original|screen|press|promotional|publicity|top|main|inset|composite|pool|media|words and|text and|story and|video and|photos and|report and)';
 const sign = '(?:\\s*(?::|=|©|\\(c\\)|\\.\\.\\.|…)\\s*(?:©|\\(c\\)|by\\b|par\\b)?|\\s*©)';
-const joint = "(?:\\s+(?:and|&|et|und|y|e)\\s+[\\p{L}]{3,20})?";
+const joint = '(?:\\s+(?:and|&|et|und|y|e)\\s+[\\p{L}]{3,20})?';
 
 const forms: [form: RegExp, kind: LabelKind][] = [
   // "Photo credit: X", "Crédit photo : X", "Image: X", "Photo (c) X".
-  [new RegExp(`^(?:${qualifier}\\s+)*${noun}${joint}(?:\\s*[/-]?\\s*(?:${credit}|${noun}|caption))?(?:\\s+(?:by|de|der|von|photo|foto|za|za foto|to))?${sign}`, 'iu'), 'label'],
-  [new RegExp(`^(?:${qualifier}\\s+)*(?:${credit})(?:\\s+(?:${noun}|line|zdjęcia|фото|photo))?${sign}`, 'iu'), 'label'],
+  [
+    new RegExp(
+      `^(?:${qualifier}\\s+)*${noun}${joint}(?:\\s*[/-]?\\s*(?:${credit}|${noun}|caption))?(?:\\s+(?:by|de|der|von|photo|foto|za|za foto|to))?${sign}`,
+      'iu',
+    ),
+    'label',
+  ],
+  [
+    new RegExp(
+      `^(?:${qualifier}\\s+)*(?:${credit})(?:\\s+(?:${noun}|line|zdjęcia|фото|photo))?${sign}`,
+      'iu',
+    ),
+    'label',
+  ],
   // "IMAGE SOURCE, X".
-  [/^image (?:source|credit|copyright),\s*/iu, 'label'],
+  [
+    /^(?:image (?:source|credit|copyright),|image copyright|(?:photo|image) credit should read)\s*/iu,
+    'label',
+  ],
   // "Photo courtesy of X", "Image provided by X".
-  [new RegExp(`^(?:(?:${qualifier}\\s+)*${noun}\\s+)?(?:(?:is |are )?(?:kindly )?(?:provided )?(?:by )?courtesy(?:\\s+of${edge}|:)?|provided by|supplied by|submitted by|contributed by|handout(?:\\s+(?:by|from)|:)|cortesía(?: de|:)?|cortesia(?: de|:)?|avec l['’]aimable autorisation d[eu]|mit freundlicher genehmigung (?:von|des|der)|per gentile concessione di|надано|предоставлено|באדיבות)\\s+`, 'iu'), 'courtesy'],
+  [
+    new RegExp(
+      `^(?:(?:${qualifier}\\s+)*${noun}\\s+)?(?:(?:is |are )?(?:kindly )?(?:provided )?(?:by )?courtesy(?:\\s+of${edge}|:)?|provided by|supplied by|submitted by|contributed by|handout(?:\\s+(?:by|from)|:)|cortesía(?: de|:)?|cortesia(?: de|:)?|avec l['’]aimable autorisation d[eu]|mit freundlicher genehmigung (?:von|des|der)|per gentile concessione di|надано|предоставлено|באדיבות)\\s+`,
+      'iu',
+    ),
+    'courtesy',
+  ],
   // "Photo by X", "Foto: von X", "Photographs taken by X".
-  [new RegExp(`^(?:${qualifier}\\s+)*${noun}${joint}(?:\\s+(?:${credit}|editing|design|taken|shot|made|captured|created|réalisée?|tomada|tirada|scattata|zrobione))?(?:\\s+|\\s*[-/]\\s*)(?:${alternatives(byWords)})${edge}:?\\s*`, 'iu'), 'by'],
+  [
+    new RegExp(
+      `^(?:${qualifier}\\s+)*${noun}${joint}(?:\\s+(?:${credit}|editing|design|taken|shot|made|captured|created|réalisée?|tomada|tirada|scattata|zrobione))?(?:\\s+|\\s*[-/]\\s*)(?:${alternatives(byWords)})${edge}:?\\s*`,
+      'iu',
+    ),
+    'by',
+  ],
   // "© 2024 X", "Copyright X".
-  [/^(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?,?\s+)?(?:by\s+)?/iu, 'copyright'],
+  [
+    /^(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?,?\s+)?(?:by\s+)?/iu,
+    'copyright',
+  ],
   [/^copyright(?::\s*|\s+(?:\d{4},?\s+|by\s+))(?:by\s+)?/iu, 'copyright'],
   // "攝：X" and its like, which stand after a caption without a space.
-  [/^(?:图片来源|圖片來源|图片提供|圖片提供|供图|供圖|图源|圖源|图片|圖片|图|圖|照片|摄影|攝影|摄|攝|来源|來源|写真提供|画像提供|写真|撮影者|撮影|画像|提供|出典|イラスト|사진제공|사진출처|사진|출처|이미지|촬영|제공|자료)\s*[:=]\s*/u, 'label'],
+  [
+    /^(?:图片来源|圖片來源|图片提供|圖片提供|供图|供圖|图源|圖源|图片|圖片|图|圖|照片|摄影|攝影|摄|攝|来源|來源|写真提供|画像提供|写真|撮影者|撮影|画像|提供|出典|イラスト|사진제공|사진출처|사진|출처|이미지|촬영|제공|자료)\s*[:=/]\s*/u,
+    'label',
+  ],
   [/^(?:写真提供|画像提供|사진|제공|사진제공)(?:は|・|／|\/|\s)\s*/u, 'weak'],
   // "Foto de X", "Photo X", "Fot. X": of X, or by X.
   [new RegExp(`^(?:${qualifier}\\s+)*${noun}\\s+(?:${alternatives(ofWords)})${edge}\\s*`, 'iu'), 'weak'],
@@ -98,7 +135,12 @@ export function labelAt(text: string): Label | undefined {
     if (!found || found[0].length >= text.length) continue;
     return {
       kind,
-      rest: text.slice(found[0].length),
+      rest: text.slice(found[0].length).replace(/^\d{4},?\s+(?=\p{L})/u, ''),
+      isProvided: /^(?:provided|supplied|submitted|contributed)\b/i.test(text),
+      isOfPicture:
+        /^(?:(?:staff|file|official|courtesy|handout) )?(?:photo|foto|image|imag|bild|credit|crédit|copyright|mandatory|фото|світлин|снимок|kuva|zdjęci|fot|picture|görsel|תמונה|צילום|صورة|تصوير|©|\(c\)|\p{Lo})/iu.test(
+          text,
+        ),
       isByline: /^by\b/i.test(text),
       isStaff: /^staff\b/i.test(text),
       isHandout: /^(?:handout|courtesy|contributed|submitted|supplied)\b/i.test(text) || kind === 'courtesy',
@@ -107,7 +149,8 @@ export function labelAt(text: string): Label | undefined {
   return undefined;
 }
 
-const inner = new RegExp(`\\s+(?:official\\s+|staff\\s+|file\\s+|handout\\s+|pool\\s+)?(?:photos?|photographs?|images?|pictures?|illustrations?|graphics?|videos?|фото)\\s+(?:courtesy of|by|par|von)\\s+`, 'iu');
+const inner =
+  /\s+(?:official\s+|staff\s+|file\s+|handout\s+|pool\s+)?(?:photos?|photographs?|images?|pictures?|illustrations?|graphics?|videos?|фото)\s+(?:courtesy of|by|par|von)\s+/iu;
 
 /** "U.S. Air Force photo by X": a name before the label. */
 export function labelWithin(text: string): Label | undefined {
@@ -117,8 +160,23 @@ export function labelWithin(text: string): Label | undefined {
 }
 
 /** Words that begin a label, for a look whether one starts here at all. */
-const starts = new RegExp(`^(?:${noun}|${credit}|${qualifier}|${alternatives('by file files provided supplied handout mandatory image cortesía cortesia avec mit per')}|©|\\(c\\)|[图圖摄攝照写撮提出来來供사제출이촬자画イ])`, 'iu');
-export const mayBeLabel = (text: string): boolean => starts.test(text.slice(0, 40));
+const starts = new RegExp(
+  `^(?:${noun}|${credit}|${qualifier}|${alternatives('by file files provided supplied handout mandatory image cortesía cortesia avec mit per')}|©|\\(c\\)|[图圖摄攝照写撮提出来來供사제출이촬자画イ])`,
+  'iu',
+);
+const known = new Map<string, boolean>();
+const mostKnown = 2000;
+
+export function mayBeLabel(text: string): boolean {
+  const word = /^[\p{L}\p{M}'’]{1,24}/u.exec(text.slice(0, 24))?.[0] ?? text.slice(0, 3);
+  let may = known.get(word);
+  if (may === undefined) {
+    if (known.size >= mostKnown) known.clear();
+    may = starts.test(text.slice(0, 40));
+    known.set(word, may);
+  }
+  return may;
+}
 
 const position =
   /^(?:from )?(?:(?:top|bottom|upper|lower|far|middle|center|centre)[ -]?)?(?:left|right|top|bottom|above|below|middle|center|centre|main|inset|links|rechts|oben|unten|à gauche|à droite|izquierda|derecha|зліва|справа|ліворуч|праворуч|слева|clockwise from [a-z -]{3,20})(?: to right)?\s*:\s*/iu;

@@ -18,7 +18,7 @@ const creativeCommons =
 const publicDomain =
   /\b(?:public domain(?: mark)?(?: \d\.\d)?|domaine public|dominio público|domínio público|pubblico dominio|gemeinfrei)(?![\p{L}\p{N}])|суспільне надбання|общественное достояние/iu;
 const others =
-  /\b(?:GFDL(?: \d\.\d)?|GNU Free Documentation Licen[sc]e|OGL(?: ?v?\.? ?(\d)(?:\.\d)?)?|Open Government Licen[sc]e(?: v?(\d)(?:\.\d)?)?|(?:Pixabay|Unsplash|Pexels) licen[sc]e|FAL|Copyrighted free use)(?![\p{L}\p{N}])/iu;
+  /\b(?:GFDL(?: \d\.\d)?|GNU Free Documentation Licen[sc]e|OGL(?: ?v?\.? ?(\d)(?:\.\d)?)?|Open Government Licen[sc]e(?: v?(\d)(?:\.\d)?)?|(?:Pixabay|Unsplash|Pexels) licen[sc]e|FAL|Copyrighted free use|Creative Commons)(?![\p{L}\p{N}])/iu;
 const address = /<?\bhttps?:\/\/([^\s<>()[\]/]{1,100})[^\s<>()[\]]*>?/i;
 const introduction =
   /(?:,? ?\b(?:is |are )?(?:licen[sc]ed|used|shared|published) under(?: an?| the)?|,? ?\b(?:used )?under(?: an?| the)?)\s*$/i;
@@ -33,16 +33,18 @@ export function withoutLicence(text: string): Unlicensed {
   for (let round = 0; round < 6; round += 1) {
     const found = [creativeCommons, publicDomain, others, address].map((form) => form.exec(left));
     const [cc, pd, other, url] = found;
-    const first = cc ?? pd ?? other ?? url;
+    // An address goes first: what it is made of are no words.
+    const first = url ?? cc ?? pd ?? other;
     if (!first) break;
-    if (cc) {
+    if (url) host ??= url[1]?.toLowerCase().replace(/^www\./, '');
+    else if (cc) {
       licence ??= creativeCommonsAddress(cc[1] as string, cc[2]);
       asksForName ||= !/^(?:0|zero|licen)/i.test(cc[1] as string);
     } else if (pd) licence ??= 'https://creativecommons.org/publicdomain/mark/1.0/';
     else if (other) {
       licence ??= otherAddress(other[0], other[1] ?? other[2]);
-      asksForName = true;
-    } else if (url) host ??= url[1]?.toLowerCase().replace(/^www\./, '');
+      asksForName ||= !/^Creative/i.test(other[0]);
+    }
     isLicensed ||= first !== url;
     const before = left.slice(0, first.index).replace(introduction, '');
     left = `${before}${first === url ? '' : ' , '}${left.slice(first.index + first[0].length)}`;

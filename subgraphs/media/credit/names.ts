@@ -3,16 +3,37 @@ import { agencyNamed, publicBodyIn } from './agencies.ts';
 
 const particles = new Set(
   `de da do dos das di du del della dell' dello degli der den dem des van von vom zu zum zur ten ter la le les lo el al bin bint ibn y e i
-  of the and & for und et en og och ve ja a the d' st aus auf am im an der und til av af tot op bij του της των де фон ван та и й и`
-    .split(/\s+/),
+  of the and & for und et en og och ve ja a the d' st aus auf am im an der und til av af tot op bij του της των де фон ван та и й и`.split(
+    /\s+/,
+  ),
 );
-const joiners = new Set(['and', '&', 'und', 'et', 'y', 'e', 'i', 'og', 'och', 'en', 've', 'ja', 'та', 'і', 'и', '和', '및', '+']);
+const joiners = new Set([
+  'and',
+  '&',
+  'und',
+  'et',
+  'y',
+  'e',
+  'i',
+  'og',
+  'och',
+  'en',
+  've',
+  'ja',
+  'та',
+  'і',
+  'и',
+  '和',
+  '및',
+  '+',
+]);
 
 /** What somebody did or how a picture came, which is nobody's name. */
 const roles = new Set(
   `handout|handouts|handout photo|handout image|hand-out|hand out|stringer|str|staff|staff photo|staff photographer|staff writer|staff photojournalist|staff file photo|contributor|contributed|contributed photo|contributed photos|contributed image
   |pool|pool photo|pool photos|pool photographer|press pool|file|file photo|file photos|file picture|file image|file pic|files|archive|archives|archive photo|archive picture|archiv|archivo|arquivo|archivio|archief|архив|архів|stock photo|stock image|stock
   |courtesy|courtesy photo|courtesy photos|courtesy image|courtesy picture|submitted|submitted photo|submitted photos|supplied|supplied photo|supplied image|provided|provided photo|photo provided|photo submitted|photo supplied|released|publicity photo|publicity image|publicity
+  |video screengrab|tv screengrab|posed by model|posed by models|models
   |photographer|photojournalist|photo|photos|image|images|picture|pictures|composite|screengrab|screenshot|screen grab|screen shot|own work|own photo|self|self-photographed|work by uploader|see page for author|unknown author|author unknown|unknown|unknown photographer|anonymous|n/a|none|editorial|live news
   |privat|private|privé|privatfoto|privat foto|private photo|privatarchiv|archivfoto|archivbild|symbolbild|symbolfoto|handout-foto|pressefoto|pressebild|freie redaktion|agence|fournie|photo fournie|dr|d.r.|droits réservés|tous droits réservés|photo d'archives|archives photo
   |divulgação|reprodução|reprodução/internet|acervo pessoal|arquivo pessoal|cortesía|redes sociales|archivo personal|cedida|captura de pantalla|internet|social media|per gentile concessione|dal web|web|eigen foto|eigen beeld|materiały prasowe|mat. prasowe|archiwum prywatne|archiwum
@@ -28,11 +49,20 @@ export function isRole(text: string): boolean {
 
 /** "Navy handout" without what is no name in it; empty where nothing is left. */
 export function withoutRole(text: string): string {
-  const name = text.trim();
+  const name = text
+    .trim()
+    .replace(/[-–](?:pool|handout|stringer|staff|str)$/i, '')
+    .replace(/^HO-/, '');
   if (isRole(name)) return '';
   const words = name.split(' ');
   for (const size of [1, 2])
-    if (words.length > size && /^(?:handout|pool|stringer|file|contributor|file photo|pool photo|staff photo|staff photographer|photo)$/i.test(words.slice(-size).join(' ')) && !agencyNamed(name))
+    if (
+      words.length > size &&
+      /^(?:handout|pool|stringer|file|contributor|file photo|pool photo|staff photo|staff photographer|photo|screenshot|screengrab)$/i.test(
+        words.slice(-size).join(' '),
+      ) &&
+      !agencyNamed(name)
+    )
       return withoutRole(words.slice(0, -size).join(' '));
   const [, before = '', inside = ''] = /^([^()]+)\(([^()]+)\)$/.exec(name) ?? [];
   if (isRole(inside)) return withoutRole(before);
@@ -51,24 +81,33 @@ const bodyWords = new Set(
   universidad università universidade uniwersytet polizei policía polizia polícia politie policja policie feuerwehr verlag zeitung presse
   prensa stampa imprensa agencies bureau hospital airport harbour-authority laboratory observatory club league union embassy command
   міністерство министерство поліція полиция пресслужба пресс-служба агентство університет университет музей служба администрация
-  адміністрація рада редакция редакція газета`
-    .split(/\s+/),
+  адміністрація рада редакция редакція газета`.split(/\s+/),
 );
 /** Words that are surnames and other words too: a body needs more than two words with one of them. */
 const weakBodyWords = new Set(
   `house center centre bank church star sun post mail mirror record service services force guard express standard review reporter daily
   weekly magazine globe bee echo mercury citizen ledger atlantic independent register party city county trust team project fund school
-  sports conference palace zoo company board lab labs works world today online interactive digital design designs art arts creative collection`
-    .split(/\s+/),
+  sports conference palace zoo company board lab labs works world today online interactive digital design designs art arts creative collection`.split(
+    /\s+/,
+  ),
 );
 
 /** Whether a text has the form of a body's name: a company, an office, a paper, letters that stand for one. */
 export function isBody(text: string): boolean {
   const name = text.trim();
+  if (name.includes(':') || name.length > 90) return false;
   if (publicBodyIn(name)) return true;
-  const words = name.toLowerCase().replace(/[(),"“”]/g, '').split(/\s+/);
+  const words = name
+    .toLowerCase()
+    .replace(/[(),"“”]/g, '')
+    .split(/\s+/);
   if (words.length > 10) return false;
-  if (words.length === 1) return isAcronym(name) || /[^.]\.(?:com|org|net|io|tv|pl|de|fr|co|news)$/i.test(name) || bodyWords.has(words[0] as string);
+  if (words.length === 1)
+    return (
+      isAcronym(name) ||
+      /[^.]\.(?:com|org|net|io|tv|pl|de|fr|co|news)$/i.test(name) ||
+      bodyWords.has(words[0] as string)
+    );
   if (!isCapitalised(name, 10)) return false;
   if (/^the /i.test(name)) return true;
   if (words.some((word) => bodyWords.has(word.replace(/['’]s$/, '')))) return true;
@@ -83,7 +122,7 @@ export function isPlainBody(text: string): boolean {
 
 /** "ITV", "UNDRR", "18F". */
 function isAcronym(word: string): boolean {
-  return /^(?=.*\p{Lu})[\p{Lu}\p{N}][\p{Lu}\p{N}&.-]{1,6}$/u.test(word);
+  return /^(?=.*\p{Lu})[\p{Lu}\p{N}][\p{Lu}\p{N}&.-]{1,9}$/u.test(word);
 }
 
 /** Whether each word is written as one of a name: for what stands between two names. */
@@ -95,14 +134,19 @@ function isCapitalised(name: string, mostWords: number): boolean {
   return (
     words.length <= mostWords &&
     words.every(
-      (word, place) => (place > 0 && isParticle(word)) || /^[("“'‘@]*[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u.test(word) || /^\p{Ll}['’]\p{Lu}/u.test(word),
+      (word, place) =>
+        (place > 0 && isParticle(word)) ||
+        /^[("“'‘@]*[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u.test(word) ||
+        /^\p{Ll}['’]\p{Lu}/u.test(word),
     )
   );
 }
 
-const isParticle = (word: string): boolean => particles.has(word) || particles.has(word.toLowerCase()) && word.length < 4;
+const isParticle = (word: string): boolean =>
+  particles.has(word) || (particles.has(word.toLowerCase()) && word.length < 4);
 
-const article = /^(?:the|an?|le|la|les|un|une|der|die|das|ein|eine|el|los|las|il|lo|gli|het|een|this|that|these|in|on|at|from|to|with|his|her|its|their|our) /i;
+const article =
+  /^(?:the|an?|le|la|les|un|une|der|die|das|ein|eine|el|los|las|il|lo|gli|het|een|this|that|these|in|on|at|from|to|with|his|her|its|their|our) /i;
 const title =
   /^(?:minister|president|mayor|councillor|councilor|secretary|senator|governor|prime|premier|chancellor|king|queen|prince|princess|pope|director|editor|chief|professor|coach|captain)\b/i;
 /** Names of places end so. */
@@ -114,13 +158,18 @@ export function isPerson(text: string): boolean {
   const name = text.trim();
   if (name.length > 90 || article.test(name) || place.test(name)) return false;
   const words = name.replace(/\(\s*/g, '(').replace(/\s*\)/g, ')').split(/\s+/);
+  if (/\s(?:of|the|for|a)\s/i.test(name)) return false;
   const isWritten =
     words.length <= 9 &&
     !(words.length > 1 && particles.has((words.at(-1) as string).toLowerCase())) &&
-    isCapitalised(words.join(' '), 9) && words.every(isWordOfName);
+    isCapitalised(words.join(' '), 9) &&
+    words.every(isWordOfName);
   if (!isWritten) return false;
   const people = peopleIn(words);
-  return people.every((one) => one.length >= 1 && one.length <= 6) && (people.length > 1 ? people.some((one) => one.length > 1) : words.length > 1 || isCaselessName(name));
+  return (
+    people.every((one) => one.length >= 1 && one.length <= 6) &&
+    (people.length > 1 ? people.some((one) => one.length > 1) : words.length > 1 || isCaselessName(name))
+  );
 }
 
 /** Whether the name alone could be that of an office: "Minister of Health". */
@@ -161,7 +210,9 @@ export function isPlainHandle(text: string): boolean {
 
 /** "anton grachev": only beside a library, which proves it. */
 export function isLowerName(text: string): boolean {
-  return /^(?!(?:the|an?|of|in|on|at|by|from|photos?|images?|pictures?) )[\p{Ll}\p{M}.'’-]{2,20}(?: [\p{Ll}\p{M}.'’-]{1,20}){1,2}$/u.test(text.trim());
+  return /^(?!(?:the|an?|of|in|on|at|by|from|photos?|images?|pictures?) )[\p{L}\p{M}.'’-]{2,20}(?: [\p{L}\p{M}.'’-]{1,20}){1,2}$/iu.test(
+    text.trim(),
+  );
 }
 
 const month =
@@ -172,5 +223,11 @@ export function isDate(text: string): boolean {
   return text
     .trim()
     .split(/[\s,.–-]+/)
-    .every((word) => word === '' || /^\d+(?:st|nd|rd|th|s)?$/i.test(word) || month.test(word) || /^(?:c|circa|ca|the|of)$/i.test(word));
+    .every(
+      (word) =>
+        word === '' ||
+        /^\d+(?:st|nd|rd|th|s)?$/i.test(word) ||
+        month.test(word) ||
+        /^(?:c|circa|ca|the|of)$/i.test(word),
+    );
 }

@@ -1,7 +1,16 @@
 /** The parts of a credit between its separators, and what each of them is. */
-import { type Agency, agencyNamed, publicBodyIn } from './agencies.ts';
+import { type Agency, agencyNamed } from './agencies.ts';
 import { labelAt, mayBeLabel } from './labels.ts';
-import { isBody, isHandle, isLowerName, isPerson, isPlainHandle, isRole, isWrittenAsName, withoutRole } from './names.ts';
+import {
+  isBody,
+  isHandle,
+  isLowerName,
+  isPerson,
+  isPlainHandle,
+  isRole,
+  isWrittenAsName,
+  withoutRole,
+} from './names.ts';
 
 /** "other" has capitals and no form of its own: it counts only between names. */
 export type PartKind = 'known' | 'person' | 'body' | 'word' | 'lower' | 'other' | 'role' | 'none';
@@ -11,6 +20,8 @@ export interface Part {
   text: string;
   kind: PartKind;
   agency?: Agency;
+  /** As it was written, where it is known under another name. */
+  written?: string;
   /** What stands before it; "" before the first. */
   separator: Separator;
 }
@@ -53,8 +64,12 @@ function splitAtSigns(text: string): Piece[] {
     if (depth > 0) continue;
     if (sign === '/' || sign === '|') end(at, at + 1, sign);
     else if (sign === ',') end(at, at + 1, ',');
-    else if (sign === '·' && /\s/.test(text[at - 1] ?? ' ') && /\s/.test(text[at + 1] ?? ' ')) end(at, at + 1, '|');
-    else if (sign === '—' || (/[–-]/.test(sign) && /\s/.test(text[at - 1] ?? '') && /\s/.test(text[at + 1] ?? '')))
+    else if (sign === '·' && /\s/.test(text[at - 1] ?? ' ') && /\s/.test(text[at + 1] ?? ' '))
+      end(at, at + 1, '|');
+    else if (
+      sign === '—' ||
+      (/[–-]/.test(sign) && /\s/.test(text[at - 1] ?? '') && /\s/.test(text[at + 1] ?? ''))
+    )
       end(at, at + 1, '-');
   }
   end(text.length, text.length, '');
@@ -67,7 +82,8 @@ function joinKnown(pieces: Piece[]): Piece[] {
   for (const piece of pieces) {
     const last = joined.at(-1);
     const whole = last && `${last.text}/${piece.text}`;
-    if (last && whole && piece.separator === '/' && !agencyNamed(piece.text) && agencyNamed(whole)) last.text = whole;
+    if (last && whole && piece.separator === '/' && !agencyNamed(piece.text) && agencyNamed(whole))
+      last.text = whole;
     else joined.push({ ...piece });
   }
   return joined;
@@ -76,9 +92,17 @@ function joinKnown(pieces: Piece[]): Piece[] {
 /** "Ann Lee-USA TODAY Sports", "Roe-iStock-Thinkstock", "Rawpixel Ltd iStock Thinkstock": known names at the end. */
 function splitHyphen(text: string, separator: Separator, count: number): Piece[] {
   if (agencyNamed(text)) return [{ text, separator }];
+  // "name-surname-istock-getty-images": hyphens stand for spaces.
+  const words = count === 1 && !/\s/.test(text) ? splitWords(text, separator) : [];
+  if (words.length > 1) return words;
   for (let at = text.indexOf('-'); at > 0; at = text.indexOf('-', at + 1)) {
     const [before, after] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
     if (!before || isRole(before)) continue;
+    if (agencyNamed(before) && isPerson(after) && count > 1)
+      return [
+        { text: before, separator },
+        { text: after, separator: '/' },
+      ];
     if (agencyNamed(after) && (isPerson(before) || isHandle(before) || agencyNamed(before))) {
       const first = splitHyphen(before, separator, count);
       return [...first, { text: after, separator: '-' }];
@@ -112,12 +136,12 @@ function splitWords(text: string, separator: Separator): Piece[] {
 function partOf(piece: string, separator: Separator): Part {
   const inner = /^\(([^()]+)\)$/.exec(piece)?.[1] ?? piece;
   const agency = agencyNamed(inner);
-  if (agency) return { text: agency.name, kind: 'known', agency, separator };
+  if (agency) return { text: agency.name, kind: 'known', agency, written: inner, separator };
   const text = withoutRole(inner);
   if (text === '') return { text: '', kind: 'role', separator };
   const bare = text.replace(/^by\s+/i, '');
   const known = agencyNamed(bare);
-  if (known) return { text: known.name, kind: 'known', agency: known, separator };
+  if (known) return { text: known.name, kind: 'known', agency: known, written: bare, separator };
   return { text: bare, kind: kindOf(bare), separator };
 }
 
@@ -125,7 +149,6 @@ function kindOf(text: string): PartKind {
   if (/[^.\p{Lu}]\.$/u.test(text) && !suffix.test(text.split(/\s+/).at(-1) ?? '')) return 'none';
   const label = mayBeLabel(text) ? labelAt(text) : undefined;
   if (label && label.kind !== 'weak') return 'none';
-  if (publicBodyIn(text)) return 'body';
   const isOneWord = !/\s/.test(text);
   if (isOneWord) return isBody(text) ? 'body' : isPerson(text) ? 'person' : isHandle(text) ? 'word' : 'none';
   if (isBody(text)) return 'body';

@@ -8,10 +8,17 @@ const reporter = /^(.*?)(?:本报记者|记者|記者|通讯员|通訊員|특파
 
 /** Who is named; undefined where the text does not end with such a label. */
 export function readSuffixed(text: string): Reading | undefined {
-  const line = text.trim().replace(/[.。)\]]$/, '').replace(/^[([=\s-]/, '').trim();
+  const line = text
+    .trim()
+    .replace(/[.。)\]]$/, '')
+    .replace(/^[([=\s-]/, '')
+    .trim();
   const label = line.length <= 40 ? labels.exec(line) : null;
   if (!label) return undefined;
-  const name = line.slice(0, label.index).trim().replace(/[:=\s]$/, '');
+  const name = line
+    .slice(0, label.index)
+    .trim()
+    .replace(/[:=\s]$/, '');
   if (name === '' || /[.。,!?！？]/.test(name)) return undefined;
   const agency = agencyNamed(name);
   if (agency) return { credits: [{ agency: agency.name, category: agency.category }] };
@@ -20,17 +27,32 @@ export function readSuffixed(text: string): Reading | undefined {
     const known = agencyNamed(house.trim());
     const named = known?.name ?? house.trim();
     return isName(person)
-      ? { credits: [{ creatorName: person, ...(named && named !== '本报' ? { agency: named } : {}), category: known?.category ?? 'STAFF' }] }
+      ? {
+          credits: [
+            {
+              creatorName: person,
+              ...(named && named !== '本报' ? { agency: named } : {}),
+              category: known?.category ?? 'STAFF',
+            },
+          ],
+        }
       : undefined;
   }
   const [first = '', ...rest] = name.split(/\s+/);
   const known = rest.length > 0 ? agencyNamed(first) : undefined;
-  if (known && isName(rest.join(' '))) return { credits: [{ creatorName: rest.join(' '), agency: known.name, category: known.category }] };
-  if (given.test(line)) return name.length <= 20 && /^[\p{Lo}\p{M}\p{Lm}\p{L}\s·・]+$/u.test(name) && rest.length < 3 ? { credits: [{ agency: name, category: 'HANDOUT' }] } : undefined;
+  if (known && isName(rest.join(' ')))
+    return { credits: [{ creatorName: rest.join(' '), agency: known.name, category: known.category }] };
+  if (given.test(line))
+    return name.length <= 20 && /^[\p{Lo}\p{M}\p{Lm}\p{L}\s·・]+$/u.test(name) && rest.length < 3
+      ? { credits: [{ agency: name, category: 'HANDOUT' }] }
+      : undefined;
   return isName(name) ? { credits: [{ creatorName: name, category: 'OTHER' }] } : undefined;
 }
 
 /** Two to six signs, or a name of two or three words. */
 function isName(name: string): boolean {
-  return /^[\p{Lo}\p{M}\p{Lm}·・]{2,8}(?: [\p{Lo}\p{M}\p{Lm}·・]{1,6})?$/u.test(name) || /^\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){1,2}$/u.test(name);
+  return (
+    /^[\p{Lo}\p{M}\p{Lm}·・]{2,8}(?: [\p{Lo}\p{M}\p{Lm}·・]{1,6})?$/u.test(name) ||
+    /^\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){1,2}$/u.test(name)
+  );
 }

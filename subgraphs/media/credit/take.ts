@@ -1,12 +1,15 @@
 /** Takes the credit out of a caption: who made the picture, for whom, and who passed it on. */
 import type { CreditContent } from '../content.ts';
 import { agencyNamed, isUnmistakable } from './agencies.ts';
+import type { Place } from './allow.ts';
+import { bare, closing } from './bare.ts';
 import { flat } from './flat.ts';
 import { afterPosition, mayBeLabel } from './labels.ts';
 import { withoutLicence } from './licences.ts';
-import { bare, closing, type Parties, type Place, type Reading, readLine } from './line.ts';
+import { type Reading, readLine } from './line.ts';
 import { isHandle, isPerson } from './names.ts';
 import { readSuffixed } from './suffixed.ts';
+import type { Parties } from './who.ts';
 
 export interface TakenCredit {
   /** What is left of the caption; left out where nothing is. */
@@ -19,6 +22,8 @@ export interface TakenCredit {
 /** Longer ones are prose, whatever they end with. */
 const longestCredit = 240;
 const longestCaption = 3000;
+/** A credit has fewer words than this, so it starts at one of the last of so many places. */
+const mostStarts = 60;
 /** Credits of so many pictures are told apart in one text. */
 const mostCredits = 8;
 
@@ -58,7 +63,13 @@ function together(credits: readonly Parties[]): Parties {
   const isShared = providers.size === 1 || credits.filter((it) => it.creatorName).length < 2;
   const shared = provider ?? others.find((it) => it.provider)?.provider;
   const agency = listOf(
-    credits.map((it) => (isShared ? it.agency : [it.agency, it.agency && it.provider ? `via ${it.provider}` : it.provider].filter(Boolean).join(' '))),
+    credits.map((it) =>
+      isShared
+        ? it.agency
+        : [it.agency, it.agency && it.provider ? `via ${it.provider}` : it.provider]
+            .filter(Boolean)
+            .join(' '),
+    ),
   );
   return {
     ...(creatorName ? { creatorName } : {}),
@@ -78,7 +89,7 @@ function takeOne(text: string): Taken | undefined {
   const line = flat(text);
   for (const { at, place } of placesIn(line)) {
     const inside = line.slice(at);
-    const reading = readAt(inside, place, line.slice(0, at));
+    const reading = readAt(inside, place, line.slice(Math.max(0, at - longestCredit), at));
     if (reading) return { ...reading, rest: withoutEnd(text.slice(0, at)), original: text.slice(at).trim() };
   }
   return takeFirst(text, line) ?? takeLicensed(text, line);
@@ -89,6 +100,10 @@ interface Start {
   place: Place;
 }
 
+const inWord = /[\p{L}\p{M}\p{N}'’]/u;
+/** Signs that begin a label with no space before it. */
+const joined = /[©图圖摄攝照写撮]/;
+
 /** Where a credit may start, from the left: it ends where the text does. */
 function placesIn(line: string): Start[] {
   const starts: Start[] = line.length <= longestCredit ? [{ at: 0, place: 'whole' }] : [];
@@ -98,16 +113,23 @@ function placesIn(line: string): Start[] {
     const sign = line[at] as string;
     const bracket = enclosed.get(at);
     if (bracket !== undefined && /^[\s.。=-]*$/.test(line.slice(bracket + 1)))
-      starts.push({ at, place: /[.!?…。！？]["'”’」』]?$/.test(line.slice(0, at).trimEnd()) ? 'bracket' : 'aside' });
+      starts.push({
+        at,
+        place: /[.!?…。！？]["'”’」』]?$/.test(line.slice(Math.max(0, at - 10), at).trimEnd())
+          ? 'bracket'
+          : 'aside',
+      });
     if (bracket !== undefined || /[([]/.test(sign)) {
       at = bracket ?? line.length;
       continue;
     }
+    if (inWord.test(line[at - 1] as string) && !joined.test(sign)) continue;
+    if (line[at - 1] === sign) continue;
     if (/\s/.test(sign)) continue;
     const place = placeAt(line, at);
     if (place) starts.push({ at, place });
   }
-  return starts;
+  return starts.slice(-mostStarts);
 }
 
 /** Brackets at the top, where each opens and closes; one that is never closed goes to the end. */
@@ -129,17 +151,20 @@ function placeAt(line: string, at: number): Place | undefined {
   const isSpaced = /\s$/.test(before);
   const sign = before.trimEnd().at(-1) ?? '';
   if (/\n\s*$/.test(before) || /[。！？]$/.test(before.trimEnd())) return 'tail';
-  if (/[|·–—]/.test(sign) && (isSpaced || sign === '|')) return 'tail';
-  if (sign === '-' && /\s-\s+$/.test(before)) return 'tail';
+  if (/[|·–—/]/.test(sign) && (isSpaced || sign === '|') && /[.!?…。]\s*[|/]\s*$/.test(before)) return 'bar';
+  if (/[|·–—]/.test(sign) && (isSpaced || sign === '|')) return 'dash';
+  if (sign === '-' && /\s-\s+$/.test(before)) return 'dash';
   if (sign === '/' && /\s\/\s+$/.test(before)) return mayBeLabel(line.slice(at)) ? 'comma' : undefined;
   if (/[.!?…]/.test(sign) || /[.!?…]["'”’)\]]$/.test(before.trimEnd())) {
-    if (isSpaced) return 'tail';
+    // "the U.S. Department": initials end no sentence.
+    if (isSpaced)
+      return /(?:^|[\s.(])\p{Lu}\.\s+$/u.test(before) && !mayBeLabel(line.slice(at)) ? undefined : 'tail';
     return /[\p{Ll}\d)][.!?]$/u.test(before) && /\p{Lu}/u.test(line[at] as string) ? 'tail' : undefined;
   }
   if (/[,;]/.test(sign) && sign !== '') return 'comma';
-  if (/[=：]/.test(sign) && isCaseless(line.slice(0, at))) return 'tail';
+  if (/[=：]/.test(sign) && isCaseless(before)) return 'tail';
   const isCased = isSpaced && /^[\p{Lu}©(]/u.test(line[at] as string);
-  if ((isCased || /[©图圖摄攝照写撮]/.test(line[at] as string)) && mayBeLabel(line.slice(at))) return 'middle';
+  if ((isCased || joined.test(line[at] as string)) && mayBeLabel(line.slice(at))) return 'middle';
   return undefined;
 }
 
@@ -153,7 +178,7 @@ function readAt(inside: string, place: Place, before: string): Reading | undefin
     if (place === 'aside' && isAbbreviation(text, before)) return undefined;
     return readLine(text, place) ?? readSuffixed(text);
   }
-  return readPositions(inside) ?? readLine(inside, 'tail') ?? readSuffixed(inside);
+  return readPositions(inside) ?? readLine(inside, place) ?? readSuffixed(inside);
 }
 
 /** "Left: X/AFP. Right: Y/Reuters". */
@@ -169,17 +194,20 @@ function readPositions(text: string): Reading | undefined {
     : undefined;
 }
 
-const inProse = /\b(?:in|the|this|that|these|a|an|of|on|to|for|with|his|her|their|its|our|your|my|im|dem|der|die|das|la|le|el|il|на|у|в|de|du|da|do)\s+$/i;
+const inProse =
+  /\b(?:in|the|this|that|these|a|an|of|on|to|for|with|his|her|their|its|our|your|my|im|dem|der|die|das|la|le|el|il|на|у|в|de|du|da|do)\s+$/i;
 
 /** After a comma or within a sentence: a label, or ", Reuters" and ", via Getty Images" after what is no name. */
 function readAfterComma(inside: string, before: string, place: Place): Reading | undefined {
   if (mayBeLabel(inside)) return inProse.test(before.slice(-20)) ? undefined : readLine(inside, place);
   const isVia = /^via\s/i.test(inside);
   const name = bare(isVia ? inside.slice(4) : inside);
-  if (!before.trimEnd().endsWith(',') || !agencyNamed(name) || (!isVia && !isUnmistakable(name))) return undefined;
+  if (!before.trimEnd().endsWith(',') || !agencyNamed(name) || (!isVia && !isUnmistakable(name)))
+    return undefined;
   const words = bare(before).split(/\s+/);
   const isList = [1, 2, 3].some((size) => agencyNamed(words.slice(-size).join(' ')));
-  const isAffiliation = isPerson(words.slice(-2).join(' ')) && words.slice(-2).every((word) => /^\p{Lu}/u.test(word));
+  const isAffiliation =
+    isPerson(words.slice(-2).join(' ')) && words.slice(-2).every((word) => /^\p{Lu}/u.test(word));
   if (isList || (!isVia && (words.length < 5 || isAffiliation))) return undefined;
   return readLine(isVia ? `via ${name}` : name, 'whole');
 }
@@ -188,16 +216,24 @@ function readAfterComma(inside: string, before: string, place: Place): Reading |
 function isAbbreviation(inside: string, before: string): boolean {
   const letters = inside.replace(/[^\p{L}]/gu, '').toLowerCase();
   if (letters.length < 2 || letters.length > 6 || /\s/.test(inside)) return false;
-  const words = bare(before).split(/[\s-]+/).slice(-letters.length - 2);
-  const initials = words.map((word) => (/^\p{Lu}/u.test(word) ? (word[0] as string).toLowerCase() : '')).join('');
-  return initials.length > 1 && (initials.endsWith(letters) || letters.startsWith(initials.slice(-letters.length)));
+  const words = bare(before)
+    .split(/[\s-]+/)
+    .slice(-letters.length - 2);
+  const initials = words
+    .map((word) => (/^\p{Lu}/u.test(word) ? (word[0] as string).toLowerCase() : ''))
+    .join('');
+  return (
+    initials.length > 1 && (initials.endsWith(letters) || letters.startsWith(initials.slice(-letters.length)))
+  );
 }
 
 /** "(Photo: X/AFP) A caption", "First (X/Reuters) and second": a credit in brackets that does not end the text. */
 function takeFirst(text: string, line: string): Taken | undefined {
   const brackets = [...bracketsOf(line)].slice(0, mostCredits);
   const read = brackets.map(([at, end]) => ({ at, end, reading: readInside(line.slice(at + 1, end)) }));
-  const found = read.find(({ reading, at }) => reading && (at === 0 || read.filter((one) => one.reading).length > 0));
+  const found = read.find(
+    ({ reading, at }) => reading && (at === 0 || read.filter((one) => one.reading).length > 0),
+  );
   if (!found?.reading) return undefined;
   const { at, end, reading } = found;
   const rest = `${text.slice(0, at).trimEnd()} ${text.slice(end + 1).trimStart()}`.trim();
@@ -207,7 +243,8 @@ function takeFirst(text: string, line: string): Taken | undefined {
 /** What has a label or a slash with a known agency in it. */
 function readInside(inside: string): Reading | undefined {
   if (inside.length > longestCredit || !/[/:]|\bby\b|\bvia\b/i.test(inside)) return undefined;
-  return readLine(inside, 'aside');
+  const reading = readLine(inside, 'aside');
+  return reading?.credits.some((one) => one.creatorName || one.provider) ? reading : undefined;
 }
 
 function* bracketsOf(line: string): Generator<[number, number]> {
@@ -229,7 +266,15 @@ function takeLicensed(text: string, line: string): Taken | undefined {
   const at = found.index;
   const { text: name, licence, asksForName } = withoutLicence(line.slice(at + 4));
   const creatorName = bare(name);
-  if (!asksForName || !(isPerson(creatorName) || isHandle(creatorName))) return undefined;
+  if (
+    !asksForName ||
+    !(
+      isPerson(creatorName) ||
+      isHandle(creatorName) ||
+      (/^\p{Lu}/u.test(creatorName) && creatorName.split(/\s+/).length < 9)
+    )
+  )
+    return undefined;
   return {
     credits: [{ creatorName, category: 'OTHER' }],
     ...(licence ? { licence } : {}),

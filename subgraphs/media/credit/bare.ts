@@ -1,0 +1,48 @@
+/** A credit without the signs around it, and where its brackets end. */
+
+/** More characters than any credit has. */
+export const longest = 300;
+
+/** Without what surrounds a credit and names nobody. */
+export function bare(text: string): string {
+  let line = text.trim().slice(0, longest + 1);
+  for (let before = ''; before !== line; ) {
+    before = line;
+    line = withoutSigns(line)
+      .replace(
+        /(?:,|\/|\.)?\s*(?:all rights reserved|tous droits réservés|alle rechte vorbehalten|todos los derechos reservados)\.?$/i,
+        '',
+      )
+      .replace(/(?:,|\/)\s*file(?: photo)?\.?$/i, '')
+      .replace(/,?\s*\(?(?:used|reproduced|reprinted) (?:with|by) (?:kind )?permission\)?\.?$/i, '');
+    if (/[.。]$/.test(line) && !/(?:^|[\s.])\p{Lu}\.$|\b(?:Ltd|Inc|Co|Jr|Sr|Corp|St|U\.S)\.$/u.test(line))
+      line = line.slice(0, -1);
+    if (/^[([]/.test(line) && /[)\]]$/.test(line) && closing(line, 0) === line.length - 1)
+      line = line.slice(1, -1);
+    else if (/^[([]/.test(line) && closing(line, 0) < 0) line = line.slice(1);
+    else if (/[)\]]$/.test(line) && !/[([]/.test(line)) line = line.slice(0, -1);
+  }
+  return line;
+}
+
+const signs = /[\s,;/|·–—=-]/;
+
+function withoutSigns(line: string): string {
+  let [start, end] = [0, line.length];
+  while (start < end && signs.test(line[start] as string)) start += 1;
+  while (end > start && signs.test(line[end - 1] as string)) end -= 1;
+  return line.slice(start, end);
+}
+
+/** Where the bracket that opens at a place is closed; -1 where it is not. */
+export function closing(text: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < text.length; at += 1) {
+    if (/[([]/.test(text[at] as string)) depth += 1;
+    else if (/[)\]]/.test(text[at] as string)) {
+      depth -= 1;
+      if (depth === 0) return at;
+    }
+  }
+  return -1;
+}
