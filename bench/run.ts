@@ -3,7 +3,9 @@ import { cpus } from 'node:os';
 import { readCommandLine } from '../subgraphs/commandLine.ts';
 import { StartError, startFailure } from '../subgraphs/errors.ts';
 import { gateways } from './gateways.ts';
+import { memory } from './memory.ts';
 import { generating, importing, pages, start } from './newsroom.ts';
+import { soak } from './soak.ts';
 import { trust } from './trust.ts';
 
 interface Options {
@@ -12,6 +14,8 @@ interface Options {
   articles: string;
   isQuick: boolean;
   seconds: number;
+  /** How long `soak` takes. */
+  minutes: number;
   scenes: readonly string[] | undefined;
   peers: readonly string[] | undefined;
 }
@@ -23,6 +27,8 @@ const parts: Record<string, (options: Options) => Promise<unknown>> = {
   generate: generating,
   pages,
   trust,
+  memory,
+  soak,
 };
 
 const usage = `Usage: npm run bench [-- [PART ...] [OPTIONS]]
@@ -35,6 +41,7 @@ PostgreSQL is measured where DATABASE_URL names one that may be filled.
   --peers A,B       narrows the comparison to these gateways, such as dateline,hand
   --seconds N       how long a round of the comparison is; 5, unless given
   --content FILE    the content to import
+  --minutes N       how long "soak" takes; 15, unless given
   --articles N      how many made-up stories "generate" puts; 10,000, unless given
   --help            shows this text`;
 
@@ -46,6 +53,7 @@ async function main(): Promise<void> {
       articles: { type: 'string', default: '10000' },
       quick: { type: 'boolean', default: false },
       seconds: { type: 'string', default: '5' },
+      minutes: { type: 'string', default: '15' },
       scenes: { type: 'string' },
       peers: { type: 'string' },
     },
@@ -66,6 +74,7 @@ async function main(): Promise<void> {
       articles: values.articles,
       isQuick: values.quick,
       seconds,
+      minutes: Number(values.minutes),
       scenes: values.scenes?.split(','),
       peers: values.peers?.split(','),
     });

@@ -139,9 +139,6 @@ export interface Journey {
   fail: (request: Pick<Asked, 'contextValue'> & { errors: readonly GraphQLError[] }) => void;
 }
 
-/** Texts of operations that are known by heart. Their trees, which take fifty times the room, are kept with them. */
-const knownCharacters = 1024 * 1024;
-
 /** A journey; `supergraphOf` gives the whole of what a schema is the public part of. */
 export function openJourney(
   supergraphOf: (schema: GraphQLSchema) => GraphQLSchema,
@@ -150,7 +147,7 @@ export function openJourney(
 ): Journey {
   const scales = openScales(supergraphOf, settings);
   const steps = onceKnown(stored, settings);
-  const known = keepKnown(knownCharacters);
+  const known = keepKnown(Math.ceil(settings.operationCacheBytes / 6));
   const check: Journey['check'] = (request) => {
     runAll(steps, request);
     return charge(request, weigh(request, scales));

@@ -259,6 +259,13 @@ export const knobs = {
     100_000,
     'The most ways through the subgraphs to one field that are looked at before its operation is refused.',
   ),
+  operationCacheBytes: numberKnob(
+    'OPERATION_CACHE_BYTES',
+    32 * megabyte,
+    megabyte,
+    16 * 1024 * megabyte,
+    'The memory for parsed operations and their plans, about: an article page takes about 300,000. A plan that was dropped is compiled again from its text, of which some thousands are kept.',
+  ),
   subgraphTimeoutMs: numberKnob(
     'SUBGRAPH_TIMEOUT_MS',
     10_000,

@@ -32,7 +32,12 @@ export interface GatewayOptions<Context extends BaseContext = BaseContext>
     Partial<
       Pick<
         Settings,
-        'maxAnswerBytes' | 'maxPlanPaths' | 'planTimeoutMs' | 'subgraphTimeoutMs' | 'supergraphPollMs'
+        | 'maxAnswerBytes'
+        | 'maxPlanPaths'
+        | 'operationCacheBytes'
+        | 'planTimeoutMs'
+        | 'subgraphTimeoutMs'
+        | 'supergraphPollMs'
       >
     > {
   /**
@@ -161,8 +166,12 @@ async function open(options: GatewayOptions): Promise<Opened> {
 
 /** The bounds among the options that were given. */
 function given(options: GatewayOptions): Partial<Settings> {
-  const { maxAnswerBytes, maxPlanPaths, planTimeoutMs, subgraphTimeoutMs, supergraphPollMs } = options;
-  const bounds = { maxAnswerBytes, maxPlanPaths, planTimeoutMs, subgraphTimeoutMs, supergraphPollMs };
+  const { maxAnswerBytes, maxPlanPaths, operationCacheBytes } = options;
+  const { planTimeoutMs, subgraphTimeoutMs, supergraphPollMs } = options;
+  const bounds = {
+    ...{ maxAnswerBytes, maxPlanPaths, operationCacheBytes },
+    ...{ planTimeoutMs, subgraphTimeoutMs, supergraphPollMs },
+  };
   return Object.fromEntries(Object.entries(bounds).filter(([, value]) => value !== undefined));
 }
 

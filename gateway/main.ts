@@ -1,5 +1,6 @@
 /** The gateway alone, on any Federation 2 supergraph: settings, supergraph, doors, drain. */
 import { readCommandLine } from './commandLine.ts';
+import { boundHeapGrowth } from './heap.ts';
 import { loadStored } from './operation/stored.ts';
 import { openPlanner } from './plan/planner.ts';
 import { readEnvironment, readSettings, type Settings, SettingsError } from './settings.ts';
@@ -10,6 +11,7 @@ const usage = `Usage: npm run gateway -- --supergraph FILE|URL [--port N] [--hos
        npm run gateway -- --supergraph FILE|URL --explain OPERATION.graphql [--operation-name NAME]`;
 
 async function main(): Promise<void> {
+  boundHeapGrowth();
   const { environment, explain, operationName } = readOptions();
   const settings = readSettings(readEnvironment(environment));
   if (!settings.supergraph) {

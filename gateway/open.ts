@@ -22,6 +22,7 @@ export interface OpenOptions {
     | 'headerRules'
     | 'maxAnswerBytes'
     | 'maxPlanPaths'
+    | 'operationCacheBytes'
     | 'planTimeoutMs'
     | 'subgraphTimeoutMs'
   >;
@@ -61,6 +62,8 @@ export function openGraphsOf({ supergraphSdl, opened, ...options }: OpenOptions)
         supergraphSdl: sdl,
         callOf,
         planner: { timeoutMs: settings.planTimeoutMs, maxPaths: settings.maxPlanPaths },
+        // The rest is for parsed operations.
+        maxPlanBytes: (settings.operationCacheBytes * 2) / 3,
         ...(planner && { opened: planner }),
         narrow: enforces ? (model) => openNarrow(model, policies) : undefined,
       });

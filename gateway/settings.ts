@@ -43,6 +43,7 @@ export interface Settings extends Limits {
   requiresSlicing: boolean;
   planTimeoutMs: number;
   maxPlanPaths: number;
+  operationCacheBytes: number;
   subgraphTimeoutMs: number;
   maxAnswerBytes: number;
   /** Which headers of a caller's request the subgraphs are told. */
@@ -126,6 +127,7 @@ export function readSettings(env: Environment): Settings {
     requiresSlicing: readPreset(knobs.requiresSlicing) === 'true',
     planTimeoutMs: readPreset(knobs.planTimeoutMs),
     maxPlanPaths: readPreset(knobs.maxPlanPaths),
+    operationCacheBytes: readPreset(knobs.operationCacheBytes),
     subgraphTimeoutMs: readPreset(knobs.subgraphTimeoutMs),
     maxAnswerBytes: readPreset(knobs.maxAnswerBytes),
     headerRules: read(knobs.propagateHeaders) ?? [],

@@ -1,4 +1,5 @@
 /** `npm start`: everything in one process. */
+import { boundHeapGrowth } from '../gateway/heap.ts';
 import { ListenError } from '../gateway/server/create.ts';
 import { stopOnSignals } from '../gateway/server/drain.ts';
 import { readEnvironment } from '../gateway/settings.ts';
@@ -10,6 +11,7 @@ const usage =
   'Usage: npm start, and PORT, HOST, DATABASE_URL and the other settings of README.md in the environment';
 
 async function main(): Promise<void> {
+  boundHeapGrowth();
   readCommandLine(usage, {});
   const newsroom = await startNewsroom(readEnvironment());
   stopOnSignals(newsroom.stop, (error) => say(startFailure(error)));

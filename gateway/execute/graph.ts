@@ -19,6 +19,8 @@ export interface GraphOptions {
   planner?: PlannerOptions;
   /** A planner for this supergraph that is being opened already: it may begin before all else is loaded. */
   opened?: Promise<Planner>;
+  /** How many bytes its plans take that are kept, about; a usual bound unless given. */
+  maxPlanBytes?: number;
   /**
    * Makes what narrows operations to what those who ask may see; undefined where the supergraph asks nothing of them. A
    * supergraph that says who may see what is refused unless this is given.
@@ -106,6 +108,7 @@ export async function openGraph({
   callOf,
   planner: bounds,
   opened,
+  maxPlanBytes,
   narrow: openNarrow,
 }: GraphOptions): Promise<Graph> {
   const enforces = openNarrow !== undefined;
@@ -124,6 +127,7 @@ export async function openGraph({
   const answers = shareAnswers();
   const plans = openPlans<Runnable>({
     planner,
+    ...(maxPlanBytes !== undefined && { maxBytes: maxPlanBytes }),
     compile: (plan, operation) => {
       const compiled = compilePlan(plan, operation, model);
       const introspect = compileIntrospect({ ...compiled, schema: model.apiSchema });

@@ -1,5 +1,5 @@
 /** Bounded memory for what is made from operations: stored texts (APQ) and parsed, validated documents. */
-import type { DocumentNode } from 'graphql';
+import { type ASTNode, type DocumentNode, visit } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 /** The form of cache that Apollo Server takes. */
@@ -22,9 +22,24 @@ export function keepTexts(
   return { ...kept, get: async (key) => storedText(key.replace(/^apq:/, '')) ?? kept.get(key) };
 }
 
-/** Keeps documents whose texts have `maxCharacters` together. A tree takes about fifty times the room of its text. */
-export function keepDocuments(maxCharacters: number): Keeper<DocumentNode> {
-  return keep(maxCharacters, (document) => document.loc?.end ?? 1);
+/** Keeps documents that take `maxBytes` together, without the tokens that they were read from. */
+export function keepDocuments(maxBytes: number): Keeper<DocumentNode> {
+  const kept = keep<DocumentNode>(maxBytes, (document) => bytesOfDocument(document.loc?.end ?? 0));
+  return {
+    ...kept,
+    set: async (key, document) => {
+      visit(document, { enter: dropTokens });
+      await kept.set(key, document);
+    },
+  };
+}
+
+/** The bytes that a parsed document of so many characters takes, about, as measured. */
+export const bytesOfDocument = (characters: number) => 1024 + characters * 48;
+
+/** Tokens are a quarter of a document. Its errors need the places of its nodes, but not what stands there. */
+function dropTokens({ loc }: ASTNode): void {
+  if (loc) Object.assign(loc, { startToken: undefined, endToken: undefined });
 }
 
 function keep<Value extends string | DocumentNode>(

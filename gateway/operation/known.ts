@@ -1,6 +1,7 @@
 /** Operations that have come before: parsed, found valid, and let through by every step that looks at the text alone. */
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { bytesOfDocument } from './keep.ts';
 
 export interface KnownOperation {
   document: DocumentNode;
@@ -9,15 +10,15 @@ export interface KnownOperation {
   schema: GraphQLSchema;
 }
 
-/** Texts that are kept for each schema, `maxCharacters` together, the least used going first; with a schema its texts go. */
-export function keepKnown(maxCharacters: number) {
+/** Keeps operations for each schema, `maxBytes` together, the least recently used dropped first; with a schema its operations go. */
+export function keepKnown(maxBytes: number) {
   const schemas = new WeakMap<GraphQLSchema, LRUCache<string, Map<string, KnownOperation>>>();
   const textsOf = (schema: GraphQLSchema) => {
     const texts =
       schemas.get(schema) ??
       new LRUCache<string, Map<string, KnownOperation>>({
-        maxSize: maxCharacters,
-        sizeCalculation: (_, text) => Math.max(1, text.length),
+        maxSize: maxBytes,
+        sizeCalculation: (_, text) => bytesOfDocument(text.length),
       });
     schemas.set(schema, texts);
     return texts;

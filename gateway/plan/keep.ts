@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 
 export interface KeptPlan<Compiled> {
   compiled: Compiled;
-  /** How many characters it counts as. */
+  /** How many bytes it takes, about. */
   size: number;
   uses: number;
 }
@@ -17,10 +17,10 @@ export interface PlanKeeper<Compiled> {
   list: () => Iterable<readonly [key: string, plan: KeptPlan<Compiled>]>;
 }
 
-/** Keeps plans that count `maxCharacters` together, the least used going first. */
-export function keepPlans<Compiled extends object>(maxCharacters: number): PlanKeeper<Compiled> {
+/** Keeps plans that take `maxBytes` together; the least recently used is dropped first. */
+export function keepPlans<Compiled extends object>(maxBytes: number): PlanKeeper<Compiled> {
   const kept = new LRUCache<string, KeptPlan<Compiled>>({
-    maxSize: maxCharacters,
+    maxSize: maxBytes,
     sizeCalculation: ({ size }, key) => size + key.length,
   });
   const made = new Map<string, Promise<KeptPlan<Compiled>>>();

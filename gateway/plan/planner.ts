@@ -51,7 +51,10 @@ export const usualMaxPaths = 2000;
 /** How many times as long a plan may take where the machine has no time for it. */
 const patience = 4;
 
-/** A second thread is opened when a plan has waited for so long, and closed when it had nothing to do for so long. */
+/**
+ * A second thread, which takes some 50 MB, is opened when others wait and one plan has taken so long, and closed when it
+ * had nothing to do for so long. Plans that come fast go through one thread.
+ */
 const secondAfterMs = 50;
 const idleAfterMs = 60_000;
 const maxDesks = 2;
@@ -101,8 +104,8 @@ class Queue {
   readonly #open: () => Promise<Desk>;
   readonly #timeoutMs: number;
   readonly #free: Desk[];
-  /** Desks at work, and what ends the waiting for them. */
-  readonly #busy = new Map<Desk, () => void>();
+  /** Desks at work: since when, and what ends the waiting for them. */
+  readonly #busy = new Map<Desk, { sinceMs: number; giveUp: () => void }>();
   readonly #waiting: Job[] = [];
   /** Texts that desks are at: the same text with other labels waits, since it may be found too hard. */
   readonly #texts = new Set<string>();
@@ -139,7 +142,7 @@ class Queue {
     clearTimeout(this.#second);
     clearTimeout(this.#idle);
     for (const { reject } of this.#waiting.splice(0)) reject(callerError('PLANNER_BUSY'));
-    for (const giveUp of this.#busy.values()) giveUp();
+    for (const { giveUp } of this.#busy.values()) giveUp();
     await Promise.all([...this.#free.splice(0), ...this.#busy.keys()].map((desk) => desk.close()));
   }
 
@@ -159,8 +162,16 @@ class Queue {
     else
       this.#second ??= setTimeout(() => {
         this.#second = undefined;
-        if (this.#waiting.length > 0) this.#openMore();
+        if (this.#waiting.length === 0) return;
+        if (this.#isStuck()) this.#openMore();
+        else this.#next();
       }, secondAfterMs);
+  }
+
+  /** Whether no plan that is being made can be expected soon. */
+  #isStuck(): boolean {
+    const longAgoMs = performance.now() - secondAfterMs;
+    return [...this.#busy.values()].every(({ sinceMs }) => sinceMs <= longAgoMs);
   }
 
   /** An operation may be asked for again while it is found too hard. */
@@ -223,7 +234,7 @@ class Queue {
       const wait = (ms: number) => {
         timer = setTimeout(() => setImmediate(look), ms);
       };
-      this.#busy.set(desk, finish);
+      this.#busy.set(desk, { sinceMs: performance.now(), giveUp: finish });
       wait(this.#timeoutMs);
       making.then(finish, (error: unknown) =>
         finish({ reason: String(error), isTooHard: false, isLost: true }),

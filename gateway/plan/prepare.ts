@@ -1,6 +1,7 @@
 /** From a document to its compiled plan: planned once, compiled once, found again at once. */
-import type { PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
+import type { QueryPlan } from '@apollo/query-planner';
 import { type DocumentNode, getOperationAST } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { type NormalOperation, normaliseOperation } from '../operation/normalise.ts';
 import { type CheckVariables, compileVariables, conditionsIn } from '../operation/variables.ts';
 import type { SupergraphModel } from '../supergraph/build.ts';
@@ -29,8 +30,8 @@ export interface KnownOperation {
 export interface PlansOptions<Compiled> {
   planner: Pick<Planner, 'model' | 'plan'>;
   compile: (plan: QueryPlan, operation: PlannedOperation, model: SupergraphModel) => Compiled;
-  /** How many characters the kept plans and their operations have together. */
-  maxCharacters?: number;
+  /** How many bytes the plans that are kept take together, about; a quarter of it for plans that are only kept as text. */
+  maxBytes?: number;
 }
 
 export interface Plans<Compiled> {
@@ -47,18 +48,26 @@ export interface Plans<Compiled> {
   known: () => KnownOperation[];
 }
 
-/** Some hundreds of pages, in about 100 MB: with its documents a plan takes some 35 bytes for each of its characters. */
-const keptCharacters = 4 * 1024 * 1024;
+/** As the setting OPERATION_CACHE_BYTES shares its default out (open.ts). */
+const usualBytes = (32 * 1024 * 1024 * 2) / 3;
+
+/** Bytes of a compiled plan for each character of its operation and of the plan as JSON, as measured: 40 to 75. */
+const bytesPerCharacter = 64;
 
 /** The plans of one supergraph. */
 export function openPlans<Compiled extends object>({
   planner,
   compile,
-  maxCharacters = keptCharacters,
+  maxBytes = usualBytes,
 }: PlansOptions<Compiled>): Plans<Compiled> {
   const { model } = planner;
   const asked = new WeakMap<DocumentNode, Map<string | undefined, Asked>>();
-  const plans = keepPlans<Sourced<Compiled>>(maxCharacters);
+  const plans = keepPlans<Sourced<Compiled>>(Math.ceil(maxBytes * 0.75));
+  // A plan as JSON takes a fiftieth of what is compiled of it: what was dropped need not be planned again.
+  const texts = new LRUCache<string, string>({
+    maxSize: Math.ceil(maxBytes * 0.25),
+    sizeCalculation: (text, key) => text.length + key.length,
+  });
 
   function prepare(document: DocumentNode, operationName?: string, holds: HoldsLabel = rollLabel) {
     const one = asked.get(document)?.get(operationName) ?? ask(document, operationName);
@@ -88,10 +97,20 @@ export function openPlans<Compiled extends object>({
 
   async function make(key: string, one: Asked, labels: readonly string[]): Promise<Prepared<Compiled>> {
     const plan = await plans.make(key, async () => {
-      const { planned } = one.operation;
-      const made = planned === undefined ? nothing : await planner.plan(planned, holding(labels));
+      const { planned, text } = one.operation;
+      const keptText = texts.get(key);
+      const made =
+        keptText !== undefined
+          ? (JSON.parse(keptText) as QueryPlan)
+          : planned === undefined
+            ? nothing
+            : await planner.plan(planned, holding(labels));
+      const planText = keptText ?? JSON.stringify(made);
+      texts.set(key, planText);
       const compiled = compile(made, one.operation, model);
-      return { compiled: { compiled, one }, size: sizeOf(made.node) };
+      const { document, operationName } = one;
+      const size = (text.length + planText.length) * bytesPerCharacter;
+      return { compiled: { compiled, document: new WeakRef(document), operationName }, size };
     });
     return preparedOf(one, plan);
   }
@@ -107,11 +126,10 @@ export function openPlans<Compiled extends object>({
     },
     known: () =>
       [...plans.list()]
-        .map(([, { compiled, uses }]) => ({
-          document: compiled.one.document,
-          operationName: compiled.one.operationName,
-          uses,
-        }))
+        .flatMap(([, { compiled, uses }]) => {
+          const document = compiled.document.deref();
+          return document ? [{ document, operationName: compiled.operationName, uses }] : [];
+        })
         .sort((one, other) => other.uses - one.uses),
   };
 }
@@ -132,10 +150,11 @@ interface Asked {
   keys: Map<string, string>;
 }
 
-/** A compiled plan, and the client's operation that it was first made for. */
+/** A compiled plan, and the client's operation that it was first made for, as long as anything else keeps that. */
 interface Sourced<Compiled> {
   compiled: Compiled;
-  one: Asked;
+  document: WeakRef<DocumentNode>;
+  operationName: string | undefined;
 }
 
 function keyOf({ operation, keys }: Asked, labels: readonly string[]): string {
@@ -153,24 +172,4 @@ function preparedOf<Compiled>(
   { compiled }: KeptPlan<Sourced<Compiled>>,
 ): Prepared<Compiled> {
   return { compiled: compiled.compiled, operation, checkVariables };
-}
-
-/** The characters of all that a plan sends: what is compiled of it grows with them. */
-function sizeOf(node: PlanNode | SubscriptionNode | undefined): number {
-  if (!node) return 0;
-  switch (node.kind) {
-    case 'Fetch':
-      return node.operation.length;
-    case 'Flatten':
-      return sizeOf(node.node);
-    case 'Sequence':
-    case 'Parallel':
-      return node.nodes.reduce((size, child) => size + sizeOf(child), 0);
-    case 'Condition':
-      return sizeOf(node.ifClause) + sizeOf(node.elseClause);
-    case 'Defer':
-      return node.deferred.reduce((size, child) => size + sizeOf(child.node), sizeOf(node.primary.node));
-    case 'Subscription':
-      return node.primary.operation.length + sizeOf(node.rest);
-  }
 }

@@ -42,9 +42,8 @@ declare module 'fastify' {
   }
 }
 
-/** Characters of operation texts that are kept: some thousands of stored ones, and their trees in about 50 MB. */
+/** Characters of persisted operation texts (APQ) that are kept: some thousands. */
 const keptTextCharacters = 8 * 1024 * 1024;
-const keptDocumentCharacters = 1024 * 1024;
 
 /** An Apollo Server that runs operations with `executor` and sends nothing to anybody. */
 export function createApollo(
@@ -64,7 +63,7 @@ export function createApollo(
     parseOptions: { maxTokens: settings.maxTokens },
     maxRecursiveSelections: settings.maxSelections,
     persistedQueries: { cache: keepTexts(keptTextCharacters, (id) => stored.byId(id)?.body) },
-    documentStore: keepDocuments(keptDocumentCharacters),
+    documentStore: keepDocuments(Math.ceil(settings.operationCacheBytes / 6)),
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,

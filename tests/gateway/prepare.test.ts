@@ -26,11 +26,12 @@ interface Compiled {
 }
 
 /** A planner that writes down what it is asked, and answers when it is told to. */
-function openAll({ maxCharacters }: { maxCharacters?: number } = {}) {
+function openAll({ maxBytes }: { maxBytes?: number } = {}) {
   const asked: Compiled[] = [];
   const waiting: (() => void)[] = [];
   let fault: Error | undefined;
   let isHeld = false;
+  let compiled = 0;
   const planOf = new WeakMap<QueryPlan, Compiled>();
   const plans = openPlans<Compiled>({
     planner: {
@@ -45,12 +46,16 @@ function openAll({ maxCharacters }: { maxCharacters?: number } = {}) {
         return plan;
       },
     },
-    compile: (plan) => ({ ...(planOf.get(plan) as Compiled) }),
-    ...(maxCharacters !== undefined && { maxCharacters }),
+    compile: (plan) => {
+      compiled++;
+      return { ...(planOf.get(plan) as Compiled) };
+    },
+    ...(maxBytes !== undefined && { maxBytes }),
   });
   return {
     ...plans,
     asked,
+    compiled: () => compiled,
     fail: (error: Error | undefined) => {
       fault = error;
     },
@@ -134,18 +139,35 @@ describe('preparing an operation', () => {
     ]);
   });
 
-  it('forgets the plans that were used least lately when there are too many', async () => {
-    const { prepare, asked } = openAll({ maxCharacters: 100 });
-    const documents = ['a', 'b', 'c'].map((name) => parse(`{ ${name}${name.repeat(30)}: bill { due } }`));
-    const [a, b, c] = documents as [DocumentNode, DocumentNode, DocumentNode];
+  const threePages = () =>
+    ['a', 'b', 'c'].map((name) => parse(`{ ${name}${name.repeat(30)}: bill { due } }`)) as [
+      DocumentNode,
+      DocumentNode,
+      DocumentNode,
+    ];
+
+  it('drops the compiled plan that was least recently used, and compiles it again without planning', async () => {
+    const { prepare, asked, compiled } = openAll({ maxBytes: 16_000 });
+    const [a, b, c] = threePages();
     await prepare(a);
     await prepare(b);
     await prepare(a);
-    expect(asked).toHaveLength(2);
     await prepare(c);
     expect(prepare(a)).not.toBeInstanceOf(Promise);
+    const again = prepare(b);
+    expect(again).toBeInstanceOf(Promise);
+    await again;
+    expect(compiled()).toBe(4);
+    expect(asked).toHaveLength(3);
+  });
+
+  it('plans again what was dropped as text, too', async () => {
+    const { prepare, asked } = openAll({ maxBytes: 100 });
+    const [a, b] = threePages();
+    await prepare(a);
     await prepare(b);
-    expect(asked).toHaveLength(4);
+    await prepare(a);
+    expect(asked).toHaveLength(3);
   });
 
   it('lists what is known as clients wrote it, the most used first', async () => {
