@@ -53,9 +53,10 @@ async function serve(supergraphSdl: string, source: string, settings: Settings):
     },
     onProblem: (reason) => log.error({ reason }, 'the supergraph was not taken: the one before stays'),
   });
-  const stop = () => {
+  const stop = async () => {
     watch.stop();
-    return server.stop();
+    await server.drain();
+    await server.stop();
   };
   stopOnSignals(stop, (err) => log.fatal({ err }, 'could not stop in order'));
   const address = await server.listen();

@@ -14,7 +14,11 @@ async function main(): Promise<void> {
   boundHeapGrowth();
   readCommandLine(usage, {});
   const newsroom = await startNewsroom(readEnvironment());
-  stopOnSignals(newsroom.stop, (error) => say(startFailure(error)));
+  const stop = async () => {
+    await newsroom.drain();
+    await newsroom.stop();
+  };
+  stopOnSignals(stop, (error) => say(startFailure(error)));
   if (newsroom.wasFilled) say('The newsroom was empty: it has the demo stories now.');
   for (const [name, url] of Object.entries(newsroom.subgraphs)) say(`${name.padEnd(10)} ${url}`);
   say(`graph      ${newsroom.address}/graphql`);

@@ -58,6 +58,8 @@ export interface Newsroom {
   stores: NewsroomStores;
   /** Whether the newsroom was empty and got the demo content. */
   wasFilled: boolean;
+  /** Says that it is going to stop: each connection is closed with its next answer. Resolves when none is left, or after a second. */
+  drain(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -158,7 +160,7 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
       opened.push(beside.stop);
       subgraphs[subgraph.name] = beside.url;
     }
-    return { address, subgraphs, stores: storesOf(open), wasFilled, stop };
+    return { address, subgraphs, stores: storesOf(open), wasFilled, drain: server.drain, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -2,9 +2,10 @@
 import { maxHeaderSize, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { callerError, errors } from '../errors.ts';
+import type { Connections } from './connections.ts';
 
 /** Node's `clientError`: writes one registered error to the socket, in GraphQL's form, and closes it. */
-export function answerBroken(requestTimeoutMs: number) {
+export function answerBroken(requestTimeoutMs: number, { isBusy }: Pick<Connections, 'isBusy'>) {
   return (error: Error & { code?: string }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed) return;
     const { message, extensions } = brokenBy(error.code, requestTimeoutMs);
@@ -18,7 +19,8 @@ export function answerBroken(requestTimeoutMs: number) {
       'X-Content-Type-Options: nosniff',
       'Connection: close',
     ];
-    if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+    // It would stand within the answer to another request.
+    if (socket.writable && !isBusy(socket)) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
     socket.destroy(error);
   };
 }

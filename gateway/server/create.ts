@@ -25,6 +25,7 @@ import type { SubgraphCall } from '../wire/call.ts';
 import { answerFailure, refuseMethod, sendError } from './answer.ts';
 import { type Ask, createAsk } from './ask.ts';
 import { answerBroken } from './broken.ts';
+import { type Connections, openConnections } from './connections.ts';
 import { unpackBodies } from './contentCoding.ts';
 import { corsOptions } from './cors.ts';
 import { createDirect } from './direct.ts';
@@ -71,6 +72,11 @@ export interface GatewayServer {
   listen: () => Promise<string>;
   /** Puts another supergraph in the place of this one; rejects with a SupergraphError, and changes nothing, when it cannot be run. */
   replaceSupergraph: (supergraphSdl: string) => Promise<void>;
+  /**
+   * Says that it is going to stop: /health/ready answers 503, and each connection is closed with its next answer. Resolves when none
+   * is left, or after a second; then no other is opened.
+   */
+  drain: () => Promise<void>;
   /** Takes no more requests, lets those under way end for `drainTimeoutMs`, then closes. Safe to call twice. */
   stop: () => Promise<void>;
 }
@@ -85,6 +91,9 @@ const maxParamLength = 1500;
 
 /** How long a caller may take to send a request. */
 const requestTimeoutMs = 30_000;
+
+/** How long connections that are kept may be used for one more request, once it is known that there will be no other. */
+const graceMs = 1000;
 
 /** Makes the gateway, ready to listen; rejects with a SupergraphError when the supergraph cannot be run. */
 export async function createServer(options: ServerOptions): Promise<GatewayServer> {
@@ -103,9 +112,11 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   void planStored(graphs.now(), stored, log);
 
   let isDraining = false;
-  const app = createApp(options);
+  let isStopping = false;
+  const connections = openConnections(requestTimeoutMs);
+  const app = createApp(options, connections);
   app.addHook('onRequest', async (request, reply) => {
-    if (isDraining && !request.url.startsWith('/health/')) {
+    if (isStopping && !request.url.startsWith('/health/')) {
       return sendError(reply.header('connection', 'close'), callerError('SHUTTING_DOWN'));
     }
   });
@@ -124,9 +135,17 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   if (settings.servesExplorer) addGraphiql(app, stored);
   await routes?.(app, ask, verify);
 
+  async function drain(): Promise<void> {
+    isDraining = true;
+    if (!app.server.listening) return;
+    await connections.closed(Math.min(graceMs, settings.drainTimeoutMs));
+    await connections.lastCall(() => void app.server.close());
+  }
+
   let stopping: Promise<void> | undefined;
   async function stop(): Promise<void> {
     isDraining = true;
+    isStopping = true;
     const timer = setTimeout(() => app.server.closeAllConnections(), settings.drainTimeoutMs);
     await app.close().finally(() => clearTimeout(timer));
     await apollo.stop();
@@ -137,6 +156,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
     app,
     replaceSupergraph: (sdl) => graphs.replace(sdl),
     listen: () => listen(app, settings),
+    drain,
     stop: () => {
       stopping ??= stop();
       return stopping;
@@ -160,7 +180,7 @@ async function planStored(graph: Graph, { all }: Stored, log: Logger): Promise<v
   }
 }
 
-function createApp({ settings, unreadable, log }: ServerOptions): FastifyInstance {
+function createApp({ settings, unreadable, log }: ServerOptions, connections: Connections): FastifyInstance {
   const answer = answerFailure(settings);
   const app = fastify({
     loggerInstance: log as FastifyInstance['log'],
@@ -170,11 +190,11 @@ function createApp({ settings, unreadable, log }: ServerOptions): FastifyInstanc
     requestIdHeader: false,
     bodyLimit: settings.maxBodyBytes,
     trustProxy: settings.trustProxy ?? false,
-    requestTimeout: requestTimeoutMs,
+    serverFactory: connections.serverFactory,
     routerOptions: { maxParamLength },
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    clientErrorHandler: answerBroken(requestTimeoutMs),
+    clientErrorHandler: answerBroken(requestTimeoutMs, connections),
     frameworkErrors: (error, request, reply) => unreadable?.(request, reply) ?? answer(error, request, reply),
   });
   addRequestLog(app);

@@ -112,6 +112,8 @@ export function addGraphQL(
       exposeHeadRoute: false,
       bodyLimit: settings.maxBodyBytes,
       handler: async (request, reply) => {
+        // The caller has gone while the body came.
+        if (request.raw.socket.destroyed) return reply.hijack();
         reply.header('cache-control', 'no-store');
         const mediaType = mediaTypeFor(request.headers.accept);
         request.answerType = mediaType;
