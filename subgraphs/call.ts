@@ -33,7 +33,7 @@ interface CallEnd {
 
 const textsAtMost = 1_000;
 
-const nobody: Caller = Object.freeze({ reader: anonymous, isGateway: true });
+const nobody: Caller = Object.freeze({ reader: anonymous, isGateway: true, asksForChange: true });
 
 /**
  * A function that asks this subgraph. The operation is taken to be valid, as a planner makes it, but for the values
@@ -53,7 +53,7 @@ export function callerOf({ schema, contextFor }: OpenSubgraph<unknown>) {
   const callers = new LRUCache<string, Caller>({ max: textsAtMost });
   const callerBy = (asker: string | undefined): Caller => {
     if (asker === undefined) return nobody;
-    const known = callers.get(asker) ?? { reader: readerIn(JSON.parse(asker)), isGateway: true };
+    const known = callers.get(asker) ?? { ...nobody, reader: readerIn(JSON.parse(asker)) };
     callers.set(asker, known);
     return known;
   };

@@ -13,14 +13,17 @@ export interface Caller {
   reader: Reader;
   /** Whether the gateway sent it, which asks readers for what the schema says of them. */
   isGateway: boolean;
+  /** Whether it asks for the very change that comes: what is signed has the values of the operation and its name. */
+  asksForChange: boolean;
 }
 
-export const stranger: Caller = Object.freeze({ reader: anonymous, isGateway: false });
+export const stranger: Caller = Object.freeze({ reader: anonymous, isGateway: false, asksForChange: false });
 
 interface Sent {
   credential: unknown;
   query: unknown;
   variables: unknown;
+  operationName?: unknown;
 }
 
 export type ReadCredential = (sent: Sent) => Caller;
@@ -38,6 +41,7 @@ interface Claims {
   exp?: unknown;
   operation?: unknown;
   variables?: unknown;
+  operationName?: unknown;
   asker?: unknown;
 }
 
@@ -57,16 +61,17 @@ export function openCredentials(secrets: readonly string[], now = () => Date.now
     return known;
   };
 
-  return ({ credential, query, variables }) => {
+  return ({ credential, query, variables, operationName }) => {
     if (typeof credential !== 'string' || typeof query !== 'string') return stranger;
     const known = kept.get(credential) ?? read(credential, secrets);
     if (!known) return stranger;
     const { claims, caller } = known;
     kept.set(credential, known);
     if (!isOfNow(claims, now() / 1000) || claims.operation !== hashOf(query)) return stranger;
-    // What is to be changed is told by the variables.
+    // What is to be changed is told by the variables, and by which operation of several is meant.
     const isSame =
-      claims.variables === undefined || claims.variables === sha256(JSON.stringify(variables ?? {}));
+      (claims.variables === undefined || claims.variables === sha256(JSON.stringify(variables ?? {}))) &&
+      (claims.operationName === undefined || claims.operationName === (operationName ?? null));
     return isSame ? caller : stranger;
   };
 }
@@ -83,7 +88,11 @@ function read(credential: string, secrets: readonly string[]): Known | undefined
   const claims = parse(body);
   // Signed by whoever has the secret, for another purpose.
   if (parse(head)?.alg !== 'HS256' || !claims) return undefined;
-  return { claims, caller: Object.freeze({ reader: readerIn(claims.asker), isGateway: true }) };
+  const asksForChange = claims.variables !== undefined && claims.operationName !== undefined;
+  return {
+    claims,
+    caller: Object.freeze({ reader: readerIn(claims.asker), isGateway: true, asksForChange }),
+  };
 }
 
 function isOfNow({ iat, exp }: Claims, nowSeconds: number): boolean {

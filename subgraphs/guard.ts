@@ -16,7 +16,7 @@ export type Guard = (
 ) => GraphQLError | undefined;
 
 /**
- * Mutations are for the gateway alone, and for readers with a scope that the field names (`@requiresScopes`): the gateway has
+ * Mutations are for the gateway alone, by a credential for these values and no others, and for readers with a scope that the field names (`@requiresScopes`): the gateway has
  * looked at that already, and this looks again. So are entities, whose representations would claim what they like.
  */
 export function openGuard({ schema, isOpen }: GuardOptions): Guard {
@@ -40,9 +40,10 @@ export function openGuard({ schema, isOpen }: GuardOptions): Guard {
     return made;
   }
 
-  return ({ document, operationName }, { isGateway, reader }) => {
+  return ({ document, operationName }, { isGateway, asksForChange, reader }) => {
     const { isMutation, hasEntities, scopes } = askedBy(document, operationName);
-    if (!isGateway && isMutation) return refusal('Expected the gateway to ask for a change');
+    if (isMutation && !(isGateway && asksForChange))
+      return refusal('Expected the gateway to ask for this very change');
     if (!isGateway && hasEntities && !isOpen) return refusal('Expected the gateway to ask for entities');
     const isAllowed = scopes.every((ways) =>
       ways.some((all) => all.every((scope) => reader.scopes.has(scope))),

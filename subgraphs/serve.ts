@@ -78,9 +78,14 @@ export async function serveSubgraph(
   });
   const credentials = openCredentials(gatewaySecrets);
   const context = async ({ headers, method, query, body }: FastifyRequest): Promise<Asking> => {
-    const sent = (method === 'GET' ? query : body) as { query?: unknown; variables?: unknown } | undefined;
-    const { query: text, variables } = sent ?? {};
-    const caller = credentials({ credential: headers[credentialHeader], query: text, variables });
+    const sent = (method === 'GET' ? query : body) as Sent | undefined;
+    const { query: text, variables, operationName } = sent ?? {};
+    const caller = credentials({
+      credential: headers[credentialHeader],
+      query: text,
+      variables,
+      operationName,
+    });
     return { caller, context: subgraph.contextFor({ reader: caller.reader }) };
   };
   app.route({ method: ['GET', 'POST'], url: '/graphql', handler: fastifyApolloHandler(apollo, { context }) });
@@ -100,6 +105,12 @@ export async function serveSubgraph(
       await apollo.stop();
     },
   };
+}
+
+interface Sent {
+  query?: unknown;
+  variables?: unknown;
+  operationName?: unknown;
 }
 
 /** Who asks, and what resolvers know of the request. */

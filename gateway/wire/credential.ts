@@ -39,7 +39,7 @@ export function openSigner([secret]: readonly string[], now = () => Date.now()):
     return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
   };
 
-  return ({ query, kind, variables, asker }) => {
+  return ({ query, kind, variables, operationName, asker }) => {
     const at = Math.floor(now() / 1000 / windowSeconds) * windowSeconds;
     const operation = hashOf(query);
     const times = `"iat":${at},"exp":${at + lifetimeSeconds}`;
@@ -49,7 +49,10 @@ export function openSigner([secret]: readonly string[], now = () => Date.now()):
       const values = createHash('sha256')
         .update(JSON.stringify(variables ?? {}))
         .digest('hex');
-      return sign(`{${times},"operation":"${operation}","variables":"${values}"${who}}`);
+      const name = JSON.stringify(operationName ?? null);
+      return sign(
+        `{${times},"operation":"${operation}","operationName":${name},"variables":"${values}"${who}}`,
+      );
     }
     const key = `${operation}${who}`;
     const known = kept.get(key);

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { openSigner } from '../../gateway/wire/credential.ts';
 import { openCredentials, stranger } from '../../subgraphs/credential.ts';
@@ -24,7 +24,7 @@ describe('the credential of a call', () => {
 
   it('says that the gateway asks for nobody in particular', () => {
     const credential = sign([secret], { asker: undefined });
-    expect(read({ credential })).toEqual({ isGateway: true, reader: stranger.reader });
+    expect(read({ credential })).toEqual({ isGateway: true, asksForChange: false, reader: stranger.reader });
   });
 
   it.each([
@@ -60,9 +60,30 @@ describe('the credential of a call', () => {
   it('is for one change, with its values', () => {
     const variables = { id: 'a' };
     const credential = sign([secret], { kind: 'mutation', variables });
-    expect(read({ credential, variables: { id: 'a' } }).isGateway).toBe(true);
+    expect(read({ credential, variables: { id: 'a' } })).toMatchObject({
+      isGateway: true,
+      asksForChange: true,
+    });
+    expect(read({ credential, variables: { id: 'a' }, operationName: 'B' })).toBe(stranger);
+    const named = sign([secret], { kind: 'mutation', variables, operationName: 'A' });
+    expect(read({ credential: named, variables, operationName: 'A' }).asksForChange).toBe(true);
+    for (const operationName of ['B', null, undefined])
+      expect(read({ credential: named, variables, operationName })).toBe(stranger);
     expect(read({ credential, variables: { id: 'b' } })).toBe(stranger);
     expect(read({ credential, variables: undefined })).toBe(stranger);
+  });
+
+  it.each([
+    ['without both', {}],
+    ['without its name', { variables: hashOf({ id: 'a' }) }],
+    ['without its values', { operationName: null }],
+  ])('that signs an operation %s asks for no change', (_, more) => {
+    const claims = { iat: now() / 1000, exp: now() / 1000 + 90, operation: sha256(query), ...more };
+    const credential = signedAs({ alg: 'HS256' }, JSON.stringify(claims));
+    expect(read({ credential, variables: { id: 'a' } })).toMatchObject({
+      isGateway: true,
+      asksForChange: false,
+    });
   });
 
   it('is the same text for the same question within half a minute', () => {
@@ -76,6 +97,14 @@ describe('the credential of a call', () => {
     expect(openSigner([])).toBeUndefined();
   });
 });
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function hashOf(variables: object): string {
+  return sha256(JSON.stringify(variables));
+}
 
 function encoded(value: unknown): string {
   return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');

@@ -17,6 +17,7 @@ const schema = buildSchema(`
 
 const gatewayFor = (scope = ''): Caller => ({
   isGateway: true,
+  asksForChange: true,
   reader: readerIn({ reader: { sub: 'x', scope } }),
 });
 
@@ -35,10 +36,14 @@ describe('what a subgraph refuses', () => {
     for (const query of ['mutation { open }', 'mutation { put }', hidden])
       for (const isOpen of [true, false])
         for (const reader of [stranger.reader, gatewayFor('write publish').reader])
-          expect(refusal(query, { isGateway: false, reader }, { isOpen })).toMatch(
-            /^Expected the gateway to ask for a change, /,
+          expect(refusal(query, { ...stranger, reader }, { isOpen })).toMatch(
+            /^Expected the gateway to ask for this very change, /,
           );
     expect(refusal('mutation { open }', gatewayFor())).toBeUndefined();
+    expect(refusal('mutation { open }', { ...gatewayFor(), asksForChange: false })).toMatch(
+      /this very change/,
+    );
+    expect(refusal('{ a }', { ...gatewayFor(), asksForChange: false })).toBeUndefined();
   });
 
   it('are entities to whoever is not the gateway, unless anybody may explore it', () => {
