@@ -29,6 +29,11 @@ export const errors = {
       'Expected an operation that can be planned in time, but got: one with too many ways to answer it.',
     isWorthRetrying: false,
   },
+  OPERATION_UNANSWERABLE: {
+    status: 400,
+    wording: 'Expected an operation that the subgraphs can answer, but got: {got}, which none of them can.',
+    isWorthRetrying: false,
+  },
   PLANNER_BUSY: {
     status: 503,
     wording: 'Expected to have time to plan a new operation, but got: too many of them at once.',

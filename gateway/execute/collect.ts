@@ -46,6 +46,7 @@ export function compileCollect(
         rewrites: settersOf(inputRewrites),
         schema,
         isLenient,
+        isNested: false,
       });
       const isPlain = inputRewrites.length === 0 && !isLenient;
       code += adderCode(at, isPlain ? plainTypes(requires, schema) : []);
@@ -173,6 +174,8 @@ interface Representing {
   rewrites: readonly Rewrite[];
   schema: GraphQLSchema;
   isLenient: boolean;
+  /** Whether it is an object in a field of the entity: nothing may be required of one of its type. */
+  isNested: boolean;
 }
 
 function representer(requires: readonly QueryPlanSelectionNode[], options: Representing): Represent {
@@ -197,12 +200,12 @@ function byType(selections: readonly QueryPlanSelectionNode[], options: Represen
 
 function ofType(
   selections: readonly QueryPlanSelectionNode[],
-  { rewrites, schema, isLenient }: Representing,
+  { rewrites, schema, isLenient, isNested }: Representing,
   typename: unknown,
 ): (item: Item) => string | undefined {
   const fields = new Map<string, QueryPlanFieldNode[]>();
   addFields(fields, selections, typename, schema);
-  if (fields.size === 0) return () => undefined;
+  if (fields.size === 0) return isNested && typename !== undefined ? () => '{}' : () => undefined;
   const set = withoutTypes(rewrites, typename, schema);
   const keys = isLenient ? keysOf(schema, typename) : undefined;
   const scope: Record<string, unknown> = { own, jsonOf };
@@ -220,12 +223,14 @@ function ofType(
     const below = set.flatMap(({ path, value }) =>
       path[0] === name ? [{ path: path.slice(1), value }] : [],
     );
-    scope[`f${place}`] = inner.length > 0 ? nested(inner, { rewrites: below, schema, isLenient }) : jsonOf;
+    scope[`f${place}`] =
+      inner.length > 0 ? nested(inner, { rewrites: below, schema, isLenient, isNested: true }) : jsonOf;
     const isKey = !keys || keys.has(name) || name === '__typename';
     code += `{const v=${read('item', alias)};if(v===undefined){${isKey ? 'return undefined' : ''}}`;
     code += `else{const t=f${place}(v);if(t===undefined)return undefined;s+=${quoted(key)}+t}}`;
   }
-  return evaluate(`${code}return s===''?undefined:'{'+s.slice(1)+'}'}`, scope);
+  const none = isNested ? quoted('{}') : 'undefined';
+  return evaluate(`${code}return s===''?${none}:'{'+s.slice(1)+'}'}`, scope);
 }
 
 /** The fields of all keys of a type. */

@@ -8,6 +8,7 @@ import {
   type SelectionNode,
   valueFromASTUntyped,
 } from 'graphql';
+import type { CasePlan } from '../plan/cases.ts';
 import type { PlannedOperation } from '../plan/prepare.ts';
 import {
   entitiesField,
@@ -101,7 +102,7 @@ export function compilePlan(plan: QueryPlan, operation: PlannedOperation, schema
   const { definition, fragments } = definitionsOf(operation);
   const conditions = conditionsOf(definition, operation.text);
   const traits: Traits = {
-    hasConditions: conditions.size > 0,
+    hasConditions: conditions.size > 0 && !(plan as CasePlan).isByCases,
     hasContexts: scheduled.some(({ steps }) => steps.some(({ fetch }) => fetch.contextRewrites?.length)),
   };
   const calls = scheduled.map((call, at) => compileCall(call, nextOf(scheduled, at), traits, schemas));
@@ -179,7 +180,7 @@ function compileWrites(
 
 /** What holds of a whole plan. */
 interface Traits {
-  /** Fields are skipped or included by variables. */
+  /** What a fetch requires may be left out by variables. */
   hasConditions: boolean;
   /** Arguments come from the objects around an object. */
   hasContexts: boolean;

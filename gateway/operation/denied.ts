@@ -86,14 +86,14 @@ export function textOfAllowed(
 }
 
 /** Not the client's: what is written is the document, and this is not in it. */
-const nameOfType: FieldNode = {
+export const nameOfType: FieldNode = {
   kind: Kind.FIELD,
   alias: { kind: Kind.NAME, value: '_a0_' },
   name: { kind: Kind.NAME, value: '__typename' },
 };
 
 /** Without the variables that nothing uses any longer. */
-function withoutUnused(
+export function withoutUnused(
   definitions: readonly (OperationDefinitionNode | FragmentDefinitionNode)[],
 ): (OperationDefinitionNode | FragmentDefinitionNode)[] {
   const used = new Set<string>();

@@ -21,6 +21,7 @@ import {
 } from 'graphql';
 import type { SupergraphModel } from '../supergraph/build.ts';
 import { deniedIn, textOfAllowed } from './denied.ts';
+import { type OperationParts, withoutExcluded } from './included.ts';
 import { mergeRoot } from './mutation.ts';
 import { type Naming, namesApart, openNaming } from './names.ts';
 import { asksSomething, hasInterfaceObjects, typesApart } from './possible.ts';
@@ -49,14 +50,15 @@ export interface NormalOperation {
 /**
  * The normal form of one operation of `document`, which is valid against the API schema. What differs in nothing but
  * comments, spacing, the names of variables and fragments, the order of arguments and definitions, or the values of
- * arguments of fields, has the same text. Directives keep their literals: the planner has to see them.
+ * arguments of fields, has the same text. What literal conditions leave out is not in it; other directives keep their
+ * literals: the planner has to see them.
  */
 export function normaliseOperation(
   model: SupergraphModel,
   document: DocumentNode,
   operationName: string | undefined,
 ): NormalOperation {
-  const { operation, fragments } = chosenOf(document, operationName);
+  const { operation, fragments } = withoutExcluded(chosenOf(document, operationName));
   const root = model.apiSchema.getRootType(operation.operation);
   if (!root)
     throw new Error(`Expected the schema to have a root for a ${operation.operation}, but got: none.`);
@@ -85,7 +87,7 @@ function isUnsure({ apiSchema, fullSchema }: SupergraphModel, type: string): boo
   return !isRoot && hasInterfaceObjects(fullSchema);
 }
 
-function chosenOf(document: DocumentNode, operationName: string | undefined) {
+function chosenOf(document: DocumentNode, operationName: string | undefined): OperationParts {
   const fragments = new Map<string, FragmentDefinitionNode>();
   let operation: OperationDefinitionNode | undefined;
   for (const node of document.definitions) {
@@ -132,7 +134,11 @@ class NormalText {
     const marks = this.#values.directivesOf(directives);
     const isMutation = operation === OperationTypeNode.MUTATION;
     const rootSet = isMutation ? mergeRoot(selectionSet, this.#fragments) : selectionSet;
-    const selections = this.#selections(rootSet, root);
+    // An operation of which nothing remains asks for something all the same: there is no text of nothing.
+    const selections =
+      rootSet.selections.length > 0
+        ? this.#selections(rootSet, root)
+        : `{${this.#naming.nameOfNothing()}:__typename}`;
     const variables = this.#values.definitions();
     return `${operation}${name ? ` ${name.value}` : ''}${variables}${marks}${selections}${this.#fragmentTexts.join('')}`;
   }

@@ -1,14 +1,22 @@
 /** Makes query plans, in the thread that calls it, for as long as that takes. */
 import {
+  isInterfaceObjectType,
   operationFromDocument,
   printSchema,
   ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+  type Schema,
   Supergraph,
 } from '@apollo/federation-internals';
-import { QueryPlanner } from '@apollo/query-planner';
-import { parse } from 'graphql';
+import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import { type DocumentNode, parse } from 'graphql';
+import { withoutRepeats } from '../operation/repeats.ts';
+import { caseVariables, planByCases } from './cases.ts';
+import { askByRequirement } from './interfaceObjects.ts';
+import { keepOverridesOfInterfaces } from './overrides.ts';
 import { askOnlyWhatIsReady } from './ready.ts';
 import { keepRequirementsApart } from './requirements.ts';
+import { preferResolvableKeys } from './resolvableKeys.ts';
+import { unplannedField } from './unplanned.ts';
 
 export interface MakerOptions {
   /** The most ways to one field that are looked at. */
@@ -24,7 +32,14 @@ export interface Wanted {
 /** A plan as JSON, or why there is none. */
 export type Made =
   | { plan: string }
-  | { reason: string; isTooHard: boolean /** The maker is gone. */; isLost?: true };
+  | {
+      reason: string;
+      isTooHard: boolean;
+      /** The maker is gone. */
+      isLost?: true;
+      /** What of the operation no subgraph can answer, for the caller. */
+      unanswerable?: string;
+    };
 
 export interface Maker {
   /** What clients see, as SDL. */
@@ -41,6 +56,15 @@ const maxEvaluatedPlans = 300;
 /** How the planner says that it gave up. */
 const tooHard =
   /^(Too many options generated|Number of non-local selections exceeds|Exceeded maximum recursive)/;
+
+/** How the planner says that there is no way to something, and what that is. */
+const noWay =
+  /^Was not able to (?:find any options for (?<what>.*): This shouldn't|plan .* starting from a single)/s;
+
+/** As much of the planner's query graph as is looked at here. */
+interface QueryGraph {
+  sources: ReadonlyMap<string, Schema>;
+}
 
 /** A maker of plans for the supergraph; throws when the planner cannot read that. */
 export function openMaker(sdl: string, { maxPaths }: MakerOptions): Maker {
@@ -59,24 +83,61 @@ export function openMaker(sdl: string, { maxPaths }: MakerOptions): Maker {
     generateQueryFragments: false,
     debug: { pathsLimit: maxPaths, maxEvaluatedPlans },
   });
+  preferResolvableKeys(planner);
+  keepOverridesOfInterfaces(planner);
   const keptApart = keepRequirementsApart(planner);
+  const byRequirement = askByRequirement(planner);
+  const finish = (plan: QueryPlan) => byRequirement(keptApart(plan));
+  const { federatedQueryGraph: graph } = planner as unknown as { federatedQueryGraph: QueryGraph };
+  const hasInterfaceObjects = [...graph.sources.values()].some((schema) =>
+    schema.objectTypes().some(isInterfaceObjectType),
+  );
   const whenReady = askOnlyWhatIsReady(planner);
   return {
     apiSdl: printSchema(api),
     make: ({ text, overrides }) => {
       try {
-        const operation = operationFromDocument(api, parse(text, { noLocation: true }), { validate: false });
-        const planned = whenReady(() =>
-          planner.buildQueryPlan(operation, { overrideConditions: new Map(overrides) }),
-        );
-        return { plan: JSON.stringify(keptApart(planned), withoutRoot) };
+        const document = parse(text, { noLocation: true });
+        const overrideConditions = new Map(overrides);
+        const planOf = (one: DocumentNode) => {
+          const operation = operationFromDocument(api, one, { validate: false });
+          return finish(whenReady(() => planner.buildQueryPlan(operation, { overrideConditions })));
+        };
+        const planned = hasInterfaceObjects ? planApart(document, text.length, planOf) : planOf(document);
+        const missing = unplannedField(planned, document);
+        if (missing !== undefined)
+          return { reason: 'Nobody is asked for it.', isTooHard: false, unanswerable: nameOf(missing) };
+        return { plan: JSON.stringify(planned, withoutRoot) };
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         // A stack that is full tells of an operation that is too deep.
-        return { reason, isTooHard: tooHard.test(reason) || error instanceof RangeError };
+        const isTooHard = tooHard.test(reason) || error instanceof RangeError;
+        const found = noWay.exec(reason);
+        const unanswerable = found && nameOf(found.groups?.what ?? 'a field of a mutation');
+        return { reason, isTooHard, ...(unanswerable && { unanswerable }) };
       }
     },
   };
+}
+
+/**
+ * The plan of an operation in a supergraph with interface objects. The planner loses fields there that are asked of the
+ * interface and of a type of it, and has no way to fields under conditions on types: it sees neither.
+ */
+function planApart(
+  document: DocumentNode,
+  size: number,
+  planOf: (document: DocumentNode) => QueryPlan,
+): QueryPlan {
+  const variables = caseVariables(document, size);
+  const planned = (one: DocumentNode) => planOf(withoutRepeats(one));
+  return variables?.length ? planByCases(document, variables, planned) : planned(document);
+}
+
+/** A field's name in quotes, without what is selected in it; anything else as it is. */
+function nameOf(what: string): string {
+  const [, name] = /^(?:\w+: )?(\w+)(?:$|[^\w ]| ?[{(@])/.exec(what) ?? [];
+  return name === undefined ? what : `"${name}"`;
 }
 
 /** Paths that may have type conditions begin with the root, as an empty name: it is left out. */

@@ -7,12 +7,14 @@ import { readSupergraph, type SupergraphModel, withApi } from '../supergraph/bui
 import { checkFeatures } from '../supergraph/features.ts';
 import { type Desk, type OpenDesk, openDesk } from './desk.ts';
 import type { Made, Wanted } from './make.ts';
+import { openRootNames } from './rootNames.ts';
 
 export interface Planner {
   model: SupergraphModel;
   /**
    * The plan of the one operation in `text`, valid against the API schema, with the labels of progressive `@override`
-   * that hold. Rejects with OPERATION_TOO_HARD or PLANNER_BUSY, or with an error that is a fault of ours.
+   * that hold. Rejects with OPERATION_TOO_HARD, OPERATION_UNANSWERABLE or PLANNER_BUSY, or with an error that is a fault
+   * of ours.
    */
   plan: (text: string, overrides?: ReadonlyMap<string, boolean>) => Promise<QueryPlan>;
   counts: () => PlannerCounts;
@@ -80,13 +82,16 @@ export async function openPlanner(sdl: string, options: PlannerOptions = {}): Pr
   const problem = checkFeatures(document, options);
   if (problem) throw new Error(problem);
   const { open = openDesk, maxPaths = usualMaxPaths, timeoutMs = usualTimeoutMs } = options;
-  const openOne = () => open(sdl, { maxPaths });
+  const names = openRootNames(document);
+  const planned = names ? names.supergraph(document) : sdl;
+  const openOne = () => open(planned, { maxPaths });
   const opening = openOne();
   let model: SupergraphModel;
   try {
     // While the first desk is being opened.
     const supergraph = readSupergraph(sdl, document);
-    model = withApi(supergraph, (await opening).apiSdl);
+    const { apiSdl } = await opening;
+    model = withApi(supergraph, names ? names.api(apiSdl) : apiSdl);
   } catch (error) {
     await opening.then((desk) => desk.close());
     throw error;
@@ -94,7 +99,10 @@ export async function openPlanner(sdl: string, options: PlannerOptions = {}): Pr
   const queue = new Queue(await opening, openOne, timeoutMs);
   return {
     model,
-    plan: (text, overrides = new Map()) => queue.plan({ text, overrides: [...overrides] }),
+    plan: async (text, overrides = new Map()) => {
+      if (!names) return queue.plan({ text, overrides: [...overrides] });
+      return names.plan(await queue.plan({ text: names.operation(text), overrides: [...overrides] }));
+    },
     counts: () => queue.counts(),
     close: () => queue.close(),
   };
@@ -202,7 +210,12 @@ class Queue {
       return;
     }
     if (made && !made.isTooHard) {
-      reject(new Error(`Expected a plan, but got: ${made.reason}`));
+      const { unanswerable: got, reason } = made;
+      reject(
+        got === undefined
+          ? new Error(`Expected a plan, but got: ${reason}`)
+          : callerError('OPERATION_UNANSWERABLE', { got }),
+      );
       return;
     }
     this.#hard.set(text, true, made ? {} : { ttl: hardForMs });

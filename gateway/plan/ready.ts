@@ -33,16 +33,23 @@ interface Group {
   dependencyGraph: { federatedQueryGraph: QueryGraph };
   inputs?: Inputs;
   parents: () => readonly { group: Group; path?: readonly OperationElement[] }[];
+  isDescendantOf: (other: Group) => boolean;
+  removeChild: (child: Group) => void;
 }
 
 interface GroupKind {
   addAtPath: (this: Group, path: readonly OperationElement[], selections?: Selections) => void;
   canMergeChildIn: (this: Group, child: Group) => boolean;
   canMergeGrandChildIn: (this: Group, grandChild: Group) => boolean;
+  /** Both are sent the same of the same objects. */
+  mergeInWithAllDependencies: (this: Group & GroupKind, other: Group & GroupKind) => void;
 }
 
 /** The planner's classes are shared with planners of others: only for these graphs they work otherwise. */
 const graphs = new WeakSet<QueryGraph>();
+
+/** Fetches that are gone, each with the one that has taken its place. */
+const mergedInto = new WeakMap<Group, Group & GroupKind>();
 
 /** The `@external` fields of subgraphs, as `Type.field`; only of those that have any. */
 const externals = new WeakMap<Schema, ReadonlySet<string>>();
@@ -122,7 +129,7 @@ const isGroup = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'canMergeChildIn' in value && 'dependencyGraph' in value;
 
 function changeMerging(kind: GroupKind): void {
-  const { addAtPath, canMergeChildIn, canMergeGrandChildIn } = kind;
+  const { addAtPath, canMergeChildIn, canMergeGrandChildIn, mergeInWithAllDependencies } = kind;
   // A fetch of which nothing is left is merged into its parent: a fragment without fields would come of it there.
   kind.addAtPath = function (path, selections) {
     const isNone = selections instanceof SelectionSet && selections.isEmpty();
@@ -134,6 +141,19 @@ function changeMerging(kind: GroupKind): void {
   };
   kind.canMergeGrandChildIn = function (grandChild) {
     return canMergeGrandChildIn.call(this, grandChild) && hasInputsOf(this, grandChild);
+  };
+  kind.mergeInWithAllDependencies = function (other) {
+    const { federatedQueryGraph: graph } = this.dependencyGraph;
+    if (!graphs.has(graph)) return mergeInWithAllDependencies.call(this, other);
+    // The planner goes on merging into a fetch that was itself merged into another.
+    let group: Group & GroupKind = this;
+    for (let next = mergedInto.get(group); next; next = mergedInto.get(group)) group = next;
+    const isLater = group.isDescendantOf(other);
+    const [earlier, later] = isLater ? [other, group] : [group, other];
+    if (isLater) mergedInto.set(later, earlier);
+    // A fetch that waits for itself: the planner would follow that circle without end.
+    if (later.parents().some((parent) => parent.group === earlier)) earlier.removeChild(later);
+    mergeInWithAllDependencies.call(earlier, later);
   };
 }
 

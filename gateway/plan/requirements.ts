@@ -4,16 +4,10 @@
  * representation is asked about in two.
  */
 import type { Field, SelectionSet } from '@apollo/federation-internals';
-import type {
-  FetchNode,
-  PlanNode,
-  QueryPlan,
-  QueryPlanner,
-  QueryPlanSelectionNode,
-  SubscriptionNode,
-} from '@apollo/query-planner';
+import type { FetchNode, QueryPlan, QueryPlanner, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { Kind, type SelectionSetNode } from 'graphql';
 import { fieldsOfEntities, withEntityFields } from './entities.ts';
+import { splitFetches } from './fetches.ts';
 
 /** As much of the planner's query graph as is looked at here: a field, and what has to be known before it is asked for. */
 interface Edge {
@@ -48,7 +42,7 @@ export function keepRequirementsApart(planner: QueryPlanner): (plan: QueryPlan) 
     const key = keyOf(head.source, head.type.name, transition.definition?.name ?? '');
     requirements.set(key, selectionsOf(edge._conditions.toSelectionSetNode()));
   }
-  return (plan) => (plan.node ? { ...plan, node: finished(plan.node, requirements) } : plan);
+  return (plan) => splitFetches(plan, (fetch) => splitFetch(fetch, requirements));
 }
 
 const keyOf = (subgraph: string, type: string, field: string) => `${subgraph} ${type}.${field}`;
@@ -106,7 +100,8 @@ function renamed(
   });
 }
 
-function selectionsOf({ selections }: SelectionSetNode): QueryPlanSelectionNode[] {
+/** A selection set in the form that representations have in a plan. */
+export function selectionsOf({ selections }: SelectionSetNode): QueryPlanSelectionNode[] {
   return selections.flatMap((selection): QueryPlanSelectionNode[] => {
     if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
     if (selection.kind === Kind.INLINE_FRAGMENT) {
@@ -129,46 +124,6 @@ function selectionsOf({ selections }: SelectionSetNode): QueryPlanSelectionNode[
       },
     ];
   });
-}
-
-function finished<Node extends PlanNode | SubscriptionNode>(node: Node, requirements: Requirements): Node {
-  const one = (child: PlanNode): PlanNode => {
-    const nodes = split(child, requirements);
-    return nodes.length === 1 ? (nodes[0] as PlanNode) : { kind: 'Parallel', nodes };
-  };
-  if (node.kind === 'Subscription') return node.rest ? { ...node, rest: one(node.rest) } : node;
-  return one(node) as Node;
-}
-
-/** The node, or what takes its place: several that can run side by side. */
-function split(node: PlanNode, requirements: Requirements): PlanNode[] {
-  const inner = <Child extends PlanNode | undefined>(child: Child) =>
-    child && (finished(child, requirements) as Child);
-  switch (node.kind) {
-    case 'Fetch':
-      return splitFetch(node, requirements);
-    case 'Flatten':
-      return split(node.node, requirements).map((child) => ({ ...node, node: child }));
-    case 'Parallel':
-      return [{ ...node, nodes: node.nodes.flatMap((child) => split(child, requirements)) }];
-    case 'Sequence':
-      return [{ ...node, nodes: node.nodes.map((child) => inner(child)) }];
-    case 'Condition': {
-      const { ifClause, elseClause, ...rest } = node;
-      const [then, otherwise] = [inner(ifClause), inner(elseClause)];
-      return [{ ...rest, ...(then && { ifClause: then }), ...(otherwise && { elseClause: otherwise }) }];
-    }
-    case 'Defer': {
-      const { primary, deferred } = node;
-      return [
-        {
-          ...node,
-          primary: primary.node ? { ...primary, node: inner(primary.node) } : primary,
-          deferred: deferred.map((one) => (one.node ? { ...one, node: inner(one.node) } : one)),
-        },
-      ];
-    }
-  }
 }
 
 /** Fields that can be asked for with one representation, and which names that has in the answer. */

@@ -1,5 +1,6 @@
 /** Turns a query plan into the calls that run it: which fetches, of what, after which others. */
 import type { ConditionNode, DeferNode, FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
+import { separateRootFetches } from './rootFetches.ts';
 import { joinTypes, type Ordered } from './types.ts';
 
 /** Runs only when the variable has the value. */
@@ -40,7 +41,7 @@ export function schedulePlan({ node }: QueryPlan): readonly ScheduledCall[] {
     throw new Error('Expected a query or a mutation, but got: a subscription.');
   const all: PlannedFetch[] = [];
   addNode(all, node, { path: [], after: [], guards: [] });
-  const fetches = joinTypes(all);
+  const fetches = separateRootFetches(joinTypes(all), (fetch) => companyOf(fetch));
   placeInRounds(fetches);
   return callsOf(fetches);
 }
@@ -49,6 +50,8 @@ interface PlannedFetch extends Step, Ordered {
   guards: readonly Guard[];
   /** The round in which it is sent; the first is 0. */
   round: number;
+  /** Fetches of root fields share a request only where this is the same. */
+  group: number;
 }
 
 interface Place {
@@ -61,7 +64,7 @@ interface Place {
 function addNode(fetches: PlannedFetch[], node: PlanNode, place: Place): readonly number[] {
   switch (node.kind) {
     case 'Fetch':
-      fetches.push({ fetch: node, ...place, round: 0 });
+      fetches.push({ fetch: node, ...place, round: 0, group: 0 });
       return [fetches.length - 1];
     case 'Flatten':
       return addNode(fetches, node.node, { ...place, path: node.path.map(String) });
@@ -137,10 +140,10 @@ function firstOf(rounds: ReadonlySet<number>, from: number, to: number): number 
 }
 
 /** Fetches of the same company can go together; undefined for one that goes alone. */
-function companyOf({ fetch, guards }: PlannedFetch): string | undefined {
+function companyOf({ fetch, guards, group }: PlannedFetch): string | undefined {
   // Arguments from the context differ from object to object: such a fetch is put together anew each time.
   if (fetch.operationKind !== 'query' || fetch.contextRewrites?.length || fetch.hasDefers) return undefined;
-  return JSON.stringify([fetch.serviceName, guards.map(({ variable, is }) => [variable, is])]);
+  return JSON.stringify([fetch.serviceName, guards.map(({ variable, is }) => [variable, is]), group]);
 }
 
 function callsOf(fetches: readonly PlannedFetch[]): readonly ScheduledCall[] {

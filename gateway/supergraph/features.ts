@@ -25,10 +25,11 @@ export function checkFeatures(document: DocumentNode, { enforces = false } = {})
   const uses = directivesOf(document, enforces ? unkept : new Set([...unkept, ...authFeatures]));
   if (uses.size === 0) return undefined;
   let problem: string | undefined;
-  let place = '';
+  let place = 'the schema';
   visit(document, {
     enter: (node, _key, _parent, _path, ancestors) => {
       if (problem) return false;
+      if (node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION) place = 'the schema';
       if ('name' in node && /Definition$|Extension$/.test(node.kind)) {
         const owner = ancestors.findLast(
           (one): one is TypeDefinitionNode | TypeExtensionNode =>

@@ -7,20 +7,25 @@ import { widerInterfaces } from './abstract/wider.ts';
 import { guardedFields, guardedRoots } from './auth/fields.ts';
 import { guardedInterfaceObject, guardedInterfaces, guardedRequires } from './auth/interfaces.ts';
 import { conditions } from './conditions/conditions.ts';
+import { literalConditions } from './conditions/literals.ts';
 import { requiredConditions } from './conditions/required.ts';
 import { contexts, contextsOfMany, contextsWithin } from './context/context.ts';
 import { oddAnswers } from './errors/answers.ts';
 import { downs, errors } from './errors/errors.ts';
+import { interfaceObjectAgain } from './interfaceObject/again.ts';
 import { interfaceObject, unresolvableInterfaceObject } from './interfaceObject/interfaceObject.ts';
 import { compositeKeys, manyKeys, nestedKeys } from './keys/composite.ts';
 import { keysWithNulls } from './keys/holes.ts';
 import { mashedKeys } from './keys/mashed.ts';
 import { simpleKeys } from './keys/simple.ts';
+import { unresolvableKeys } from './keys/unresolvable.ts';
 import { mutations } from './mutations/mutations.ts';
 import { payloads } from './mutations/payload.ts';
+import { rootsWithin } from './mutations/within.ts';
 import { names } from './names/names.ts';
 import { typenames } from './names/typename.ts';
 import { nulls, unknownEntities } from './nulls/nulls.ts';
+import { overrideOnAbstract } from './override/abstract.ts';
 import { overrideRequired } from './override/more.ts';
 import { override, progressiveOverride } from './override/override.ts';
 import { provides, providesOnAbstract } from './provides/provides.ts';
@@ -30,6 +35,7 @@ import { requiresWithArguments } from './requires/arguments.ts';
 import { requiresBack } from './requires/back.ts';
 import { requiresByType } from './requires/branches.ts';
 import { requiresFailing } from './requires/failing.ts';
+import { requiresOfOtherTypes } from './requires/otherTypes.ts';
 import { chains, requires, requiresEntities } from './requires/simple.ts';
 import { shapes } from './shapes/shapes.ts';
 import { shareable } from './shareable/shareable.ts';
@@ -44,6 +50,7 @@ export const cases: readonly FederationCase[] = [
   manyKeys,
   mashedKeys,
   keysWithNulls,
+  unresolvableKeys,
   requires,
   chains,
   requiresEntities,
@@ -53,14 +60,17 @@ export const cases: readonly FederationCase[] = [
   requiresBack,
   requiresByType,
   requiresFailing,
+  requiresOfOtherTypes,
   provides,
   providesOnAbstract,
   shareable,
   override,
   overrideRequired,
   progressiveOverride,
+  overrideOnAbstract,
   interfaceObject,
   unresolvableInterfaceObject,
+  interfaceObjectAgain,
   entityInterfaces,
   abstractTypes,
   members,
@@ -78,12 +88,14 @@ export const cases: readonly FederationCase[] = [
   oddAnswers,
   mutations,
   payloads,
+  rootsWithin,
   variables,
   values,
   names,
   typenames,
   conditions,
   requiredConditions,
+  literalConditions,
   shapes,
   repeats,
   guardedFields,

@@ -34,6 +34,16 @@ describe('a supergraph', () => {
     ).toBe('@connect at Query.a, which it does not enforce.');
   });
 
+  it('that says so of the schema itself is refused with that place', () => {
+    const link = '@link(url: "https://specs.apollo.dev/connect/v0.2", for: EXECUTION)';
+    const source = '@join__directive(graphs: [], name: "source", args: {})';
+    const place = '@connect at the schema, which it does not enforce.';
+    expect(check(`schema ${link} ${source} { query: Query } type Query { a: Int }`)).toBe(place);
+    expect(check(`schema ${link} { query: Query } type Query { a: Int } extend schema ${source}`)).toBe(
+      place,
+    );
+  });
+
   it('that uses such a feature under another name is refused too', () => {
     const sdl = supergraph(
       '{ name: "@authenticated", as: "@mustLogIn" }',

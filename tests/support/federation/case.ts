@@ -44,6 +44,8 @@ export interface CaseOperation {
   unlike?: { data?: unknown; errors: readonly string[]; because: string };
   /** Why the stock gateway is wrong here. The test then asserts that it still is. */
   stockIsWrong?: string;
+  /** Why the stock gateway is not asked: it takes the whole process with it. */
+  stockEndsBadly?: string;
   /** How many calls our gateway makes to each subgraph that it calls. */
   calls?: Readonly<Record<string, number>>;
   /** How many representations our gateway sends to each subgraph that is sent any. */

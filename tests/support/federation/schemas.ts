@@ -4,6 +4,7 @@ import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federa
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
   buildSchema,
+  type ConstDirectiveNode,
   type DocumentNode,
   defaultFieldResolver,
   type FieldDefinitionNode,
@@ -145,7 +146,9 @@ function resolversOf(
       if (resolver) made[name][field.name.value] = resolver;
     }
     const source = entities[name];
-    const keys = (node.directives ?? []).filter((directive) => directive.name.value === 'key');
+    const keys = (node.directives ?? []).filter(
+      (directive) => directive.name.value === 'key' && isResolvable(directive),
+    );
     if (source && keys.length > 0)
       made[name].__resolveReference = referenceResolver(
         source,
@@ -166,6 +169,11 @@ function externals(node: Composite['node'], fields: readonly FieldDefinitionNode
   return fields
     .filter((field) => isMarked(node, 'external') || isMarked(field, 'external'))
     .map((field) => field.name.value);
+}
+
+function isResolvable({ arguments: given = [] }: ConstDirectiveNode): boolean {
+  const value = given.find(({ name }) => name.value === 'resolvable')?.value;
+  return value?.kind !== Kind.BOOLEAN || value.value;
 }
 
 function keySelection(directive: Parameters<typeof stringArgument>[0]): SelectionSetNode {

@@ -1,0 +1,99 @@
+/** An operation once for each case of its conditions, so that a plan can be made that has none. */
+import type { ConditionNode, PlanNode, QueryPlan } from '@apollo/query-planner';
+import {
+  type BooleanValueNode,
+  type DirectiveNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  visit,
+} from 'graphql';
+import { withoutUnused } from '../operation/denied.ts';
+import { withoutExcluded } from '../operation/included.ts';
+import { isCondition } from '../operation/possible.ts';
+
+/** A plan whose conditions stand around whole plans: none of its fetches waits for what a condition may leave out. */
+export interface CasePlan extends QueryPlan {
+  isByCases?: true;
+}
+
+/**
+ * With each variable there are twice as many cases, each of which takes as long to plan as the operation: beyond these
+ * the planner sees the conditions themselves.
+ */
+const maxVariables = 4;
+const maxCharacters = 50_000;
+
+/** The variables on which `@skip` and `@include` depend; undefined where they are too many for cases of an operation of `size` characters. */
+export function caseVariables(document: DocumentNode, size: number): readonly string[] | undefined {
+  const names = new Set<string>();
+  visit(document, {
+    Directive: (directive) => {
+      const value = isCondition(directive) ? directive.arguments?.[0]?.value : undefined;
+      if (value?.kind === Kind.VARIABLE) names.add(value.name.value);
+      return false;
+    },
+  });
+  const isTooMany = names.size > maxVariables || size * 2 ** names.size > maxCharacters;
+  return isTooMany ? undefined : [...names];
+}
+
+/**
+ * A plan that decides by the values of `variables`, at least one, which of the plans of `planOf` is run: that is given
+ * the operation as it is where they have these values.
+ */
+export function planByCases(
+  document: DocumentNode,
+  variables: readonly string[],
+  planOf: (document: DocumentNode) => QueryPlan,
+): CasePlan {
+  const nodeOf = (at: number, values: ReadonlyMap<string, boolean>): PlanNode | undefined => {
+    const condition = variables[at];
+    if (condition === undefined) {
+      const left = inCase(document, values);
+      // A query has no subscription in its plan.
+      return left && (planOf(left).node as PlanNode | undefined);
+    }
+    const ifClause = nodeOf(at + 1, new Map([...values, [condition, true]]));
+    const elseClause = nodeOf(at + 1, new Map([...values, [condition, false]]));
+    if (!ifClause && !elseClause) return undefined;
+    const node: ConditionNode = {
+      kind: 'Condition',
+      condition,
+      ...(ifClause && { ifClause }),
+      ...(elseClause && { elseClause }),
+    };
+    return node;
+  };
+  const node = nodeOf(0, new Map());
+  return { kind: 'QueryPlan', ...(node && { node }), isByCases: true };
+}
+
+/** The operation where the variables have these values; undefined where nothing is left of it. */
+function inCase(document: DocumentNode, values: ReadonlyMap<string, boolean>): DocumentNode | undefined {
+  const decided: DocumentNode = visit(document, {
+    Directive: (directive) => (isCondition(directive) ? withLiteral(directive, values) : false),
+  });
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  let operation: OperationDefinitionNode | undefined;
+  for (const node of decided.definitions) {
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+    if (node.kind === Kind.OPERATION_DEFINITION) operation = node;
+  }
+  if (!operation) throw new Error('Expected an operation, but got: none.');
+  const left = withoutExcluded({ operation, fragments });
+  if (left.operation.selectionSet.selections.length === 0) return undefined;
+  return { kind: Kind.DOCUMENT, definitions: withoutUnused([left.operation, ...left.fragments.values()]) };
+}
+
+function withLiteral(directive: DirectiveNode, values: ReadonlyMap<string, boolean>): DirectiveNode {
+  return {
+    ...directive,
+    arguments: (directive.arguments ?? []).map((argument) => {
+      const is = argument.value.kind === Kind.VARIABLE && values.get(argument.value.name.value);
+      const value: BooleanValueNode = { kind: Kind.BOOLEAN, value: is === true };
+      return argument.value.kind === Kind.VARIABLE ? { ...argument, value } : argument;
+    }),
+  };
+}

@@ -1,0 +1,50 @@
+/** Puts other fetches in the place of those of a plan. */
+import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
+
+/** The plan with what `split` gives in the place of each fetch: one, or several that can run side by side. */
+export function splitFetches<Plan extends QueryPlan>(
+  plan: Plan,
+  split: (fetch: FetchNode) => readonly FetchNode[],
+): Plan {
+  const one = (child: PlanNode): PlanNode => {
+    const nodes = several(child);
+    return nodes.length === 1 ? (nodes[0] as PlanNode) : { kind: 'Parallel', nodes };
+  };
+  const several = (node: PlanNode): PlanNode[] => {
+    switch (node.kind) {
+      case 'Fetch':
+        return [...split(node)];
+      case 'Flatten':
+        return several(node.node).map((child) => ({ ...node, node: child }));
+      case 'Parallel':
+        return [{ ...node, nodes: node.nodes.flatMap(several) }];
+      case 'Sequence':
+        return [{ ...node, nodes: node.nodes.map(one) }];
+      case 'Condition': {
+        const { ifClause, elseClause, ...rest } = node;
+        return [
+          {
+            ...rest,
+            ...(ifClause && { ifClause: one(ifClause) }),
+            ...(elseClause && { elseClause: one(elseClause) }),
+          },
+        ];
+      }
+      case 'Defer': {
+        const { primary, deferred } = node;
+        return [
+          {
+            ...node,
+            primary: primary.node ? { ...primary, node: one(primary.node) } : primary,
+            deferred: deferred.map((part) => (part.node ? { ...part, node: one(part.node) } : part)),
+          },
+        ];
+      }
+    }
+  };
+  const { node } = plan;
+  if (!node) return plan;
+  if (node.kind === 'Subscription')
+    return node.rest ? { ...plan, node: { ...node, rest: one(node.rest) } } : plan;
+  return { ...plan, node: one(node) };
+}
