@@ -6,6 +6,7 @@ import type { Database, Owner } from '../../subgraphs/database.ts';
 import { badInput } from '../../subgraphs/errors.ts';
 import { idOf } from '../../subgraphs/identity.ts';
 import { addWebhook, notSetUp } from '../../subgraphs/webhook.ts';
+import { type BodyReader, openBodyReader } from '../import/ghost/bodyReader.ts';
 import { openGhostTables } from '../import/ghost/tables.ts';
 import { dateField, RecordError, type SourceRecord, textField } from '../import/records.ts';
 import type { OpenStores } from '../open.ts';
@@ -43,6 +44,8 @@ export async function addGhostWebhook(
 ): Promise<void> {
   const order = openOrder(await databaseOf(webhooksOwner), clock);
   const turn = inTurn();
+  const reader = openBodyReader();
+  app.addHook('onClose', () => reader.close());
   const admit = (headers: IncomingHttpHeaders) => {
     if (secrets.length === 0) throw notSetUp('WEBHOOK_SECRET');
     readSignature(headers['x-ghost-signature']);
@@ -55,7 +58,7 @@ export async function addGhostWebhook(
       if (await order.wasReceived(key)) return ignored('This was sent before and is done.');
       const event = orRefuse(() => readEvent(body));
       const taken = event
-        ? await takeEvent(event, { stores, order, sentAt: signature.sentAt, now: clock() })
+        ? await takeEvent(event, { stores, order, reader, sentAt: signature.sentAt, now: clock() })
         : ignored('Only posts, tags and members are taken.');
       await order.remember(key);
       if (event)
@@ -69,6 +72,7 @@ export async function addGhostWebhook(
 interface Taking {
   stores: OpenStores;
   order: Order;
+  reader: BodyReader;
   sentAt: Date;
   now: Date;
 }
@@ -76,7 +80,7 @@ interface Taking {
 async function takeEvent(event: GhostEvent, taking: Taking): Promise<Taken> {
   const { kind, id, record, isGone } = event;
   if (kind === 'page') return ignored('Pages are no stories and are left out.');
-  const { order, sentAt, stores, now } = taking;
+  const { order, reader, sentAt, stores, now } = taking;
   const state = { source: `${kind}:${id}`, updatedAt: event.updatedAt ?? sentAt, sentAt, isGone };
   if ((await order.claim([state])).size === 0)
     return { outcome: 'unchanged', notes: ['Something newer was told already.'] };
@@ -99,7 +103,12 @@ async function takeEvent(event: GhostEvent, taking: Taking): Promise<Taken> {
       ...statesOf(record, 'authors', 'author', sentAt),
     ]),
   );
-  const { outcome, notes } = await takePost(record, { stores, by, isNewest: (source) => newest.has(source) });
+  const { outcome, notes } = await takePost(record, {
+    stores,
+    by,
+    reader,
+    isNewest: (source) => newest.has(source),
+  });
   return { outcome: outcome.outcome, notes: [...new Set([...notes, ...outcome.notes])] };
 }
 

@@ -3,13 +3,15 @@ import type { ArticleContent } from '../../subgraphs/articles/content.ts';
 import { badInput } from '../../subgraphs/errors.ts';
 import { idOf } from '../../subgraphs/identity.ts';
 import type { Put, PutOutcome } from '../../subgraphs/put.ts';
-import { type Links, openLinks } from '../import/ghost/links.ts';
-import { tellPictures } from '../import/ghost/pictureFacts.ts';
+import { hasBody, type PostBody } from '../import/ghost/body.ts';
+import type { BodyReader } from '../import/ghost/bodyReader.ts';
+import { openLinks } from '../import/ghost/links.ts';
 import { openPictureBook } from '../import/ghost/pictures.ts';
 import { putNewsroom } from '../import/ghost/setting.ts';
-import { bodyHtml, readStory } from '../import/ghost/story.ts';
+import { placesOf, readStory } from '../import/ghost/story.ts';
 import { openStoryWriter } from '../import/ghost/storyWriter.ts';
 import { cleanSlug, type GhostTables, openGhostTables } from '../import/ghost/tables.ts';
+import { openTelling } from '../import/ghost/tellPictures.ts';
 import { RecordError, type SourceRecord, textField } from '../import/records.ts';
 import { openReport } from '../import/report.ts';
 import type { OpenStores } from '../open.ts';
@@ -21,6 +23,7 @@ interface TakingPost {
   by: string;
   /** Whether nothing newer was told of a tag or an author: "tag:6650...". */
   isNewest: (source: string) => boolean;
+  reader: BodyReader;
 }
 
 /** Links of one story to others that are looked up at most. */
@@ -29,15 +32,19 @@ const linksAtMost = 500;
 /** Stores the story. Throws, in words for whoever sent it, where it cannot be taken. */
 export async function takePost(
   post: SourceRecord,
-  { stores, by, isNewest }: TakingPost,
+  { stores, by, isNewest, reader }: TakingPost,
 ): Promise<{ outcome: PutOutcome; notes: string[] }> {
   // In an export, which has it always, none would be a public story.
   if (textField(post, 'visibility') === undefined)
     throw badInput('Expected a post to have "visibility", but got none.');
   const tables = tablesOf(post);
-  const links = await linksOf(post, tables, stores);
+  const siteUrl = siteOf(post);
+  const known = await knownSlugs(post, siteUrl, stores);
+  const links = openLinks({ siteUrl, slugOf: (slug) => tables.slugFor(slug) });
   const pictures = openPictureBook();
-  tellPictures(post, pictures);
+  const telling = openTelling(reader, pictures);
+  await telling.tell(post);
+  await telling.end();
   for (const [id, { featureImage }] of tables.stories)
     if (featureImage) pictures.tell(featureImage, tables.meta.get(id) ?? {});
   pictures.rename(links.pictureSource);
@@ -55,16 +62,18 @@ export async function takePost(
     ...{ by, reporter },
   };
   const context = { tables, links, ...(await putNewsroom(bringing, tables, links, pictures)) };
-  const story = await withStoredBody(readOrRefuse(post, context), post, stores);
+  const places = { ...placesOf(context), siteUrl, known };
+  const body = (await storedBody(post, stores)) ?? (await orRefuse(reader.story(post, places)));
+  const story = await orRefuse(Promise.resolve().then(() => readStory(post, body, context)));
   await openStoryWriter(bringing, links, pictures)([story]);
   if (!outcome)
     throw badInput(reporter.report.skipped.at(-1)?.reason ?? 'Expected a story, but got: something else.');
   return { outcome, notes: reporter.report.notes.map(({ note }) => note) };
 }
 
-function readOrRefuse(...given: Parameters<typeof readStory>) {
+async function orRefuse<Read>(reading: Promise<Read>): Promise<Read> {
   try {
-    return readStory(...given);
+    return await reading;
   } catch (error) {
     throw error instanceof RecordError ? badInput(error.message) : error;
   }
@@ -95,9 +104,12 @@ function tiersOf(post: SourceRecord): SourceRecord[] {
   return visibility === 'tiers' || visibility.includes('product:') ? recordsIn(post, 'tiers') : [];
 }
 
-/** Links of the story, those to stories that we have by then leading to them. */
-async function linksOf(post: SourceRecord, tables: GhostTables, stores: OpenStores): Promise<Links> {
-  const siteUrl = siteOf(post);
+/** The slugs of stories that we have of those that the text links to. */
+async function knownSlugs(
+  post: SourceRecord,
+  siteUrl: string | undefined,
+  stores: OpenStores,
+): Promise<Set<string>> {
   const asked = new Set<string>();
   const asking = openLinks({ siteUrl, slugOf: (slug) => slug });
   for (const [, href = ''] of (textField(post, 'html') ?? '').matchAll(/href="([^"]{1,2000})"/g)) {
@@ -106,12 +118,7 @@ async function linksOf(post: SourceRecord, tables: GhostTables, stores: OpenStor
   }
   const slugs = [...asked];
   const found = slugs.length > 0 ? await stores.articles.bySlugs(slugs) : [];
-  const known = new Set(slugs.filter((_, position) => found[position]));
-  const slugOf = (slug: string) => {
-    const ours = cleanSlug(slug);
-    return tables.slugFor(slug) ?? (known.has(ours) ? ours : undefined);
-  };
-  return openLinks({ siteUrl, slugOf });
+  return new Set(slugs.filter((_, position) => found[position]));
 }
 
 /**
@@ -132,12 +139,9 @@ function siteOf(post: SourceRecord): string | undefined {
 const inFolder = /^((?:\/[\w.-]+)*?)\/content\/(?:images|media|files)\//;
 
 /** Some events come without the text: then the stored one stands. */
-async function withStoredBody(
-  story: ReturnType<typeof readStory>,
-  post: SourceRecord,
-  { articles }: OpenStores,
-): Promise<typeof story> {
-  if (bodyHtml(post) !== undefined) return story;
-  const [body] = await articles.bodiesByIds([idOf('article', story.article.sourceId)]);
-  return body ? { ...story, article: { ...story.article, body }, notes: [] } : story;
+async function storedBody(post: SourceRecord, { articles }: OpenStores): Promise<PostBody | undefined> {
+  const id = textField(post, 'id');
+  if (id === undefined || hasBody(post)) return undefined;
+  const [blocks] = await articles.bodiesByIds([idOf('article', `ghost:${id}`)]);
+  return blocks ? { isThere: true, blocks, pictures: [], notes: [] } : undefined;
 }

@@ -3,36 +3,49 @@ import { describe } from '../detect.ts';
 import type { Importing } from '../importing.ts';
 import { quoted, RecordError, type SourceRecord, textField } from '../records.ts';
 import { headOf, ImportError, nameOf } from '../source.ts';
+import type { PostBody } from './body.ts';
+import { type BodyReader, openBodyReader } from './bodyReader.ts';
 import { importLexicalFile, isLexicalFile } from './lexicalFile.ts';
 import { type Links, openLinks } from './links.ts';
-import { tellPictures } from './pictureFacts.ts';
 import { openPictureBook, type PictureBook } from './pictures.ts';
 import { tryReading } from './reading.ts';
 import { putNewsroom } from './setting.ts';
-import { type ReadStory, readStory } from './story.ts';
+import { placesOf, readStory } from './story.ts';
 import { openStoryWriter } from './storyWriter.ts';
 import { readTables } from './stream.ts';
 import { type GhostTables, isPage, openGhostTables, smallTables } from './tables.ts';
+import { openTelling } from './tellPictures.ts';
 
 /** Stories in one transaction: enough to be fast, and few enough to be held. */
 const batchSize = 50;
 
 /** Everything of an export but its pages: authors, tags, tiers, stories and the pictures they show. */
 export async function importGhost(importing: Importing): Promise<void> {
-  const { file, onBytes, reporter } = importing;
-  const head = await headOf(file);
+  const head = await headOf(importing.file);
   if (isLexicalFile(head)) return importLexicalFile(importing);
+  const reader = openBodyReader();
+  try {
+    await importTables(importing, head, reader);
+  } finally {
+    await reader.close();
+  }
+}
+
+async function importTables(importing: Importing, head: string, reader: BodyReader): Promise<void> {
+  const { file, onBytes, reporter } = importing;
   const tables = openGhostTables();
   const pictures = openPictureBook();
+  const telling = openTelling(reader, pictures);
   await readTables(
     file,
     smallTables,
     (table, row) => {
       tables.add(table, row);
-      if (table === 'posts' && !isPage(row)) tellPictures(row, pictures);
+      return table === 'posts' && !isPage(row) ? telling.tell(row) : undefined;
     },
     onBytes,
   );
+  await telling.end();
   if (tables.seen.rows === 0)
     throw new ImportError(`Expected "${nameOf(file)}" to be a Ghost export, but got: ${describe(head)}.`);
   if (tables.seen.pages > 0)
@@ -44,38 +57,54 @@ export async function importGhost(importing: Importing): Promise<void> {
   for (const [id, { featureImage }] of tables.stories)
     if (featureImage) pictures.tell(featureImage, tables.meta.get(id) ?? {});
   pictures.rename(links.pictureSource);
-  await importStories(importing, tables, links, pictures);
+  await importStories(importing, { tables, links, pictures, reader });
+}
+
+interface Export {
+  tables: GhostTables;
+  links: Links;
+  pictures: PictureBook;
+  reader: BodyReader;
 }
 
 async function importStories(
   importing: Importing,
-  tables: GhostTables,
-  links: Links,
-  pictures: PictureBook,
+  { tables, links, pictures, reader }: Export,
 ): Promise<void> {
   const context = { tables, links, ...(await putNewsroom(importing, tables, links, pictures)) };
+  const places = placesOf(context);
   const write = openStoryWriter(importing, links, pictures);
   const seen = new Set<string>();
-  const readOnce = (post: SourceRecord) => {
+  const checkOnce = (post: SourceRecord) => {
     const id = textField(post, 'id');
     if (id && seen.has(id))
       throw new RecordError(`Expected each post once, but ${quoted(id)} stands in the export already.`);
     if (id) seen.add(id);
-    return readStory(post, context);
   };
-  let batch: ReadStory[] = [];
+  let batch: { post: SourceRecord; body: Promise<PostBody | Error> }[] = [];
+  const writeBatch = async () => {
+    const bodies = await Promise.all(batch.map(({ body }) => body));
+    const stories = batch.flatMap(({ post }, place) => {
+      const body = bodies[place] as PostBody | Error;
+      const read = () => {
+        checkOnce(post);
+        if (body instanceof Error) throw body;
+        return readStory(post, body, context);
+      };
+      return tryReading(post, 'story', importing.reporter, read) ?? [];
+    });
+    batch = [];
+    await write(stories);
+  };
   await readTables(
     importing.file,
     ['posts'],
     async (_, post) => {
       if (isPage(post)) return;
-      const story = tryReading(post, 'story', importing.reporter, () => readOnce(post));
-      if (story) batch.push(story);
-      if (batch.length < batchSize) return;
-      await write(batch);
-      batch = [];
+      batch.push({ post, body: reader.story(post, places).catch((error: Error) => error) });
+      if (batch.length === batchSize) await writeBatch();
     },
     importing.onBytes,
   );
-  await write(batch);
+  await writeBatch();
 }

@@ -3,14 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import type { Importing } from '../importing.ts';
 import { ImportError, nameOf, readError } from '../source.ts';
+import { openBodyReader } from './bodyReader.ts';
 import { openLinks } from './links.ts';
-import { tellPictures } from './pictureFacts.ts';
 import { openPictureBook } from './pictures.ts';
 import { tryReading } from './reading.ts';
 import { putNews } from './setting.ts';
-import { readStory } from './story.ts';
+import { placesOf, readStory } from './story.ts';
 import { openStoryWriter } from './storyWriter.ts';
 import { openGhostTables } from './tables.ts';
+import { openTelling } from './tellPictures.ts';
 
 const largest = 20_000_000;
 
@@ -38,7 +39,10 @@ export async function importLexicalFile(importing: Importing): Promise<void> {
   tables.add('posts', post);
   const links = openLinks({ siteUrl: undefined, slugOf: tables.slugFor });
   const pictures = openPictureBook();
-  tellPictures(post, pictures);
+  const reader = openBodyReader();
+  const telling = openTelling(reader, pictures);
+  await telling.tell(post);
+  await telling.end();
   pictures.rename(links.pictureSource);
   const none = {
     authorNames: new Map(),
@@ -47,7 +51,12 @@ export async function importLexicalFile(importing: Importing): Promise<void> {
     tierIds: new Set<string>(),
   };
   const context = { ...none, tables, links, otherSection: await putNews(importing) };
-  const story = tryReading(post, 'story', reporter, () => readStory(post, context));
+  const body = await reader.story(post, placesOf(context)).catch((error: Error) => error);
+  await reader.close();
+  const story = tryReading(post, 'story', reporter, () => {
+    if (body instanceof Error) throw body;
+    return readStory(post, body, context);
+  });
   if (story) await openStoryWriter(importing, links, pictures)([story]);
 }
 

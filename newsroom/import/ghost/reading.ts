@@ -2,7 +2,7 @@
 import { RecordError, type SourceRecord, textField } from '../records.ts';
 import type { RecordKind, Reporter } from '../report.ts';
 
-/** What `read` makes of a record; undefined where it throws a RecordError, which the report then tells. */
+/** What `read` makes of a record; undefined where it throws, which the report then tells. */
 export function tryReading<Read>(
   record: SourceRecord,
   kind: RecordKind,
@@ -12,9 +12,12 @@ export function tryReading<Read>(
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof RecordError)) throw error;
+    const reason =
+      error instanceof RecordError
+        ? error.message
+        : `Expected a ${kind} that can be read, but reading it failed: ${String(error).slice(0, 200)}`;
     const name = textField(record, 'slug') ?? textField(record, 'id') ?? 'without an id';
-    reporter.skip(kind, name, error.message);
+    reporter.skip(kind, name, reason);
     return undefined;
   }
 }

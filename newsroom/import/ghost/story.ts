@@ -1,16 +1,12 @@
 /** One post of a Ghost export as a story of ours. */
 
-import type { Block, Visibility } from '../../../subgraphs/articles/blocks.ts';
+import type { Visibility } from '../../../subgraphs/articles/blocks.ts';
 import type { ArticleContent, BylineContent } from '../../../subgraphs/articles/content.ts';
-import { blocksOf } from '../../../subgraphs/articles/html/blocks.ts';
-import type { PictureUse } from '../../../subgraphs/articles/html/walk.ts';
 import { idOf } from '../../../subgraphs/identity.ts';
 import { takeCredit } from '../../../subgraphs/media/credit/take.ts';
-import { cleanText, dateField, quoted, RecordError, type SourceRecord, textField } from '../records.ts';
-import { lexicalHtml } from './lexical.ts';
+import { dateField, quoted, RecordError, type SourceRecord, textField } from '../records.ts';
+import type { Places, PostBody } from './body.ts';
 import type { Links } from './links.ts';
-import { markdownHtml } from './markdown.ts';
-import { mobiledocHtml } from './mobiledoc.ts';
 import { cleanSlug, formerSlugsOf, type GhostTables } from './tables.ts';
 
 /** What a story needs to know of the rest of the export and of what was stored of it. */
@@ -33,33 +29,15 @@ export interface ReadStory {
   notes: string[];
 }
 
-const longestBody = 20_000_000;
-
-/** The body of a post as HTML, whichever way the editor kept it; undefined where there is none. */
-export function bodyHtml(post: SourceRecord, note?: (text: string) => void): string | undefined {
-  const html = textField(post, 'html');
-  if (html !== undefined && html.length > longestBody)
-    throw new RecordError(`Expected a body of at most ${longestBody} characters, but got: ${html.length}.`);
-  if (html !== undefined) return html;
-  const lexical = textField(post, 'lexical');
-  if (lexical !== undefined) return lexicalHtml(lexical, note);
-  const mobiledoc = textField(post, 'mobiledoc');
-  if (mobiledoc !== undefined) return mobiledocHtml(mobiledoc, note);
-  // Ghost before version 1.
-  const markdown = textField(post, 'markdown');
-  return markdown === undefined ? undefined : markdownHtml(markdown, note);
-}
-
-/** The story of a post. Throws a RecordError for one that cannot be told. */
-export function readStory(post: SourceRecord, context: StoryContext): ReadStory {
+/** The story of a post whose text was read. Throws a RecordError for one that cannot be told. */
+export function readStory(post: SourceRecord, read: PostBody, context: StoryContext): ReadStory {
   const id = textField(post, 'id');
   const headline = textField(post, 'title');
   if (!id) throw new RecordError('Expected a post to have an id, but got none.');
   if (!headline) throw new RecordError('Expected a post to have a title, but got none.');
   const { tables, links } = context;
-  const notes: string[] = [];
-  const pictures: ReadStory['pictures'] = [];
-  const body = readBody(post, context, pictures, notes);
+  const notes = [...read.notes];
+  const pictures = read.pictures.map((it) => ({ ...it, isInline: true }));
   const sourceSlug = textField(post, 'slug');
   const slug = sourceSlug && cleanSlug(sourceSlug);
   const formerSlugs = sourceSlug ? formerSlugsOf(sourceSlug) : [];
@@ -72,6 +50,10 @@ export function readStory(post: SourceRecord, context: StoryContext): ReadStory 
     canonical && !canonical.startsWith('__GHOST_URL__') ? links.absolute(canonical) : undefined;
   if (canonical && !canonicalUrl) notes.push('Its canonical address is none, and was left out.');
   const leadMedia = leadPicture(id, context, pictures, notes);
+  const dates = datesOf(post, notes);
+  // A story that has nothing but a title is not shown to readers.
+  const isEmpty = !read.isThere && !standfirst && dates.pubStatus === 'USABLE';
+  if (isEmpty) notes.push('It has neither a text nor a standfirst, so it is kept as a draft.');
   return {
     pictures,
     notes,
@@ -84,42 +66,25 @@ export function readStory(post: SourceRecord, context: StoryContext): ReadStory 
       sectionSlug: section ?? context.otherSection,
       tagSlugs: tags.flatMap((tag) => context.tagSlugs.get(tag.id) ?? []),
       bylines: bylinesOf(post, id, context, notes),
-      ...datesOf(post, notes),
+      ...dates,
+      ...(isEmpty ? draft : {}),
       ...(post.featured === 1 || post.featured === true ? { urgency: 2 } : {}),
       ...accessOf(post, id, context, notes),
-      body,
+      body: read.blocks,
       ...(leadMedia ? { leadMedia } : {}),
       ...(canonicalUrl ? { canonicalUrl } : {}),
     },
   };
 }
 
-function readBody(
-  post: SourceRecord,
-  { links, tables, tierIds }: StoryContext,
-  pictures: ReadStory['pictures'],
-  notes: string[],
-): Block[] {
-  const note = (text: string) => {
-    if (!notes.includes(text)) notes.push(text);
-  };
-  const html = bodyHtml(post, note);
-  if (html === undefined) note('The post has no body.');
-  const picture = ({ src, caption, isCard }: PictureUse) => {
-    const source = links.pictureSource(src);
-    if (source === undefined) {
-      notes.push('A picture without an address of its own was left out.');
-      return undefined;
-    }
-    pictures.push({ source, isCard, isInline: true });
-    const shown = caption && takeCredit(caption).caption;
-    return { imageId: idOf('image', source), ...(shown ? { caption: shown } : {}) };
-  };
-  const tierId = (slug: string) => {
-    const [id] = productsNamed(`product:${slug}`, tables).filter((it) => tierIds.has(it));
-    return id === undefined ? undefined : idOf('tier', `ghost:${id}`);
-  };
-  return html === undefined ? [] : blocksOf(cleanText(html), { ...links, picture, tierId, note });
+/** Where links of the texts lead, and which tiers their parts name. */
+export function placesOf({ tables, tierIds }: Pick<StoryContext, 'tables' | 'tierIds'>): Places {
+  const tiers = tables.products.flatMap((row): [string, string][] => {
+    const [id, slug] = [textField(row, 'id'), textField(row, 'slug')];
+    return id && slug && tierIds.has(id) ? [[slug, idOf('tier', `ghost:${id}`)]] : [];
+  });
+  const siteUrl = tables.settings.get('url');
+  return { siteUrl, slugs: tables.slugs, known: new Set(), tierIds: new Map(tiers) };
 }
 
 function leadPicture(

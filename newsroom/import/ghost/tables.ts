@@ -109,9 +109,10 @@ export function openGhostTables() {
     settings,
     /** The alternative text and caption of a story's lead picture, by the story's id. */
     meta,
+    /** Our slugs by those of the source. */
+    slugs,
     /** Our slug for a story's own, which a link may spell percent-encoded. */
-    slugFor: (slug: string) =>
-      [slug, slug.toLowerCase(), decoded(slug)].map((name) => slugs.get(askedSlug(name))).find(Boolean),
+    slugFor: slugIn(slugs),
     /** The public tags of a story that exist, the most important first. */
     tagsOf: (postId: string): GhostTag[] =>
       links.posts_tags.of(postId).flatMap((tagId) => tags.get(tagId) ?? []),
@@ -119,6 +120,10 @@ export function openGhostTables() {
     productIdsOf: (postId: string) => links.posts_products.of(postId),
   };
 }
+
+/** A function that finds our slug for one of the source's, which a link may spell percent-encoded. */
+export const slugIn = (slugs: ReadonlyMap<string, string>) => (slug: string) =>
+  [slug, slug.toLowerCase(), decoded(slug)].map((name) => slugs.get(askedSlug(name))).find(Boolean);
 
 /** Whether a row of posts is a page of the site and no story. */
 export function isPage(row: SourceRecord): boolean {

@@ -36,7 +36,7 @@ function htmlOf(block: Block): string | undefined {
     case 'quote':
       return block.citation ? `${block.html}<br>— ${escapeText(block.citation)}` : block.html;
     case 'heading':
-      return `<strong>${escapeText(block.text)}</strong>`;
+      return `<strong>${block.html ?? escapeText(block.text)}</strong>`;
     case 'list':
       return block.items.map((item, index) => marked(item, block.ordered, index + 1)).join('<br>');
     case 'code':

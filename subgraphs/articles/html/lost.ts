@@ -4,7 +4,7 @@ import { type Anchors, fragmentOf } from './anchors.ts';
 import { embedOf } from './embed.ts';
 import { filledIn, postIn } from './posts.ts';
 import { providerOf } from './providers.ts';
-import { frameSource } from './source.ts';
+import { frameSource, pictureSource } from './source.ts';
 import { type Element, findAll, findOne, hasClass, isElement, type Node, textOf } from './tree.ts';
 import type { HtmlContext } from './walk.ts';
 
@@ -31,8 +31,9 @@ export function seekLosses(
   const notes = new Set<string>();
   for (const element of findAll(trees.flat(), () => true)) {
     const { name, attribs } = element;
-    if (name === 'a' && attribs.href !== undefined && isShown(element)) links.push(attribs.href.trim());
-    else if (/^(?:iframe|embed|object|audio|video)$/.test(name)) {
+    if (name === 'a' && attribs.href?.trim()) {
+      if (isShown(element) && !leadsToItself(element, context)) links.push(attribs.href.trim());
+    } else if (/^(?:iframe|embed|object|audio|video)$/.test(name)) {
       const address = embedOf(element, context.link)?.url ?? frameSource(element);
       if (address !== undefined) embeds.push(address);
       else if (!(name === 'object' && findOne(element, (it) => it.name === 'embed' || it.name === 'img')))
@@ -71,6 +72,13 @@ const short = (text: string) => (text.length <= longest ? text : `${text.slice(0
 /** A link without words and pictures leads nobody anywhere. */
 const isShown = (element: Element) =>
   textOf(element) !== '' || findOne(element, ({ name }) => name === 'img') !== undefined;
+
+/** A picture that leads to its own file is kept with that. */
+function leadsToItself(element: Element, { link }: HtmlContext): boolean {
+  const picture = findOne(element, ({ name }) => name === 'img');
+  const source = picture && pictureSource(picture);
+  return source !== undefined && link(source) === link(element.attribs.href ?? '') && textOf(element) === '';
+}
 
 /** The signs that Ghost's own cards draw. */
 function isOrnament(element: Element): boolean {

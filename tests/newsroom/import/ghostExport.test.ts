@@ -380,6 +380,7 @@ describe('a Ghost export', () => {
     expect(report.notes.map(({ note }) => note)).toEqual([
       'The post has no body.',
       'The slug became another, to which the old one leads.',
+      'It has neither a text nor a standfirst, so it is kept as a draft.',
       'The author "gone" of the post is missing.',
     ]);
   });

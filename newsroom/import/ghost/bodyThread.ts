@@ -1,0 +1,9 @@
+/** The thread in which texts of posts are read, one after the other. */
+import { parentPort } from 'node:worker_threads';
+import { type BodyJob, openBodyWork } from './bodyJob.ts';
+
+const port = parentPort;
+if (!port) throw new Error('Expected to be run in a thread, but got: none.');
+
+const work = openBodyWork();
+port.on('message', (job: BodyJob) => port.postMessage(work(job)));
