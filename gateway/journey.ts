@@ -65,6 +65,8 @@ export interface JourneyContext {
   reader?: Reader | undefined;
   /** The address of the caller, of IPv6 its network, by which those who change something are told apart. */
   client?: string | undefined;
+  /** The variables, where Apollo Server has rounded numbers of them. */
+  variables?: Record<string, unknown> | undefined;
   /** Who pays; nobody does where no door says so. */
   account?: Account | undefined;
   /** What was paid already by a request that goes the whole way after the short one. */
@@ -112,7 +114,7 @@ export function askedBy({ headerRules }: Settings, tells: boolean): ExecutorOpti
   };
   return (context) => {
     const asking = context as JourneyContext;
-    const { headers, requestId, signal, log, reader } = asking;
+    const { headers, requestId, signal, log, reader, variables } = asking;
     return {
       reader: () => reader,
       askerFor: tells
@@ -121,6 +123,7 @@ export function askedBy({ headerRules }: Settings, tells: boolean): ExecutorOpti
       headersFor: (subgraph) => writerOf(subgraph)(headers, requestId),
       signal,
       reporter: maskingReporter(log),
+      ...(variables && { variables }),
     };
   };
 }

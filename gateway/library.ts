@@ -1,12 +1,16 @@
 /** The gateway for whoever has an Apollo Server already: `createGateway` in the place of `new ApolloGateway`. */
 import type { BaseContext } from '@apollo/server';
+import { GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import type { PoliciesOf } from './auth/narrow.ts';
 import { anonymousReader, type Reader } from './auth/reader.ts';
+import { callerError } from './errors.ts';
+import { restrictBy } from './execute/caching.ts';
 import { AnswerText, createExecutor, type Executor } from './execute/executor.ts';
 import type { Graphs } from './execute/graphs.ts';
 import { maskingReporter, showingReporter } from './execute/report.ts';
 import { openGraphsOf } from './open.ts';
+import { compileIds } from './operation/ids.ts';
 import { refuseKind } from './operation/kind.ts';
 import { createLog } from './server/log.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -35,6 +39,7 @@ export interface GatewayOptions<Context extends BaseContext = BaseContext>
         | 'maxAnswerBytes'
         | 'maxPlanPaths'
         | 'operationCacheBytes'
+        | 'maxResponseBytes'
         | 'planTimeoutMs'
         | 'subgraphTimeoutMs'
         | 'supergraphPollMs'
@@ -42,11 +47,14 @@ export interface GatewayOptions<Context extends BaseContext = BaseContext>
     > {
   /**
    * A call in place of the one over HTTP, for the subgraphs that it knows. Asked once for each subgraph. The data that it
-   * answers with are changed: what it keeps, it must copy.
+   * answers with are changed: what it keeps, it must copy. With `cacheControl` in its answer it tells how long that may be kept.
    */
   callSubgraph?: (name: string, url: string) => SubgraphCall | undefined;
   /** The headers that a subgraph is told; none unless given. Requests that differ in them share nothing. */
-  headers?: (asked: { subgraph: string; context: Context }) => Readonly<Record<string, string | undefined>>;
+  headers?: (asked: {
+    subgraph: string;
+    context: Context;
+  }) => Readonly<Record<string, string | number | undefined>>;
   /** Carries requests over HTTP in place of our own connections. */
   fetch?: Fetch;
   /**
@@ -62,6 +70,8 @@ export interface GatewayOptions<Context extends BaseContext = BaseContext>
   masksErrors?: boolean;
   /** Whether a caller who asks for the query plan gets it, as Apollo Sandbox does. Not in production. */
   showsPlans?: boolean;
+  /** Whether `overallCachePolicy` is restricted by the Cache-Control headers of subgraphs, as by ApolloGateway; so unless given. */
+  honorSubgraphCacheControlHeader?: boolean;
   /** Told of supergraphs that were taken or not, and of what is masked; JSON lines to standard error unless given. */
   log?: Log;
 }
@@ -113,7 +123,8 @@ type Run = NonNullable<Awaited<ReturnType<Executor['load']>>['executor']>;
 async function open(options: GatewayOptions): Promise<Opened> {
   const settings: Settings = { ...readSettings({}), ...given(options) };
   const log = (options.log ?? createLog(settings)) as Logger;
-  const calls = openCalls(options, settings);
+  const readsCaching = options.honorSubgraphCacheControlHeader ?? true;
+  const calls = openCalls(options, settings, readsCaching);
   let graphs: Graphs;
   const supergraph = await openSupergraph(options, {
     pollMs: settings.supergraphPollMs,
@@ -138,6 +149,8 @@ async function open(options: GatewayOptions): Promise<Opened> {
       callSubgraph,
       enforces,
       policies,
+      readsCaching,
+      isForParse: true,
     });
   } catch (error) {
     await end();
@@ -154,6 +167,9 @@ async function open(options: GatewayOptions): Promise<Opened> {
       reader: options.reader && (() => options.reader?.(context)),
       reporter,
     }),
+    onAnswer: ({ overallCachePolicy }, { caching }) => {
+      if (readsCaching) restrictBy(overallCachePolicy, caching);
+    },
   });
   return {
     executor,
@@ -166,22 +182,30 @@ async function open(options: GatewayOptions): Promise<Opened> {
 
 /** The bounds among the options that were given. */
 function given(options: GatewayOptions): Partial<Settings> {
-  const { maxAnswerBytes, maxPlanPaths, operationCacheBytes } = options;
+  const { maxAnswerBytes, maxPlanPaths, maxResponseBytes, operationCacheBytes } = options;
   const { planTimeoutMs, subgraphTimeoutMs, supergraphPollMs } = options;
   const bounds = {
-    ...{ maxAnswerBytes, maxPlanPaths, operationCacheBytes },
+    ...{ maxAnswerBytes, maxPlanPaths, maxResponseBytes, operationCacheBytes },
     ...{ planTimeoutMs, subgraphTimeoutMs, supergraphPollMs },
   };
   return Object.fromEntries(Object.entries(bounds).filter(([, value]) => value !== undefined));
 }
 
 /** The calls that are not opened with a graph: those of whoever composes, and those by the caller's own fetch. */
-function openCalls({ callSubgraph, fetch }: GatewayOptions, { maxAnswerBytes }: Settings) {
+function openCalls(
+  { callSubgraph, fetch }: GatewayOptions,
+  { maxAnswerBytes }: Settings,
+  readsCaching: boolean,
+) {
   const wires: HttpWire[] = [];
   const changes = { count: 0 };
   const ownCall = (name: string, url: string): SubgraphCall | undefined => {
     const call = callSubgraph?.(name, url);
-    return call && (async (request, end) => checkAnswer(await call(request, end)));
+    if (!call) return undefined;
+    return async (request, end) => {
+      const given = await call(request, end);
+      return { ...checkAnswer(given), cacheControl: given.cacheControl };
+    };
   };
   return {
     own: ownCall,
@@ -192,7 +216,7 @@ function openCalls({ callSubgraph, fetch }: GatewayOptions, { maxAnswerBytes }: 
       if (fetch)
         return openHttpWire({ name, url, maxAnswerBytes, changes, open: (pool) => openFetch(fetch, pool) })
           .call;
-      const wire = openHttpWire({ name, url, maxAnswerBytes, changes });
+      const wire = openHttpWire({ name, url, maxAnswerBytes, changes, readsCaching });
       wires.push(wire);
       return wire.call;
     },
@@ -203,9 +227,32 @@ function openCalls({ callSubgraph, fetch }: GatewayOptions, { maxAnswerBytes }: 
 /** Apollo Server and its plugins look into the data: they get objects, and our own door the text. */
 function withPlainData(run: Run): Run {
   return async (request) => {
-    refuseKind(request.operation, request.schema);
+    const { operation, schema } = request;
+    const { operationName, variables } = request.request;
+    // Apollo Server leaves it to whoever executes to find that no operation was chosen.
+    if (!operation) throw callerError('OPERATION_RESOLUTION_FAILURE', { got: operationName ?? 'no name' });
+    refuseKind(operation, schema);
+    refuseRoundedIds(schema, operation, variables ?? {});
     const { data, ...rest } = await run(request);
     if (data === undefined) return rest;
     return { data: data instanceof AnswerText ? (data.toJSON() as typeof data) : data, ...rest };
   };
+}
+
+/** A number that JSON.parse has rounded would be the ID of something else. */
+function refuseRoundedIds(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): void {
+  const { variableDefinitions = [] } = operation;
+  if (variableDefinitions.length === 0) return;
+  compileIds(schema, operation, (id) => {
+    if (typeof id === 'number' && Number.isInteger(id) && !Number.isSafeInteger(id))
+      throw new GraphQLError(
+        `Expected an ID beyond 2^53 to be sent as a string, but got: the number ${id}, which may have been rounded.`,
+        { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } },
+      );
+    return id;
+  })(variables);
 }

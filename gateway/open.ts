@@ -23,6 +23,7 @@ export interface OpenOptions {
     | 'maxAnswerBytes'
     | 'maxPlanPaths'
     | 'operationCacheBytes'
+    | 'maxResponseBytes'
     | 'planTimeoutMs'
     | 'subgraphTimeoutMs'
   >;
@@ -32,14 +33,18 @@ export interface OpenOptions {
   policies?: PoliciesOf | undefined;
   /** A call in place of the one over HTTP, for the subgraphs that it knows. */
   callSubgraph?: ((name: string, url: string) => SubgraphCall | undefined) | undefined;
+  /** Whether answers of subgraphs tell how long they may be kept. */
+  readsCaching?: boolean | undefined;
+  /** Whether JSON.parse will read the answers. */
+  isForParse?: boolean | undefined;
   /** Called with each subgraph that a rule about headers is for and that is not there. */
   onStranger?: (subgraph: string) => void;
 }
 
 /** Each graph gives its connections back when it closes. Rejects with a SupergraphError when the first cannot be run. */
 export function openGraphsOf({ supergraphSdl, opened, ...options }: OpenOptions): Promise<Graphs> {
-  const { settings, callSubgraph, onStranger, enforces, policies } = options;
-  const wires = openWires({ ...settings, sign: openSigner(settings.gatewaySecrets) });
+  const { settings, callSubgraph, onStranger, enforces, policies, readsCaching, isForParse } = options;
+  const wires = openWires({ ...settings, sign: openSigner(settings.gatewaySecrets), readsCaching });
   let planner = opened;
   return openGraphs(supergraphSdl, async (sdl) => {
     const taken: TakenWire[] = [];
@@ -66,6 +71,8 @@ export function openGraphsOf({ supergraphSdl, opened, ...options }: OpenOptions)
         maxPlanBytes: (settings.operationCacheBytes * 2) / 3,
         ...(planner && { opened: planner }),
         narrow: enforces ? (model) => openNarrow(model, policies) : undefined,
+        maxResponseBytes: settings.maxResponseBytes,
+        isForParse,
       });
       for (const subgraph of strangersIn(settings.headerRules, names)) onStranger?.(subgraph);
       const close = async () => {

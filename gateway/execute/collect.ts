@@ -93,8 +93,10 @@ function adderCode(at: number, types: readonly PlainType[]): string {
     ].join('');
   });
   return [
-    `${maps}const add${at}=(item)=>{${cases.join('')}`,
-    `const text=represent${at}(item,item.__typename);return text===undefined?-1:known(text)};`,
+    `${maps}const add${at}=(item)=>{try{${cases.join('')}`,
+    `const text=represent${at}(item,item.__typename);return text===undefined?-1:known(text)}`,
+    // What JSON has no text for cannot be asked about: such an object is left out, as one that is not complete.
+    'catch(error){if(error instanceof RangeError)return -1;throw error}};',
   ].join('');
 }
 

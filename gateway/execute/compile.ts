@@ -22,8 +22,9 @@ import {
 import { type Guard, type ScheduledCall, type Step, schedulePlan } from '../plan/schedule.ts';
 import { type Collect, compileCollect, compileFind, type Item } from './collect.ts';
 import { type Argument, compileArguments } from './context.ts';
+import type { WritingOptions } from './holes.ts';
 import { compileMerge, isFlat, type Merge } from './merge.ts';
-import { compileWrite, type Introspect, type Written } from './write.ts';
+import { compileWrite, type Written } from './write.ts';
 
 /** What a plan needs to know of its supergraph. */
 export interface Schemas {
@@ -33,11 +34,21 @@ export interface Schemas {
   apiSchema: GraphQLSchema;
 }
 
+export interface CompileOptions {
+  /** Whether JSON.parse will read the answer, so that it may not have integers beyond 2^53. */
+  isForParse?: boolean | undefined;
+}
+
 export interface CompiledPlan {
   calls: readonly CompiledCall[];
   /** Fields are skipped or included by these variables, which have these values where the client gives none. */
   conditions: ReadonlyMap<string, unknown>;
-  write: (root: Item, conditions: Readonly<Record<string, unknown>>, introspect: Introspect) => Written;
+  /** The text of the answer; undefined where that is larger than it may be. */
+  write: (
+    root: Item,
+    conditions: Readonly<Record<string, unknown>>,
+    options: WritingOptions,
+  ) => Written | undefined;
   /** Fields of introspection are answered by the schema: the operation around one of them. */
   operation: OperationDefinitionNode;
   fragments: readonly FragmentDefinitionNode[];
@@ -94,10 +105,17 @@ export interface Part {
   selections: readonly SelectionNode[];
   merge: Merge;
   rewrites: readonly FetchDataRewrite[];
+  /** The text that asks for this part and nothing else. */
+  textAlone: () => RequestText;
 }
 
 /** Compiles `plan`, which was made for `operation`. Throws for a plan of a subscription. */
-export function compilePlan(plan: QueryPlan, operation: PlannedOperation, schemas: Schemas): CompiledPlan {
+export function compilePlan(
+  plan: QueryPlan,
+  operation: PlannedOperation,
+  schemas: Schemas,
+  options: CompileOptions = {},
+): CompiledPlan {
   const scheduled = schedulePlan(plan);
   const { definition, fragments } = definitionsOf(operation);
   const conditions = conditionsOf(definition, operation.text);
@@ -109,7 +127,10 @@ export function compilePlan(plan: QueryPlan, operation: PlannedOperation, schema
   return {
     calls,
     conditions,
-    write: compileWrites(definition, fragments, operation, [...conditions.keys()], schemas.apiSchema),
+    write: compileWrites(definition, fragments, operation, [...conditions.keys()], {
+      ...schemas,
+      ...options,
+    }),
     operation: definition,
     fragments,
     names: operation.names,
@@ -161,20 +182,21 @@ function compileWrites(
   fragmentList: readonly FragmentDefinitionNode[],
   { names, denied }: PlannedOperation,
   conditionNames: readonly string[],
-  schema: GraphQLSchema,
+  { apiSchema, fullSchema, isForParse }: Schemas & CompileOptions,
 ): CompiledPlan['write'] {
   const fragments = new Map(fragmentList.map((fragment) => [fragment.name.value, fragment]));
   const writers = new Map<string, ReturnType<typeof compileWrite>>();
-  return (root, conditions, introspect) => {
+  return (root, conditions, options) => {
     let key = '';
     for (const name of conditionNames) key += conditions[name] === true ? '1' : '0';
     let write = writers.get(key);
     if (!write) {
       if (writers.size >= maxWriters) writers.clear();
-      write = compileWrite({ schema, operation, fragments, names, conditions, denied });
+      const given = { operation, fragments, names, conditions, denied, isForParse };
+      write = compileWrite({ ...given, schema: apiSchema, fullSchema });
       writers.set(key, write);
     }
-    return write(root, introspect);
+    return write(root, options);
   };
 }
 
@@ -196,12 +218,17 @@ function compileCall(
   const partOf = ({ fetch, path }: Step): Part => {
     const selections = selectionsOf(fetch);
     const rewrites = fetch.outputRewrites ?? [];
+    let textAlone: RequestText | undefined;
     return {
       schema: fullSchema,
       path,
       selections,
       merge: compileMerge(selections, rewrites, fullSchema),
       rewrites,
+      textAlone: () => {
+        textAlone ??= requestOf([{ fetch }]);
+        return textAlone;
+      },
     };
   };
   const rootSteps = steps.filter(({ fetch }) => !fetch.requires);

@@ -30,16 +30,19 @@ export class AnswerText {
 
 export interface ExecutorOptions {
   graphs: Graphs;
-  /** What a question takes from the request around it. */
+  /** What a question takes from the request around it; variables in place of those of the request. */
   askedBy: (
     context: BaseContext,
-  ) => Pick<Question, 'headersFor' | 'askerFor' | 'signal' | 'reporter' | 'reader'>;
+  ) => Pick<Question, 'headersFor' | 'askerFor' | 'signal' | 'reporter' | 'reader'> &
+    Partial<Pick<Question, 'variables'>>;
   /** Whether a caller who asks for the query plan gets it, as Apollo Sandbox does. */
   showsPlans?: boolean;
+  /** Told of each answer, and what is known of the request. */
+  onAnswer?: (request: Parameters<Run>[0], answer: Answer) => void;
 }
 
 /** The form in which Apollo Server takes a graph. */
-export function createExecutor({ graphs, askedBy, showsPlans = false }: ExecutorOptions): Executor {
+export function createExecutor({ graphs, askedBy, showsPlans = false, onAnswer }: ExecutorOptions): Executor {
   const listeners = new Set<Parameters<Executor['onSchemaLoadOrUpdate']>[0]>();
   const tell = ({ apiSchema, supergraphSdl }: Graph) => {
     for (const listener of listeners) listener({ apiSchema, coreSupergraphSdl: supergraphSdl });
@@ -54,10 +57,12 @@ export function createExecutor({ graphs, askedBy, showsPlans = false }: Executor
       tell(graphs.now());
       forget = graphs.onReplace(tell);
       return {
-        executor: async ({ document, request, schema, context }) => {
+        executor: async (asking) => {
+          const { document, request, schema, context } = asking;
           const { operationName, variables, http } = request;
           const question = { document, operationName, variables, ...askedBy(context) };
           const answer = await graphs.answer(schema, question);
+          onAnswer?.(asking, answer);
           const isAsked = http?.headers.get('apollo-query-plan-experimental');
           if (!showsPlans || !isAsked) return resultOf(answer);
           const { plan } = await graphs.of(schema).explain(question);

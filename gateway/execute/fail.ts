@@ -1,12 +1,14 @@
 /** Errors at their places in the answer: those that subgraphs sent, those of calls that failed, nulls that may not be. */
+import type { FieldNode } from 'graphql';
 import { wordingOf } from '../errors.ts';
 import type { SubgraphError } from '../wire/call.ts';
+import { own } from './code.ts';
 import { type Item, isOfType } from './collect.ts';
 import type { CompiledCall, Part } from './compile.ts';
 import type { Feed, Filled, Gathered } from './gather.ts';
+import type { Hole } from './holes.ts';
 import { type Key, type Placed, placesOf } from './locate.ts';
-import { type Asked, clientPaths, fieldsOf, nameOf } from './translate.ts';
-import type { Hole } from './write.ts';
+import { type Asked, clientPaths, fieldsOf, nameOf, renamedIn } from './translate.ts';
 
 /** An error as a caller may see it. */
 export interface ShownError {
@@ -48,17 +50,20 @@ const maxErrorsPerCall = 100;
 /** As many errors of one call are looked at: a subgraph may send a million of them, each for every place. */
 const maxErrorsLookedAt = 1000;
 
+/** Errors of calls at their places. */
+export interface PlacedErrors {
+  errors: readonly PlacedError[];
+  /** Whether one of them has no place because nothing tells where it belongs: it may be why anything is missing. */
+  isAnyUnplaced: boolean;
+}
+
 /** The errors of the calls, each at its place in the answer, in the names of the client. */
-export function placeErrors(
-  failed: readonly FailedCall[],
-  root: Item,
-  plan: Asked,
-  reporter: Reporter,
-): PlacedError[] {
-  return failed.flatMap((one) => {
-    const { call, failure, errors } = one;
-    const show = reporter.ofCall({ subgraph: call.subgraph, failure, errors });
-    const places = new PlacesOfCall(one, root);
+export function placeErrors(failed: readonly FailedCall[], asked: Asked, reporter: Reporter): PlacedErrors {
+  let isAnyUnplaced = false;
+  const errors = failed.flatMap((one) => {
+    const { call, failure, errors: sent, data } = one;
+    const show = reporter.ofCall({ subgraph: call.subgraph, failure, errors: sent });
+    const places = new PlacesOfCall(one, asked.root);
     const placed: PlacedError[] = [];
     const seen = new Set<string>();
     const add = (error: PlacedError) => {
@@ -66,18 +71,25 @@ export function placeErrors(
       if (!seen.has(key)) placed.push(error);
       seen.add(key);
     };
-    for (const error of errors.slice(0, maxErrorsLookedAt)) {
+    for (const error of sent.slice(0, maxErrorsLookedAt)) {
       if (placed.length >= maxErrorsPerCall) break;
       const shown = show(error);
       const paths = places.of(error, shown);
-      if (!paths) add(shown);
+      let isPlaced = false;
       for (const { path, part } of paths ?? []) {
         if (placed.length >= maxErrorsPerCall) break;
-        for (const own of clientPaths(path, part, plan)) add({ ...shown, path: own });
+        isPlaced = true;
+        for (const place of clientPaths(path, part, asked))
+          add(place.length > 0 ? { ...shown, path: place } : shown);
       }
+      if (isPlaced) continue;
+      add(shown);
+      // Beside data that is whole, it explains nothing.
+      if (!paths || !data) isAnyUnplaced = true;
     }
     return placed.slice(0, maxErrorsPerCall);
   });
+  return { errors, isAnyUnplaced };
 }
 
 /**
@@ -85,34 +97,38 @@ export function placeErrors(
  * in an object that a subgraph took away for one of them.
  */
 export function withHoles(
-  errors: readonly PlacedError[],
+  { errors, isAnyUnplaced }: PlacedErrors,
   holes: readonly Hole[],
   failed: readonly FailedCall[],
-  root: Item,
-  plan: Asked,
+  asked: Asked,
   reporter: Reporter,
-): PlacedError[] {
-  // What has no place may be why anything is missing.
-  if (errors.some(({ path }) => path === undefined)) return [...errors];
+): readonly PlacedError[] {
+  if (isAnyUnplaced) return errors;
   const paths = new Set<string>();
   const around = new Set<string>();
   const add = (path: readonly Key[]) => {
     paths.add(keyOf(path));
     for (let length = 0; length <= path.length; length++) around.add(keyOf(path.slice(0, length)));
   };
-  for (const { path } of errors) if (path) add(path);
-  const isNear = nearnessOf(holes, plan);
-  for (const one of failed)
-    for (const { path, part } of new PlacesOfCall(one, root).takenAway(isNear))
-      for (const own of clientPaths(path, part, plan)) add(own);
-  const untold = holes.filter(({ path }) => {
+  const isUntold = ({ path }: Hole) => {
     if (around.has(keyOf(path))) return false;
     for (let length = 1; length < path.length; length++)
       if (paths.has(keyOf(path.slice(0, length)))) return false;
-    add(path);
+    return true;
+  };
+  for (const { path } of errors) if (path) add(path);
+  // What may be null and is missing is told at its own place, unless that was told already.
+  const missing = holes.filter((hole) => hole.isMissing && isUntold(hole));
+  const isNear = nearnessOf(holes, asked);
+  for (const one of failed)
+    for (const { path, part } of new PlacesOfCall(one, asked.root).takenAway(isNear))
+      for (const own of clientPaths(path, part, asked)) add(own);
+  const untold = holes.filter((hole) => {
+    if (hole.isMissing ? !missing.includes(hole) : !isUntold(hole)) return false;
+    add(hole.path);
     return true;
   });
-  if (untold.length === 0) return [...errors];
+  if (untold.length === 0) return errors;
   const show = reporter.ofHoles(untold);
   return [...errors, ...untold.map((hole) => ({ ...show(hole), path: hole.path }))];
 }
@@ -158,19 +174,23 @@ class PlacesOfCall {
     this.#root = root;
   }
 
-  /** Where an error is: at its path; everywhere, when it has none. Undefined for a caller's fault that has none. */
+  /**
+   * Where an error is: at its path; wherever nothing is, when it has none, since a path is that of a null (GraphQL section 7.1.2).
+   * Undefined for a caller's fault that has none.
+   */
   of({ path }: SubgraphError, shown: ShownError): Iterable<Path> | undefined {
-    const { call, gathered } = this.#failed;
+    const { gathered } = this.#failed;
     const [first, second, ...rest] = isPath(path) ? path : [];
     const slot = gathered.filled.find(({ alias }) => alias === first);
     if (slot && typeof second === 'number') {
       const at = [...this.#entities(slot, { isMeant: (index) => index === second, within: rest })];
       if (at.length > 0) return at;
     } else if (first !== undefined) {
-      const part = call.roots.find(({ selections }) =>
+      const part = gathered.roots.find(({ selections }) =>
         fieldsOf(selections).some((field) => nameOf(field) === first),
       );
-      if (part) return this.#rootPaths(part).map((keys) => ({ path: [...keys, ...(path as Key[])], part }));
+      if (part)
+        return this.#rootPlaces(part).map(({ keys }) => ({ path: [...keys, ...(path as Key[])], part }));
     }
     return shown.extensions.code === 'BAD_USER_INPUT' ? undefined : this.#all();
   }
@@ -190,14 +210,15 @@ class PlacesOfCall {
   }
 
   *#all(isNear?: (keys: readonly Key[]) => boolean): Generator<Path> {
-    const { call, gathered } = this.#failed;
-    for (const part of call.roots)
-      for (const keys of this.#rootPaths(part))
-        for (const field of fieldsOf(part.selections)) yield { path: [...keys, nameOf(field)], part };
+    const { gathered } = this.#failed;
+    for (const part of gathered.roots)
+      for (const { keys, item } of this.#rootPlaces(part))
+        for (const field of fieldsOf(part.selections))
+          if (isNothingAt(item, field, part)) yield { path: [...keys, nameOf(field)], part };
     for (const filled of gathered.filled) yield* this.#entities(filled, { isNear });
   }
 
-  /** The places of these entities; without a path within them, each field that was asked of them. */
+  /** The places of these entities; without a path within them, each field that was asked of them and is not there. */
   *#entities({ feeds }: Filled, { isMeant, isNear, within = [] }: Sought): Generator<Path> {
     for (const feed of feeds) {
       const { part, index } = feed;
@@ -209,13 +230,13 @@ class PlacesOfCall {
         }
         const applies = (type: string) => isOfType(part.schema, item.__typename, type);
         for (const field of fieldsOf(part.selections, applies))
-          yield { path: [...keys, nameOf(field)], part };
+          if (isNothingAt(item, field, part)) yield { path: [...keys, nameOf(field)], part };
       }
     }
   }
 
-  #rootPaths({ find, path }: CompiledCall['roots'][number]): (readonly Key[])[] {
-    return find ? placesOf(this.#root, path, find(this.#root)).map(({ keys }) => keys) : [[]];
+  #rootPlaces({ find, path }: CompiledCall['roots'][number]): Pick<Placed, 'item' | 'keys'>[] {
+    return find ? placesOf(this.#root, path, find(this.#root)) : [{ item: this.#root, keys: [] }];
   }
 
   #placesOf(feed: Feed): Placed[] {
@@ -223,6 +244,12 @@ class PlacesOfCall {
     this.#known.set(feed, known);
     return known;
   }
+}
+
+/** Whether a field of an object has no value. */
+function isNothingAt(item: Item, field: FieldNode, { rewrites }: Part): boolean {
+  const value = own(item, renamedIn(rewrites).get(nameOf(field)) ?? nameOf(field));
+  return value === null || value === undefined;
 }
 
 function isPath(path: unknown): path is Key[] {

@@ -7,8 +7,9 @@ import {
   requestOf,
 } from '../plan/request.ts';
 import type { Item, Places } from './collect.ts';
-import type { CompiledCall, EntityPart, Slot } from './compile.ts';
+import type { CompiledCall, EntityPart, RootPart, Slot } from './compile.ts';
 import { placesOf } from './locate.ts';
+import { jsonOf } from './text.ts';
 
 /** One `_entities` of a request, with what it asks about. */
 export interface Filled {
@@ -16,8 +17,8 @@ export interface Filled {
   alias: string;
   /** The values of its own variables, as JSON text. */
   variables: readonly [name: string, json: string][];
-  /** How many entities are asked for. */
-  count: number;
+  /** The representations, as JSON text. */
+  texts: readonly string[];
   feeds: readonly Feed[];
 }
 
@@ -28,6 +29,8 @@ export interface Feed extends Places {
 
 export interface Gathered {
   text: RequestText;
+  /** What is asked of the root. */
+  roots: readonly RootPart[];
   filled: readonly Filled[];
 }
 
@@ -50,11 +53,45 @@ export function gather(
     filled.push({
       alias: slot.alias,
       variables: [[slot.variable, `[${texts.join(',')}]`]],
-      count: texts.length,
+      texts,
       feeds,
     });
   }
-  return bits === 0 && roots.length === 0 ? undefined : { text: requestOf(bits), filled };
+  return bits === 0 && roots.length === 0 ? undefined : { text: requestOf(bits), roots, filled };
+}
+
+/**
+ * The parts of a request, each as a request of its own, as the plan has them: root fetches, and entities by the path at which they
+ * stand. No parts where there is nothing to take apart.
+ */
+export function takeApart({ roots, filled }: Gathered): readonly Gathered[] {
+  // Arguments from the context differ from object to object: such a request was put together of one fetch.
+  if (filled.some(({ variables }) => variables.length > 1)) return [];
+  const parts = [
+    ...roots.map((root): Gathered => ({ text: root.textAlone(), roots: [root], filled: [] })),
+    ...filled.flatMap(({ texts, feeds }) =>
+      feeds.filter(({ items }) => items.length > 0).map((feed) => alone(texts, feed)),
+    ),
+  ];
+  return parts.length > 1 ? parts : [];
+}
+
+/** The request about the entities at one path. */
+function alone(all: readonly string[], { part, items, index }: Feed): Gathered {
+  const places = new Map<number, number>();
+  const texts: string[] = [];
+  const ownIndex = index.map((at) => {
+    const place = places.get(at) ?? texts.push(all[at] as string) - 1;
+    places.set(at, place);
+    return place;
+  });
+  const filled: Filled = {
+    alias: entitiesField,
+    variables: [[representationsVariable, `[${texts.join(',')}]`]],
+    texts,
+    feeds: [{ part, items, index: ownIndex }],
+  };
+  return { text: part.textAlone(), roots: [], filled: [filled] };
 }
 
 function gatherSlot(
@@ -78,12 +115,23 @@ interface ArgumentGroup {
   index: number[];
 }
 
+/** The values for an object, as JSON text; undefined where one of them has no text. */
+function argumentsFor({ arguments: some }: Slot, parents: readonly Item[]): string[] | undefined {
+  try {
+    return some.map(({ valueFor }) => jsonOf(valueFor(parents)));
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 /** Objects whose arguments differ are asked about apart, in one request. */
 function gatherByArguments(slot: Slot, texts: readonly string[], feed: Feed, root: Item): Gathered {
   const { part } = feed;
   const groups = new Map<string, ArgumentGroup>();
   for (const [at, { parents }] of placesOf(root, part.path, feed.items).entries()) {
-    const values = slot.arguments.map(({ valueFor }) => JSON.stringify(valueFor(parents)) ?? 'null');
+    const values = argumentsFor(slot, parents);
+    if (!values) continue;
     const key = JSON.stringify(values);
     const group: ArgumentGroup = groups.get(key) ?? {
       values,
@@ -109,7 +157,7 @@ function gatherByArguments(slot: Slot, texts: readonly string[], feed: Feed, roo
         nameOf(names[place] as string, at),
         json,
       ]),
-      count: group.texts.length,
+      texts: group.texts,
       feeds: [{ part, items: group.items, index: group.index }],
     }),
   );
@@ -120,5 +168,5 @@ function gatherByArguments(slot: Slot, texts: readonly string[], feed: Feed, roo
       renamed: new Map(names.map((name) => [name, nameOf(name, at)])),
     }),
   );
-  return { text: requestOf(parts), filled };
+  return { text: requestOf(parts), roots: [], filled };
 }

@@ -26,6 +26,10 @@ export interface GraphOptions {
    * supergraph that says who may see what is refused unless this is given.
    */
   narrow?: ((model: Planner['model']) => Narrow | undefined) | undefined;
+  /** The largest answer; 64 MB unless given. */
+  maxResponseBytes?: number | undefined;
+  /** Whether JSON.parse will read the answers: integers beyond 2^53 that are no IDs are errors then, not rounded. */
+  isForParse?: boolean | undefined;
 }
 
 /** Narrows a valid operation for whoever `reader` says is asking (auth/narrow.ts). */
@@ -67,6 +71,8 @@ export interface Answer {
   errors: readonly (PlacedError | GraphQLError)[];
   /** Whether another reader might get another answer. */
   dependsOnReader: boolean;
+  /** The Cache-Control of each answer of a subgraph, where wires tell; undefined for one that had none. */
+  caching: readonly (string | undefined)[];
 }
 
 export interface Explained {
@@ -110,6 +116,8 @@ export async function openGraph({
   opened,
   maxPlanBytes,
   narrow: openNarrow,
+  maxResponseBytes,
+  isForParse,
 }: GraphOptions): Promise<Graph> {
   const enforces = openNarrow !== undefined;
   const planner = await (opened ?? openPlanner(supergraphSdl, { ...bounds, enforces }));
@@ -129,7 +137,7 @@ export async function openGraph({
     planner,
     ...(maxPlanBytes !== undefined && { maxBytes: maxPlanBytes }),
     compile: (plan, operation) => {
-      const compiled = compilePlan(plan, operation, model);
+      const compiled = compilePlan(plan, operation, model, { isForParse });
       const introspect = compileIntrospect({ ...compiled, schema: model.apiSchema });
       const subgraphs = [...new Set(compiled.calls.map(({ subgraph }) => subgraph))];
       return { ...compiled, introspect, source: plan, id: nextId++, subgraphs };
@@ -156,9 +164,9 @@ export async function openGraph({
       const { document, dependsOnReader } = seen instanceof Promise ? await seen : seen;
       const prepared = await plans.prepare(document, operationName, holdsLabel);
       const errors = prepared.checkVariables(variables ?? {});
-      if (errors) return { text: undefined, errors, dependsOnReader };
+      if (errors) return { text: undefined, errors, dependsOnReader, caching: [] };
       const { compiled, operation } = prepared;
-      const values = valuesOf(operation, variables ?? {});
+      const values = valuesOf(operation, prepared.withTextIds(variables ?? {}));
       if (operation.kind !== 'query') answers.forget();
       const headers = new Map(compiled.subgraphs.map((name) => [name, headersFor(name)]));
       const asker = askerFor?.(operation.kind === 'query' ? 'query' : 'mutation');
@@ -171,12 +179,17 @@ export async function openGraph({
           signal,
           introspect: (field, { given }) => compiled.introspect(field, given),
           reporter,
+          maxResponseBytes,
         });
-      const { text, errors: told } =
-        operation.kind === 'query'
-          ? await answers.share(keyOfAnswer(compiled.id, values, headers, asker), signal, run)
-          : await run().finally(answers.forget);
-      return { text, errors: told.length > 0 ? inClientsWords(told, operation) : told, dependsOnReader };
+      const {
+        text,
+        errors: told,
+        caching,
+      } = operation.kind === 'query'
+        ? await answers.share(keyOfAnswer(compiled.id, values, headers, asker), signal, run)
+        : await run().finally(answers.forget);
+      const worded = told.length > 0 ? inClientsWords(told, operation) : told;
+      return { text, errors: worded, dependsOnReader, caching };
     },
     explain: async ({ document, operationName, reader }) => {
       const seen = reader ? await narrowed(document, operationName, reader) : { document };

@@ -1,6 +1,7 @@
 /** Puts what a subgraph answered into the answer that is being built. */
 import type { FetchDataRewrite } from '@apollo/query-planner';
 import { type GraphQLSchema, isObjectType, Kind, type SelectionNode } from 'graphql';
+import { Decimal } from '../wire/json.ts';
 import { evaluate, own, read } from './code.ts';
 import { type Item, isOfType } from './collect.ts';
 
@@ -38,6 +39,15 @@ export function compileMerge(
 /** Whether a property can be written as it is read. */
 const isPlain = (target: string) => !target.startsWith('own(');
 
+/** A copy of what came as JSON, objects and lists within it copied too. Throws a RangeError for what is nested too deep. */
+export function copyOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || value instanceof Decimal) return value;
+  if (Array.isArray(value)) return value.map(copyOf);
+  const copy: Item = {};
+  for (const [name, inner] of Object.entries(value)) setField(copy, name, copyOf(inner));
+  return copy;
+}
+
 /** Joins `from` into `into`, as deep as both go; returns what stands there then. */
 function join(into: unknown, from: unknown, schema: GraphQLSchema): unknown {
   if (from === null || from === undefined) return into ?? from;
@@ -57,14 +67,18 @@ function putField(into: Item, name: string, value: unknown, schema: GraphQLSchem
   const there = own(into, name);
   if (name === '__typename' && there !== undefined && !isObjectType(schema.getType(String(value)))) return;
   const joined = there === undefined || there === null ? value : join(there, value, schema);
+  setField(into, name, joined);
+}
+
+function setField(into: Item, name: string, value: unknown): void {
   if (name === '__proto__')
     Object.defineProperty(into, name, {
-      value: joined,
+      value,
       writable: true,
       enumerable: true,
       configurable: true,
     });
-  else into[name] = joined;
+  else into[name] = value;
 }
 
 /** The response names of a selection, and whether each is a leaf; those of all fragments. */

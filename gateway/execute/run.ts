@@ -1,11 +1,8 @@
 /** Runs a compiled plan: calls as soon as what they need is there, and the answer from what they bring. */
 import { type FieldNode, type GraphQLSchema, isObjectType } from 'graphql';
-import {
-  type SubgraphAnswer,
-  type SubgraphCall,
-  SubgraphFailure,
-  type SubgraphRequest,
-} from '../wire/call.ts';
+import { wordingOf } from '../errors.ts';
+import { type SubgraphAnswer, type SubgraphCall, type SubgraphError, SubgraphFailure } from '../wire/call.ts';
+import { PlannedRequest } from './ask.ts';
 import type { Item } from './collect.ts';
 import type { CompiledCall, CompiledPlan } from './compile.ts';
 import {
@@ -16,8 +13,8 @@ import {
   type Reporter,
   withHoles,
 } from './fail.ts';
-import { type Filled, type Gathered, gather } from './gather.ts';
-import { rewrite } from './merge.ts';
+import { type Filled, type Gathered, gather, takeApart } from './gather.ts';
+import { copyOf, rewrite } from './merge.ts';
 
 export interface RunOptions {
   values: Values;
@@ -30,7 +27,12 @@ export interface RunOptions {
   signal?: AbortSignal | undefined;
   introspect: (field: FieldNode, values: Values) => string;
   reporter: Reporter;
+  /** The largest answer; `maxResponseBytesUsually` unless given. */
+  maxResponseBytes?: number | undefined;
 }
+
+/** 64 MB. */
+export const maxResponseBytesUsually = 64 * 1024 * 1024;
 
 /** The values of a plan's variables. */
 export interface Values {
@@ -44,6 +46,8 @@ export interface Ran {
   /** The value of "data" as JSON. */
   text: string;
   errors: readonly PlacedError[];
+  /** The Cache-Control of each answer of a subgraph; undefined for one that had none. */
+  caching: readonly (string | undefined)[];
 }
 
 /** Resolves to the answer. Never rejects for what a subgraph does: its failures are errors at their paths. */
@@ -56,6 +60,9 @@ export function runPlan(plan: CompiledPlan, options: RunOptions): Promise<Ran> {
 class Run {
   readonly root: Item = {};
   readonly failed: FailedCall[] = [];
+  /** Objects of which a subgraph said that it has none of them: what it would have told is null, and nobody's fault. */
+  readonly absent = new Set<Item>();
+  readonly caching: (string | undefined)[] = [];
   readonly #plan: CompiledPlan;
   readonly #options: RunOptions;
   readonly #waits: number[];
@@ -93,15 +100,38 @@ class Run {
       this.#end(call);
       return;
     }
-    const { callOf, headersFor } = this.#options;
-    const request = new PlannedRequest(call, gathered, headersFor(call.subgraph), this.#options);
-    callOf(call.subgraph)(request)
-      .then(
-        (answer) => this.#take(call, gathered, answer),
-        (failure: unknown) => void this.failed.push({ call, gathered, failure, errors: [{}] }),
-      )
+    this.#ask(call, gathered, call.kind === 'query')
       .then(() => this.#end(call))
       .catch(this.#reject);
+  }
+
+  /** Resolves when the answer has been taken, or why there is none; where `mayRepeat`, its parts may be asked for once more. */
+  #ask(call: CompiledCall, gathered: Gathered, mayRepeat: boolean): Promise<void> {
+    const { callOf, headersFor, signal } = this.#options;
+    const askApart = (): Promise<unknown> | undefined => {
+      const parts = mayRepeat && !signal?.aborted ? takeApart(gathered) : [];
+      return parts.length === 0 ? undefined : Promise.all(parts.map((part) => this.#ask(call, part, false)));
+    };
+    const fail = (failure: unknown): Promise<unknown> | undefined => {
+      const apart = isOfWhole(failure) ? askApart() : undefined;
+      if (!apart) this.failed.push({ call, gathered, failure, errors: [{}] });
+      return apart;
+    };
+    const take = (answer: SubgraphAnswer): Promise<unknown> | undefined => {
+      const { data, errors } = answer;
+      this.caching.push(answer.cacheControl);
+      const apart = !data && !(errors && areRefusals(errors)) ? askApart() : undefined;
+      if (!apart) this.#take(call, gathered, answer);
+      return apart;
+    };
+    const request = new PlannedRequest(call, gathered, headersFor(call.subgraph), this.#options);
+    let answered: Promise<SubgraphAnswer>;
+    try {
+      answered = callOf(call.subgraph)(request);
+    } catch (error) {
+      answered = Promise.reject(error);
+    }
+    return answered.then(take, fail) as Promise<void>;
   }
 
   #isWanted({ guards }: CompiledCall): boolean {
@@ -111,55 +141,80 @@ class Run {
   }
 
   #take(call: CompiledCall, gathered: Gathered, { data, errors }: SubgraphAnswer): void {
-    const problem = data
-      ? this.#merge(call, gathered, data, errors !== undefined)
-      : errors
-        ? undefined
-        : 'Expected "data", but got: null.';
-    if (problem !== undefined)
-      this.failed.push({ call, gathered, failure: new SubgraphFailure('malformed', problem), errors: [{}] });
-    else if (errors) this.failed.push({ call, gathered, errors, data });
+    if (data) this.#merge(call, gathered, data, errors !== undefined);
+    else if (!errors) this.#failMalformed(call, gathered, 'Expected "data", but got: null.');
+    if (errors) this.failed.push({ call, gathered, errors, data });
   }
 
-  /** Returns what is wrong with the answer, if anything is; with errors beside them, entities may be null as a whole. */
-  #merge(call: CompiledCall, gathered: Gathered, data: Item, hasErrors: boolean): string | undefined {
-    const { roots } = call;
-    const { filled } = gathered;
-    for (const { alias, count } of filled) {
+  #failMalformed(call: CompiledCall, gathered: Gathered, problem: string): void {
+    const failure = new SubgraphFailure('malformed', problem);
+    this.failed.push({ call, gathered, failure, errors: [{}] });
+  }
+
+  /** Puts each part of the answer into its places; a part that is malformed fails alone. */
+  #merge(call: CompiledCall, gathered: Gathered, data: Item, hasErrors: boolean): void {
+    for (const root of gathered.roots) {
+      const { find, merge, rewrites, schema } = root;
+      this.#orFail(call, { ...gathered, roots: [root], filled: [] }, () => {
+        if (rewrites.length > 0) rewrite(data, rewrites, schema);
+        if (!find) merge(this.root, data);
+        else for (const item of find(this.root)) merge(item, copyOf(data) as Item);
+      });
+    }
+    for (const filled of gathered.filled) {
+      const { alias, texts } = filled;
       const list = data[alias];
+      // With errors beside them, entities may be null as a whole.
       if (isNothing(list) && hasErrors) continue;
-      if (!Array.isArray(list) || list.length !== count)
-        return `Expected "${alias}" to be a list of ${count}, but got: ${Array.isArray(list) ? list.length : typeof list}.`;
+      const own = { ...gathered, roots: [], filled: [filled] };
+      if (!Array.isArray(list) || list.length !== texts.length) {
+        const got = Array.isArray(list) ? list.length : typeof list;
+        this.#failMalformed(
+          call,
+          own,
+          `Expected "${alias}" to be a list of ${texts.length}, but got: ${got}.`,
+        );
+      } else this.#orFail(call, own, () => this.#mergeEntities(call, own, filled, list));
     }
-    for (const { find, merge, rewrites, schema } of roots) {
-      if (rewrites.length > 0) rewrite(data, rewrites, schema);
-      if (!find) merge(this.root, data);
-      else for (const item of find(this.root)) merge(item, structuredClone(data));
+  }
+
+  /** Takes what is nested too deep to be put anywhere for a malformed answer. */
+  #orFail(call: CompiledCall, gathered: Gathered, merge: () => void): void {
+    try {
+      merge();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#failMalformed(
+        call,
+        gathered,
+        'Expected an answer that can be put together, but got: one nested too deep.',
+      );
     }
-    for (const { alias, feeds } of filled) {
-      const strangers = new Set<number>();
-      const list = data[alias] as unknown[] | null | undefined;
-      if (isNothing(list)) continue;
-      const { part: first } = feeds[0] as Filled['feeds'][number];
-      if (first.rewrites.length > 0) rewrite(list, first.rewrites, first.schema);
-      for (const { part, items, index } of feeds) {
-        for (let at = 0; at < items.length; at++) {
-          const entity = list[index[at] as number];
-          const item = items[at] as Item;
-          if (entity === null) continue;
-          const own = part.isCopied ? structuredClone(entity) : entity;
-          const isKnown = isItem(own) && isSameKind(item, own, part.schema) && part.merge(item, own);
-          // Without any field of those that were asked of its type, it is of another.
-          if (!isKnown && part.isNeverEmpty) strangers.add(index[at] as number);
+  }
+
+  #mergeEntities(call: CompiledCall, gathered: Gathered, { alias, feeds }: Filled, list: unknown[]): void {
+    const strangers = new Set<number>();
+    const { part: first } = feeds[0] as Filled['feeds'][number];
+    if (first.rewrites.length > 0) rewrite(list, first.rewrites, first.schema);
+    for (const { part, items, index } of feeds) {
+      for (let at = 0; at < items.length; at++) {
+        const entity = list[index[at] as number];
+        const item = items[at] as Item;
+        if (entity === null) {
+          this.absent.add(item);
+          continue;
         }
-      }
-      if (strangers.size > 0) {
-        const failure = new SubgraphFailure('malformed', 'Expected an entity, but got: one of another type.');
-        const errors = [...strangers].map((index) => ({ path: [alias, index] }));
-        this.failed.push({ call, gathered, failure, errors, data });
+        const own = part.isCopied ? copyOf(entity) : entity;
+        const isKnown = isItem(own) && isSameKind(item, own, part.schema) && part.merge(item, own);
+        // Without any field of those that were asked of its type, it is of another.
+        if (!isKnown && part.isNeverEmpty) strangers.add(index[at] as number);
       }
     }
-    return undefined;
+    if (strangers.size > 0) {
+      const failure = new SubgraphFailure('malformed', 'Expected an entity, but got: one of another type.');
+      const errors = [...strangers].map((index) => ({ path: [alias, index] }));
+      this.failed.push({ call, gathered, failure, errors, data: { [alias]: list } });
+    }
   }
 
   #end(call: CompiledCall): void {
@@ -173,16 +228,25 @@ class Run {
   }
 
   #finish(): void {
-    const { introspect, values, reporter } = this.#options;
+    const { introspect, values, reporter, maxResponseBytes = maxResponseBytesUsually } = this.#options;
+    const { failed, root, caching } = this;
     const plan = this.#plan;
-    const asked = { plan, conditions: this.#conditionValues(), root: this.root };
-    const { text, holes, denied } = plan.write(this.root, this.#conditionValues(), (field) =>
-      introspect(field, values),
-    );
-    const placed = this.failed.length > 0 ? placeErrors(this.failed, this.root, asked, reporter) : [];
-    const errors =
-      holes.length > 0 ? withHoles(placed, holes, this.failed, this.root, asked, reporter) : placed;
-    this.#resolve({ text, errors: denied.length > 0 ? [...deniedErrors(denied), ...errors] : errors });
+    const conditions = this.#conditionValues();
+    const written = plan.write(root, conditions, {
+      introspect: (field) => introspect(field, values),
+      absent: this.absent,
+      maxBytes: maxResponseBytes,
+    });
+    if (!written) {
+      this.#resolve({ text: 'null', errors: [tooLarge(maxResponseBytes)], caching });
+      return;
+    }
+    const { text, holes, denied } = written;
+    const asked = { plan, conditions, root };
+    const placed = failed.length > 0 ? placeErrors(failed, asked, reporter) : nonePlaced;
+    const errors = holes.length > 0 ? withHoles(placed, holes, failed, asked, reporter) : placed.errors;
+    const all = denied.length > 0 ? [...deniedErrors(denied), ...errors] : errors;
+    this.#resolve({ text, errors: all, caching });
   }
 
   #conditionValues(): Record<string, unknown> {
@@ -196,6 +260,40 @@ class Run {
   }
 }
 
+const nonePlaced = { errors: [], isAnyUnplaced: false };
+
+function tooLarge(maxBytes: number): PlacedError {
+  const code = 'OPERATION_TOO_LARGE';
+  return { message: wordingOf(code, { limit: `${maxBytes} bytes in its answer` }), extensions: { code } };
+}
+
+/** Whether a request failed for what one of its parts may have done to it, so that others may be had without that part. */
+function isOfWhole(failure: unknown): boolean {
+  if (!(failure instanceof SubgraphFailure)) return false;
+  const { kind, status } = failure;
+  return kind === 'malformed' || kind === 'too large' || (kind === 'status' && statusesOfParts.has(status));
+}
+
+/** A request that cannot be run, or that broke while it ran. Any other status is about the caller, or the server as a whole. */
+const statusesOfParts: ReadonlySet<number | undefined> = new Set([400, 422, 500]);
+
+/** Whether a subgraph refuses who asks, or how often, whatever is asked. */
+function areRefusals(errors: readonly SubgraphError[]): boolean {
+  return errors.every(({ extensions }) => {
+    const code =
+      typeof extensions === 'object' && extensions !== null && 'code' in extensions && extensions.code;
+    return typeof code === 'string' && refusals.has(code);
+  });
+}
+
+const refusals: ReadonlySet<string> = new Set([
+  'FORBIDDEN',
+  'RATE_LIMITED',
+  'TOO_MANY_REQUESTS',
+  'UNAUTHENTICATED',
+  'UNAUTHORIZED',
+]);
+
 const isNothing = (value: unknown): value is null | undefined => value === null || value === undefined;
 
 const isItem = (value: unknown): value is Item =>
@@ -206,67 +304,4 @@ function isSameKind({ __typename: asked }: Item, { __typename: came }: Item, sch
   if (came === undefined || came === asked) return true;
   const isObject = (name: unknown) => isObjectType(schema.getType(String(name)));
   return !(isObject(asked) && isObject(came));
-}
-
-/** A request to a subgraph: as text for the wire, as values for a call in this process; made when one of them is read. */
-class PlannedRequest implements SubgraphRequest {
-  readonly kind: 'query' | 'mutation';
-  readonly headers: Readonly<Record<string, string>>;
-  readonly asker: string | undefined;
-  readonly signal: AbortSignal | undefined;
-  readonly #gathered: Gathered;
-  readonly #values: Values;
-
-  constructor(
-    { kind }: CompiledCall,
-    gathered: Gathered,
-    headers: Readonly<Record<string, string>>,
-    { values, asker, signal }: RunOptions,
-  ) {
-    this.kind = kind;
-    this.headers = headers;
-    this.asker = asker;
-    this.signal = signal;
-    this.#gathered = gathered;
-    this.#values = values;
-  }
-
-  get query() {
-    return this.#gathered.text.query;
-  }
-
-  get document() {
-    return this.#gathered.text.document;
-  }
-
-  get operationName() {
-    return this.#gathered.text.operationName;
-  }
-
-  get variables(): Readonly<Record<string, unknown>> {
-    const variables: Record<string, unknown> = {};
-    const { given } = this.#values;
-    for (const name of this.#gathered.text.variables) if (name in given) variables[name] = given[name];
-    for (const { variables: own } of this.#gathered.filled)
-      for (const [name, json] of own) variables[name] = JSON.parse(json);
-    return variables;
-  }
-
-  get body(): string {
-    const { text, filled } = this.#gathered;
-    const { given, json } = this.#values;
-    let body = text.opening;
-    let comma = '';
-    for (const name of text.variables) {
-      if (!(name in given)) continue;
-      body += `${comma}"${name}":${json[name] ?? JSON.stringify(given[name])}`;
-      comma = ',';
-    }
-    for (const { variables } of filled)
-      for (const [name, value] of variables) {
-        body += `${comma}"${name}":${value}`;
-        comma = ',';
-      }
-    return `${body}}}`;
-  }
 }

@@ -1,4 +1,5 @@
 /** Shares one run of a plan between all who ask the same at the same time. */
+import { writeJson } from '../wire/json.ts';
 import { namesOfRequests } from '../wire/share.ts';
 import type { Ran, Values } from './run.ts';
 
@@ -63,7 +64,7 @@ export function keyOfAnswer(
   headers: ReadonlyMap<string, Readonly<Record<string, string>>>,
   asker: string | undefined,
 ): string {
-  let key = `${plan} ${JSON.stringify(given)}`;
+  let key = `${plan} ${writeJson(given)}`;
   for (const [subgraph, sent] of headers) {
     for (const name in sent) {
       if (!namesOfRequests.has(name)) key += JSON.stringify([subgraph, name, sent[name]]);

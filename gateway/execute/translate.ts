@@ -3,7 +3,12 @@ import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import {
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLOutputType,
   type GraphQLSchema,
+  isInterfaceType,
+  isLeafType,
+  isListType,
+  isNonNullType,
   isObjectType,
   Kind,
   type SelectionNode,
@@ -21,45 +26,84 @@ export interface Asked {
   root: Item;
 }
 
+/** What the fields of a fetch are called in the answer, where that is another name. */
+export function renamedIn(rewrites: Part['rewrites']): ReadonlyMap<string, string> {
+  if (rewrites.length === 0) return noNames;
+  return new Map(
+    rewrites.flatMap((one) =>
+      one.kind === 'KeyRenamer' ? [[one.path.at(-1) ?? '', one.renameKeyTo] as const] : [],
+    ),
+  );
+}
+
+const noNames: ReadonlyMap<string, string> = new Map();
+
 /**
  * The path in the names of the client. Where it leads to a field that the plan asked for and the client did not, it is
- * what is computed of that field instead (@requires); where nothing is, the path ends before it.
+ * what is computed of that field instead (@requires). Where it leads to what is not there it ends before that, if null
+ * stands there; an empty path says that no place of the answer is meant.
  */
 export function clientPaths(path: readonly Key[], { rewrites }: Part, asked: Asked): Key[][] {
   const { plan, conditions } = asked;
-  const { names, operation, fragments } = plan;
-  const renamed = new Map(
-    rewrites.flatMap((one) =>
-      one.kind === 'KeyRenamer' ? [[one.path.at(-1), one.renameKeyTo] as const] : [],
-    ),
-  );
+  const { names, operation, fragments, schema } = plan;
+  const renamed = renamedIn(rewrites);
   const spreads = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
   let level: readonly Selected[] = [{ selections: operation.selectionSet.selections, isThere: true }];
   let value: unknown = asked.root;
+  let type: GraphQLOutputType | undefined = schema.getRootType(operation.operation) ?? undefined;
   const own: Key[] = [];
+  const cut = () => [isNothing(value) ? own : []];
   for (const [depth, key] of path.entries()) {
-    const item = value as Item | null | undefined;
+    const nullable: GraphQLOutputType | undefined = isNonNullType(type) ? type.ofType : type;
     if (typeof key === 'number') {
+      const isItem = Array.isArray(value) ? key < value.length : isNothing(value);
+      if (!isItem || !Number.isInteger(key) || key < 0 || (nullable && !isListType(nullable))) return cut();
       own.push(key);
-      value = item?.[key];
+      value = Array.isArray(value) ? value[key] : undefined;
+      type = isListType(nullable) ? nullable.ofType : undefined;
       continue;
     }
+    if (isListType(nullable) || isLeafType(nullable) || !isObjectLike(value)) return cut();
+    const item = value as Item | null | undefined;
     const name = renamed.get(key) ?? key;
-    const isOf = (type: string) => isMaybeOf(item, type, plan.schema);
+    const isOf = (condition: string) => isMaybeOf(item, condition, schema);
     const nodes = level.flatMap(({ selections, isThere }) => [
       ...named(selections, name, { spreads, conditions, isOf }, isThere),
     ]);
     if (nodes.length === 0) {
       const computed = computedOf(name, path.slice(0, depth), asked);
-      return computed.length > 0 ? computed : [own];
+      return computed.length > 0 ? computed : cut();
     }
     // What is left out of the answer has no errors there.
     if (names.get(name) === '' || !nodes.some(({ isThere }) => isThere)) return [];
     own.push(names.get(name) ?? name);
-    value = typeof item === 'object' && item !== null ? item[name] : undefined;
+    value = item ? item[name] : undefined;
+    type = typeOfField(schema, [item?.__typename, nullable?.name, ...nodes.map(({ on }) => on)], nodes);
     level = nodes.map(({ node, isThere }) => ({ selections: node.selectionSet?.selections ?? [], isThere }));
   }
   return [own];
+}
+
+const isNothing = (value: unknown) => value === null || value === undefined;
+
+const isObjectLike = (value: unknown) =>
+  isNothing(value) || (typeof value === 'object' && !Array.isArray(value));
+
+/** The type of a field, which the first of these types has that knows it. */
+function typeOfField(
+  schema: GraphQLSchema,
+  names: readonly unknown[],
+  [first]: readonly { node: FieldNode }[],
+): GraphQLOutputType | undefined {
+  for (const name of names) {
+    const type = schema.getType(String(name));
+    const field =
+      isObjectType(type) || isInterfaceType(type)
+        ? type.getFields()[first?.node.name.value ?? '']
+        : undefined;
+    if (field) return field.type;
+  }
+  return undefined;
 }
 
 /** The fields that require the field `name` of an object. */
@@ -105,19 +149,20 @@ function* named(
   name: string,
   naming: Naming,
   isUnder: boolean,
-): Generator<{ node: FieldNode; isThere: boolean }> {
+  on?: string,
+): Generator<{ node: FieldNode; isThere: boolean; on: string | undefined }> {
   const { spreads, conditions, isOf } = naming;
   for (const selection of selections) {
     const isThere = isUnder && isIncluded(selection.directives, conditions);
     if (selection.kind === Kind.FIELD) {
-      if (nameOf(selection) === name) yield { node: selection, isThere };
+      if (nameOf(selection) === name) yield { node: selection, isThere, on };
     } else {
       const fragment =
         selection.kind === Kind.FRAGMENT_SPREAD ? spreads.get(selection.name.value) : selection;
       if (!fragment) continue;
       const condition = fragment.typeCondition?.name.value;
       const isMet = condition === undefined || isOf(condition);
-      yield* named(fragment.selectionSet.selections, name, naming, isThere && isMet);
+      yield* named(fragment.selectionSet.selections, name, naming, isThere && isMet, condition ?? on);
     }
   }
 }

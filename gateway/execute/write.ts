@@ -3,7 +3,6 @@ import {
   type FieldNode,
   type GraphQLInterfaceType,
   GraphQLNonNull,
-  type GraphQLObjectType,
   type GraphQLOutputType,
   GraphQLString,
   getNamedType,
@@ -20,37 +19,29 @@ import {
 import { evaluate, own, quoted, read } from './code.ts';
 import { type Item, isOfType } from './collect.ts';
 import { addFields, type FieldOptions } from './fields.ts';
-import { leafWriters, leaves } from './leaves.ts';
+import {
+  deniedTeller,
+  type Hole,
+  type HoleAt,
+  type HoleSchemas,
+  holeTeller,
+  type ObjectLike,
+  type Path,
+  type TellHole,
+  type Writing,
+  type WritingOptions,
+} from './holes.ts';
+import { leafWriters, leaves, leavesForParse } from './leaves.ts';
 import { jsonOf, quote } from './text.ts';
 
-export interface WriteOptions extends FieldOptions {
+export interface WriteOptions extends FieldOptions, HoleSchemas {
   operation: OperationDefinitionNode;
   /** What the client calls the response names that are not its own; '' for one that it did not ask for. */
   names: ReadonlyMap<string, string>;
   /** Fields that whoever asks may not see; none unless given. */
   denied?: ReadonlySet<FieldNode>;
-}
-
-/** Where in the answer something is missing, and what. */
-export interface Hole {
-  path: (string | number)[];
-  message: string;
-}
-
-/** The text of an answer to `__schema` or `__type`. */
-export type Introspect = (field: FieldNode) => string;
-
-/** What goes along while an answer is written. */
-interface Writing {
-  introspect: Introspect;
-  /** What was written of objects that may come again: by run of leaves, by the first of its values. */
-  texts: Map<unknown, { item: Item; text: string }>[];
-  /** How far the lists have come that the path of a place goes through. */
-  at: number[];
-  holes: Hole[];
-  denied: Hole['path'][];
-  /** Whether what is missing now is missing for something that was denied. */
-  isDenied: boolean;
+  /** Whether JSON.parse will read the answer. */
+  isForParse?: boolean | undefined;
 }
 
 export interface Written {
@@ -61,37 +52,57 @@ export interface Written {
   denied: readonly Hole['path'][];
 }
 
-/** Holes beyond these are not told, nor what is denied: a list of thousands has thousands. */
-const maxHoles = 100;
-
 type WriteItem = (item: unknown, writing: Writing) => string | undefined;
+
+/** Thrown where an answer has more characters than it may have bytes. */
+const tooLarge = new RangeError('Expected an answer within its bounds, but got: a larger one.');
+
+const over = (): never => {
+  throw tooLarge;
+};
 
 /**
  * A function that writes the answer to an operation whose conditions have these values: the fields in the order of the
  * operation, lists and objects as they are typed, null where a value is missing or is not of its type, up to the
- * nearest field that may be null (GraphQL section 6.4).
+ * nearest field that may be null (GraphQL section 6.4). What clients cannot see (@inaccessible) is null too, and no hole. Undefined
+ * where the text is too large, found out before it is whole.
  */
-export function compileWrite(options: WriteOptions): (root: Item, introspect: Introspect) => Written {
+export function compileWrite(
+  options: WriteOptions,
+): (root: Item, options: WritingOptions) => Written | undefined {
   const { schema, operation } = options;
   const type = schema.getRootType(operation.operation);
   if (!type)
     throw new Error(`Expected the schema to have a root for a ${operation.operation}, but got: none.`);
   const write = compileObject({ ...options, runs: { count: 0 } }, type, [operation.selectionSet], []);
-  return (root, introspect) => {
-    const writing: Writing = { introspect, texts: [], at: [], holes: [], denied: [], isDenied: false };
-    const text = write(root, writing) ?? 'null';
-    return { text, holes: writing.holes, denied: writing.denied };
+  return (root, { introspect, absent, maxBytes }) => {
+    const writing: Writing = {
+      introspect,
+      absent,
+      maxBytes,
+      size: 0,
+      texts: [],
+      at: [],
+      holes: [],
+      denied: [],
+      isDenied: false,
+      hidden: undefined,
+    };
+    let text: string;
+    try {
+      text = write(root, writing) ?? 'null';
+    } catch (error) {
+      if (error === tooLarge) return undefined;
+      throw error;
+    }
+    // A character has three bytes at most.
+    if (text.length * 3 > maxBytes && Buffer.byteLength(text) > maxBytes) return undefined;
+    const { holes, denied, hidden } = writing;
+    // Without data there has to be an error (GraphQL section 7.1).
+    if (text === 'null' && hidden && holes.length === 0 && denied.length === 0) holes.push(hidden);
+    return { text, holes, denied };
   };
 }
-
-/** Response names, and `number`s: which list of those that the path goes through gives the place. */
-type Path = readonly (string | number)[];
-
-/**
- * The type of an object, or the interface of one whose type nobody knows: a subgraph that has the interface for an
- * object (@interfaceObject) cannot tell, and nobody asked it as long as all that is wanted is of the interface.
- */
-type ObjectLike = GraphQLObjectType | GraphQLInterfaceType;
 
 interface UnitOptions extends WriteOptions {
   /** How many runs of leaves there are so far. */
@@ -106,7 +117,7 @@ interface Unit {
   /** How many values have been added to the scope. */
   added: number;
   /** One for each place that may have a hole: a list, since names by the thousand are slow to make code of. */
-  holes: ((writing: Writing, found?: unknown) => undefined)[];
+  holes: TellHole[];
 }
 
 function compileObject(
@@ -116,7 +127,7 @@ function compileObject(
   path: Path,
 ): WriteItem {
   const holes: Unit['holes'] = [];
-  const scope = { own, quote, jsonOf, holes, ...leaves };
+  const scope = { own, quote, jsonOf, holes, over, ...(options.isForParse ? leavesForParse : leaves) };
   const unit: Unit = { options, functions: [], scope, added: 0, holes };
   const name = addObject(unit, type, selections, path);
   return evaluate(`(()=>{${unit.functions.join('\n')}\nreturn ${name}})()`, unit.scope);
@@ -146,8 +157,11 @@ function addObject(
     .join('');
   // An object without fields has only what was skipped.
   const end = pieces.length === 0 ? `return '{}'` : `return s+'}'`;
-  unit.functions[place] =
-    `function ${name}(item,w){if(typeof item!=='object'||item===null||Array.isArray(item))return undefined;let t;let s='';${code}${end}}`;
+  const least = pieces.reduce((sum, { before, leastLength = 0 }) => sum + before.length + leastLength, 2);
+  unit.functions[place] = [
+    `function ${name}(item,w){if(typeof item!=='object'||item===null||Array.isArray(item))return undefined;`,
+    `const z=w.size;if((w.size+=${least})>w.maxBytes)over();let t;let s='';${code}${end}}`,
+  ].join('');
   return name;
 }
 
@@ -161,6 +175,8 @@ interface Piece {
   leaf?: string;
   /** Whether the value tells one object from another. */
   isId?: boolean;
+  /** How many characters the value has at least, where its code does not count them. */
+  leastLength?: number;
 }
 
 interface FieldAt {
@@ -175,23 +191,40 @@ function pieceOf(unit: Unit, type: ObjectLike, { key, shown, nodes, path }: Fiel
   const node = nodes[0] as FieldNode;
   const { value: fieldName } = node.name;
   if (fieldName === '__typename') {
-    if (!isInterfaceType(type)) return { before, code: `t=${quoted(JSON.stringify(type.name))};` };
+    if (!isInterfaceType(type)) {
+      const text = JSON.stringify(type.name);
+      return { before, code: `t=${quoted(text)};`, leastLength: text.length };
+    }
     const required = new GraphQLNonNull(GraphQLString);
-    return { before, code: holeCode(unit, required, 'undefined', path, `field ${type.name}.__typename`) };
+    const what = `field ${type.name}.__typename`;
+    return { before, code: holeCode(unit, 'undefined', { type: required, path, what, owner: type }) };
   }
-  if (fieldName === '__schema' || fieldName === '__type')
-    return { before, code: `t=w.introspect(${addToScope(unit, 'node', mergedNode(nodes))});` };
+  if (fieldName === '__schema' || fieldName === '__type') {
+    const introspected = `t=w.introspect(${addToScope(unit, 'node', mergedNode(nodes))});`;
+    return { before, code: `${introspected}${countCode}` };
+  }
   const field = type.getFields()[fieldName];
   if (!field) throw new Error(`Expected ${type.name} to have the field, but got: ${fieldName}.`);
   if (nodes.every((one) => unit.options.denied?.has(one)))
     return { before, code: deniedCode(unit, field.type, path) };
   const inner = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   const value = read('item', key);
-  const hole = holeCode(unit, field.type, value, path, `field ${type.name}.${field.name}`);
+  const what = `field ${type.name}.${field.name}`;
+  const hole = holeCode(unit, value, { type: field.type, path, what, owner: type });
   const code = `t=${valueCode(unit, field.type, value, inner, path)};if(t===undefined)${hole}`;
   const leafType = isNonNullType(field.type) ? field.type.ofType : field.type;
-  return isLeafType(leafType) ? { before, code, leaf: key, isId: leafType.name === 'ID' } : { before, code };
+  if (!isLeafType(leafType)) return { before, code };
+  const leaf = { before, leaf: key, isId: leafType.name === 'ID' };
+  return shortTypes.has(leafType.name) || isEnumType(leafType)
+    ? { ...leaf, code, leastLength: 1 }
+    : { ...leaf, code: `${code}${countCode}` };
 }
+
+/** Leaves whose text is short whatever the value is. */
+const shortTypes: ReadonlySet<string> = new Set(['Boolean', 'Float', 'Int']);
+
+/** Code that counts the text of a value, so that an answer ends as soon as it is too large. */
+const countCode = 'if((w.size+=t.length)>w.maxBytes)over();';
 
 function piecesCode(pieces: readonly Piece[], start: string): string {
   return pieces
@@ -227,7 +260,7 @@ function runCode(unit: Unit, pieces: readonly Piece[], start: string): string {
   const isSame = others.map((leaf) => `&&${read('c.item', leaf)}===${read('item', leaf)}`).join('');
   return [
     `{const texts=w.texts[${number}]??=new Map();const k=${read('item', key)};const c=texts.get(k);`,
-    `if(c!==undefined${isSame})s+=c.text;`,
+    `if(c!==undefined${isSame}){s+=c.text;if((w.size+=c.text.length)>w.maxBytes)over()}`,
     `else{const before=s;const told=w.holes.length;s='';${piecesCode(pieces, start)}s.charCodeAt(0);`,
     // Holes are told anew at each place.
     `if(w.holes.length===told)texts.set(k,{item,text:s});s=before+s}}`,
@@ -331,53 +364,33 @@ function addList(
   const depth = path.filter((key) => typeof key === 'number').length;
   const place = [...path, depth];
   const value = valueCode(unit, type, 'list[i]', selections, place);
-  const hole = holeCode(unit, type, 'list[i]', place, `element of type ${getNamedType(type).name}`);
+  const what = `element of type ${getNamedType(type).name}`;
+  const hole = holeCode(unit, 'list[i]', { type, path: place, what });
+  const count = isLeafType(isNonNullType(type) ? type.ofType : type) ? countCode : '';
   const name = `list${unit.functions.length}`;
   unit.functions.push(
     [
-      `function ${name}(list,w){if(!Array.isArray(list))return undefined;let t;let s='[';`,
-      `for(let i=0;i<list.length;i++){w.at[${depth}]=i;t=${value};if(t===undefined)${hole}s+=i===0?t:','+t}`,
+      `function ${name}(list,w){if(!Array.isArray(list))return undefined;`,
+      `const z=w.size;if((w.size+=list.length+2)>w.maxBytes)over();let t;let s='[';`,
+      `for(let i=0;i<list.length;i++){w.at[${depth}]=i;t=${value};if(t===undefined)${hole}${count}s+=i===0?t:','+t}`,
       `return s+']'}`,
     ].join(''),
   );
   return name;
 }
 
-/**
- * Code for a value that has no text: null where the type allows it, and nothing for the whole object where it does not.
- * A hole is told where null may not stand, and where there is a value, but not one of the type.
- */
-function holeCode(unit: Unit, type: GraphQLOutputType, value: string, path: Path, what: string): string {
-  const isRequired = isNonNullType(type);
-  const tell = (writing: Writing, found: unknown): undefined => {
-    const { at, holes } = writing;
-    if (writing.isDenied) {
-      // It has been told, and ends where null may stand.
-      writing.isDenied = isRequired;
-      return;
-    }
-    const isNull = found === null || found === undefined;
-    if ((isNull && !isRequired) || holes.length >= maxHoles) return;
-    holes.push({
-      path: placeOf(path, at),
-      message: isNull ? `Cannot return null for non-nullable ${what}.` : `Invalid value found for ${what}.`,
-    });
-  };
-  const name = `holes[${unit.holes.push(tell) - 1}]`;
-  return isRequired ? `return ${name}(w,${value});` : `{${name}(w,${value});t='null'}`;
+/** Code that gives no text for the whole object or list. */
+const noneCode = 'w.size=z;return undefined;';
+
+/** Code for a value that has no text: null where the type allows it, and nothing for the whole object where it does not. */
+function holeCode(unit: Unit, value: string, hole: HoleAt): string {
+  const call = `holes[${unit.holes.push(holeTeller(unit.options, hole)) - 1}](w,${value}${hole.owner ? ',item' : ''})`;
+  if (isNonNullType(hole.type)) return `{${call};${noneCode}}`;
+  return hole.owner ? `{if(${call}){${noneCode}}t='null'}` : `{${call};t='null'}`;
 }
 
 /** Code for a field that was denied: null, or nothing for the whole object. */
 function deniedCode(unit: Unit, type: GraphQLOutputType, path: Path): string {
-  const isRequired = isNonNullType(type);
-  const tell = (writing: Writing): undefined => {
-    const { at, denied } = writing;
-    if (denied.length < maxHoles) denied.push(placeOf(path, at));
-    writing.isDenied = isRequired;
-  };
-  const name = `holes[${unit.holes.push(tell) - 1}]`;
-  return isRequired ? `return ${name}(w);` : `${name}(w);t='null';`;
+  const call = `holes[${unit.holes.push(deniedTeller(type, path)) - 1}](w);`;
+  return isNonNullType(type) ? `${call}${noneCode}` : `${call}t='null';`;
 }
-
-const placeOf = (path: Path, at: readonly number[]) =>
-  path.map((key) => (typeof key === 'number' ? (at[key] ?? 0) : key));

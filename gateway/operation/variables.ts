@@ -40,9 +40,15 @@ export function compileVariables(
   return (given) => {
     const isNull = ({ variable }: VariableDefinitionNode) => given[variable.name.value] === null;
     if (checks.every((fits) => fits(given)) && !asked.some(isNull)) return undefined;
-    const { errors } = getVariableValues(schema, variableDefinitions, given);
-    const nulls = asked.filter(isNull);
-    return errors ?? (nulls.length > 0 ? nulls.map(nullError) : undefined);
+    const { errors } = getVariableValues(schema, variableDefinitions, rounded(given));
+    if (errors) return errors;
+    const wrong = [
+      ...asked.filter(isNull).map(nullError),
+      ...variableDefinitions
+        .filter(({ variable }) => isEndless(given[variable.name.value]))
+        .map(endlessError),
+    ];
+    return wrong.length > 0 ? wrong : undefined;
   };
 }
 
@@ -62,6 +68,34 @@ export function conditionsIn(document: DocumentNode): ReadonlySet<string> {
 function nullError(definition: VariableDefinitionNode): GraphQLError {
   const message = `Variable "$${definition.variable.name.value}" of non-null type "Boolean!" must not be null.`;
   return new GraphQLError(message, { nodes: definition });
+}
+
+/** Of a number such as 1e400, which JSON can say and no server that reads JSON has. */
+function endlessError(definition: VariableDefinitionNode): GraphQLError {
+  const message = `Variable "$${definition.variable.name.value}" got invalid value Infinity; Expected a number that can be held, but got: a larger one.`;
+  return new GraphQLError(message, { nodes: definition });
+}
+
+/** Whether a number without end is in a value. */
+function isEndless(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(isEndless);
+}
+
+/** Values in which long numbers (wire/json.ts) are numbers that graphql-js knows. */
+function rounded(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, roundedValue(inner)]));
+}
+
+function roundedValue(value: unknown): unknown {
+  if (isLong(value)) return Number(value);
+  if (Array.isArray(value)) return value.map(roundedValue);
+  return typeof value === 'object' && value !== null ? rounded(value as Record<string, unknown>) : value;
+}
+
+function isLong(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value === 'bigint';
+  return typeof value.valueOf === 'function' && typeof value.valueOf() === 'number';
 }
 
 type Fits = (value: unknown) => boolean;
@@ -135,13 +169,21 @@ function plainNamed(type: GraphQLInputType, plain: (type: GraphQLInputType) => F
 }
 
 /** A scalar that a subgraph defines takes anything here: only the subgraph knows it. */
-const isGiven: Fits = (value) => value !== undefined;
+const isGiven: Fits = (value) => value !== undefined && !isEndless(value);
 
 /** GraphQL section 3.5, input coercion. */
 const plainScalars: ReadonlyMap<string, Fits> = new Map<string, Fits>([
   ['Int', (value) => value === null || (typeof value === 'number' && (value | 0) === value)],
-  ['Float', (value) => value === null || (typeof value === 'number' && Number.isFinite(value))],
+  [
+    'Float',
+    (value) =>
+      value === null || ((typeof value === 'number' || isLong(value)) && Number.isFinite(Number(value))),
+  ],
   ['String', (value) => value === null || typeof value === 'string'],
   ['Boolean', (value) => value === null || typeof value === 'boolean'],
-  ['ID', (value) => value === null || typeof value === 'string' || Number.isInteger(value)],
+  [
+    'ID',
+    (value) =>
+      value === null || typeof value === 'string' || typeof value === 'bigint' || Number.isInteger(value),
+  ],
 ]);

@@ -2,6 +2,7 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import { type DocumentNode, getOperationAST } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { compileIds, type MapIds } from '../operation/ids.ts';
 import { type NormalOperation, normaliseOperation } from '../operation/normalise.ts';
 import { type CheckVariables, compileVariables, conditionsIn } from '../operation/variables.ts';
 import type { SupergraphModel } from '../supergraph/build.ts';
@@ -17,6 +18,8 @@ export interface Prepared<Compiled> {
   /** The client's own variables and values. */
   operation: PlannedOperation;
   checkVariables: CheckVariables;
+  /** The variables with IDs as text that were sent as numbers beyond 2^53. */
+  withTextIds: MapIds;
 }
 
 /** An operation that has been asked for, as a client wrote it. */
@@ -87,6 +90,7 @@ export function openPlans<Compiled extends object>({
       operationName,
       operation,
       checkVariables: compileVariables(model.apiSchema, definition, conditionsIn(document)),
+      withTextIds: compileIds(model.apiSchema, definition, textOfLongId),
       labels: labelsOf(operation.document, model),
       keys: new Map(),
     };
@@ -134,6 +138,9 @@ export function openPlans<Compiled extends object>({
   };
 }
 
+/** An ID is text, and a number is taken for one: most servers would round a long one. */
+const textOfLongId = (id: unknown) => (typeof id === 'bigint' ? String(id) : id);
+
 /** The plan of an operation of which nothing may be seen. */
 const nothing: QueryPlan = { kind: 'QueryPlan' };
 
@@ -144,6 +151,7 @@ interface Asked {
   operationName: string | undefined;
   operation: PlannedOperation;
   checkVariables: CheckVariables;
+  withTextIds: MapIds;
   /** The labels that matter. */
   labels: readonly string[];
   /** Keys of its plans by the labels that hold: put together once, so that they are not hashed for each request. */
@@ -168,8 +176,8 @@ function keyOf({ operation, keys }: Asked, labels: readonly string[]): string {
 }
 
 function preparedOf<Compiled>(
-  { operation, checkVariables }: Asked,
+  { operation, checkVariables, withTextIds }: Asked,
   { compiled }: KeptPlan<Sourced<Compiled>>,
 ): Prepared<Compiled> {
-  return { compiled: compiled.compiled, operation, checkVariables };
+  return { compiled: compiled.compiled, operation, checkVariables, withTextIds };
 }

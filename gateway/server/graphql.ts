@@ -17,13 +17,14 @@ import { boundOperation, type Journey, type JourneyContext } from '../journey.ts
 import { keepDocuments, keepTexts } from '../operation/keep.ts';
 import type { Stored } from '../operation/stored.ts';
 import type { Settings } from '../settings.ts';
+import { hasLongNumber, parseJson } from '../wire/json.ts';
 import { graphqlResponse, json, openPreference, preferredOf } from './accept.ts';
 import { answerErrors, refuseMethod, sendError } from './answer.ts';
 import { callerOf } from './caller.ts';
 import type { Direct } from './direct.ts';
 import { guardPage } from './explorer/add.ts';
 import { operationsText, sandboxPage } from './explorer/page.ts';
-import { spellOut } from './sent.ts';
+import { longVariables, spellOut } from './sent.ts';
 import {
   mediaTypeOfFailure,
   mediaTypesOf,
@@ -101,10 +102,16 @@ export function addGraphQL(
   app.register(async (scope) => {
     scope.addHook('onSend', guardPage);
     scope.removeAllContentTypeParsers();
+    const readJson = scope.getDefaultJsonParser('error', 'error');
     scope.addContentTypeParser(
       'application/json',
       { parseAs: 'string', bodyLimit: settings.maxBodyBytes },
-      scope.getDefaultJsonParser('error', 'error'),
+      (request, body, done) => {
+        const text = String(body);
+        if (!hasLongNumber(text)) readJson(request, text, done);
+        // What the usual reader refuses stays refused.
+        else readJson(request, text, (error) => done(error, error ? undefined : parseJson(text)));
+      },
     );
     scope.route({
       method: ['GET', 'POST'],
@@ -124,6 +131,7 @@ export function addGraphQL(
           return reply.type('text/html; charset=utf-8').send(page);
         if (mediaType === undefined) return sendError(reply, notAcceptable(request));
         request.caller = context;
+        context.variables = longVariables(request);
         try {
           const { query, variables } = sentOperation(request);
           boundOperation(query, variables, settings);

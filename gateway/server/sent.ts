@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { callerError } from '../errors.ts';
 import type { Stored } from '../operation/stored.ts';
+import { hasLongNumber, parseJson, writeJson } from '../wire/json.ts';
 
 export interface Sent {
   query: string;
@@ -50,7 +51,7 @@ export function spellOut(request: FastifyRequest, stored: Stored): void {
   const { query, variables, operationName } = sent;
   if (request.method === 'GET') {
     const parameters = new URLSearchParams({ query });
-    if (variables) parameters.set('variables', JSON.stringify(variables));
+    if (variables) parameters.set('variables', writeJson(variables));
     if (operationName !== undefined) parameters.set('operationName', operationName);
     request.raw.url = `/graphql?${parameters}`;
     // Apollo Server refuses what is there and undefined.
@@ -61,6 +62,21 @@ export function spellOut(request: FastifyRequest, stored: Stored): void {
       ...(operationName !== undefined && { operationName }),
     };
   request.headers['apollo-require-preflight'] = '1';
+}
+
+/**
+ * The variables of a request by GET that have numbers which JSON.parse would round; undefined where there are none. Apollo Server
+ * reads these itself.
+ */
+export function longVariables({ method, query }: FastifyRequest): Record<string, unknown> | undefined {
+  const text = method === 'GET' ? (query as Record<string, unknown>).variables : undefined;
+  if (typeof text !== 'string' || !hasLongNumber(text)) return undefined;
+  try {
+    const variables = parseJson(text);
+    return isObject(variables) ? variables : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The id by Apollo's extension or as a persisted document; undefined where there is none, or a text beside it. */
@@ -83,7 +99,7 @@ function readParameters(query: unknown): Record<string, unknown> | undefined {
       continue;
     }
     try {
-      parameters[name] = JSON.parse(text);
+      parameters[name] = parseJson(text);
     } catch {
       return undefined;
     }

@@ -1,11 +1,12 @@
 /** Whether what a subgraph sent is an answer in the form of GraphQL. */
 import { type SubgraphAnswer, type SubgraphError, SubgraphFailure } from './call.ts';
+import { parseJson, withoutLong } from './json.ts';
 
 /** The text of an HTTP body as an answer; rejects what is not JSON or not an answer. */
 export function parseAnswer(text: string): SubgraphAnswer {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (cause) {
     throw new SubgraphFailure('malformed', `Expected JSON, but got: ${excerpt(text)}`, { cause });
   }
@@ -35,8 +36,17 @@ export function checkAnswer(value: unknown): SubgraphAnswer {
 
 /** The beginning of what came, for the log. */
 export function excerpt(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  const text = typeof value === 'string' ? value : textOf(value);
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(withoutLong(value)) ?? String(value);
+  } catch {
+    // Nested too deep.
+    return typeof value;
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

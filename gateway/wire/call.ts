@@ -36,6 +36,8 @@ export interface SubgraphError {
 export interface SubgraphAnswer {
   data?: Record<string, unknown> | null;
   errors?: readonly SubgraphError[];
+  /** How long the answer may be kept, and by whom: its Cache-Control header, where somebody wants to know. */
+  cacheControl?: string | undefined;
 }
 
 /**

@@ -5,13 +5,14 @@
 import { createHash, createHmac } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { SubgraphRequest } from './call.ts';
+import { hasLongNumber } from './json.ts';
 import type { Send } from './send.ts';
 
 /** The header that bears it. No rule about headers sends one of this name. */
 export const credentialHeader = 'gateway-credential';
 
-/** The credential for one request; the same text for the same request within a window. */
-export type Sign = (request: SubgraphRequest) => string;
+/** The credential for one request, sent as `body`; the same text for the same request within a window. */
+export type Sign = (request: SubgraphRequest, body?: string) => string;
 
 /** It is made for a window of time, so that the same question has the same one for a while, and holds for the next too. */
 const windowSeconds = 30;
@@ -39,16 +40,14 @@ export function openSigner([secret]: readonly string[], now = () => Date.now()):
     return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
   };
 
-  return ({ query, kind, variables, operationName, asker }) => {
+  return ({ query, kind, variables, operationName, asker }, body) => {
     const at = Math.floor(now() / 1000 / windowSeconds) * windowSeconds;
     const operation = hashOf(query);
     const times = `"iat":${at},"exp":${at + lifetimeSeconds}`;
     const who = asker === undefined ? '' : `,"asker":${asker}`;
     if (kind !== 'query') {
       // What is to be changed is told by the variables: a credential for one change is none for another.
-      const values = createHash('sha256')
-        .update(JSON.stringify(variables ?? {}))
-        .digest('hex');
+      const values = createHash('sha256').update(variablesText(variables, body)).digest('hex');
       const name = JSON.stringify(operationName ?? null);
       return sign(
         `{${times},"operation":"${operation}","operationName":${name},"variables":"${values}"${who}}`,
@@ -63,12 +62,18 @@ export function openSigner([secret]: readonly string[], now = () => Date.now()):
   };
 }
 
+/** The variables as a subgraph writes them that has read the body: one that rounds long numbers, as JSON.parse does. */
+function variablesText(variables: SubgraphRequest['variables'], body: string | undefined): string {
+  if (body === undefined || !hasLongNumber(body)) return JSON.stringify(variables ?? {});
+  return JSON.stringify((JSON.parse(body) as SubgraphRequest).variables ?? {});
+}
+
 /** Sends each request with its credential; as it is where there is nothing to sign with. */
 export function withCredential(send: Send, sign: Sign | undefined): Send {
   if (!sign) return send;
   return (request, body, receiver) => {
     const { query, kind, signal, headers } = request;
-    const signed = { ...headers, [credentialHeader]: sign(request) };
+    const signed = { ...headers, [credentialHeader]: sign(request, body) };
     return send({ query, kind, signal, headers: signed }, body, receiver);
   };
 }

@@ -38,6 +38,7 @@ export function openFetch(fetch: Fetch, { address, maxAnswerBytes }: PoolOptions
       reply = {
         status: response.status,
         contentType: response.headers.get('content-type') ?? undefined,
+        cacheControl: response.headers.get('cache-control') ?? undefined,
         text,
       };
     } catch (error) {

@@ -77,12 +77,16 @@ export function compileHeaders(rules: readonly HeaderRule[], subgraph: string): 
   };
 }
 
-/** Headers that code has made: the names in lower case, without those that belong to one connection or body. */
-export function ownHeaders(given: Readonly<Record<string, string | undefined>>): Record<string, string> {
+/**
+ * Headers that code has made: the names in lower case, without those that belong to one connection or body. Values are written as
+ * node:http writes them, lists as one value; undefined and null are no header.
+ */
+export function ownHeaders(given: Readonly<Record<string, unknown>>): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(given)) {
     const lower = name.toLowerCase();
-    if (value !== undefined && (lower === 'x-request-id' || !reserved.has(lower))) headers[lower] = value;
+    if (value === undefined || value === null || (lower !== 'x-request-id' && reserved.has(lower))) continue;
+    headers[lower] = Array.isArray(value) ? value.join(', ') : String(value);
   }
   return headers;
 }

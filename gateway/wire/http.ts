@@ -28,6 +28,8 @@ export interface HttpWireOptions {
   sign?: Sign | undefined;
   /** What the subgraphs of a graph may have changed, theirs together; its own alone unless given. */
   changes?: Changes | undefined;
+  /** Whether answers tell how long they may be kept. */
+  readsCaching?: boolean | undefined;
 }
 
 /**
@@ -42,6 +44,7 @@ export function openHttpWire({
   open = openPool,
   sign,
   changes,
+  readsCaching,
 }: HttpWireOptions): HttpWire {
   const address = URL.canParse(url) ? new URL(url) : undefined;
   if (!address || !/^https?:$/.test(address.protocol)) {
@@ -49,7 +52,7 @@ export function openHttpWire({
       `Expected the routing URL of subgraph "${name}" to be an http or https URL, but got: ${excerpt(url)}.`,
     );
   }
-  const { send, close } = open({ address, maxAnswerBytes });
+  const { send, close } = open({ address, maxAnswerBytes, readsCaching });
   const sendShared = shareReads(withCredential(send, sign), changes);
 
   function call(request: SubgraphRequest, end?: CallEnd): Promise<SubgraphAnswer> {
@@ -97,10 +100,11 @@ class Waiter implements Receiver {
 }
 
 /**
- * An answer in the form of GraphQL counts whatever its status: servers send their errors with 400 and 500 too.
- * Anything else with another status than 2xx is that status.
+ * An answer in the form of GraphQL counts whatever its status: servers send their errors with 400 and 500 too. Its data count with
+ * another status than 2xx only where the media type says that this is GraphQL, since anything between may have made JSON of its own
+ * (GraphQL over HTTP section 6.4.1). Anything else with such a status is that status.
  */
-export function readReply({ status, contentType, text }: Reply): SubgraphAnswer {
+export function readReply({ status, contentType, cacheControl, text }: Reply): SubgraphAnswer {
   if (contentType !== undefined && !/\bjson\b/i.test(contentType)) {
     throw new SubgraphFailure(
       status < 300 ? 'malformed' : 'status',
@@ -108,12 +112,21 @@ export function readReply({ status, contentType, text }: Reply): SubgraphAnswer 
       { status },
     );
   }
+  let answer: SubgraphAnswer;
   try {
-    return parseAnswer(text);
+    answer = parseAnswer(text);
   } catch (error) {
     if (status < 300) throw error;
-    throw new SubgraphFailure('status', `Expected status 200, but got: ${status} ${excerpt(text)}`, {
-      status,
-    });
+    throw statusFailure(status, text);
   }
+  if (status >= 300 && answer.data && !/graphql-response\+json/i.test(contentType ?? ''))
+    throw statusFailure(status, text);
+  if (cacheControl !== undefined) answer.cacheControl = cacheControl;
+  return answer;
+}
+
+function statusFailure(status: number, text: string): SubgraphFailure {
+  return new SubgraphFailure('status', `Expected status 200, but got: ${status} ${excerpt(text)}`, {
+    status,
+  });
 }

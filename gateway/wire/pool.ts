@@ -1,8 +1,9 @@
 /** The connections to one server: requests go out and replies come in over HTTP/1.1, kept open between them. */
-import { type Dispatcher, Pool } from 'undici';
+import type { Socket } from 'node:net';
+import { buildConnector, type Dispatcher, Pool } from 'undici';
 import { SubgraphFailure } from './call.ts';
 import type { Receiver, Send } from './send.ts';
-import { unpack } from './unpack.ts';
+import { codingsOf, unpack } from './unpack.ts';
 
 export interface ConnectionPool {
   send: Send;
@@ -13,6 +14,8 @@ export interface ConnectionPool {
 export interface PoolOptions {
   address: URL;
   maxAnswerBytes: number;
+  /** Whether somebody wants to know the Cache-Control of answers. */
+  readsCaching?: boolean | undefined;
 }
 
 /** How many connections one subgraph gets at most; further calls wait for a free one. */
@@ -33,15 +36,16 @@ const fixedHeaders: readonly string[] = [
  * limit on time but for connecting: that is the deadline layer's matter. Idle connections do not keep the process
  * alive.
  */
-export function openPool({ address, maxAnswerBytes }: PoolOptions): ConnectionPool {
+export function openPool({ address, maxAnswerBytes, readsCaching = false }: PoolOptions): ConnectionPool {
   const pool = new Pool(address.origin, {
     connections,
-    connectTimeout: connectTimeoutMs,
+    connect: connectSkippingContinue,
     headersTimeout: 0,
     bodyTimeout: 0,
     maxResponseSize: maxAnswerBytes,
   });
-  const server: Server = { pool, path: `${address.pathname}${address.search}`, address, maxAnswerBytes };
+  const path = `${address.pathname}${address.search}`;
+  const server: Server = { pool, path, address, maxAnswerBytes, readsCaching };
 
   const send: Send = (request, body, receiver) => {
     const headers = fixedHeaders.slice();
@@ -53,11 +57,46 @@ export function openPool({ address, maxAnswerBytes }: PoolOptions): ConnectionPo
   return { send, close: () => pool.destroy() };
 }
 
+const connect = buildConnector({ timeout: connectTimeoutMs });
+
+/**
+ * Connects to a server that may say `100 Continue` unasked, which a client has to take (RFC 9110 section 15.2) and undici ends the
+ * connection for: it is left out of what is read.
+ */
+const connectSkippingContinue: buildConnector.connector = (options, callback) => {
+  connect(options, (...[error, socket]) => {
+    if (error) {
+      callback(error, null);
+      return;
+    }
+    skipContinue(socket);
+    callback(null, socket);
+  });
+};
+
+function skipContinue(socket: Socket): void {
+  const read = socket.read.bind(socket);
+  socket.read = (size) => {
+    let chunk: unknown = read(size);
+    while (Buffer.isBuffer(chunk) && isContinue(chunk)) {
+      const end = chunk.indexOf('\r\n\r\n');
+      if (end < 0) return chunk;
+      chunk = end + 4 < chunk.length ? chunk.subarray(end + 4) : read(size);
+    }
+    return chunk;
+  };
+}
+
+/** Whether a chunk begins with the status line of an interim answer 100. Most are told by one byte. */
+const isContinue = (chunk: Buffer): boolean =>
+  chunk[9] === 0x31 && /^HTTP\/1\.\d 100\b/.test(chunk.toString('latin1', 0, 13));
+
 interface Server {
   pool: Pool;
   path: string;
   address: URL;
   maxAnswerBytes: number;
+  readsCaching: boolean;
 }
 
 interface Sent {
@@ -81,6 +120,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #status = 0;
   #contentType: string | undefined = undefined;
   #contentEncoding: string | undefined = undefined;
+  #cacheControl: string | undefined = undefined;
   #first: Buffer | undefined = undefined;
   #more: Buffer[] | undefined = undefined;
 
@@ -121,11 +161,14 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#status = status;
     for (let place = 0; place < headers.length; place += 2) {
       const name = headers[place] as Buffer;
+      const { length } = name;
       // The length first: most names differ in it, and no text need be made of them.
-      if (name.length !== 12 && name.length !== 16) continue;
+      if (length !== 12 && length !== 16 && !(length === 13 && this.#server.readsCaching)) continue;
       const text = name.toString('latin1').toLowerCase();
       if (text === 'content-type') this.#contentType = String(headers[place + 1]);
-      else if (text === 'content-encoding') this.#contentEncoding = String(headers[place + 1]).toLowerCase();
+      else if (text === 'content-encoding')
+        this.#contentEncoding = joined(this.#contentEncoding, headers[place + 1]);
+      else if (text === 'cache-control') this.#cacheControl = joined(this.#cacheControl, headers[place + 1]);
     }
     return true;
   }
@@ -143,12 +186,12 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#isOver) return;
     this.#abort = undefined;
     const bytes = this.#more ? Buffer.concat(this.#more) : this.#first;
-    const encoding = this.#contentEncoding;
-    if (!bytes || encoding === undefined || encoding === 'identity') {
+    const codings = this.#contentEncoding === undefined ? [] : codingsOf(this.#contentEncoding);
+    if (!bytes || codings.length === 0) {
       this.#reply(bytes);
       return;
     }
-    unpack(bytes, encoding, this.#server.maxAnswerBytes).then(
+    unpack(bytes, codings, this.#server.maxAnswerBytes).then(
       (unpacked) => this.#reply(unpacked),
       (failure) => this.#fail(failure),
     );
@@ -187,7 +230,12 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#isOver) return;
     this.#isOver = true;
     const text = bytes ? bytes.toString('utf8') : '';
-    this.#receiver.onReply({ status: this.#status, contentType: this.#contentType, text });
+    this.#receiver.onReply({
+      status: this.#status,
+      contentType: this.#contentType,
+      cacheControl: this.#cacheControl,
+      text,
+    });
   }
 
   #fail(failure: SubgraphFailure): void {
@@ -196,6 +244,10 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#receiver.onFailure(failure);
   }
 }
+
+/** Lines of one header are one list (RFC 9110 section 5.3). */
+const joined = (before: string | undefined, value: unknown) =>
+  before === undefined ? String(value) : `${before}, ${value}`;
 
 function failureOf(error: Error, { address, maxAnswerBytes }: Server): SubgraphFailure {
   const code = 'code' in error ? String(error.code) : '';

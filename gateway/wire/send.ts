@@ -5,6 +5,8 @@ export interface Reply {
   status: number;
   /** As the server sent it; undefined when it sent none. */
   contentType: string | undefined;
+  /** As the server sent it, where somebody wants to know. */
+  cacheControl?: string | undefined;
   text: string;
 }
 

@@ -18,16 +18,18 @@ export interface WiresOptions {
   maxAnswerBytes: number;
   /** Makes the credential of each request; none is sent unless given. */
   sign?: Sign | undefined;
+  /** Whether answers tell how long they may be kept. */
+  readsCaching?: boolean | undefined;
 }
 
-export function openWires({ maxAnswerBytes, sign }: WiresOptions): Wires {
+export function openWires({ maxAnswerBytes, sign, readsCaching }: WiresOptions): Wires {
   const changes = { count: 0 };
   const wires = new Map<string, { wire: HttpWire; takers: number }>();
   return {
     take: (name, url) => {
       const key = JSON.stringify([name, url]);
       const held = wires.get(key) ?? {
-        wire: openHttpWire({ name, url, maxAnswerBytes, sign, changes }),
+        wire: openHttpWire({ name, url, maxAnswerBytes, sign, changes, readsCaching }),
         takers: 0,
       };
       wires.set(key, held);

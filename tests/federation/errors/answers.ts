@@ -51,11 +51,32 @@ export const oddAnswers: FederationCase = {
       failing: [],
     },
     {
-      name: 'an error without a place at every place of the call, keeping the data',
+      name: 'an error without a place beside data that are whole, keeping the data',
       query: '{ users { name mood } }',
       down: { moods: (answer) => ({ ...answer, errors: [none] }) },
       failing: [],
-      unlike: { errors: ['users.0.mood', 'users.1.mood'], because: 'a monolith knows where its errors are' },
+      unlike: { errors: ['(no path)'], because: 'a monolith knows where its errors are' },
+    },
+    {
+      name: 'an error without a place where null is, and nowhere else',
+      query: '{ users { name mood } }',
+      down: {
+        moods: () => ({
+          data: { _entities: [{ ...users[0] }, { id: 'u2', mood: null }] },
+          errors: [none],
+        }),
+      },
+      failing: [],
+      unlike: {
+        data: {
+          users: [
+            { name: 'Ada', mood: 'calm' },
+            { name: 'Bob', mood: null },
+          ],
+        },
+        errors: ['users.1.mood'],
+        because: 'the monolith has no such failure',
+      },
     },
     {
       name: 'no entities at all beside an error, and the rest of the same call',
@@ -69,7 +90,29 @@ export const oddAnswers: FederationCase = {
       query: '{ users { name mood } }',
       down: { moods: (answer) => ({ ...answer, errors: [{ ...none, path: ['_entities', 9, 'mood'] }] }) },
       failing: [],
-      unlike: { errors: ['users.0.mood', 'users.1.mood'], because: 'a monolith knows where its errors are' },
+      unlike: { errors: ['(no path)'], because: 'a monolith knows where its errors are' },
+    },
+    {
+      name: 'an error whose place is beyond the end of a list',
+      query: '{ ids text }',
+      down: { users: (answer) => ({ ...answer, errors: [{ ...none, path: ['ids', 7] }] }) },
+      failing: [],
+      unlike: { errors: ['(no path)'], because: 'a monolith knows where its errors are' },
+    },
+    {
+      name: 'an error whose place is within a null, up to the null',
+      query: '{ text flag ids }',
+      down: {
+        users: () => ({
+          data: { text: null, flag: true, ids: null },
+          errors: [
+            { ...none, path: ['text', 'length'] },
+            { ...none, path: ['ids', 'first'] },
+          ],
+        }),
+      },
+      failing: ['Query.text', 'Query.ids'],
+      errors: ['ids', 'text'],
     },
     {
       name: 'an error for one entity that is null',
@@ -125,13 +168,62 @@ export const oddAnswers: FederationCase = {
       failing: [],
     },
     {
-      name: 'a field that is missing, as null',
+      name: 'a field that is missing, as null with an error',
       query: '{ user { name } ids }',
       down: { users: () => ({ data: { user: { __typename: 'User' } } }) },
       failing: [],
       unlike: {
         data: { user: { name: null }, ids: null },
-        errors: [],
+        errors: ['ids', 'user.name'],
+        because: 'the monolith has no such failure',
+      },
+    },
+    {
+      name: 'what is missing in lists and under an alias, each with an error',
+      query: '{ people: users { called: name } grid }',
+      down: { users: () => ({ data: { people: [{ called: 'Ada' }, {}], grid: [[1]] } }) },
+      failing: [],
+      unlike: {
+        data: { people: [{ called: 'Ada' }, { called: null }], grid: [[1]] },
+        errors: ['people.1.called'],
+        because: 'the monolith has no such failure',
+      },
+    },
+    {
+      name: 'an object without its key, as one that cannot be asked about',
+      query: '{ user { name mood } }',
+      down: { users: () => ({ data: { user: { __typename: 'User', name: 'Ada' } } }) },
+      failing: [],
+      unlike: {
+        data: { user: { name: 'Ada', mood: null } },
+        errors: ['user.mood'],
+        because: 'the monolith has no such failure',
+      },
+    },
+    {
+      name: 'an object whose kind is another one, as no object',
+      stockIsWrong: 'it shows what says that it is something else, or fails as a whole',
+      query: '{ user { name mood } }',
+      down: { users: () => ({ data: { user: { __typename: 'Thing', id: 'u1', name: 'Ada' } } }) },
+      failing: ['Query.user'],
+      errors: ['user'],
+    },
+    {
+      name: 'an object whose kind is a number, as no object',
+      stockIsWrong: 'it shows what says that it is something else, or fails as a whole',
+      query: '{ user { name mood } }',
+      down: { users: () => ({ data: { user: { __typename: 7, id: 'u1', name: 'Ada' } } }) },
+      failing: ['Query.user'],
+      errors: ['user'],
+    },
+    {
+      name: 'an entity with one of two fields',
+      query: '{ user { mood friends { id } } }',
+      down: { moods: () => ({ data: { _entities: [{ mood: 'calm' }] } }) },
+      failing: [],
+      unlike: {
+        data: { user: { mood: 'calm', friends: null } },
+        errors: ['user.friends'],
         because: 'the monolith has no such failure',
       },
     },

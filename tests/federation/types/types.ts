@@ -111,11 +111,17 @@ const ghosts = [
   { __typename: 'Cat', name: 'Tom' },
 ];
 
+/** What a contract hides is no failure: only a monolith that has nothing to hide would tell one. */
+const notToldByOurs = {
+  stockIsWrong: 'it tells in its extensions that a value was not valid',
+  unlike: { errors: [], because: 'what is hidden on purpose is no failure' },
+};
+
 export const hiddenAnswers: FederationCase = {
   name: 'answers of a hidden type',
   subgraphs: {
     one: `
-      type Query { all: [Being] strict: [Being!] one: Being color: Color colors: [Color!] }
+      type Query { all: [Being] strict: [Being!] one: Being color: Color colors: [Color!] sure: Color! }
       enum Color { RED BLUE @inaccessible }
       union Being = Ghost | Cat
       type Ghost @inaccessible { boo: Int }
@@ -129,32 +135,43 @@ export const hiddenAnswers: FederationCase = {
       one: () => ghosts[0],
       color: () => 'BLUE',
       colors: () => ['RED', 'BLUE'],
+      sure: () => 'BLUE',
     },
   },
   operations: [
     {
-      name: 'null with an error in their place',
+      name: 'null in their place',
       query: '{ all { __typename ... on Cat { name } } }',
       errors: ['all.0'],
+      ...notToldByOurs,
       answer: { all: [null, { __typename: 'Cat', name: 'Tom' }] },
     },
     {
-      name: 'null with an error where there is nothing to show of them',
+      name: 'null where there is nothing to show of them',
       query: '{ all { ... on Cat { name } } one { __typename } }',
       errors: ['all.0', 'one'],
+      ...notToldByOurs,
       answer: { all: [null, { name: 'Tom' }], one: null },
     },
     {
       name: 'null up to where it may be',
       query: '{ strict { ... on Cat { name } } }',
       errors: ['strict.0'],
+      ...notToldByOurs,
       answer: { strict: null },
     },
     {
       name: 'null in place of values that are hidden',
       query: '{ color colors }',
       errors: ['color', 'colors.1'],
+      ...notToldByOurs,
       answer: { color: null, colors: null },
+    },
+    {
+      name: 'an error where null goes up to the data, which says so',
+      query: '{ sure }',
+      errors: ['sure'],
+      answer: null,
     },
   ],
 };
