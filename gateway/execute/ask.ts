@@ -1,9 +1,34 @@
 /** A request of a plan to a subgraph: as text for the wire, as values for a call in this process. */
-import type { SubgraphRequest } from '../wire/call.ts';
+import type { FieldNode } from 'graphql';
+import type { SubgraphCall, SubgraphRequest } from '../wire/call.ts';
 import { hasLongNumber, parseJson, withoutLong, writeJson } from '../wire/json.ts';
 import type { CompiledCall } from './compile.ts';
+import type { Reporter } from './fail.ts';
 import type { Gathered } from './gather.ts';
-import type { RunOptions, Values } from './run.ts';
+
+/** What a run of a plan takes from the request for which it is. */
+export interface RunOptions {
+  values: Values;
+  callOf: (subgraph: string) => SubgraphCall;
+  /** The headers for a subgraph. */
+  headersFor: (subgraph: string) => Readonly<Record<string, string>>;
+  /** What the subgraphs are told of whoever asks. */
+  asker?: string | undefined;
+  /** Fires when the caller has gone. */
+  signal?: AbortSignal | undefined;
+  introspect: (field: FieldNode, values: Values) => string;
+  reporter: Reporter;
+  /** The largest answer; `maxResponseBytesUsually` unless given. */
+  maxResponseBytes?: number | undefined;
+}
+
+/** The values of a plan's variables. */
+export interface Values {
+  /** Those that the caller gave; one that is not there was not given. */
+  given: Readonly<Record<string, unknown>>;
+  /** Those of given values that are known as JSON already. */
+  json: Readonly<Record<string, string>>;
+}
 
 /** Text and values are made when one of them is read. */
 export class PlannedRequest implements SubgraphRequest {

@@ -5,10 +5,11 @@ import type { HoldsLabel } from '../plan/labels.ts';
 import { openPlanner, type Planner, type PlannerOptions } from '../plan/planner.ts';
 import { type KnownOperation, openPlans, type PlannedOperation } from '../plan/prepare.ts';
 import type { SubgraphCall } from '../wire/call.ts';
+import type { Values } from './ask.ts';
 import { type CompiledCall, type CompiledPlan, compilePlan } from './compile.ts';
 import type { PlacedError, Reporter } from './fail.ts';
 import { compileIntrospect } from './introspect.ts';
-import { runPlan, type Values } from './run.ts';
+import { runPlan } from './run.ts';
 import { keyOfAnswer, shareAnswers } from './share.ts';
 
 export interface GraphOptions {

@@ -1,46 +1,16 @@
 /** Runs a compiled plan: calls as soon as what they need is there, and the answer from what they bring. */
-import { type FieldNode, type GraphQLSchema, isObjectType } from 'graphql';
+import { type GraphQLSchema, isObjectType } from 'graphql';
 import { wordingOf } from '../errors.ts';
-import { type SubgraphAnswer, type SubgraphCall, type SubgraphError, SubgraphFailure } from '../wire/call.ts';
-import { PlannedRequest } from './ask.ts';
+import { type SubgraphAnswer, type SubgraphError, SubgraphFailure } from '../wire/call.ts';
+import { PlannedRequest, type RunOptions } from './ask.ts';
 import type { Item } from './collect.ts';
 import type { CompiledCall, CompiledPlan } from './compile.ts';
-import {
-  deniedErrors,
-  type FailedCall,
-  type PlacedError,
-  placeErrors,
-  type Reporter,
-  withHoles,
-} from './fail.ts';
+import { deniedErrors, type FailedCall, type PlacedError, placeErrors, withHoles } from './fail.ts';
 import { type Filled, type Gathered, gather, takeApart } from './gather.ts';
 import { copyOf, rewrite } from './merge.ts';
 
-export interface RunOptions {
-  values: Values;
-  callOf: (subgraph: string) => SubgraphCall;
-  /** The headers for a subgraph. */
-  headersFor: (subgraph: string) => Readonly<Record<string, string>>;
-  /** What the subgraphs are told of whoever asks. */
-  asker?: string | undefined;
-  /** Fires when the caller has gone. */
-  signal?: AbortSignal | undefined;
-  introspect: (field: FieldNode, values: Values) => string;
-  reporter: Reporter;
-  /** The largest answer; `maxResponseBytesUsually` unless given. */
-  maxResponseBytes?: number | undefined;
-}
-
 /** 64 MB. */
 export const maxResponseBytesUsually = 64 * 1024 * 1024;
-
-/** The values of a plan's variables. */
-export interface Values {
-  /** Those that the caller gave; one that is not there was not given. */
-  given: Readonly<Record<string, unknown>>;
-  /** Those of given values that are known as JSON already. */
-  json: Readonly<Record<string, string>>;
-}
 
 export interface Ran {
   /** The value of "data" as JSON. */

@@ -1,7 +1,8 @@
 /** Shares one run of a plan between all who ask the same at the same time. */
 import { writeJson } from '../wire/json.ts';
 import { namesOfRequests } from '../wire/share.ts';
-import type { Ran, Values } from './run.ts';
+import type { Values } from './ask.ts';
+import type { Ran } from './run.ts';
 
 /** Answers are text that nobody changes, so that many can be given the same one. */
 export interface AnswerShare {

@@ -1,5 +1,6 @@
 /** The values that literals of an operation stand for, where JSON can say the same. */
 import {
+  type DocumentNode,
   type GraphQLInputType,
   isEnumType,
   isInputObjectType,
@@ -9,7 +10,9 @@ import {
   type ObjectFieldNode,
   type ObjectValueNode,
   type ValueNode,
+  visit,
 } from 'graphql';
+import { callerError } from '../errors.ts';
 
 /**
  * The value of a literal that is valid for `type`, as a caller would send it for a variable of that type. Undefined
@@ -65,20 +68,25 @@ export function inOrder(value: unknown): unknown {
   return Object.fromEntries(entries.map(([name, inner]) => [name, inOrder(inner)]));
 }
 
-/** A value as it stands, the fields of objects as `order` has them, and variables as `variable` writes them. */
+/**
+ * A value as it stands, the fields of objects as `order` has them, variables as `variable` writes them, and long integers as `long`
+ * does.
+ */
 export function textOfValue(
   node: ValueNode,
   variable: (name: string) => string,
   order: (node: ObjectValueNode) => readonly ObjectFieldNode[] = sortedFields,
+  long: (text: string) => string = (text) => text,
 ): string {
+  if (node.kind === Kind.INT && isLong(node)) return long(node.value);
   switch (node.kind) {
     case Kind.VARIABLE:
       return variable(node.name.value);
     case Kind.LIST:
-      return `[${node.values.map((value) => textOfValue(value, variable, order)).join()}]`;
+      return `[${node.values.map((value) => textOfValue(value, variable, order, long)).join()}]`;
     case Kind.OBJECT:
       return `{${order(node)
-        .map(({ name, value }) => `${name.value}:${textOfValue(value, variable, order)}`)
+        .map(({ name, value }) => `${name.value}:${textOfValue(value, variable, order, long)}`)
         .join()}}`;
     case Kind.STRING:
       return JSON.stringify(node.value);
@@ -101,8 +109,9 @@ function valueOfOwnScalar(node: ValueNode): unknown {
     case Kind.BOOLEAN:
       return node.value;
     case Kind.INT:
+      return isLong(node) ? BigInt(node.value) : numberAsWritten(node.value);
     case Kind.FLOAT:
-      return String(Number(node.value)) === node.value ? numberOf(node.value) : undefined;
+      return numberAsWritten(node.value);
     case Kind.LIST:
       return allOf(node.values.map(valueOfOwnScalar));
     case Kind.OBJECT:
@@ -111,6 +120,32 @@ function valueOfOwnScalar(node: ValueNode): unknown {
       return undefined;
   }
 }
+
+/** Whether a number is an integer that JavaScript's numbers would round. */
+export const isLong = (node: ValueNode): boolean =>
+  node.kind === Kind.INT && !Number.isSafeInteger(Number(node.value));
+
+/** Throws BAD_USER_INPUT for a number that is too large to be one, such as 1e400: no subgraph could be told. */
+export function refuseEndless(document: DocumentNode): void {
+  const refuse = ({ value }: { value: string }) => {
+    if (Number.isFinite(Number(value)) || /^-?\d+$/.test(value)) return;
+    throw callerError('BAD_USER_INPUT', {}, `Expected a number that can be held, but got: ${value}.`);
+  };
+  visit(document, { FloatValue: refuse });
+}
+
+/** The value of a literal as JSON. */
+export function jsonOfLiteral(value: unknown): string {
+  if (typeof value === 'bigint') return String(value);
+  if (Array.isArray(value)) return `[${value.map(jsonOfLiteral).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).map(
+    ([name, inner]) => `${JSON.stringify(name)}:${jsonOfLiteral(inner)}`,
+  );
+  return `{${fields.join()}}`;
+}
+
+const numberAsWritten = (text: string) => (String(Number(text)) === text ? numberOf(text) : undefined);
 
 /** JSON has no infinity, and JavaScript writes -0 as 0. */
 function numberOf(text: string): number | undefined {

@@ -14,7 +14,7 @@ import {
   type ValueNode,
   type VariableDefinitionNode,
 } from 'graphql';
-import { inOrder, sortedFields, textOfValue, valueOfLiteral } from './literals.ts';
+import { inOrder, jsonOfLiteral, sortedFields, textOfValue, valueOfLiteral } from './literals.ts';
 
 /** A variable of the client, or a literal: its value, frozen, and its value as JSON. */
 export type NormalVariable = { name: string; from: string } | { name: string; value: unknown; json: string };
@@ -77,11 +77,14 @@ export class ValueTexts {
       });
       return `{${texts.join()}}`;
     }
-    return this.#written(node);
+    return this.#written(node, String(nullable));
   }
 
-  /** A value for a scalar of a subgraph, its fields in the order in which they come first. */
-  #written(node: ValueNode): string {
+  /**
+   * A value for a scalar of a subgraph, its fields in the order in which they come first. Long integers are variables: the planner
+   * would round them.
+   */
+  #written(node: ValueNode, type: string): string {
     const sorted = this.#constant(node);
     const text =
       this.#texts.get(sorted) ??
@@ -89,6 +92,7 @@ export class ValueTexts {
         node,
         (name) => this.#client(name),
         ({ fields }) => fields,
+        (text) => this.#literal(BigInt(text), type),
       );
     this.#texts.set(sorted, text);
     return text;
@@ -114,8 +118,8 @@ export class ValueTexts {
 
   /** The same literal is the same variable: fields that may be one must stay so. */
   #literal(value: unknown, type: string): string {
-    const json = JSON.stringify(value);
-    const key = `${type} ${JSON.stringify(inOrder(value))}`;
+    const json = jsonOfLiteral(value);
+    const key = `${type} ${jsonOfLiteral(inOrder(value))}`;
     let name = this.#literals.get(key);
     if (name === undefined) {
       name = `v${this.variables.length}`;

@@ -3,6 +3,7 @@ import type { QueryPlan } from '@apollo/query-planner';
 import { type DocumentNode, getOperationAST } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { compileIds, type MapIds } from '../operation/ids.ts';
+import { refuseEndless } from '../operation/literals.ts';
 import { type NormalOperation, normaliseOperation } from '../operation/normalise.ts';
 import { type CheckVariables, compileVariables, conditionsIn } from '../operation/variables.ts';
 import type { SupergraphModel } from '../supergraph/build.ts';
@@ -84,6 +85,7 @@ export function openPlans<Compiled extends object>({
   function ask(document: DocumentNode, operationName: string | undefined): Asked {
     const definition = getOperationAST(document, operationName);
     if (!definition) throw new Error('Expected an operation, but got: none.');
+    refuseEndless(document);
     const operation = normaliseOperation(model, document, operationName);
     const one: Asked = {
       document,

@@ -311,7 +311,7 @@ describe('the normal form of any operation', () => {
         for (let bits = 0; bits < 8; bits++) {
           const given = Object.fromEntries(names.map((name, at) => [name, (bits & (1 << at)) !== 0]));
           const values = Object.fromEntries(
-            normal.variables.map((one) => [one.name, 'from' in one ? given[one.from] : one.value]),
+            normal.variables.map((one) => [one.name, 'from' in one ? given[one.from] : JSON.parse(one.json)]),
           );
           const before = executeSync({ schema, document, variableValues: given });
           const after = executeSync({ schema, document: normal.document, variableValues: values });
