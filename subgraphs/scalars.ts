@@ -69,12 +69,14 @@ export const Duration = scalar({
 
 export const URLScalar = scalar({
   name: 'URL',
-  description: 'An absolute http or https address, by the URL standard.',
+  description: 'An absolute http or https address without user and password, by the URL standard.',
   specifiedByURL: 'https://url.spec.whatwg.org/',
-  expected: 'an absolute http or https URL of at most 2,048 characters',
+  expected: 'an absolute http or https URL of at most 2,048 characters without user or password',
   parse: (text) => {
     const url = text.length <= 2048 && URL.canParse(text) ? new URL(text) : undefined;
-    return url?.protocol === 'http:' || url?.protocol === 'https:' ? text : undefined;
+    // What stands before "@" reads like a host, and a password is nobody else's business.
+    if (!url || url.username !== '' || url.password !== '') return undefined;
+    return url.protocol === 'http:' || url.protocol === 'https:' ? text : undefined;
   },
 });
 

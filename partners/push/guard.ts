@@ -36,6 +36,28 @@ const badPorts = new Set([
   3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
 ]);
 
+/**
+ * Ports above 1024 on which databases, queues and what administers machines listen, by the names at
+ * https://www.iana.org/assignments/service-names-port-numbers and the documents of those that are not there: a request of ours is
+ * the beginning of a command to some of them.
+ */
+const servicePorts = new Set([
+  // Databases and caches.
+  1433, 1434, 1521, 1830, 2483, 2484, 3050, 3306, 5432, 5433, 5984, 6379, 6380, 6432, 7000, 7001, 7199, 7474,
+  7687, 8086, 8091, 8123, 8529, 8983, 9000, 9042, 9160, 9200, 9300, 11210, 11211, 16379, 26379, 27017, 27018,
+  27019, 28015, 28017, 33060, 50000,
+  // Queues and what keeps settings for others.
+  1883, 2181, 2379, 2380, 4222, 4369, 5671, 5672, 6222, 8222, 8300, 8301, 8302, 8500, 8883, 9092, 9093, 9094,
+  15672, 61613, 61616,
+  // Machines, containers and what administers them.
+  1099, 2375, 2376, 2377, 3128, 3389, 5601, 5900, 5901, 5985, 5986, 6443, 8009, 8200, 9090, 9100, 10000,
+  10250, 10255, 50070,
+]);
+
+/** Whether others may name it: one for HTTP, or one that anybody may listen on and no service is known by. */
+const isCallbackPort = (port: number): boolean =>
+  port === 80 || port === 443 || (port > 1024 && !badPorts.has(port) && !servicePorts.has(port));
+
 export function openGuard({ isProduction, allowsPrivate, resolve }: GuardOptions): Guard {
   const resolveHost = resolve ?? (allowsPrivate ? resolveHere : resolvePublic);
   return {
@@ -51,7 +73,9 @@ export function openGuard({ isProduction, allowsPrivate, resolve }: GuardOptions
         throw new TargetError(`${expected} a URL without a user, but got: one with it.`);
       if (url.hash !== '')
         throw new TargetError(`${expected} a URL without a fragment, but got: one with it.`);
-      if (url.port !== '' && badPorts.has(Number(url.port)))
+      const port = Number(url.port);
+      const isServed = allowsPrivate ? !badPorts.has(port) : isCallbackPort(port);
+      if (url.port !== '' && !isServed)
         throw new TargetError(`${expected} on a port for HTTP, but got: ${url.port}.`);
       const literal = literalOf(url);
       if (literal !== undefined && !allowsPrivate && !isPublic(literal))

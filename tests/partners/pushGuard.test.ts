@@ -135,6 +135,26 @@ describe('the addresses that push sends to', () => {
     expect(() => read(address)).toThrow(new TargetError(message));
   });
 
+  it('are on ports for HTTP, or on others that no service is known by', () => {
+    const isTaken = (port: number, options: Partial<GuardOptions> = {}) => {
+      try {
+        return read(`http://reader.example:${port}/`, options) !== '';
+      } catch (error) {
+        expect(error).toEqual(
+          new TargetError(`Expected hub.callback to be on a port for HTTP, but got: ${port}.`),
+        );
+        return false;
+      }
+    };
+    const all = [80, 443, 1025, 3000, 8000, 8080, 8443, 30_123, 65_535];
+    expect(all.filter((port) => !isTaken(port))).toEqual([]);
+    const services = [5432, 3306, 1433, 6379, 11211, 27017, 9200, 2375, 2379, 6443, 10250, 3389, 5900, 5672];
+    expect([...services, 81, 888, 1024, 6000].filter((port) => isTaken(port))).toEqual([]);
+    // On one's own machine any program of one's own may listen.
+    expect([5432, 9000].map((port) => isTaken(port, { allowsPrivate: true }))).toEqual([true, true]);
+    for (let port = 1; port <= 1024; port++) expect(isTaken(port)).toBe(port === 80 || port === 443);
+  });
+
   it('are https alone in production', () => {
     expect(read('http://reader.example:8080/a?b=c')).toBe('http://reader.example:8080/a?b=c');
     expect(read('https://reader.example/', { isProduction: true })).toBe('https://reader.example/');

@@ -132,6 +132,8 @@ describe.each(testDatabases)('the store of Media on $name', ({ open }) => {
     ['"focalPoint.y" to be from 0 to 1', { focalPoint: { x: 0, y: Number.NaN } }],
     ['"originUrl" to be an absolute http or https URL', { originUrl: 'javascript:alert(1)' }],
     ['"originUrl" to be an absolute http or https URL', { originUrl: '/a.jpg' }],
+    ['"originUrl" to be an absolute http or https URL', { originUrl: 'https://desk:secret@a.example/a.jpg' }],
+    ['"originUrl" to be an absolute http or https URL', { originUrl: 'https://a.example@b.example/a.jpg' }],
     ['"file" to be the name of a file without a folder, but got: "../a.jpg"', { file: '../a.jpg' }],
     ['"file" to be the name of a file', { file: 'a\\b.jpg' }],
     ['"file" to be the name of a file', { file: '.env' }],

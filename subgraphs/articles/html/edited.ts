@@ -32,7 +32,9 @@ export function editedContext({ publicUrl, mediaUrl }: EditedPlaces): HtmlContex
       const path = pathOf(text);
       if (path !== undefined) return URL.canParse(path, publicUrl) ? path : undefined;
       const address = text.startsWith('//') ? `https:${text}` : text;
-      return /^https?:\/\//i.test(address) && URL.canParse(address) ? new URL(address).href : undefined;
+      const url = /^https?:\/\//i.test(address) && URL.canParse(address) ? new URL(address) : undefined;
+      // What stands before "@" reads like a host.
+      return url && url.username === '' && url.password === '' ? url.href : undefined;
     },
     picture({ src, caption }) {
       const [, imageId = ''] = /^\/images\/([^/]+)\//.exec(belowOf(mediaUrl, src.trim()) ?? '') ?? [];

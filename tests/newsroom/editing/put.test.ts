@@ -248,6 +248,11 @@ describe('putting a story through the gateway', () => {
       { canonicalUrl: 'javascript:alert(1)' },
       'Expected URL to be an absolute http or https URL',
     ],
+    [
+      'an address with a password',
+      { canonicalUrl: 'https://desk:secret@news.example/a' },
+      'Expected URL to be an absolute http or https URL of at most 2,048 characters without user or password',
+    ],
     ['a date that is none', { datePublished: 'tomorrow' }, 'Expected DateTime to be an ISO 8601'],
   ])('refuses %s and stores nothing', async (_, rest, message) => {
     expect(await errorOf(rest)).toEqual([['BAD_USER_INPUT', expect.stringContaining(message)]]);
