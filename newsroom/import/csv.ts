@@ -2,7 +2,8 @@
 import { pipeline } from 'node:stream/promises';
 import { type CsvError, parse } from 'csv-parse';
 import type { SourceRecord } from './records.ts';
-import { ImportError, nameOf, openSource, type SourceFile } from './source.ts';
+import { decoded, encodingOf, sheetIn } from './sheet.ts';
+import { headOf, ImportError, nameOf, openSource, type SourceFile } from './source.ts';
 
 interface CsvOptions {
   /** What the file should be, for messages: "a Wikinews CSV file". */
@@ -10,6 +11,8 @@ interface CsvOptions {
   /** Columns that must be there. */
   columns: readonly string[];
   onBytes?: (count: number) => void;
+  /** Told of what was made out rather than read. */
+  note?: (text: string) => void;
 }
 
 /** Where a file can be read no further, for the report. */
@@ -28,12 +31,18 @@ const longestRecord = 20_000_000;
  */
 export async function readCsv(
   file: SourceFile,
-  { expected, columns, onBytes }: CsvOptions,
+  { expected, columns, onBytes, note = () => {} }: CsvOptions,
   onRow: (row: SourceRecord, number: number) => void | Promise<void>,
 ): Promise<CsvBreak | undefined> {
   let failure: CsvError | undefined;
+  const encoding = await encodingOf(file);
+  if (encoding === 'windows-1252') note('The file is no UTF-8, so it was read as Windows-1252.');
+  const { separator, hasHint } = sheetIn(await headOf(file));
   const parser = parse({
     bom: true,
+    delimiter: separator,
+    // Spreadsheets may say the separator in a line of its own.
+    from_line: hasHint ? 2 : 1,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
@@ -56,7 +65,7 @@ export async function readCsv(
       );
     },
   });
-  const untilFailure = async function* (bytes: AsyncIterable<Buffer>) {
+  const untilFailure = async function* (bytes: AsyncIterable<Buffer | string>) {
     for await (const chunk of bytes) {
       if (failure) return;
       yield chunk;
@@ -65,12 +74,13 @@ export async function readCsv(
   let number = 1;
   await pipeline(
     openSource(file, onBytes),
+    decoded(encoding),
     untilFailure,
     parser,
     async (rows: AsyncIterable<SourceRecord>) => {
       for await (const row of rows) {
         number += 1;
-        await onRow(row, number);
+        await onRow(row, number + (hasHint ? 1 : 0));
       }
     },
   );

@@ -1,4 +1,5 @@
 /** Which format a file is in, by what is in it. */
+import { sheetIn } from './sheet.ts';
 import { headOf, ImportError, nameOf, type SourceFile } from './source.ts';
 
 export const formats = ['ghost', 'ghost-members', 'wikinews'] as const;
@@ -25,6 +26,8 @@ export async function detectFormat(file: SourceFile): Promise<Format> {
 export function describe(head: string): string {
   const text = head.trimStart();
   if (text === '') return 'nothing but white space';
+  if (text.startsWith('PK\u0003\u0004'))
+    return 'a ZIP file, as workbooks are; a spreadsheet saves one as CSV';
   if (text.startsWith('[')) return 'a JSON list';
   if (text.startsWith('{')) {
     const key = /^\{\s*"([^"]{1,60})"/.exec(text)?.[1];
@@ -43,8 +46,7 @@ function jsonFormat(head: string): Format | undefined {
 }
 
 function csvFormat(head: string): Format | undefined {
-  const line = head.slice(0, head.search(/[\r\n]|$/));
-  const columns = line.split(',').map((name) => name.trim().replace(/^"|"$/g, '').toLowerCase());
+  const { columns } = sheetIn(head);
   if (['url', 'date', 'title', 'text'].every((name) => columns.includes(name))) return 'wikinews';
   if (columns.includes('email')) return 'ghost-members';
   return undefined;

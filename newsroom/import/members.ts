@@ -5,13 +5,25 @@ import { readCsv } from './csv.ts';
 import type { Importing } from './importing.ts';
 import { putReporting } from './putting.ts';
 import { cleanText, dateField, RecordError, type SourceRecord, textField } from './records.ts';
+import { nameOf } from './source.ts';
 
 const batchSize = 500;
 /** The columns that Ghost writes without a line break; a note may have some. */
-const singleLines = ['email', 'name', 'stripe_customer_id', 'created_at', 'deleted_at', 'labels', 'tiers'];
+const singleLines = [
+  'email',
+  'name',
+  'stripe_customer_id',
+  'created_at',
+  'deleted_at',
+  'labels',
+  'tiers',
+  'import_tier',
+  'gift_id',
+];
 
 export async function importMembers({ file, stores, by, reporter, onBytes }: Importing): Promise<void> {
   const rowOf = new Map<string, number>();
+  let undated = 0;
   let batch: MemberContent[] = [];
   const write = async () => {
     await putReporting(batch, {
@@ -23,7 +35,8 @@ export async function importMembers({ file, stores, by, reporter, onBytes }: Imp
     });
     batch = [];
   };
-  const options = { expected: 'a Ghost members CSV file', columns: ['email'], onBytes };
+  const note = (text: string) => reporter.note(text, nameOf(file));
+  const options = { expected: 'a Ghost members CSV file', columns: ['email'], onBytes, note };
   const broken = await readCsv(file, options, async (row, number) => {
     try {
       const member = readMember(row);
@@ -31,6 +44,9 @@ export async function importMembers({ file, stores, by, reporter, onBytes }: Imp
       if (first !== undefined)
         throw new RecordError(`Expected each address once, but it stands in row ${first} already.`);
       rowOf.set(member.sourceId, number);
+      if (!member.memberSince) undated += 1;
+      if (member.status === 'GIFT' && !member.tierSlugs)
+        reporter.note('What a gift gives stands in Ghost alone, so the member has no tier.', `row ${number}`);
       batch.push(member);
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
@@ -39,8 +55,12 @@ export async function importMembers({ file, stores, by, reporter, onBytes }: Imp
     if (batch.length >= batchSize) await write();
   });
   await write();
+  if (undated > 0) reporter.note(undatedNote(undated), nameOf(file));
   if (broken) reporter.skip('member', broken.record, broken.reason);
 }
+
+const undatedNote = (count: number) =>
+  `Members without "created_at" join now, or stay since when they joined: ${count.toLocaleString('en-GB')}.`;
 
 /** A member of a row. Throws a RecordError, without the address, for one that is none. */
 export function readMember(row: SourceRecord): MemberContent {
@@ -58,9 +78,10 @@ export function readMember(row: SourceRecord): MemberContent {
   if (!/^[^\s@<>,;]{1,64}@[^\s@<>,;]{1,190}\.[^\s@<>,;.]{2,63}$/.test(email))
     throw new RecordError('Expected an e-mail address, but got another text.');
   const memberSince = dateField(row, 'created_at');
-  if (!memberSince) throw new RecordError('Expected "created_at" to be a date, but got none.');
   const deletedAt = dateField(row, 'deleted_at');
-  const tierSlugs = listField(row, 'tiers').map(slugOf);
+  // Ghost 6 names the tier of a gift in a column of its own.
+  const tierSlugs = [...new Set([...listField(row, 'tiers'), ...listField(row, 'import_tier')])].map(slugOf);
+  const isGift = textField(row, 'gift_id') !== undefined;
   const labels = listField(row, 'labels');
   const isComplimentary = /^(?:true|1|yes)$/i.test(textField(row, 'complimentary_plan') ?? '');
   const name = textField(row, 'name');
@@ -70,15 +91,25 @@ export function readMember(row: SourceRecord): MemberContent {
     sourceId: sourceIdOfAddress(email),
     email,
     ...(name ? { name } : {}),
-    status: isComplimentary ? 'COMPED' : tierSlugs.length > 0 ? 'PAID' : 'FREE',
+    status: isGift
+      ? 'GIFT'
+      : isComplimentary || isComped(row)
+        ? 'COMPED'
+        : tierSlugs.length > 0
+          ? 'PAID'
+          : 'FREE',
     ...(tierSlugs.length > 0 ? { tierSlugs } : {}),
     ...(stripeCustomerId ? { stripeCustomerId } : {}),
     ...(labels.length > 0 ? { labels } : {}),
     ...(note ? { note } : {}),
-    memberSince,
+    ...(memberSince ? { memberSince } : {}),
     ...(deletedAt ? { deletedAt } : {}),
   };
 }
+
+/** Whom Ghost's import gives a tier for nothing: one who has no customer at Stripe. */
+const isComped = (row: SourceRecord): boolean =>
+  listField(row, 'import_tier').length > 0 && textField(row, 'stripe_customer_id') === undefined;
 
 /** A list: items with commas between in a file, as they are where another system tells them. */
 function listField(row: SourceRecord, name: string): string[] {

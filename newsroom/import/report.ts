@@ -1,5 +1,6 @@
 /** What an import did: counted, with a reason for all that was left out. */
 import type { PutOutcome } from '../../subgraphs/put.ts';
+import { ImportError } from './source.ts';
 
 export type RecordKind = 'story' | 'author' | 'section' | 'tag' | 'picture' | 'tier' | 'member';
 
@@ -40,6 +41,9 @@ export interface Reporter {
   note(note: string, record: string): void;
 }
 
+/** With more than this the file is another than it says, and a report of it is read by nobody. */
+const mostSkipped = 100_000;
+
 export function openReport(): Reporter {
   const report: ImportReport = {
     files: [],
@@ -73,6 +77,11 @@ export function openReport(): Reporter {
       for (const text of outcome.notes) note(text, record);
     },
     skip(kind, record, reason) {
+      const [first] = report.skipped;
+      if (first && report.skipped.length >= mostSkipped)
+        throw new ImportError(
+          `Expected at most ${mostSkipped.toLocaleString('en-GB')} records that cannot be taken, but got more; the first is ${first.kind} ${first.record}: ${first.reason}`,
+        );
       countOf(kind).skipped += 1;
       report.skipped.push({ kind, record, reason });
     },

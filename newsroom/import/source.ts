@@ -2,8 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream';
+import { pipeline, type Readable, Transform } from 'node:stream';
 import { createGunzip, type Gunzip } from 'node:zlib';
 
 /** A file that cannot be imported at all: what was expected and what came. */
@@ -47,8 +46,30 @@ export function openSource(file: SourceFile, onBytes: (count: number) => void = 
   if (!file.isPacked) return bytes;
   // An error of either end of the pipeline destroys the last one with it, which is how its reader hears of it.
   const unpacked: Gunzip = createGunzip({ chunkSize: 64 * 1024 });
-  pipeline(bytes, unpacked, () => {});
-  return unpacked;
+  const bounded = boundOf(file);
+  pipeline(bytes, unpacked, bounded, () => {});
+  return bounded;
+}
+
+/** What text is packed to is seldom a twentieth of it; what is a two-hundredth was made to fill memories. */
+const mostTimes = 200;
+const neverTooLarge = 50_000_000;
+
+/** Passes on what was unpacked, as far as it is in proportion to the file. */
+function boundOf(file: SourceFile): Transform {
+  const most = Math.max(file.size * mostTimes, neverTooLarge);
+  let size = 0;
+  return new Transform({
+    transform(chunk: Buffer, _, done) {
+      size += chunk.length;
+      if (size <= most) return done(null, chunk);
+      done(
+        new ImportError(
+          `Expected "${nameOf(file)}" to unpack to at most ${mostTimes} times its size, but it goes on after ${most} bytes.`,
+        ),
+      );
+    },
+  });
 }
 
 /** The first bytes of a file, unpacked, as text. */
@@ -68,9 +89,14 @@ export async function headOf(file: SourceFile, length = 64 * 1024): Promise<stri
   } finally {
     source.destroy();
   }
-  return Buffer.concat(chunks)
-    .toString('utf8')
-    .replace(/^\uFEFF/, '');
+  const bytes = Buffer.concat(chunks);
+  const isWide =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? 'utf-16le'
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? 'utf-16be'
+        : 'utf-8';
+  return new TextDecoder(isWide).decode(bytes).replace(/^\uFEFF/, '');
 }
 
 /** An error from reading a file, in words. */

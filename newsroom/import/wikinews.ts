@@ -8,6 +8,7 @@ import { readCsv } from './csv.ts';
 import type { Importing } from './importing.ts';
 import { putReporting } from './putting.ts';
 import { dateField, RecordError, type SourceRecord, textField } from './records.ts';
+import { nameOf as fileName } from './source.ts';
 
 const batchSize = 50;
 const world: TopicContent = { sourceId: 'dateline:world', slug: 'world', name: 'World' };
@@ -32,6 +33,7 @@ export async function importWikinews({ file, stores, by, reporter, onBytes }: Im
     expected: 'a Wikinews CSV file',
     columns: ['url', 'date', 'title', 'text'],
     onBytes,
+    note: (text: string) => reporter.note(text, fileName(file)),
   };
   const broken = await readCsv(file, options, async (row, number) => {
     try {

@@ -87,8 +87,14 @@ function withStored(read: MemberContent, member: SourceRecord, stored: MemberCon
     ...(standing.tierSlugs ? { tierSlugs: standing.tierSlugs } : {}),
     ...(labels ? { labels } : {}),
     ...(stripeCustomerId ? { stripeCustomerId } : {}),
-    memberSince: new Date(Math.min(read.memberSince.getTime(), stored.memberSince.getTime())),
+    ...earliest(read.memberSince, stored.memberSince),
   };
+}
+
+/** Whoever joined twice is a member since the first time. */
+function earliest(...dates: (Date | undefined)[]): { memberSince?: Date } {
+  const times = dates.flatMap((date) => date?.getTime() ?? []);
+  return times.length > 0 ? { memberSince: new Date(Math.min(...times)) } : {};
 }
 
 /** Some events come without tiers: then Ghost's own word for the status stands. */

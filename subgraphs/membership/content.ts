@@ -47,7 +47,8 @@ export interface MemberContent {
   stripeCustomerId?: string;
   labels?: string[];
   note?: string;
-  memberSince: Date;
+  /** Left out: as stored; a new member joins now. */
+  memberSince?: Date;
   /** Left: kept, and not counted. */
   deletedAt?: Date;
 }

@@ -33,6 +33,7 @@ export async function putMembersIn(
     if (!was) continue;
     row.standingChangedAt = standingChangeOf(row, was, at);
     if (items[position]?.newsletterSlugs === undefined) row.newsletterIds = was.newsletterIds;
+    if (items[position]?.memberSince === undefined) row.memberSince = was.memberSince;
   }
   const { outcomes } = await putRows(transaction, { table: members, outbox, type: 'Member', rows, by, at });
   await endSessionsOf(
@@ -72,6 +73,7 @@ interface StoredMember extends Omit<Standing, 'deletedAt'> {
   id: string;
   emailKey: string;
   newsletterIds: string[];
+  memberSince: Date;
   hasLeft: boolean;
 }
 
@@ -103,6 +105,7 @@ function storedLike(transaction: Sql, rows: readonly MemberRow[]): Promise<Store
       status: members.status,
       tierIds: members.tierIds,
       newsletterIds: members.newsletterIds,
+      memberSince: members.memberSince,
       standingChangedAt: members.standingChangedAt,
       hasLeft: sql<boolean>`${members.deletedAt} is not null`,
     })

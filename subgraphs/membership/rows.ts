@@ -91,7 +91,7 @@ export function memberRowOf(
     stripeCustomerId: textOf(content.stripeCustomerId),
     labels: content.labels ?? [],
     note: textOf(content.note),
-    memberSince: requiredDateOf(sourceId, 'memberSince', content.memberSince),
+    memberSince: dateOf(sourceId, 'memberSince', content.memberSince) ?? updatedAt,
     deletedAt: dateOf(sourceId, 'deletedAt', content.deletedAt),
     standingChangedAt: null,
   };

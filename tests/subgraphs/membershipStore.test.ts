@@ -71,6 +71,19 @@ describe.each(testDatabases)('the store of Membership on $name', ({ open }) => {
     expect(found[0]?.prices).toEqual([{ currency: 'USD', amountMinor: 900, interval: 'MONTH' }]);
   });
 
+  it('keeps since when a member is one where nothing says it, and lets a new one join now', async () => {
+    const { memberSince: _, ...undated } = member('undated', { email: 'undated@x.example' });
+    expect((await store.putMembers([undated], 'test'))[0]?.outcome).toBe('created');
+    const joined = (await store.memberContent('undated@x.example'))?.memberSince;
+    expect(joined?.getTime()).toBeGreaterThan(member('x').memberSince?.getTime() ?? 0);
+    expect((await store.putMembers([undated], 'test'))[0]?.outcome).toBe('unchanged');
+    await store.putMembers([{ ...undated, name: 'Una' }], 'test');
+    expect(await store.memberContent('undated@x.example')).toMatchObject({
+      name: 'Una',
+      memberSince: joined,
+    });
+  });
+
   it('finds tiers and newsletters of members by slug or name, and notes those that are unknown', async () => {
     await store.putNewsletters([{ sourceId: 'n', slug: 'first-ferry', name: 'First Ferry' }], 'test');
     const content = member('tiers', {

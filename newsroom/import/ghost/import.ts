@@ -18,6 +18,8 @@ import { openTelling } from './tellPictures.ts';
 
 /** Stories in one transaction: enough to be fast, and few enough to be held. */
 const batchSize = 50;
+/** With more than this it is no export of a newsroom. */
+const mostBroken = 100_000;
 
 /** Everything of an export but its pages: authors, tags, tiers, stories and the pictures they show. */
 export async function importGhost(importing: Importing): Promise<void> {
@@ -36,10 +38,16 @@ async function importTables(importing: Importing, head: string, reader: BodyRead
   const tables = openGhostTables();
   const pictures = openPictureBook();
   const telling = openTelling(reader, pictures);
+  let broken = 0;
   await readTables(
     file,
     smallTables,
     (table, row) => {
+      if (table === 'posts' && !(textField(row, 'id') && textField(row, 'title'))) broken += 1;
+      if (broken > mostBroken)
+        throw new ImportError(
+          `Expected "${nameOf(file)}" to have at most 100,000 posts without an id or a title, but got more.`,
+        );
       tables.add(table, row);
       return table === 'posts' && !isPage(row) ? telling.tell(row) : undefined;
     },

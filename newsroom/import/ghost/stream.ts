@@ -24,16 +24,64 @@ export async function readTables(
   const paths = tables.flatMap((table) => [`$.db.*.data.${table}.*`, `$.data.${table}.*`]);
   const parser = new JSONParser({ paths, keepStack: false });
   try {
-    await pipeline(openSource(file, onBytes) as Readable, parser, async (rows: AsyncIterable<ParsedRow>) => {
-      for await (const { value, stack } of rows) {
-        if (typeof value === 'object' && value !== null)
-          await onRow(String(stack.at(-1)?.key), value as SourceRecord);
-      }
-    });
+    await pipeline(
+      openSource(file, onBytes) as Readable,
+      boundedTexts(file),
+      parser,
+      async (rows: AsyncIterable<ParsedRow>) => {
+        for await (const { value, stack } of rows) {
+          if (typeof value === 'object' && value !== null)
+            await onRow(String(stack.at(-1)?.key), value as SourceRecord);
+        }
+      },
+    );
   } catch (error) {
     throw await jsonError(file, error);
   }
 }
+
+/** More bytes than any text of an export has. */
+const longestText = 50_000_000;
+
+/** Passes bytes of JSON on, as long as none of its texts is longer: the parser would hold all of it. */
+function boundedTexts(file: SourceFile) {
+  return async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    let isText = false;
+    let length = 0;
+    /** Whether the bytes so far end with a backslash that escapes the next. */
+    let isEscaped = false;
+    for await (const chunk of chunks) {
+      let from = 0;
+      for (let at = chunk.indexOf(quote); at >= 0; at = chunk.indexOf(quote, from)) {
+        let before = at;
+        while (before > 0 && chunk[before - 1] === backslash) before -= 1;
+        const slashes: number = at - before + (before === 0 && isEscaped ? 1 : 0);
+        const ends = !isText || slashes % 2 === 0;
+        length = isText ? length + at - from : 0;
+        if (length > longestText) throw tooLong(file);
+        if (ends) {
+          isText = !isText;
+          length = 0;
+        }
+        from = at + 1;
+        isEscaped = false;
+      }
+      if (isText) length += chunk.length - from;
+      if (length > longestText) throw tooLong(file);
+      let end = chunk.length;
+      while (end > from && chunk[end - 1] === backslash) end -= 1;
+      const slashes: number = chunk.length - end + (end === 0 && isEscaped ? 1 : 0);
+      isEscaped = slashes % 2 === 1;
+      yield chunk;
+    }
+  };
+}
+
+const tooLong = (file: SourceFile) =>
+  new ImportError(`Expected "${nameOf(file)}" to have no text of more than 50,000,000 bytes, but got one.`);
+
+const quote = 0x22;
+const backslash = 0x5c;
 
 async function jsonError(file: SourceFile, error: unknown): Promise<unknown> {
   const { name = '', code } = error as NodeJS.ErrnoException;

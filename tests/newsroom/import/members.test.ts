@@ -49,10 +49,44 @@ describe('a Ghost members CSV', () => {
       'row 3: Expected each address once, but it stands in row 2 already.',
       'row 4: Expected an e-mail address, but got another text.',
       'row 5: Expected "created_at" to be a date such as 2024-05-31T12:00:00Z, but got: "yesterday".',
-      'row 6: Expected "created_at" to be a date, but got none.',
     ]);
-    expect(stores.kept.members.size).toBe(1);
+    expect(stores.kept.members.size).toBe(2);
     expect(JSON.stringify(report) + printReport(report)).not.toMatch(/@|secret/);
+  });
+
+  it('takes members without a date, who join now, and says how many', async () => {
+    const file = (content: string) => importContent({ path: fileOf('m.csv', content), stores, by: 'test' });
+    const stores = memoryStores();
+    const report = await file('email\nana@news.example\nbo@news.example\n');
+    expect(report.counts.member).toMatchObject({ created: 2, skipped: 0 });
+    expect(report.notes).toEqual([
+      {
+        note: 'Members without "created_at" join now, or stay since when they joined: 2.',
+        records: ['m.csv'],
+      },
+    ]);
+  });
+
+  it('reads the tiers and gifts of Ghost 6', async () => {
+    const path = fileOf(
+      'm.csv',
+      'email,stripe_customer_id,import_tier,gift_id\na@x.example,,Gold,\nb@x.example,cus_1,Gold,\nc@x.example,,,g1\n',
+    );
+    const stores = memoryStores();
+    const { notes } = await importContent({ path, stores, by: 'test' });
+    const standing = [...stores.kept.members.values()].map(({ content }) => [
+      content.status,
+      content.tierSlugs,
+    ]);
+    expect(standing).toEqual([
+      ['COMPED', ['gold']],
+      ['PAID', ['gold']],
+      ['GIFT', undefined],
+    ]);
+    expect(notes[0]).toEqual({
+      note: 'What a gift gives stands in Ghost alone, so the member has no tier.',
+      records: ['row 4'],
+    });
   });
 
   it('keeps what stands before a quote that is never closed, and reports the rest', async () => {
