@@ -84,6 +84,7 @@ export const errors = {
     isWorthRetrying: false,
   },
   CONFLICT: { status: 409, wording: null, isWorthRetrying: false },
+  STORAGE_FULL: { status: 507, wording: null, isWorthRetrying: true },
   RATE_LIMITED: {
     status: 429,
     wording:

@@ -6,6 +6,7 @@ import { readEnvironment } from '../gateway/settings.ts';
 import { readCommandLine } from '../subgraphs/commandLine.ts';
 import { StartError, startFailure } from '../subgraphs/errors.ts';
 import { startNewsroom } from './start.ts';
+import { openWatchdog } from './watchdog.ts';
 
 const usage =
   'Usage: npm start, and PORT, HOST, DATABASE_URL and the other settings of README.md in the environment';
@@ -14,9 +15,11 @@ async function main(): Promise<void> {
   boundHeapGrowth();
   readCommandLine(usage, {});
   const newsroom = await startNewsroom(readEnvironment());
+  const unwatch = openWatchdog();
   const stop = async () => {
     await newsroom.drain();
     await newsroom.stop();
+    await unwatch();
   };
   stopOnSignals(stop, (error) => say(startFailure(error)));
   if (newsroom.wasFilled) say('The newsroom was empty: it has the demo stories now.');

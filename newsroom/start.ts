@@ -21,7 +21,7 @@ import type { SubgraphCall } from '../gateway/wire/call.ts';
 import { openAccounts } from '../partners/keys/accounts.ts';
 import { keysOwner } from '../partners/keys/store.ts';
 import { callerOf } from '../subgraphs/call.ts';
-import { StartError } from '../subgraphs/errors.ts';
+import { StartError, storageFull } from '../subgraphs/errors.ts';
 import { withoutValues } from '../subgraphs/failure.ts';
 import { openLoop } from '../subgraphs/loop.ts';
 import { openSubgraphs } from '../subgraphs/open.ts';
@@ -101,7 +101,7 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
     }
 
     const followContributors = followAuthors({ authors: open.authors.store, articles: open.articles.store });
-    while (await followContributors());
+    await catchUp(followContributors, log);
     const contributors = openLoop(followContributors, {
       everyMs: contributorsEveryMs,
       onError: (error) =>
@@ -109,7 +109,7 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
     });
     contributors.start();
     opened.push(contributors.stop);
-    while (await followUses?.());
+    if (followUses) await catchUp(followUses, log);
     const uses = openLoop(async () => (await followUses?.()) ?? false, {
       everyMs: usesEveryMs,
       onError: (error) =>
@@ -168,6 +168,16 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
 }
 
 /** A subgraph on a port of its own, for exploring: where the port cannot be had, the newsroom goes on without. */
+/** Takes a step again until there is no more; on a full disk later, so that readers have what is stored. */
+async function catchUp(step: () => Promise<boolean>, log: Logger): Promise<void> {
+  try {
+    while (await step());
+  } catch (error) {
+    if (!storageFull(error)) throw error;
+    log.warn({ err: withoutValues(error) }, 'changes could not be followed at the start');
+  }
+}
+
 async function serveBeside(
   subgraph: OpenSubgraph<unknown>,
   port: number,

@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Caller } from './credential.ts';
+import { storageFull } from './errors.ts';
 import { executorOf } from './execute/run.ts';
 import { withoutValues } from './failure.ts';
 import { openGuard } from './guard.ts';
@@ -74,6 +75,8 @@ export function callerOf({ schema, contextFor }: OpenSubgraph<unknown>) {
 /** As it was thrown, but for what a database says: that quotes the values it was given. */
 function loggable(error: GraphQLError): GraphQLFormattedError {
   const { originalError } = error;
+  const full = storageFull(originalError);
+  if (full) return { ...error.toJSON(), message: full.message, extensions: full.extensions };
   const told = withoutValues(originalError);
   const formatted = error.toJSON();
   return told === originalError ? formatted : { ...formatted, message: (told as Error).message };

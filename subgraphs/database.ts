@@ -14,6 +14,7 @@ import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite';
 import { migrate as migrateEmbedded } from 'drizzle-orm/pglite/migrator';
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
+import { type DiskSpaceOptions, freeOn, guardDiskSpace, leastFreeBytes, megabytes } from './diskSpace.ts';
 import { StartError } from './errors.ts';
 import { lockFolder } from './lock.ts';
 import { prepareRead, type Question, type Read, type RowOf } from './read.ts';
@@ -103,15 +104,19 @@ function readEmbedded<Asked extends Question>(name: string, question: Asked): Re
 
 /**
  * Opens the database embedded in this process, its files in `dataDir`; in memory where none is given. Fails
- * when another process has the same folder open.
+ * when another process has the same folder open. Changes are refused while the disk is nearly full.
  */
-export async function openEmbeddedDatabase(dataDir?: string): Promise<DatabaseServer> {
+export async function openEmbeddedDatabase(
+  dataDir?: string,
+  options: DiskSpaceOptions = {},
+): Promise<DatabaseServer> {
   if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
   const unlock = dataDir === undefined ? undefined : await lockFolder(dataDir);
   const client = await openFiles(dataDir).catch(async (error: unknown) => {
     await unlock?.();
     throw error;
   });
+  const guard = dataDir === undefined ? undefined : await guardDiskSpace(client, dataDir, options);
   return {
     databaseOf(owner) {
       const sql = drizzleEmbedded({ client, casing: 'snake_case', logger: loggerOf(owner) });
@@ -119,12 +124,16 @@ export async function openEmbeddedDatabase(dataDir?: string): Promise<DatabaseSe
         sql: sql as unknown as Sql,
         kind: 'embedded',
         read: readEmbedded,
-        migrate: () => migrateEmbedded(sql, migrationsOf(owner)),
+        migrate: () => {
+          const migrate = () => migrateEmbedded(sql, migrationsOf(owner));
+          return guard ? guard.exempt(migrate) : migrate();
+        },
         check: async () => void (await client.query('select 1')),
       };
     },
     settle: async () => void (await client.exec('analyze')),
     async close() {
+      guard?.close();
       await client.close();
       await unlock?.();
     },
@@ -135,9 +144,14 @@ async function openFiles(dataDir?: string): Promise<PGlite> {
   if (dataDir === undefined) return PGlite.create();
   const folder = join(dataDir, 'database');
   if (!existsSync(join(folder, 'PG_VERSION'))) await makeFiles(folder);
-  return PGlite.create({ dataDir: folder }).catch((error: unknown) => {
+  return PGlite.create({ dataDir: folder }).catch(async (error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(`Expected the database in ${folder} to open, but it does not: ${reason}`);
+    const free = await freeOn(folder);
+    const room =
+      free < leastFreeBytes
+        ? ` Its disk has ${megabytes(free)} MB free; the database needs ${megabytes(leastFreeBytes)} MB to open.`
+        : '';
+    throw new StartError(`Expected the database in ${folder} to open, but it does not: ${reason}.${room}`);
   });
 }
 

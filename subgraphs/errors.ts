@@ -1,6 +1,6 @@
 /** The errors that people may see: callers of a subgraph, and whoever starts one. All others are our own fault. */
 import { GraphQLError } from 'graphql';
-import { withoutValues } from './failure.ts';
+import { sqlStateOf, withoutValues } from './failure.ts';
 
 /** The caller's fault: `message` says what was expected and what came, and reaches the reader as it is. */
 export function badInput(message: string): GraphQLError {
@@ -21,6 +21,18 @@ export function unauthenticated(message: string): GraphQLError {
 export function conflict(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'CONFLICT' } });
 }
+
+/** The error that a caller sees where the database has no room for a change; undefined for all other failures. */
+export function storageFull(error: unknown): GraphQLError | undefined {
+  if (sqlStateOf(error) !== diskFull) return undefined;
+  return new GraphQLError(
+    'Expected room to store the change, but got: a disk that is full. Nothing was stored; reading goes on.',
+    { extensions: { code: 'STORAGE_FULL' } },
+  );
+}
+
+/** The SQLSTATE of a database whose disk is full. */
+const diskFull = '53100';
 
 /** What the person who starts a program can mend: told in a sentence, without a stack. */
 export class StartError extends Error {

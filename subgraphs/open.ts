@@ -12,6 +12,7 @@ import {
   openServerDatabase,
   subgraphOwner,
 } from './database.ts';
+import { megabytes } from './diskSpace.ts';
 import { StartError } from './errors.ts';
 import type { MediaStore } from './media/store.ts';
 import { media } from './media/subgraph.ts';
@@ -36,12 +37,12 @@ interface DatabaseOptions {
   settings: SubgraphSettings;
   /** Told of a database connection that broke while idle. */
   onIdleError?: (error: Error) => void;
+  /** For what goes on beside requests. */
+  log?: Logger;
 }
 
 interface OpenOptions extends DatabaseOptions {
   clock?: () => Date;
-  /** For what goes on beside requests. */
-  log?: Logger;
 }
 
 /** The databases of one process. */
@@ -55,10 +56,10 @@ interface Databases {
 }
 
 /** Owners whose URLs are the same share its connections. */
-function openDatabases({ settings, onIdleError }: DatabaseOptions): Databases {
+function openDatabases({ settings, ...options }: DatabaseOptions): Databases {
   const servers = new Map<string | undefined, DatabaseServer>();
   const serverAt = async (url: string | undefined) => {
-    const server = servers.get(url) ?? (await connect(url, settings, onIdleError));
+    const server = servers.get(url) ?? (await connect(url, settings, options));
     servers.set(url, server);
     return server;
   };
@@ -94,7 +95,7 @@ export async function openSubgraphs<Name extends SubgraphName>(
   settle: () => Promise<void>;
   close: () => Promise<void>;
 }> {
-  const databases = openDatabases({ settings, ...options });
+  const databases = openDatabases({ settings, ...options, ...(log ? { log } : {}) });
   const open: Partial<Record<Name, OpenSubgraph<unknown>>> = {};
   const close = async () => {
     await Promise.all(names.map((name) => open[name]?.stop?.()));
@@ -154,9 +155,15 @@ async function openFollowing(
 async function connect(
   url: string | undefined,
   { dataDir, databasePool }: SubgraphSettings,
-  onIdleError?: (error: Error) => void,
+  { onIdleError, log }: Omit<DatabaseOptions, 'settings'>,
 ): Promise<DatabaseServer> {
-  if (url === undefined) return openEmbeddedDatabase(dataDir).catch((error) => refuseFolder(dataDir, error));
+  const onChange = (isFull: boolean, free: number) => {
+    const about = { folder: dataDir, freeMegabytes: megabytes(free) };
+    if (isFull) log?.error(about, 'disk nearly full; refusing changes');
+    else log?.info(about, 'disk has room again; accepting changes');
+  };
+  if (url === undefined)
+    return openEmbeddedDatabase(dataDir, { onChange }).catch((error) => refuseFolder(dataDir, error));
   return openServerDatabase(url, { pool: databasePool, ...(onIdleError ? { onIdleError } : {}) });
 }
 

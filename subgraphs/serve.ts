@@ -12,7 +12,7 @@ import { type FastifyRequest, fastify } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { type Caller, credentialHeader, openCredentials } from './credential.ts';
-import { StartError } from './errors.ts';
+import { StartError, storageFull } from './errors.ts';
 import { executorOf } from './execute/run.ts';
 import { withoutValues } from './failure.ts';
 import { openGuard } from './guard.ts';
@@ -151,6 +151,7 @@ const callersFault = new Set([
   'CONFLICT',
   'FORBIDDEN',
   'RATE_LIMITED',
+  'STORAGE_FULL',
   'UNAUTHENTICATED',
   'BAD_REQUEST',
   'GRAPHQL_PARSE_FAILED',
@@ -170,6 +171,8 @@ function masked(
   if (original instanceof GraphQLError && original.extensions.code === 'BAD_USER_INPUT')
     return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
   if (callersFault.has(String(formatted.extensions?.code))) return formatted;
+  const full = storageFull(original ?? error);
+  if (full) return { ...formatted, message: full.message, extensions: full.extensions };
   log.error(
     { err: withoutValues(original ?? error), subgraph: name, path: formatted.path },
     'a field could not be answered',

@@ -42,7 +42,13 @@ export function isCallersFault(error: SubgraphError): error is SubgraphError & {
 }
 
 /** What a subgraph may tell a caller: what was wrong with what they sent, or why it cannot be done for them now. */
-const callersCodes = ['BAD_USER_INPUT', 'CONFLICT', 'RATE_LIMITED', 'UNAUTHENTICATED'] as const;
+const callersCodes = [
+  'BAD_USER_INPUT',
+  'CONFLICT',
+  'RATE_LIMITED',
+  'STORAGE_FULL',
+  'UNAUTHENTICATED',
+] as const;
 
 function callersCodeOf({ extensions }: SubgraphError): (typeof callersCodes)[number] | undefined {
   if (typeof extensions !== 'object' || extensions === null || !('code' in extensions)) return undefined;

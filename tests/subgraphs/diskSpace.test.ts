@@ -1,0 +1,71 @@
+/** The embedded database on a disk that fills up. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { callerOf } from '../../subgraphs/call.ts';
+import { type DatabaseServer, openEmbeddedDatabase, subgraphOwner } from '../../subgraphs/database.ts';
+import { membership } from '../../subgraphs/membership/subgraph.ts';
+import { readSubgraphSettings } from '../../subgraphs/settings.ts';
+
+const megabyte = 1024 * 1024;
+
+describe('the embedded database on a disk that fills up', () => {
+  let folder: string;
+  let server: DatabaseServer;
+  let free = 1000 * megabyte;
+  const changes: [isFull: boolean, free: number][] = [];
+  let waiting: (() => void) | undefined;
+
+  /** Resolves when the database has seen that the disk has so much room. */
+  const setFree = (bytes: number) =>
+    new Promise<void>((seen) => {
+      free = bytes;
+      waiting = seen;
+    });
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dateline-disk-'));
+    server = await openEmbeddedDatabase(folder, {
+      freeBytes: async () => free,
+      onChange: (...change) => {
+        changes.push(change);
+        waiting?.();
+      },
+    });
+  }, 120_000);
+  afterAll(async () => {
+    await server?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('refuses changes in words, goes on reading, and accepts changes once there is room', async () => {
+    const settings = readSubgraphSettings({ DATA_DIR: folder });
+    const subgraph = await membership.open({
+      database: server.databaseOf(subgraphOwner('membership')),
+      settings,
+    });
+    const ask = callerOf(subgraph);
+    const signIn = () =>
+      ask({ query: 'mutation { requestSignInLink(email: "reader@example.org") { accepted } }' });
+    const count = () => ask({ query: '{ membership { memberCount { display } } }' });
+
+    await setFree(63 * megabyte);
+    expect((await signIn()).errors).toMatchObject([
+      {
+        message:
+          'Expected room to store the change, but got: a disk that is full. Nothing was stored; reading goes on.',
+        extensions: { code: 'STORAGE_FULL' },
+      },
+    ]);
+    expect((await count()).errors).toBeUndefined();
+
+    await setFree(64 * megabyte);
+    expect((await signIn()).data).toEqual({ requestSignInLink: { accepted: true } });
+    expect(changes).toEqual([
+      [true, 63 * megabyte],
+      [false, 64 * megabyte],
+    ]);
+    await subgraph.stop?.();
+  });
+});
