@@ -167,7 +167,6 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
   }
 }
 
-/** A subgraph on a port of its own, for exploring: where the port cannot be had, the newsroom goes on without. */
 /** Takes a step again until there is no more; on a full disk later, so that readers have what is stored. */
 async function catchUp(step: () => Promise<boolean>, log: Logger): Promise<void> {
   try {
@@ -178,6 +177,7 @@ async function catchUp(step: () => Promise<boolean>, log: Logger): Promise<void>
   }
 }
 
+/** A subgraph on a port of its own, for exploring: where the port cannot be had, the newsroom goes on without. */
 async function serveBeside(
   subgraph: OpenSubgraph<unknown>,
   port: number,
