@@ -137,6 +137,7 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
       accounts: partners.add,
       mayCall: partners.mayCall,
       routes: async (app, ask, verify) => {
+        chargePictures(app);
         for (const { addRoutes } of all) await addRoutes?.(app, log);
         const stores = storesOf(open);
         const changes = open.articles.store;
@@ -165,6 +166,13 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
     await stop();
     throw error;
   }
+}
+
+/** Pictures cost a point each, for who has a quota: each may have to be made first. */
+function chargePictures(app: FastifyInstance): void {
+  app.addHook('preHandler', async (request) => {
+    if (request.url.startsWith('/media/images/')) await request.account?.spend(1);
+  });
 }
 
 /** Takes a step again until there is no more; on a full disk later, so that readers have what is stored. */

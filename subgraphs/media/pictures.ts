@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import send from '@fastify/send';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import ipaddr from 'ipaddr.js';
 import Negotiator from 'negotiator';
 import type { Logger } from 'pino';
 import { quoted } from '../errors.ts';
@@ -90,7 +91,7 @@ export function createPictures({
       format === 'AUTO' ? accepted(request, image) : contentTypeOf(image.encodingFormat, format);
     reply.header('content-type', contentType);
     if (format === 'AUTO') reply.header('vary', 'Accept');
-    const file = await renditions.fileOf(image, size, contentType);
+    const file = await renditions.fileOf(image, size, contentType, clientOf(request));
     if (file !== null) {
       return sendFile(request, reply, {
         file,
@@ -98,7 +99,7 @@ export function createPictures({
         cache: cacheFor(request, `${year}, immutable`),
       });
     }
-    const drawn = await renditions.placeholderOf(image, size, contentType);
+    const drawn = await renditions.placeholderOf(image, size, contentType, clientOf(request));
     return sendDrawn(request, reply, drawn, image.updatedAt);
   }
 
@@ -120,6 +121,13 @@ function seenBy(request: FastifyRequest): Seen {
 /** What an editor is given may be there for nobody else. */
 const cacheFor = (request: FastifyRequest, seconds: string): string =>
   seenBy(request) === 'editor' ? 'private, no-store' : `public, max-age=${seconds}`;
+
+/** Who asks, by address: of an IPv6 address its first 64 bits, which one subscriber has. */
+function clientOf({ ip }: FastifyRequest): string {
+  if (!ipaddr.isValid(ip)) return ip;
+  const address = ipaddr.process(ip);
+  return address instanceof ipaddr.IPv6 ? address.parts.slice(0, 4).join(':') : address.toString();
+}
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 

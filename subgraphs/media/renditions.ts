@@ -9,7 +9,7 @@ import { originalsIn, renditionsIn } from './files.ts';
 import { drawPlaceholder } from './placeholder.ts';
 import type { RenditionSize } from './rendition.ts';
 import type { ImageRow } from './store.ts';
-import { createTurns } from './turns.ts';
+import { createTurns, type Turn } from './turns.ts';
 
 /** The original is there, but is no picture that can be read. */
 class BrokenOriginal extends Error {
@@ -26,7 +26,7 @@ export function createRenditions(dataDir: string) {
   const [originals, kept] = [originalsIn(dataDir), renditionsIn(dataDir)];
   // Its cache goes by file name, and would show an exchanged original as it was.
   sharp.cache(false);
-  const turns = createTurns<Buffer | undefined>({ atOnce: 2, waiting: 200 });
+  const turns = createTurns<Buffer | undefined>({ atOnce: 2, waiting: 200, waitingOfClient: 40 });
   const placeholders = new LRUCache<string, Buffer>({
     maxSize: memoryForPlaceholders,
     sizeCalculation: (picture) => picture.length,
@@ -40,7 +40,12 @@ export function createRenditions(dataDir: string) {
      * The name of the file with this rendition, made where it is not there yet; null where we do not hold the
      * original. Fails with a `BrokenOriginal` where it cannot be read, with a `BusyError` where too many wait.
      */
-    async fileOf(image: ImageRow, size: RenditionSize, contentType: string): Promise<string | null> {
+    async fileOf(
+      image: ImageRow,
+      size: RenditionSize,
+      contentType: string,
+      client: string,
+    ): Promise<string | null> {
       if (image.file === null) return null;
       const original = join(originals, image.file);
       const madeOf = await stat(original).catch(() => null);
@@ -49,18 +54,30 @@ export function createRenditions(dataDir: string) {
       const made = await stat(join(kept, name)).catch(() => null);
       // A file that was exchanged under its old name is made again.
       if (made && made.mtimeMs >= madeOf.mtimeMs) return name;
-      await turns(name, () => make(image, original, size, contentType, join(kept, name)));
+      await turns(
+        name,
+        () => make(image, original, size, contentType, join(kept, name)),
+        turnOf(client, contentType),
+      );
       return name;
     },
 
     /** A placeholder of this size, with the caption and the credit on it. */
-    async placeholderOf(image: ImageRow, { width, height }: RenditionSize, contentType: string) {
+    async placeholderOf(
+      image: ImageRow,
+      { width, height }: RenditionSize,
+      contentType: string,
+      client: string,
+    ) {
       const words = { caption: image.caption, credit: creditTextOf(image) };
       const key = `${nameOf(image, { width, height }, contentType)}?`;
       const known = placeholders.get(key);
       if (known) return known;
-      const drawn = await turns(key, () =>
-        encoded(sharp(Buffer.from(drawPlaceholder(width, height, words)), limits), contentType).toBuffer(),
+      const drawn = await turns(
+        key,
+        () =>
+          encoded(sharp(Buffer.from(drawPlaceholder(width, height, words)), limits), contentType).toBuffer(),
+        turnOf(client, contentType),
       );
       const picture = drawn ?? Buffer.alloc(0);
       placeholders.set(key, picture);
@@ -68,6 +85,12 @@ export function createRenditions(dataDir: string) {
     },
   };
 }
+
+/** AVIF takes some ten times as long as the others. */
+const turnOf = (client: string, contentType: string): Turn => ({
+  client,
+  isSlow: contentType === 'image/avif',
+});
 
 function nameOf(
   image: ImageRow,
