@@ -75,8 +75,8 @@ export const URLScalar = scalar({
   parse: (text) => {
     const url = text.length <= 2048 && URL.canParse(text) ? new URL(text) : undefined;
     // What stands before "@" reads like a host, and a password is nobody else's business.
-    if (!url || url.username !== '' || url.password !== '') return undefined;
-    return url.protocol === 'http:' || url.protocol === 'https:' ? text : undefined;
+    const hasUser = url !== undefined && (url.username !== '' || url.password !== '');
+    return !hasUser && (url?.protocol === 'http:' || url?.protocol === 'https:') ? text : undefined;
   },
 });
 

@@ -11,6 +11,7 @@ import type {
   NewsletterContent,
   TierContent,
 } from './content.ts';
+import { emailKeyOf } from './mailbox.ts';
 import type { campaigns, community, members, newsletters, tiers } from './tables.ts';
 
 export type TierRow = typeof tiers.$inferSelect;
@@ -96,9 +97,6 @@ export function memberRowOf(
     standingChangedAt: null,
   };
 }
-
-/** An address in the form in which two are compared. */
-export const emailKeyOf = (email: string): string => email.normalize('NFC').toLowerCase();
 
 export function communityRowOf(content: CommunityContent, updatedAt: Date): CommunityRow {
   const sourceId = 'community';

@@ -19,6 +19,7 @@ import {
 import { type Desk, openDesk } from './sessions/desk.ts';
 import { openPost } from './sessions/post.ts';
 import { openQueue } from './sessions/queue.ts';
+import { rekeyMembers } from './sql/rekey.ts';
 import { type MembershipStore, openMembershipStore } from './store.ts';
 import { addStripeWebhook } from './stripe/webhook.ts';
 import { Article } from './types.ts';
@@ -52,6 +53,9 @@ export const membership: Subgraph<OpenMembership> = {
   federated,
   async open({ database, settings, clock = () => new Date(), log = pino({ level: 'silent' }) }) {
     await database.migrate();
+    const doubles = await rekeyMembers(database.sql);
+    if (doubles > 0)
+      log.warn({ doubles }, 'members have a mailbox that another member has in another spelling');
     const store = openMembershipStore(database, clock);
     // Opened when they are first needed: a store alone needs no secret.
     const tokens = once(() => openTokens(settings, () => clock().getTime()));

@@ -3,7 +3,8 @@ import type { Database, Sql } from '../../database.ts';
 import { rateLimited, unauthenticated } from '../../errors.ts';
 import { inPut } from '../../put.ts';
 import type { Tokens } from '../../tokens.ts';
-import { emailKeyOf, type MemberRow } from '../rows.ts';
+import { deliveryOf, emailKeyOf } from '../mailbox.ts';
+import type { MemberRow } from '../rows.ts';
 import { openLinks } from '../sql/links.ts';
 import { memberWith } from '../sql/people.ts';
 import { openSessions } from '../sql/sessions.ts';
@@ -11,8 +12,9 @@ import { openTallies } from '../sql/tallies.ts';
 import type { MembershipStore } from '../store.ts';
 import { emailOf, returnPathOf } from './asked.ts';
 import { claimsOf } from './claims.ts';
-import { linksOfAddress, linksOfAll, linksOfClient, openLimits, wrongTokens } from './limits.ts';
+import { openLimits, wrongTokens } from './limits.ts';
 import { type Mail, signInMail } from './mail.ts';
+import { openMailRoom } from './mailRoom.ts';
 import type { Queue } from './queue.ts';
 import {
   hashesOf,
@@ -70,6 +72,7 @@ export function openDesk({ database, store, tokens, deliver, queue, publicUrl, c
     secret: async () => (await tokens()).keysFor('limits')[0] as Buffer,
     clock,
   });
+  const roomFor = openMailRoom(limits);
   const sweep = sweeper([links, sessions, tallies], clock);
 
   /**
@@ -134,24 +137,28 @@ export function openDesk({ database, store, tokens, deliver, queue, publicUrl, c
     email,
     token,
     returnTo,
+    isFor,
   }: {
     email: string;
     token: string;
     returnTo: string | undefined;
+    isFor: (isMember: boolean) => Promise<boolean>;
   }) {
     const url = new URL(`${publicUrl}/sign-in`);
     url.searchParams.set('token', token);
     if (returnTo !== undefined) url.searchParams.set('returnTo', returnTo);
     const member = await store.memberByAddress(email);
+    if (!(await isFor(member !== null))) return;
     // To the address as the member has it: another that counts as the same one may be somebody else's.
-    const to = member?.email ?? email;
+    const to = deliveryOf(member?.email ?? email);
     const mail = { to, isMember: member !== null, url: url.href, publicUrl, minutes: linkMs / 60_000 };
     await deliver(signInMail(mail));
   }
 
   return {
     /**
-     * Mails a link that signs in whoever has the address, or has them join. Whether somebody has it is looked at when the
+     * Mails a link that signs in whoever has the address, or has them join; where the mailbox has some already that are in force, or
+     * too many are asked for by all, it may be that none is mailed, and the answer is the same. Whether somebody has it is looked at when the
      * answer is given already, so that neither the answer nor its time tells.
      */
     async requestLink(
@@ -161,14 +168,15 @@ export function openDesk({ database, store, tokens, deliver, queue, publicUrl, c
       const email = emailOf(asked.email);
       const returnTo = returnPathOf(asked.returnTo, publicUrl);
       if (queue.isFull()) throw rateLimited(mailsWait);
-      await limits.take(linksOfClient, client);
-      await limits.take(linksOfAll, 'all');
-      await limits.take(linksOfAddress, emailKeyOf(email));
-      const token = newLinkToken();
+      const from = await limits.takeLink(client);
       const expiresAt = new Date(clock().getTime() + linkMs);
+      const isFor = await roomFor(emailKeyOf(email), from);
+      // Nothing tells that there is one already, nor that all of them wait.
+      if (!isFor) return { accepted: true, expiresAt };
+      const token = newLinkToken();
       await links.add({ tokenHash: hashOfToken(token), email, expiresAt });
       queue.add(async () => {
-        await mailLink({ email, token, returnTo });
+        await mailLink({ email, token, returnTo, isFor });
         await sweep();
       });
       return { accepted: true, expiresAt };

@@ -6,8 +6,9 @@ import { idOf, isId } from '../../identity.ts';
 import { recordChanges } from '../../outbox.ts';
 import { hashOf, inPut } from '../../put.ts';
 import { sourceIdOfAddress } from '../content.ts';
+import { emailKeyOf } from '../mailbox.ts';
 import { changeCount, holdCount, laterThan } from '../members.ts';
-import { emailKeyOf, type MemberRow } from '../rows.ts';
+import type { MemberRow } from '../rows.ts';
 import { members, outbox } from '../tables.ts';
 import { endSessionsOf } from './sessions.ts';
 

@@ -2,7 +2,8 @@
 import { eq, inArray } from 'drizzle-orm';
 import type { Sql } from '../../database.ts';
 import type { MemberContent } from '../content.ts';
-import { emailKeyOf, type MemberRow } from '../rows.ts';
+import { emailKeyOf } from '../mailbox.ts';
+import type { MemberRow } from '../rows.ts';
 import { members, tiers } from '../tables.ts';
 
 /** The member with an address, also one who has left; null where nobody has it. */

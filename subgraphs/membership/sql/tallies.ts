@@ -1,5 +1,5 @@
 /** How often something was tried: counted in the database, so that all replicas count together. */
-import { lte, sql } from 'drizzle-orm';
+import { and, eq, gt, lte, sql } from 'drizzle-orm';
 import type { Sql } from '../../database.ts';
 import { tallies } from '../tables.ts';
 
@@ -27,6 +27,14 @@ export function openTallies(db: Sql) {
         })
         .returning({ count: tallies.count, endsAt: tallies.endsAt });
       return tally as Tally;
+    },
+
+    /** One less under a key, where its time is not over. */
+    async giveBack(key: string, now: Date): Promise<void> {
+      await db
+        .update(tallies)
+        .set({ count: sql`greatest(${tallies.count} - 1, 0)` })
+        .where(and(eq(tallies.key, key), gt(tallies.endsAt, now)));
     },
 
     /** Forgets some of those whose time is over: whether there may be more. */

@@ -1,0 +1,32 @@
+/** The networks that a client comes from, the smallest first: whoever has many addresses has them in one of these. */
+import ipaddr from 'ipaddr.js';
+
+export interface Network {
+  /** "2001:db8::/48", or the text by which the client is known where that is no address. */
+  name: string;
+  /** How many addresses of the next smaller kind it stands for is told by its kind. */
+  kind: 'client' | 'site part' | 'site' | 'block';
+}
+
+/** Of IPv6 the client is known by its /64. */
+export function networksOf(client: string): Network[] {
+  const [address = ''] = client.split('/', 1);
+  if (!ipaddr.isValid(address)) return [{ name: client, kind: 'client' }];
+  const parsed = ipaddr.process(address);
+  const within = (bits: number): string => {
+    const bytes = parsed
+      .toByteArray()
+      .map((byte, at) => byte & (0xff00 >> Math.min(8, Math.max(0, bits - at * 8))));
+    return `${ipaddr.fromByteArray(bytes).toString()}/${bits}`;
+  };
+  if (parsed.kind() === 'ipv4')
+    return [
+      { name: parsed.toString(), kind: 'client' },
+      { name: within(24), kind: 'block' },
+    ];
+  return [
+    { name: within(64), kind: 'client' },
+    { name: within(56), kind: 'site part' },
+    { name: within(48), kind: 'site' },
+  ];
+}
