@@ -66,7 +66,7 @@ export function callerOf({ schema, contextFor }: OpenSubgraph<unknown>) {
     const caller = callerBy(call.asker);
     const refusal = guard({ document, operationName }, caller);
     if (refusal) return { data: null, errors: [loggable(refusal)] };
-    const context = contextFor({ reader: caller.reader });
+    const context = contextFor({ reader: caller.reader, signal: call.signal });
     const { data = null, errors } = await run({ document, variables, operationName, context });
     return errors ? { data, errors: errors.map(loggable) } : { data };
   };

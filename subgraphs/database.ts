@@ -17,8 +17,10 @@ import pg from 'pg';
 import { type DiskSpaceOptions, freeOn, guardDiskSpace, leastFreeBytes, megabytes } from './diskSpace.ts';
 import { StartError } from './errors.ts';
 import { lockFolder } from './lock.ts';
+import { TimedPool } from './pool.ts';
 import { prepareRead, type Question, type Read, type RowOf } from './read.ts';
 import projectRoot from './root.cts';
+import { type Share, sharesOf } from './share.ts';
 
 /** Drizzle over either database: stores do not know which. */
 export type Sql = PgDatabase<PgQueryResultHKT, Record<string, never>>;
@@ -29,6 +31,8 @@ export interface Database {
   kind: 'embedded' | 'server';
   /** Prepares a question under a name that no other question has; an empty name keeps it out of the server's memory. */
   read<Asked extends Question>(name: string, question: Asked): Read<RowOf<Asked>>;
+  /** The part of the database that one operation may hold; all its calls that have one signal have it together. */
+  shareOf(signal?: AbortSignal): Share;
   /** Applies the owner's migrations that are not applied yet; one process at a time. */
   migrate(): Promise<void>;
   /** Resolves when the database answers. */
@@ -112,6 +116,8 @@ export async function openEmbeddedDatabase(
 ): Promise<DatabaseServer> {
   if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
   const unlock = dataDir === undefined ? undefined : await lockFolder(dataDir);
+  // It does one statement at a time. With one place each, operations take turns.
+  const shareOf = sharesOf(1);
   const client = await openFiles(dataDir).catch(async (error: unknown) => {
     await unlock?.();
     throw error;
@@ -124,6 +130,7 @@ export async function openEmbeddedDatabase(
         sql: sql as unknown as Sql,
         kind: 'embedded',
         read: readEmbedded,
+        shareOf,
         migrate: () => {
           const migrate = () => migrateEmbedded(sql, migrationsOf(owner));
           return guard ? guard.exempt(migrate) : migrate();
@@ -170,7 +177,10 @@ async function makeFiles(folder: string): Promise<void> {
 interface ServerOptions {
   /** Connections at most. */
   pool: number;
-  /** How long one statement may take. */
+  /** Connections that one operation holds at most. */
+  share?: number;
+  /** How long one statement of a read may take, and of what writes. */
+  readTimeoutMs?: number;
   statementTimeoutMs?: number;
   /** Told of a connection that broke while idle: the pool opens another. */
   onIdleError?: (error: Error) => void;
@@ -179,14 +189,12 @@ interface ServerOptions {
 /** Connects to a PostgreSQL. Nothing is opened before the first statement: `check` tells whether it answers. */
 export function openServerDatabase(url: string, options: ServerOptions): DatabaseServer {
   const statementTimeoutMs = options.statementTimeoutMs ?? 15_000;
-  const pool = new pg.Pool({
-    ...connectionTo(url),
-    max: options.pool,
-    statement_timeout: statementTimeoutMs,
-    // The server ends a statement that is late; where it does not answer at all any more, the connection is given up.
-    query_timeout: statementTimeoutMs + 500,
-    keepAlive: true,
-  });
+  const readTimeoutMs = Math.min(options.readTimeoutMs ?? 2_000, statementTimeoutMs);
+  const pool = new TimedPool(
+    { ...connectionTo(url), max: options.pool, keepAlive: true },
+    { readMs: readTimeoutMs, writeMs: statementTimeoutMs },
+  );
+  const shareOf = sharesOf(options.share ?? 3);
   pool.on('error', options.onIdleError ?? (() => {}));
   return {
     databaseOf(owner) {
@@ -196,6 +204,7 @@ export function openServerDatabase(url: string, options: ServerOptions): Databas
         kind: 'server',
         read: (name, question) =>
           prepareRead(pool, name, question, (statement) => noted(owner.name, statement)),
+        shareOf,
         migrate: () => migrateAlone(url, owner),
         check: async () => void (await pool.query('select 1')),
       };

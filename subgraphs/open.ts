@@ -154,7 +154,7 @@ async function openFollowing(
 
 async function connect(
   url: string | undefined,
-  { dataDir, databasePool }: SubgraphSettings,
+  { dataDir, databasePool, databaseShare, readTimeoutMs }: SubgraphSettings,
   { onIdleError, log }: Omit<DatabaseOptions, 'settings'>,
 ): Promise<DatabaseServer> {
   const onChange = (isFull: boolean, free: number) => {
@@ -164,7 +164,12 @@ async function connect(
   };
   if (url === undefined)
     return openEmbeddedDatabase(dataDir, { onChange }).catch((error) => refuseFolder(dataDir, error));
-  return openServerDatabase(url, { pool: databasePool, ...(onIdleError ? { onIdleError } : {}) });
+  return openServerDatabase(url, {
+    pool: databasePool,
+    share: databaseShare,
+    readTimeoutMs,
+    ...(onIdleError ? { onIdleError } : {}),
+  });
 }
 
 function refuseFolder(dataDir: string, error: unknown): never {

@@ -6,6 +6,7 @@ import { Column, getTableColumns, is, Param, Placeholder, SQL, Table } from 'dri
 import { PgArray, PgTimestamp } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import { failureOf } from './failure.ts';
+import type { TimedPool } from './pool.ts';
 
 /** A question as Drizzle builds it, its values left open by placeholders. */
 export interface Question {
@@ -29,7 +30,7 @@ type Note = (statement: string) => void;
  * with a DatabaseFailure, which names no values.
  */
 export function prepareRead<Asked extends Question>(
-  pool: pg.Pool,
+  pool: TimedPool,
   name: string,
   question: Asked,
   note: Note,
@@ -41,7 +42,7 @@ export function prepareRead<Asked extends Question>(
     const filled = fill.map((read) => read(values));
     note(text);
     const result = await pool
-      .query<unknown[]>({ name, text, rowMode: 'array', types: cellTypes, values: filled })
+      .read({ name, text, rowMode: 'array', types: cellTypes, values: filled })
       .catch((error: unknown) => {
         throw failureOf(error, text);
       });

@@ -8,7 +8,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import { type FastifyRequest, fastify } from 'fastify';
+import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { type Caller, credentialHeader, openCredentials } from './credential.ts';
@@ -77,7 +77,8 @@ export async function serveSubgraph(
       .send({ status: isReady ? 'ok' : 'the database does not answer' });
   });
   const credentials = openCredentials(gatewaySecrets);
-  const context = async ({ headers, method, query, body }: FastifyRequest): Promise<Asking> => {
+  const context = async (request: FastifyRequest, reply: FastifyReply): Promise<Asking> => {
+    const { headers, method, query, body } = request;
     const sent = (method === 'GET' ? query : body) as Sent | undefined;
     const { query: text, variables, operationName } = sent ?? {};
     const caller = credentials({
@@ -86,7 +87,7 @@ export async function serveSubgraph(
       variables,
       operationName,
     });
-    return { caller, context: subgraph.contextFor({ reader: caller.reader }) };
+    return { caller, context: subgraph.contextFor({ reader: caller.reader, signal: callerLeaves(reply) }) };
   };
   app.route({ method: ['GET', 'POST'], url: '/graphql', handler: fastifyApolloHandler(apollo, { context }) });
   await subgraph.addRoutes?.(app, log);
@@ -111,6 +112,15 @@ interface Sent {
   query?: unknown;
   variables?: unknown;
   operationName?: unknown;
+}
+
+/** Fires when the caller has gone before the answer was written. */
+function callerLeaves({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 /** Who asks, and what resolvers know of the request. */

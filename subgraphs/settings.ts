@@ -70,6 +70,28 @@ const rules = {
     default: '10',
     meaning: 'Connections that one process keeps to one PostgreSQL.',
   },
+  DATABASE_SHARE: {
+    rule: z.coerce
+      .number({ error: 'to be a whole number from 1 to 100' })
+      .int()
+      .min(1)
+      .max(100, { error: 'to be a whole number from 1 to 100' })
+      .default(3),
+    default: '3',
+    meaning:
+      'Connections to PostgreSQL that one operation holds at most, so that others get theirs; what it asks beyond that waits for its own. In the embedded database operations take turns.',
+  },
+  READ_TIMEOUT_MS: {
+    rule: z.coerce
+      .number({ error: 'to be a whole number from 50 to 60000' })
+      .int()
+      .min(50)
+      .max(60_000, { error: 'to be a whole number from 50 to 60000' })
+      .default(2000),
+    default: '2000',
+    meaning:
+      'How many milliseconds PostgreSQL may take to answer one question; then the field is null with an error. The embedded database cannot be stopped.',
+  },
   DATA_DIR: {
     rule: z
       .string()
@@ -166,6 +188,9 @@ export interface SubgraphSettings {
   isProduction: boolean;
   logLevel: Values['LOG_LEVEL'];
   databasePool: number;
+  /** Connections that one operation holds at most. */
+  databaseShare: number;
+  readTimeoutMs: number;
   /** What the gateway signs its calls with; none: nobody is taken for it. */
   gatewaySecrets: readonly string[];
   /** What the keys of access tokens are made of; none: of a secret of the data folder, outside production. */
@@ -218,6 +243,8 @@ function arranged(values: Values): SubgraphSettings {
     isProduction: values.NODE_ENV === 'production',
     logLevel: values.LOG_LEVEL,
     databasePool: values.DATABASE_POOL,
+    databaseShare: values.DATABASE_SHARE,
+    readTimeoutMs: values.READ_TIMEOUT_MS,
     gatewaySecrets: values.GATEWAY_SECRET ?? [],
     tokenSecrets: values.TOKEN_SECRET ?? values.GATEWAY_SECRET ?? [],
     webhookSecrets: values.WEBHOOK_SECRET ?? [],

@@ -9,6 +9,8 @@ import type { SubgraphName, SubgraphSettings } from './settings.ts';
 /** What a subgraph knows of the request that it answers. */
 export interface SubgraphRequest {
   reader: Reader;
+  /** Fires when nobody waits for the answer any more. Calls of one operation have it in common. */
+  signal?: AbortSignal | undefined;
 }
 
 /** A subgraph that stands on its tables, ready to answer. */

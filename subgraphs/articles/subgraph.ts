@@ -1,5 +1,6 @@
 /** Articles: the stories, and the sections, tags and feeds that list them. */
 import { federate } from '../federate.ts';
+import { sharedStore } from '../share.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { blockTypes } from './blockTypes.ts';
 import { type ArticlesContext, isEditor } from './context.ts';
@@ -46,13 +47,16 @@ export const articles: Subgraph<ArticlesStore> = {
       name: 'articles',
       store,
       check: database.check,
-      contextFor: ({ reader }): ArticlesContext => ({
-        store,
-        loaders: createArticlesLoaders(store, { isEditor: isEditor(reader) }),
-        reader,
-        publicUrl: settings.publicUrl,
-        mediaUrl: settings.mediaUrl,
-      }),
+      contextFor({ reader, signal }): ArticlesContext {
+        const shared = sharedStore(store, database.shareOf(signal));
+        return {
+          store: shared,
+          loaders: createArticlesLoaders(shared, { isEditor: isEditor(reader) }),
+          reader,
+          publicUrl: settings.publicUrl,
+          mediaUrl: settings.mediaUrl,
+        };
+      },
     };
   },
 };

@@ -1,5 +1,6 @@
 /** Authors: who writes, with their profiles. */
 import { federate } from '../federate.ts';
+import { sharedStore } from '../share.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { createAuthorsLoaders } from './loaders.ts';
 import { AuthorsMutations } from './mutations.ts';
@@ -22,12 +23,15 @@ export const authors: Subgraph<AuthorsStore> = {
       name: 'authors',
       store,
       check: database.check,
-      contextFor: ({ reader }): AuthorsContext => ({
-        store,
-        loaders: createAuthorsLoaders(store),
-        reader,
-        publicUrl: settings.publicUrl,
-      }),
+      contextFor({ reader, signal }): AuthorsContext {
+        const shared = sharedStore(store, database.shareOf(signal));
+        return {
+          store: shared,
+          loaders: createAuthorsLoaders(shared),
+          reader,
+          publicUrl: settings.publicUrl,
+        };
+      },
     };
   },
 };

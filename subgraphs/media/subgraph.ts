@@ -1,5 +1,6 @@
 /** Media: pictures and videos, with their credits and rights. */
 import { federate } from '../federate.ts';
+import { sharedStore } from '../share.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { createMediaLoaders } from './loaders.ts';
 import { MediaMutations } from './mutations.ts';
@@ -31,13 +32,11 @@ export const media: Subgraph<MediaStore> = {
       store,
       check: database.check,
       addRoutes: createPictures({ store, settings }),
-      contextFor: ({ reader }): MediaContext => ({
-        store,
-        loaders: createMediaLoaders(store, { isEditor: isEditor(reader) }),
-        reader,
-        places: settings,
-        clock,
-      }),
+      contextFor({ reader, signal }): MediaContext {
+        const shared = sharedStore(store, database.shareOf(signal));
+        const loaders = createMediaLoaders(shared, { isEditor: isEditor(reader) });
+        return { store: shared, loaders, reader, places: settings, clock };
+      },
     };
   },
 };

@@ -2,6 +2,7 @@
 import { pino } from 'pino';
 import { withoutValues } from '../failure.ts';
 import { federate } from '../federate.ts';
+import { sharedStore } from '../share.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { openTokens } from '../tokens.ts';
 import type { MembershipContext } from './context.ts';
@@ -78,9 +79,10 @@ export const membership: Subgraph<OpenMembership> = {
         const secrets = settings.stripeWebhookSecrets;
         await addStripeWebhook(app, { db: database.sql, secrets, clock, log: routesLog });
       },
-      contextFor({ reader }): MembershipContext {
+      contextFor({ reader, signal }): MembershipContext {
         const now = clock();
-        return { loaders: createMembershipLoaders(store, now), store, desk, reader, publicUrl, now };
+        const shared = sharedStore(store, database.shareOf(signal));
+        return { loaders: createMembershipLoaders(shared, now), store: shared, desk, reader, publicUrl, now };
       },
       async stop() {
         await queue.idle(lastMailsMs);
