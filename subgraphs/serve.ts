@@ -16,6 +16,7 @@ import { StartError, storageFull } from './errors.ts';
 import { executorOf } from './execute/run.ts';
 import { withoutValues } from './failure.ts';
 import { openGuard } from './guard.ts';
+import { Abandoned } from './share.ts';
 import type { OpenSubgraph } from './subgraph.ts';
 
 type GatewayInterface = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
@@ -183,10 +184,12 @@ function masked(
   if (callersFault.has(String(formatted.extensions?.code))) return formatted;
   const full = storageFull(original ?? error);
   if (full) return { ...formatted, message: full.message, extensions: full.extensions };
-  log.error(
-    { err: withoutValues(original ?? error), subgraph: name, path: formatted.path },
-    'a field could not be answered',
-  );
+  // Whoever asked has gone, and hears of nothing.
+  if (!(original instanceof Abandoned))
+    log.error(
+      { err: withoutValues(original ?? error), subgraph: name, path: formatted.path },
+      'a field could not be answered',
+    );
   const { path, locations } = formatted;
   return {
     message: `The ${name} subgraph could not answer.`,

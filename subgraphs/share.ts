@@ -41,7 +41,8 @@ export class Share {
     const done = () => this.#end();
     let result: Promise<Result>;
     try {
-      result = work();
+      // Drizzle's questions are asked each time that somebody calls their "then".
+      result = Promise.resolve(work());
     } catch (error) {
       done();
       return Promise.reject(error);

@@ -19,7 +19,7 @@ export class ArticleConnection {
   @Field(() => [Article], { description: 'The stories.' }) nodes!: Article[];
   @Field(() => PageInfo, { description: 'Where this page stands.' }) pageInfo!: PageInfo;
 
-  @Field(() => Int, { description: 'How many stories the whole list has.' })
+  @Field(() => Int, { description: 'How many stories the whole list has; 10,000 where there are more.' })
   @Directive('@cost(weight: 10)')
   totalCount?: number;
 }

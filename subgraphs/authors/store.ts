@@ -2,6 +2,7 @@
 import { and, asc, count, desc, eq, gt, ilike, lt, type SQL, sql } from 'drizzle-orm';
 import { failureOf, languageOf, referenceOf, textOf, urlOf } from '../checks.ts';
 import type { PageRequest } from '../connection.ts';
+import { countedAtMost } from '../counts.ts';
 import type { Database } from '../database.ts';
 import { editOf } from '../edit.ts';
 import { idOf, isId, isText } from '../identity.ts';
@@ -95,11 +96,15 @@ export function openAuthorsStore(database: Database, clock: () => Date = () => n
     isEmpty: async (): Promise<boolean> =>
       (await db.select({ id: authors.id }).from(authors).limit(1)).length === 0,
 
+    /** How many there are; `countedAtMost` where there are more. */
     async count(condition: AuthorCondition): Promise<number> {
-      const [row] = await db
-        .select({ total: count() })
+      const counted = db
+        .select({ id: authors.id })
         .from(authors)
-        .where(and(...conditionsOf(condition)));
+        .where(and(...conditionsOf(condition)))
+        .limit(countedAtMost)
+        .as('counted');
+      const [row] = await db.select({ total: count() }).from(counted);
       return row?.total ?? 0;
     },
 

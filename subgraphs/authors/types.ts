@@ -162,7 +162,7 @@ export class AuthorConnection {
   @Field(() => PageInfo, { description: 'Where this page stands.' })
   pageInfo!: PageInfo;
 
-  @Field(() => Int, { description: 'How many the whole list has.' })
+  @Field(() => Int, { description: 'How many the whole list has; 10,000 where there are more.' })
   @Directive('@cost(weight: 10)')
   totalCount?: number;
 }

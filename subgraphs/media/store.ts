@@ -1,6 +1,7 @@
 /** The only SQL of Media. */
 import { and, asc, count, desc, eq, gt, lt, lte, type SQL, sql } from 'drizzle-orm';
 import type { PageRequest } from '../connection.ts';
+import { countedAtMost } from '../counts.ts';
 import { type Database, preparedForms } from '../database.ts';
 import { editOf } from '../edit.ts';
 import { isId } from '../identity.ts';
@@ -104,9 +105,15 @@ export function openMediaStore({ sql: db, read }: Database, clock: () => Date = 
       return some.length === 0 && (await db.select({ id: videos.id }).from(videos).limit(1)).length === 0;
     },
 
+    /** How many there are; `countedAtMost` where there are more. */
     async countVideos(seen: Seen): Promise<number> {
-      const all = db.select({ total: count() }).from(videos).where(listed(seen));
-      const [row] = await all.prepare('').execute({ now: now() });
+      const some = db
+        .select({ id: videos.id })
+        .from(videos)
+        .where(listed(seen))
+        .limit(countedAtMost)
+        .as('counted');
+      const [row] = await db.select({ total: count() }).from(some).prepare('').execute({ now: now() });
       return row?.total ?? 0;
     },
 

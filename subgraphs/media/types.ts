@@ -253,7 +253,7 @@ export class VideoConnection {
   @Field(() => PageInfo, { description: 'Where this page stands.' })
   pageInfo!: PageInfo;
 
-  @Field(() => Int, { description: 'How many the whole list has.' })
+  @Field(() => Int, { description: 'How many the whole list has; 10,000 where there are more.' })
   @Directive('@cost(weight: 10)')
   totalCount?: number;
 }

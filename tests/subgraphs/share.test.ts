@@ -76,6 +76,21 @@ describe('a share of a database', () => {
     await expect(share.take(async () => 'more')).resolves.toBe('more');
   });
 
+  it('asks once what is asked when it is awaited', async () => {
+    let asked = 0;
+    const lazy = {
+      // biome-ignore lint/suspicious/noThenProperty: a question of Drizzle has one.
+      then: (resolve: (value: string) => void) => {
+        asked++;
+        resolve('answer');
+      },
+    };
+    const share = new Share(1);
+    const both = [share.take(() => lazy as Promise<string>), share.take(() => lazy as Promise<string>)];
+    expect(await Promise.all(both)).toEqual(['answer', 'answer']);
+    expect(asked).toBe(2);
+  });
+
   it('is one for all calls that have one signal, and one for each call without', () => {
     const shareOf = sharesOf(3);
     const { signal } = new AbortController();

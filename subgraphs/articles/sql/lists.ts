@@ -4,6 +4,7 @@
  */
 import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PageRequest } from '../../connection.ts';
+import { countedAtMost } from '../../counts.ts';
 import { type Database, preparedForms, type Sql } from '../../database.ts';
 import { isId } from '../../identity.ts';
 import { askedSlug } from '../../slug.ts';
@@ -88,9 +89,14 @@ function standsIn(name: ListCondition): SQL {
     : sql`${columnOf[name]} && array(${namedLists(name)})`;
 }
 
-export function openLists({ sql: db, read }: Pick<Database, 'sql' | 'read'>, clock: () => Date) {
+/** `most` is how far lists are counted. */
+export function openLists(
+  { sql: db, read }: Pick<Database, 'sql' | 'read'>,
+  clock: () => Date,
+  { most = countedAtMost } = {},
+) {
   const pageBy = preparedForms((name, form: Form) => read(name, pagesOf(db, form)));
-  const countBy = preparedForms((name, form: Form) => read(name, countsOf(db, form)));
+  const countBy = preparedForms((name, form: Form) => read(name, countsOf(db, form, most)));
 
   return {
     /** One page over all stories that meet the condition; a row more than the limit where there is one. */
@@ -110,6 +116,7 @@ export function openLists({ sql: db, read }: Pick<Database, 'sql' | 'read'>, clo
       return listIds.map((id) => pages.get(id) ?? []);
     },
 
+    /** How many there are; `most` where there are more. */
     async countAll(condition: ArticleCondition): Promise<number> {
       const request = {
         condition,
@@ -117,10 +124,11 @@ export function openLists({ sql: db, read }: Pick<Database, 'sql' | 'read'>, clo
         page: { limit: 0, isBackward: false },
       } as const;
       const form = formOf(request, driverOf(condition, request.order));
-      const [row] = await countBy(`count_${nameOf(form)}`, form)(valuesOf(request, clock()));
+      const [row] = await countBy(`count_${most}_${nameOf(form)}`, form)(valuesOf(request, clock()));
       return row?.total ?? 0;
     },
 
+    /** The same of each list. */
     async countOfLists(listIds: readonly string[], condition: ArticleCondition): Promise<number[]> {
       const request = {
         condition,
@@ -129,7 +137,7 @@ export function openLists({ sql: db, read }: Pick<Database, 'sql' | 'read'>, clo
       } as const;
       const values = { ...valuesOf(request, clock()), lists: listIds.filter(isId) };
       const form = formOf(request, 'lists');
-      const rows = await countBy(`count_${nameOf(form)}`, form)(values);
+      const rows = await countBy(`count_${most}_${nameOf(form)}`, form)(values);
       const totals = new Map(rows.map(({ list, total }) => [list, total]));
       return listIds.map((id) => totals.get(id) ?? 0);
     },
@@ -259,29 +267,28 @@ function pagesOf(db: Sql, form: Form) {
     .$dynamic();
 }
 
-function countsOf(db: Sql, form: Form) {
-  const all = sql<number>`count(*)::int`.as('total');
+/** Counts no further than `most`: what it counts is cut before it is counted. */
+function countsOf(db: Sql, form: Form, most: number) {
+  const cut = sql.raw(String(most));
+  const total = sql<number>`count(*)::int`.as('total');
+  const none = sql<string | null>`null`.as('list');
   if (form.driver === 'all') {
+    const some = sql`select 1 from ${articles} where ${whereOf(form)} limit ${cut}`;
+    return db.select({ list: none, total }).from(sql`(${some}) as counted`).$dynamic();
+  }
+  const ofOne = sql`select ${articles.id} as id from ${listings}
+    join ${articles} on ${articles.id} = ${listings.articleId}
+    where ${and(sql`${listings.listId} = k.id`, whereOf(form))} limit ${cut}`;
+  if (form.driver === 'lists') {
     return db
-      .select({ list: sql<string | null>`null`.as('list'), total: all })
-      .from(articles)
-      .where(whereOf(form))
+      .select({ list: sql<string | null>`k.id`.as('list'), total })
+      .from(
+        sql`unnest(${sql.placeholder('lists')}::uuid[]) as k(id) cross join lateral (${ofOne}) as counted`,
+      )
+      .groupBy(sql`k.id`)
       .$dynamic();
   }
   // A story stands in one list once, but in several lists that a condition names.
-  const total = form.driver === 'lists' ? all : sql<number>`count(distinct ${articles.id})::int`.as('total');
-  const among =
-    form.driver === 'lists'
-      ? sql`unnest(${sql.placeholder('lists')}::uuid[])`
-      : sql`(${namedLists(form.driver)})`;
-  const list =
-    form.driver === 'lists' ? sql<string | null>`k.id`.as('list') : sql<string | null>`null`.as('list');
-  const counting = db
-    .select({ list, total })
-    .from(sql`${among} as k(id)`)
-    .innerJoin(listings, sql`${listings.listId} = k.id`)
-    .innerJoin(articles, eq(articles.id, listings.articleId))
-    .where(whereOf(form))
-    .$dynamic();
-  return form.driver === 'lists' ? counting.groupBy(sql`k.id`) : counting;
+  const among = sql`select distinct counted.id from (${namedLists(form.driver)}) as k(id) cross join lateral (${ofOne}) as counted`;
+  return db.select({ list: none, total }).from(sql`(${among} limit ${cut}) as named`).$dynamic();
 }
