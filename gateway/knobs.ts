@@ -280,13 +280,6 @@ export const knobs = {
     512 * megabyte,
     'The largest answer taken from a subgraph, so that one of them cannot fill the memory of the gateway.',
   ),
-  maxResponseBytes: numberKnob(
-    'MAX_RESPONSE_BYTES',
-    64 * megabyte,
-    1024,
-    512 * megabyte,
-    'The largest answer given to a caller. One that grows larger ends while it is written, without data.',
-  ),
   propagateHeaders: {
     name: 'PROPAGATE_HEADERS',
     default: '',

@@ -88,6 +88,15 @@ export const limits = {
       'The most that one operation may cost, worked out before it is planned ([docs/demand.md](docs/demand.md)): an object costs 1, a value 0.01, each list taken as long as it is asked for. A feed of 100 whole stories costs about 15,000.',
     says: (limit) => `a cost of ${limit}`,
   },
+  maxResponseBytes: {
+    setting: 'MAX_RESPONSE_BYTES',
+    preset: 64 * 1024 * 1024,
+    least: 1024,
+    most: 512 * 1024 * 1024,
+    meaning:
+      'The largest answer given to a caller. One that grows larger ends while it is written, without data.',
+    says: (limit) => `${limit} bytes in its answer`,
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof limits;

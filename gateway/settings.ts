@@ -46,7 +46,6 @@ export interface Settings extends Limits {
   operationCacheBytes: number;
   subgraphTimeoutMs: number;
   maxAnswerBytes: number;
-  maxResponseBytes: number;
   /** Which headers of a caller's request the subgraphs are told. */
   headerRules: readonly HeaderRule[];
   /** Sign what subgraphs are told of callers, the first of them; none: they are told nothing. */
@@ -131,7 +130,6 @@ export function readSettings(env: Environment): Settings {
     operationCacheBytes: readPreset(knobs.operationCacheBytes),
     subgraphTimeoutMs: readPreset(knobs.subgraphTimeoutMs),
     maxAnswerBytes: readPreset(knobs.maxAnswerBytes),
-    maxResponseBytes: readPreset(knobs.maxResponseBytes),
     headerRules: read(knobs.propagateHeaders) ?? [],
     gatewaySecrets: read(knobs.gatewaySecret) ?? [],
     issuer: issuerOf(read(knobs.jwksUrl), read(knobs.jwtIssuer), read(knobs.jwtAudience)),

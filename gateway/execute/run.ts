@@ -1,6 +1,7 @@
 /** Runs a compiled plan: calls as soon as what they need is there, and the answer from what they bring. */
 import { type GraphQLSchema, isObjectType } from 'graphql';
 import { wordingOf } from '../errors.ts';
+import { limits } from '../limits.ts';
 import { type SubgraphAnswer, type SubgraphError, SubgraphFailure } from '../wire/call.ts';
 import { PlannedRequest, type RunOptions } from './ask.ts';
 import type { Item } from './collect.ts';
@@ -10,7 +11,7 @@ import { type Filled, type Gathered, gather, takeApart } from './gather.ts';
 import { copyOf, rewrite } from './merge.ts';
 
 /** 64 MB. */
-export const maxResponseBytesUsually = 64 * 1024 * 1024;
+export const maxResponseBytesUsually = limits.maxResponseBytes.preset;
 
 export interface Ran {
   /** The value of "data" as JSON. */
@@ -234,7 +235,10 @@ const nonePlaced = { errors: [], isAnyUnplaced: false };
 
 function tooLarge(maxBytes: number): PlacedError {
   const code = 'OPERATION_TOO_LARGE';
-  return { message: wordingOf(code, { limit: `${maxBytes} bytes in its answer` }), extensions: { code } };
+  return {
+    message: wordingOf(code, { limit: limits.maxResponseBytes.says(maxBytes) }),
+    extensions: { code },
+  };
 }
 
 /** Whether a request failed for what one of its parts may have done to it, so that others may be had without that part. */
