@@ -28,6 +28,8 @@ export interface DoorOptions {
   stores: OpenStores;
   /** By which what Ghost tells is known; none: nothing of it is taken. */
   webhookSecrets: readonly string[];
+  /** The language of stories that come in and tell none. */
+  contentLanguage?: string | undefined;
   /** What changes in Articles, for whoever tells others. */
   changes: Changes;
   settings: Settings;
@@ -49,7 +51,11 @@ export async function addDoors(
   addEmbeds(app, options);
   await addFeeds(app, options);
   await addPages(app, { ...options, sessions: sessionsBy(given.renew) });
-  await addGhostWebhook(app, { ...options, secrets: options.webhookSecrets });
+  await addGhostWebhook(app, {
+    ...options,
+    secrets: options.webhookSecrets,
+    language: options.contentLanguage,
+  });
   const push = await addPush(app, { ...options, contentOf, publicUrl });
   return { stop: push.stop };
 }

@@ -6,6 +6,8 @@ import type { NewsroomStores } from './stores.ts';
 
 interface OpenNewsroom {
   stores: NewsroomStores;
+  /** The language of content whose source tells none; undefined where nobody set it. */
+  language: string | undefined;
   /** Whether the database works in this very process. */
   isEmbedded: boolean;
   close(): Promise<void>;
@@ -17,7 +19,8 @@ export async function openNewsroom(): Promise<OpenNewsroom> {
   const settings = readSubgraphSettings();
   const { open, settle, close } = await openSubgraphs(subgraphNames, { settings });
   const end = () => settle().finally(close);
-  return { stores: storesOf(open), isEmbedded: settings.databaseUrls.articles === undefined, close: end };
+  const { contentLanguage: language, databaseUrls } = settings;
+  return { stores: storesOf(open), language, isEmbedded: databaseUrls.articles === undefined, close: end };
 }
 
 /** The stores of subgraphs that are open, as far as whoever only brings content knows them and beyond. */

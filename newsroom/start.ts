@@ -141,9 +141,18 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
         for (const { addRoutes } of all) await addRoutes?.(app, log);
         const stores = storesOf(open);
         const changes = open.articles.store;
-        const { webhookSecrets } = subgraphSettings;
+        const { webhookSecrets, contentLanguage } = subgraphSettings;
         const asking = { ask, verify, renew: open.membership.store.renew };
-        const options = { ...asking, databaseOf, stores, changes, settings, log, webhookSecrets };
+        const options = {
+          ...asking,
+          databaseOf,
+          stores,
+          changes,
+          settings,
+          log,
+          webhookSecrets,
+          contentLanguage,
+        };
         const doors = await addDoors(app, options);
         opened.push(doors.stop);
       },

@@ -28,6 +28,14 @@ const secretList = z
     error: 'to be one secret of 32 characters or more, or two with a comma between',
   });
 
+function canonicalLanguage(text: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(text)[0];
+  } catch {
+    return undefined;
+  }
+}
+
 /** Every setting: its name in the environment, its rule, its default as text and its reason. */
 const rules = {
   HOST: {
@@ -134,6 +142,17 @@ const rules = {
     meaning:
       'The keys that sign access tokens are made of it, another every 30 days ([docs/trust.md](docs/trust.md)): 32 characters or more. Two with a comma between while it is replaced: the first signs, both hold.',
   },
+  CONTENT_LANGUAGE: {
+    rule: z
+      .string()
+      .refine((text) => /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(text) && canonicalLanguage(text), {
+        error: 'to be a BCP 47 tag such as uk or pt-BR',
+      })
+      .transform(canonicalLanguage)
+      .optional(),
+    default: 'en',
+    meaning: 'The language of stories that come in and tell none, by import or from Ghost.',
+  },
   WEBHOOK_SECRET: {
     rule: secretList.optional(),
     default: 'nothing is taken at `/webhooks/ghost`',
@@ -196,6 +215,7 @@ export interface SubgraphSettings {
   /** What the keys of access tokens are made of; none: of a secret of the data folder, outside production. */
   tokenSecrets: readonly string[];
   /** What Ghost signs its webhooks with; none: nothing of it is taken. */
+  contentLanguage: string | undefined;
   webhookSecrets: readonly string[];
   /** What Stripe signs its webhooks with; none: nothing of it is taken. */
   stripeWebhookSecrets: readonly string[];
@@ -247,6 +267,7 @@ function arranged(values: Values): SubgraphSettings {
     readTimeoutMs: values.READ_TIMEOUT_MS,
     gatewaySecrets: values.GATEWAY_SECRET ?? [],
     tokenSecrets: values.TOKEN_SECRET ?? values.GATEWAY_SECRET ?? [],
+    contentLanguage: values.CONTENT_LANGUAGE,
     webhookSecrets: values.WEBHOOK_SECRET ?? [],
     stripeWebhookSecrets: values.STRIPE_WEBHOOK_SECRET ?? values.WEBHOOK_SECRET ?? [],
     smtpUrl: values.SMTP_URL,

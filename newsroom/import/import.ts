@@ -15,6 +15,8 @@ export interface ImportOptions {
   stores: NewsroomStores;
   /** Who is named as the author of the changes. */
   by: string;
+  /** The language of stories whose source tells none. */
+  language?: string | undefined;
   /** Told now and then how much of the work is done. */
   progress?: (step: { done: number; total: number; what: string }) => void;
   /** Milliseconds, for the time that the report tells. */
@@ -35,6 +37,7 @@ const importers: Record<Format, { run: Importer; passes: number }> = {
  */
 export async function importContent(options: ImportOptions): Promise<ImportReport> {
   const { path, format, stores, by, progress = () => {}, now = () => performance.now() } = options;
+  const { language } = options;
   const startedAt = now();
   const named = format === undefined ? undefined : formatNamed(format);
   const reporter = openReport();
@@ -66,7 +69,7 @@ export async function importContent(options: ImportOptions): Promise<ImportRepor
       progress({ ...step, done });
     };
     await attempt(file, async () => {
-      await run({ file, stores, by, reporter, onBytes }).catch((error: unknown) => {
+      await run({ file, stores, by, reporter, onBytes, language }).catch((error: unknown) => {
         const { code } = error as NodeJS.ErrnoException;
         throw code?.startsWith('Z_') ? readError(file, error) : error;
       });

@@ -15,6 +15,8 @@ export interface Importing extends Bringing {
   file: SourceFile;
   /** Told how many bytes of the file were read; a file that is read twice tells each byte twice. */
   onBytes: (count: number) => void;
+  /** The language of stories whose source tells none. */
+  language?: string | undefined;
 }
 
 /** Reads one file and stores what is in it. Throws an ImportError where the file as a whole is unfit. */

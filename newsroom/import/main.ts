@@ -5,17 +5,21 @@ import { openNewsroom } from '../open.ts';
 import { openProgress } from '../progress.ts';
 import { formatNamed, formats } from './detect.ts';
 import { importContent } from './import.ts';
+import { languageIn } from './language.ts';
 import { printReport } from './print.ts';
+import { quoted } from './records.ts';
 import { takenIn } from './report.ts';
 import { openReportFile } from './reportFile.ts';
 import { ImportError, sourceFiles } from './source.ts';
 
-const usage = `Usage: npm run import -- FILE [--format FORMAT] [--report FILE]
+const usage = `Usage: npm run import -- FILE [--format FORMAT] [--language TAG] [--report FILE]
 
 Brings content in from FILE: a .json or .csv file, packed with gzip or not, or a folder of them.
 Importing the same again changes nothing; what changed is updated.
 
   --format FORMAT  ${formats.join(', ')}; found out by what is in the file where it is left out
+  --language TAG   the language of stories whose source tells none, such as uk or pt-BR; CONTENT_LANGUAGE, else
+                   English, where it is left out
   --report FILE    writes the whole report to a file, with the lists that are cut on the screen
   --help           shows this text`;
 
@@ -32,13 +36,18 @@ try {
 async function run(): Promise<number> {
   const { values, positionals } = readCommandLine(usage, {
     allowPositionals: true,
-    options: { format: { type: 'string' }, report: { type: 'string' } },
+    options: { format: { type: 'string' }, language: { type: 'string' }, report: { type: 'string' } },
   });
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0)
     throw new ImportError(`Expected one file or folder to import, but got: ${positionals.length}.`);
   // What cannot be imported at all is told before a database is opened for it.
   if (values.format !== undefined) formatNamed(values.format);
+  const language = languageIn(values.language);
+  if (values.language !== undefined && language === undefined)
+    throw new ImportError(
+      `Expected --language to be a BCP 47 tag such as uk, but got: ${quoted(values.language)}.`,
+    );
   const sources = await sourceFiles(path);
   const writeReport = values.report === undefined ? undefined : await openReportFile(values.report, sources);
   const newsroom = await openNewsroom();
@@ -49,6 +58,7 @@ async function run(): Promise<number> {
       ...(values.format === undefined ? {} : { format: values.format }),
       stores: newsroom.stores,
       by: 'import',
+      language: language ?? newsroom.language,
       progress: progress.show,
     });
     progress.end();

@@ -20,7 +20,12 @@ export function textField(record: SourceRecord, name: string): string | undefine
 export function dateField(record: SourceRecord, name: string): Date | undefined {
   const value = record[name];
   if (value === undefined || value === null || value === '') return undefined;
-  const date = typeof value === 'number' ? new Date(value) : dateIn(String(value).trim());
+  const text = String(value).trim();
+  const date = /^-?\d{9,16}$/.test(text)
+    ? ofEpoch(Number(text))
+    : typeof value === 'number'
+      ? new Date(value)
+      : (dateIn(text) ?? spokenDate(text));
   if (date && isKept(date)) return date;
   throw new RecordError(
     `Expected "${name}" to be a date such as 2024-05-31T12:00:00Z, but got: ${quoted(value)}.`,
@@ -49,6 +54,34 @@ function isKept(date: Date): boolean {
 
 const form =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d)?)?$/i;
+
+/** Milliseconds since 1970; so few that they would all lie before 1974 are seconds. */
+function ofEpoch(number: number): Date {
+  return new Date(Math.abs(number) < 100_000_000_000 ? number * 1000 : number);
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** RFC 822 and its heirs: "Fri, 25 Nov 2016 04:20:00 +0000". */
+const mailForm =
+  /^(?:[a-z]{3,9},?\s+)?(\d{1,2})\s+([a-z]{3})[a-z]{0,6}\.?,?\s+(\d{4})(?:,?\s+(\d{1,2}):(\d\d)(?::(\d\d))?)?\s*(UTC|UT|GMT|Z|[+-]\d\d:?\d\d)?$/i;
+/** As JavaScript writes a date: "Fri Nov 25 2016 04:20:00 GMT+0000 (Coordinated Universal Time)". */
+const scriptForm =
+  /^[a-z]{3}\s+([a-z]{3})\s+(\d{1,2})\s+(\d{4})\s+(\d\d):(\d\d):(\d\d)\s+(?:GMT|UTC)([+-]\d{4})?(?:\s+\([^()]{0,60}\))?$/i;
+
+function spokenDate(text: string): Date | undefined {
+  const mail = mailForm.exec(text);
+  const script = scriptForm.exec(text);
+  const [day, name, year, hour = '00', minute = '00', second = '00', zone = 'Z'] = mail
+    ? mail.slice(1)
+    : script
+      ? [script[2], script[1], ...script.slice(3)]
+      : [];
+  const month = months.indexOf((name ?? '').toLowerCase()) + 1;
+  if (!day || !year || month === 0) return undefined;
+  const two = (number: string | number) => String(number).padStart(2, '0');
+  const offset = /^[a-z]/i.test(zone) ? 'Z' : zone;
+  return dateIn(`${year}-${two(month)}-${two(day)}T${two(hour)}:${minute}:${second}${offset}`);
+}
 
 function dateIn(text: string): Date | undefined {
   const found = form.exec(text);

@@ -23,6 +23,8 @@ export interface GhostWebhookOptions {
   /** Any of them signs; none: nothing is taken. */
   secrets: readonly string[];
   log: Logger;
+  /** The language of stories that are new and tell none; English where it is left out. */
+  language?: string | undefined;
   clock?: () => Date;
 }
 
@@ -40,7 +42,7 @@ export interface Taken {
 /** Adds the door. */
 export async function addGhostWebhook(
   app: FastifyInstance,
-  { stores, databaseOf, secrets, log, clock = () => new Date() }: GhostWebhookOptions,
+  { stores, databaseOf, secrets, log, language = 'en', clock = () => new Date() }: GhostWebhookOptions,
 ): Promise<void> {
   const order = openOrder(await databaseOf(webhooksOwner), clock);
   const turn = inTurn();
@@ -58,7 +60,7 @@ export async function addGhostWebhook(
       if (await order.wasReceived(key)) return ignored('This was sent before and is done.');
       const event = orRefuse(() => readEvent(body));
       const taken = event
-        ? await takeEvent(event, { stores, order, reader, sentAt: signature.sentAt, now: clock() })
+        ? await takeEvent(event, { stores, order, reader, language, sentAt: signature.sentAt, now: clock() })
         : ignored('Only posts, tags and members are taken.');
       await order.remember(key);
       if (event)
@@ -73,6 +75,7 @@ interface Taking {
   stores: OpenStores;
   order: Order;
   reader: BodyReader;
+  language: string;
   sentAt: Date;
   now: Date;
 }
@@ -108,6 +111,7 @@ async function takeEvent(event: GhostEvent, taking: Taking): Promise<Taken> {
     by,
     reader,
     isNewest: (source) => newest.has(source),
+    language: taking.language,
   });
   return { outcome: outcome.outcome, notes: [...new Set([...notes, ...outcome.notes])] };
 }

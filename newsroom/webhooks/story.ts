@@ -24,6 +24,8 @@ interface TakingPost {
   /** Whether nothing newer was told of a tag or an author: "tag:6650...". */
   isNewest: (source: string) => boolean;
   reader: BodyReader;
+  /** The language of a story that is new and tells none. */
+  language: string;
 }
 
 /** Links of one story to others that are looked up at most. */
@@ -32,7 +34,7 @@ const linksAtMost = 500;
 /** Stores the story. Throws, in words for whoever sent it, where it cannot be taken. */
 export async function takePost(
   post: SourceRecord,
-  { stores, by, isNewest, reader }: TakingPost,
+  { stores, by, isNewest, reader, language }: TakingPost,
 ): Promise<{ outcome: PutOutcome; notes: string[] }> {
   // In an export, which has it always, none would be a public story.
   if (textField(post, 'visibility') === undefined)
@@ -61,7 +63,8 @@ export async function takePost(
     stores: { ...keeping, articles: { ...keeping.articles, putArticles } },
     ...{ by, reporter },
   };
-  const context = { tables, links, ...(await putNewsroom(bringing, tables, links, pictures)) };
+  const newsroom = await putNewsroom(bringing, tables, links, pictures);
+  const context = { tables, links, language: (await storedLanguage(post, stores)) ?? language, ...newsroom };
   const places = { ...placesOf(context), siteUrl, known };
   const body = (await storedBody(post, stores)) ?? (await orRefuse(reader.story(post, places)));
   const story = await orRefuse(Promise.resolve().then(() => readStory(post, body, context)));
@@ -137,6 +140,13 @@ function siteOf(post: SourceRecord): string | undefined {
 }
 
 const inFolder = /^((?:\/[\w.-]+)*?)\/content\/(?:images|media|files)\//;
+
+/** Ghost's webhooks tell no language of the site: a story that stands keeps its own. */
+async function storedLanguage(post: SourceRecord, { articles }: OpenStores): Promise<string | undefined> {
+  const id = textField(post, 'id');
+  const [stored] = id === undefined ? [] : await articles.anyByIds([idOf('article', `ghost:${id}`)]);
+  return stored?.inLanguage;
+}
 
 /** Some events come without the text: then the stored one stands. */
 async function storedBody(post: SourceRecord, { articles }: OpenStores): Promise<PostBody | undefined> {

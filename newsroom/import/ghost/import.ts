@@ -1,6 +1,7 @@
 /** A Ghost export into the newsroom: one pass for the small tables, one for the stories. */
 import { describe } from '../detect.ts';
 import type { Importing } from '../importing.ts';
+import { languageIn } from '../language.ts';
 import { quoted, RecordError, type SourceRecord, textField } from '../records.ts';
 import { headOf, ImportError, nameOf } from '../source.ts';
 import type { PostBody } from './body.ts';
@@ -79,7 +80,11 @@ async function importStories(
   importing: Importing,
   { tables, links, pictures, reader }: Export,
 ): Promise<void> {
-  const context = { tables, links, ...(await putNewsroom(importing, tables, links, pictures)) };
+  const told = siteLanguage(tables.settings) ?? importing.language;
+  const language = told ?? 'en';
+  const newsroom = await putNewsroom(importing, tables, links, pictures);
+  const context = { tables, links, language, ...newsroom };
+  let untold = 0;
   const places = placesOf(context);
   const write = openStoryWriter(importing, links, pictures);
   const seen = new Set<string>();
@@ -109,10 +114,21 @@ async function importStories(
     ['posts'],
     async (_, post) => {
       if (isPage(post)) return;
+      if (told === undefined && languageIn(textField(post, 'locale')) === undefined) untold += 1;
       batch.push({ post, body: reader.story(post, places).catch((error: Error) => error) });
       if (batch.length === batchSize) await writeBatch();
     },
     importing.onBytes,
   );
   await writeBatch();
+  if (untold > 0) importing.reporter.note(untoldNote(untold), nameOf(importing.file));
+}
+
+const untoldNote = (count: number) =>
+  `The export tells no language, so stories are kept as English: ${count.toLocaleString('en-GB')}. --language tells another.`;
+
+/** Ghost has told the language of a site under three names. */
+function siteLanguage(settings: GhostTables['settings']): string | undefined {
+  const names = ['locale', 'lang', 'default_locale', 'defaultLang'];
+  return names.map((name) => languageIn(settings.get(name))).find(Boolean);
 }

@@ -45,6 +45,7 @@ export async function importLexicalFile(importing: Importing): Promise<void> {
   await telling.end();
   pictures.rename(links.pictureSource);
   const none = {
+    language: importing.language ?? 'en',
     authorNames: new Map(),
     tagSlugs: new Map(),
     sectionSlugs: new Map(),

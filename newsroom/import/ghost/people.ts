@@ -12,7 +12,7 @@ export function readAuthor(user: SourceRecord, links: Links): { author: AuthorCo
   if (!id) throw new RecordError('Expected a user to have an id, but got none.');
   if (!name) throw new RecordError('Expected a user to have a name, but got none.');
   const slug = textField(user, 'slug');
-  const image = textField(user, 'profile_image');
+  const image = textField(user, 'profile_image') ?? textField(user, 'image');
   const portrait = image && links.pictureSource(image);
   const sameAs = socialPages(user);
   const optional = {

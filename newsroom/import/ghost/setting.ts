@@ -26,7 +26,7 @@ export async function putNewsroom(
   tables: GhostTables,
   links: Links,
   pictures: PictureBook,
-): Promise<Omit<StoryContext, 'tables' | 'links'>> {
+): Promise<Omit<StoryContext, 'tables' | 'links' | 'language'>> {
   const { stores } = bringing;
   const tags = [...tables.tags.values()];
   const tagSlugs = await putTopics(bringing, 'tag', stores.articles.putTags, tags);

@@ -4,6 +4,7 @@ import type { Visibility } from '../../../subgraphs/articles/blocks.ts';
 import type { ArticleContent, BylineContent } from '../../../subgraphs/articles/content.ts';
 import { idOf } from '../../../subgraphs/identity.ts';
 import { takeCredit } from '../../../subgraphs/media/credit/take.ts';
+import { languageIn } from '../language.ts';
 import { dateField, quoted, RecordError, type SourceRecord, textField } from '../records.ts';
 import type { Places, PostBody } from './body.ts';
 import type { Links } from './links.ts';
@@ -19,6 +20,8 @@ export interface StoryContext {
   sectionSlugs: ReadonlyMap<string, string>;
   /** The section of a story without a tag. */
   otherSection: string;
+  /** The language of a story that tells none of its own. */
+  language: string;
   tierIds: ReadonlySet<string>;
 }
 
@@ -63,6 +66,7 @@ export function readStory(post: SourceRecord, read: PostBody, context: StoryCont
       ...(formerSlugs.length > 0 ? { formerSlugs } : {}),
       headline,
       ...(standfirst ? { standfirst } : {}),
+      inLanguage: languageOf(post, context, notes),
       sectionSlug: section ?? context.otherSection,
       tagSlugs: tags.flatMap((tag) => context.tagSlugs.get(tag.id) ?? []),
       bylines: bylinesOf(post, id, context, notes),
@@ -85,6 +89,13 @@ export function placesOf({ tables, tierIds }: Pick<StoryContext, 'tables' | 'tie
   });
   const siteUrl = tables.settings.get('url');
   return { siteUrl, slugs: tables.slugs, known: new Set(), tierIds: new Map(tiers) };
+}
+
+function languageOf(post: SourceRecord, { language }: StoryContext, notes: string[]): string {
+  const locale = textField(post, 'locale');
+  const own = languageIn(locale);
+  if (locale !== undefined && own === undefined) notes.push(`Its language ${quoted(locale)} is none.`);
+  return own ?? language;
 }
 
 function leadPicture(

@@ -70,7 +70,8 @@ export function openGhostTables() {
     // Of two with one id the first is taken, so the other must not lend it its picture or be linked to.
     if (id && stories.has(id)) return;
     const slug = textField(row, 'slug');
-    const featureImage = textField(row, 'feature_image');
+    // Before version 1 it was called otherwise.
+    const featureImage = textField(row, 'feature_image') ?? textField(row, 'image');
     if (id) stories.set(id, featureImage ? { featureImage } : {});
     if (slug) slugs.set(askedSlug(slug), cleanSlug(slug));
   }

@@ -107,6 +107,7 @@ describe('a Ghost export', () => {
       body: [{ kind: 'paragraph', html: 'Boats came in.' }],
       leadMedia: { kind: 'image', id: picture, caption: 'The quay.', altText: 'A quay' },
       canonicalUrl: 'https://else.example/x',
+      inLanguage: 'en',
     });
     expect(stores.kept.images.get(picture)?.content).toEqual({
       sourceId: 'ghost:__GHOST_URL__/content/images/quay.jpg',
@@ -382,6 +383,7 @@ describe('a Ghost export', () => {
       'The slug became another, to which the old one leads.',
       'It has neither a text nor a standfirst, so it is kept as a draft.',
       'The author "gone" of the post is missing.',
+      'The export tells no language, so stories are kept as English: 1. --language tells another.',
     ]);
   });
 

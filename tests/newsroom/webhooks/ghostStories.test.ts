@@ -71,6 +71,25 @@ describe.each(testDatabases)('stories that change in Ghost, on $name', ({ open }
   const feed = async () => (await doors.get('/feeds/news.rss')).body;
   const at = (minute: number) => `2024-06-01T12:${String(minute).padStart(2, '0')}:00.000Z`;
 
+  it('keeps the language that a story has, takes its own where it tells one, and else is English', async () => {
+    const path = fileOf(
+      'export.json',
+      ghostExport({ settings: [{ key: 'locale', value: 'uk' }], posts: [{ ...post(), type: 'post' }] }),
+    );
+    await importContent({ path, stores: doors.stores, by: 'test' });
+    await send(doors, changed('post', post({ title: 'Changed', updated_at: '2024-07-01T12:00:00.000Z' })));
+    const other = { id: `q${n}`, slug: `other-${n}` };
+    await send(doors, changed('post', post({ ...other, locale: 'de' })));
+    await send(doors, changed('post', post({ id: `r${n}`, slug: `third-${n}` })));
+    const ids = [`p${n}`, `q${n}`, `r${n}`].map((id) => idOf('article', `ghost:${id}`));
+    const stored = await doors.stores.articles.anyByIds(ids);
+    expect(stored.map((row) => [row?.headline === 'Changed', row?.inLanguage])).toEqual([
+      [true, 'uk'],
+      [false, 'de'],
+      [false, 'en'],
+    ]);
+  });
+
   it('appear with their section, tags, authors and pictures, and change, move, and go', async () => {
     expect(await tell(changed('post', post({ status: 'draft', published_at: null })))).toMatchObject({
       outcome: 'created',

@@ -1,0 +1,12 @@
+/** The language of what comes in, as exports and command lines name it. */
+
+/** A BCP 47 tag in its canonical form: "uk_UA" is uk-UA. Undefined for what names no language. */
+export function languageIn(text: string | undefined): string | undefined {
+  const tag = (text ?? '').trim().slice(0, 60).replaceAll('_', '-').split(/[.@]/)[0] ?? '';
+  if (!/^[a-z]{2,3}(?:-|$)/i.test(tag)) return undefined;
+  try {
+    return Intl.getCanonicalLocales(tag)[0];
+  } catch {
+    return undefined;
+  }
+}
