@@ -378,3 +378,182 @@ describe('a gateway that cannot start', () => {
     });
   });
 });
+
+describe('an operation', () => {
+  it('has to be chosen where there are several, and to be one of them', async () => {
+    const { ask, sent } = await start();
+    const query = 'query A { story(id: 1) { title } } query B { always }';
+    for (const operationName of [undefined, 'C']) {
+      const { errors, status, data } = await ask(
+        query,
+        {},
+        operationName === undefined ? {} : { operationName },
+      );
+      expect([status, data]).toEqual([400, undefined]);
+      expect(errors?.[0]?.extensions?.code).toBe('OPERATION_RESOLUTION_FAILURE');
+    }
+    expect(sent).toEqual([]);
+    expect((await ask(query, {}, { operationName: 'A' })).data).toEqual({ story: { title: 'Story 1' } });
+  });
+
+  it('may not name by a number what the number may have been rounded from', async () => {
+    const { ask, sent } = await start();
+    const query = 'query ($id: ID!) { story(id: $id) { title } }';
+    // As JSON.parse has 9007199254740993.
+    const { errors, status } = await ask(query, {}, { variables: { id: 9007199254740992 } });
+    expect([status, errors?.[0]?.extensions?.code]).toEqual([400, 'BAD_USER_INPUT']);
+    expect(sent).toEqual([]);
+    expect((await ask(query, {}, { variables: { id: 1 } })).data).toEqual({ story: { title: 'Story 1' } });
+    await ask(query, {}, { variables: { id: 9007199254740993n } });
+    expect(sent.at(-1)?.variables).toEqual({
+      [Object.keys(sent.at(-1)?.variables ?? {})[0] ?? '']: '9007199254740993',
+    });
+  });
+});
+
+describe('numbers beyond 2^53', () => {
+  it('are whole in IDs, and an error where JavaScript would round them', async () => {
+    const supergraphSdl = compose([
+      {
+        name: 'a',
+        url: 'http://a.test',
+        typeDefs: parsed('scalar Long type Query { id: ID big: Long any: Long float: Float fine: Long }'),
+      },
+    ]);
+    const text =
+      '{"data":{"id":9007199254740993,"big":9223372036854775807,"any":{"a":[9007199254740993]},"float":9007199254740993,"fine":{"a":0.12345678901234567890}}}';
+    const { ask } = await start({
+      supergraphSdl,
+      fetch: async () => new Response(text, { headers: { 'content-type': 'application/json' } }),
+    });
+    const { data, errors } = await ask('{ id big any float fine }');
+    expect(data).toEqual({
+      id: '9007199254740993',
+      big: null,
+      any: null,
+      float: 9007199254740992,
+      fine: { a: 0.12345678901234568 },
+    });
+    expect(errors?.map(({ path }) => path)).toEqual([['big'], ['any']]);
+  });
+});
+
+describe('how long an answer may be kept', () => {
+  /** What Apollo Server knows of it when the answer is sent, subgraphs having said so. */
+  async function policyOf(
+    headers: Record<string, string | undefined>,
+    options: GatewayOptions<Context> = {},
+    query = '{ story(id: 1) { byline { name } } }',
+  ) {
+    const answers: Record<string, object> = {
+      stories: { story: { __typename: 'Story', byline: { __typename: 'Writer', id: 'w1' } } },
+      writers: { _entities: [{ name: 'x' }] },
+    };
+    const fetch: GatewayOptions['fetch'] = async (url) => {
+      const name = new URL(url).hostname.replace('.test', '');
+      const header = headers[name];
+      const init = header === undefined ? {} : { headers: { 'cache-control': header } };
+      return Response.json({ data: answers[name] }, init);
+    };
+    const gateway = createGateway<Context>({
+      supergraphSdl: tinySupergraph(),
+      log: quiet,
+      ...(options.supergraphSdl === undefined && { fetch }),
+      ...options,
+    });
+    let seen: unknown;
+    const server = new ApolloServer<Context>({
+      gateway,
+      logger: quiet,
+      stopOnTerminationSignals: false,
+      plugins: [
+        {
+          requestDidStart: async () => ({
+            willSendResponse: async ({ overallCachePolicy }) => {
+              seen = overallCachePolicy.policyIfCacheable();
+            },
+          }),
+        },
+      ],
+    });
+    await server.start();
+    ends.push(() => server.stop());
+    const request = {
+      httpGraphQLRequest: {
+        method: 'POST',
+        headers: new HeaderMap([['content-type', 'application/json']]),
+        search: '',
+        body: { query },
+      },
+      context: async () => ({}),
+    };
+    const { headers: sent } = await server.executeHTTPGraphQLRequest(request);
+    return [seen, sent.get('cache-control')];
+  }
+
+  it.each([
+    ['max-age=60, public', 'max-age=30', { maxAge: 30, scope: 'PUBLIC' }, 'max-age=30, public'],
+    ['Max-Age="60"', 'max-age=90, private', { maxAge: 60, scope: 'PRIVATE' }, 'max-age=60, private'],
+    ['max-age=60', undefined, null, 'no-store'],
+    ['max-age=60', 'no-store, max-age=60', null, 'no-store'],
+    ['max-age=60', 'max-age=-1', null, 'no-store'],
+    ['public', 'max-age=60', null, 'no-store'],
+  ])('is as long as all of %j and %j allow', async (stories, writers, policy, header) => {
+    expect(await policyOf({ stories, writers })).toEqual([policy, header]);
+  });
+
+  it('is what the subgraphs say that were asked, over connections of our own too', async () => {
+    const { createServer } = await import('node:http');
+    const subgraph = createServer((_, response) => {
+      response.setHeader('cache-control', ['max-age=20', 'private']);
+      response.setHeader('content-type', 'application/json');
+      response.end('{"data":{"always":"x"}}');
+    });
+    await new Promise<void>((resolve) => subgraph.listen(0, '127.0.0.1', resolve));
+    ends.push(async () => {
+      subgraph.closeAllConnections();
+      subgraph.close();
+    });
+    const { port } = subgraph.address() as { port: number };
+    const options = {
+      supergraphSdl: tinySupergraph({ stories: `http://127.0.0.1:${port}` }),
+    };
+    const policy = { maxAge: 20, scope: 'PRIVATE' };
+    expect(await policyOf({}, options, '{ always }')).toEqual([policy, 'max-age=20, private']);
+  });
+
+  it('is nothing that a call of your own did not say', async () => {
+    const answer = { data: { always: 'x' } };
+    expect(await policyOf({}, { callSubgraph: () => async () => ({ ...answer }) }, '{ always }')).toEqual([
+      null,
+      'no-store',
+    ]);
+    const call = async () => ({ ...answer, cacheControl: 'max-age=5' });
+    expect(await policyOf({}, { callSubgraph: () => call }, '{ always }')).toEqual([
+      { maxAge: 5, scope: 'PUBLIC' },
+      'max-age=5, public',
+    ]);
+  });
+
+  it('is not looked at where that is switched off, nor of an answer with errors', async () => {
+    const long = { stories: 'max-age=60', writers: 'max-age=60' };
+    expect(await policyOf(long, { honorSubgraphCacheControlHeader: false })).toEqual([null, 'no-store']);
+    expect(await policyOf(long, {}, '{ story(id: 1) { title } }')).toEqual([expect.anything(), 'no-store']);
+  });
+});
+
+describe('headers that code has made', () => {
+  it('may be numbers, and are written as text', async () => {
+    const asked: Record<string, string>[] = [];
+    const { ask } = await start({
+      headers: () => ({ 'X-Tenant': 7, 'x-none': undefined }),
+      fetch: async (_, { headers }) => {
+        asked.push(headers);
+        return Response.json({ data: { always: 'x' } });
+      },
+    });
+    expect((await ask('{ always }')).data).toEqual({ always: 'x' });
+    expect(asked).toEqual([expect.objectContaining({ 'x-tenant': '7' })]);
+    expect(asked[0]).not.toHaveProperty('x-none');
+  });
+});

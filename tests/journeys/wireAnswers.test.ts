@@ -1,8 +1,10 @@
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { closeAll, fine, json, outcomeOf, query, serveRaw, wireTo } from '../support/rawServer.ts';
+import { closeAll, fine, json, outcomeOf, query, serveRaw, turn, wireTo } from '../support/rawServer.ts';
 
 afterEach(closeAll);
+
+type Pack = (bytes: Buffer) => Buffer;
 
 describe('an answer', () => {
   it('may come in chunks, in pieces of one byte, with other letters, or after a hint', async () => {
@@ -28,6 +30,64 @@ describe('an answer', () => {
   it('may have any status when it has the form of one', async () => {
     const refusal = json('{"errors":[{"message":"no"}]}').replace('200 OK', '400 Bad Request');
     expect(await outcomeOf(refusal)).toEqual({ errors: [{ message: 'no' }] });
+  });
+
+  it('may come after a 100 that nobody asked for, in the same bytes or before them', async () => {
+    const goOn = 'HTTP/1.1 100 Continue\r\nx: y\r\n\r\n';
+    expect(await outcomeOf(`${goOn}${fine}`)).toEqual({ data: { a: 1 } });
+    expect(await outcomeOf(`${goOn}${goOn}${fine}`)).toEqual({ data: { a: 1 } });
+    const server = await serveRaw(async (socket) => {
+      socket.setNoDelay(true);
+      socket.write(goOn);
+      await new Promise(setImmediate);
+      socket.write(fine);
+    });
+    const wire = wireTo(server.port);
+    expect(await wire.call(query)).toEqual({ data: { a: 1 } });
+    // The connection is as good as before.
+    await turn();
+    expect(await wire.call(query)).toEqual({ data: { a: 1 } });
+    expect(server.sockets.length).toBe(1);
+  });
+
+  it('has data with the status of a failure only where its media type is that of GraphQL', async () => {
+    const text = '{"data":{"a":1},"errors":[{"message":"no"}]}';
+    const failing = (status: string, type: string) =>
+      json(text).replace('200 OK', status).replace('application/json', type);
+    for (const status of ['500 Internal Server Error', '400 Bad Request', '302 Found'])
+      expect(await outcomeOf(failing(status, 'application/json'))).toBe('status');
+    expect(
+      await outcomeOf(failing('500 Internal Server Error', 'application/graphql-response+json')),
+    ).toEqual(JSON.parse(text));
+  });
+
+  it.each([
+    ['nothing', ['content-encoding: '], [] as Pack[]],
+    ['identity, in other letters', ['content-encoding: Identity'], []],
+    ['an empty element', ['content-encoding: , gzip,'], [gzipSync]],
+    ['white space', ['content-encoding: gzip  '], [gzipSync]],
+    ['identity among others', ['content-encoding: identity,gzip'], [gzipSync]],
+    ['two codings', ['content-encoding: gzip, br'], [gzipSync, brotliCompressSync]],
+    ['two lines', ['content-encoding: GZIP', 'Content-Encoding: br'], [gzipSync, brotliCompressSync]],
+    ['deflate without an envelope', ['content-encoding: deflate'], [deflateRawSync]],
+  ])('may name its codings as a list: %s', async (_, lines, packs) => {
+    let body: Buffer = Buffer.from('{"data":{"a":1}}');
+    for (const pack of packs) body = pack(body);
+    const head = `HTTP/1.1 200 OK\r\n${lines.join('\r\n')}\r\ncontent-length: ${body.length}\r\n\r\n`;
+    expect(await outcomeOf(Buffer.concat([Buffer.from(head), body]))).toEqual({ data: { a: 1 } });
+  });
+
+  it('is bounded at each coding, and by how many there are', async () => {
+    const bomb = gzipSync(gzipSync(`{"data":{"a":"${'x'.repeat(20_000_000)}"}}`));
+    const packed = (encoding: string) =>
+      Buffer.concat([
+        Buffer.from(
+          `HTTP/1.1 200 OK\r\ncontent-encoding: ${encoding}\r\ncontent-length: ${bomb.length}\r\n\r\n`,
+        ),
+        bomb,
+      ]);
+    expect(await outcomeOf(packed('gzip, gzip'))).toBe('too large');
+    expect(await outcomeOf(packed('gzip, gzip, gzip, gzip, gzip'))).toBe('malformed');
   });
 
   it('may be packed, though nobody asked for it, and is bounded unpacked', async () => {
