@@ -10,6 +10,7 @@ import {
   isNonNullType,
   OperationTypeNode,
 } from 'graphql';
+import { Decimal } from '../wire/json.ts';
 import { type Item, isOfType } from './collect.ts';
 
 /** Where in the answer something is missing, and what. */
@@ -98,7 +99,7 @@ export function holeTeller(schemas: HoleSchemas, { type, path, what, owner }: Ho
     const isNull = found === null || found === undefined;
     const isMissing = isNull && !isRequired;
     if (isMissing && isNullFine(found, item, absent)) return false;
-    if (isMissing && isStranger?.(item?.__typename)) return true;
+    if (isMissing && (item instanceof Decimal || isStranger?.(item?.__typename))) return true;
     const notNull = `Cannot return null for non-nullable ${what}.`;
     if (!isNull && isHidden?.(found)) {
       writing.isDenied = isRequired;
@@ -145,7 +146,10 @@ function hiddenOf(
 }
 
 /** Whether a name is that of another type than the objects at a place have. */
-function strangersOf({ schema, fullSchema }: HoleSchemas, type: ObjectLike): (name: unknown) => boolean {
+export function strangersOf(
+  { schema, fullSchema }: HoleSchemas,
+  type: ObjectLike,
+): (name: unknown) => boolean {
   const isRoot = Object.values(OperationTypeNode).some((root) => schema.getRootType(root) === type);
   return (name) => {
     if (isRoot || name === undefined || name === null || name === type.name) return false;

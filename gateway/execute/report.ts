@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import { wordingOf } from '../errors.ts';
 import { type SubgraphError, SubgraphFailure } from '../wire/call.ts';
+import { withoutLong } from '../wire/json.ts';
 import type { Failed, Reporter } from './fail.ts';
 import { isCallersFault, newErrorId, showSubgraphError } from './mask.ts';
 
@@ -20,7 +21,7 @@ export function maskingReporter(log: Logger): Reporter {
       const id = newErrorId();
       log.error(
         { id, errors: holes.slice(0, 10).map(({ message }) => message), count: holes.length },
-        'null where the schema allows none',
+        'null where a value was expected',
       );
       const message = wordingOf('SUBGRAPH_FAILED', { id });
       return () => ({ message, extensions: { code: 'SUBGRAPH_FAILED', id } });
@@ -42,7 +43,7 @@ export function showingReporter(log: Logger): Reporter {
         const { http: _http, ...said } = isRecord(extensions) ? extensions : {};
         return {
           message: typeof message === 'string' && message !== '' ? message : usual,
-          extensions: { code: codeOf(failure), ...said, serviceName: subgraph },
+          extensions: { code: codeOf(failure), ...inJson(said), serviceName: subgraph },
         };
       };
     },
@@ -65,6 +66,16 @@ function codeOf(failure: unknown): string {
   const status = failure instanceof SubgraphFailure ? failure.status : undefined;
   if (status === 401) return 'UNAUTHENTICATED';
   return status === 403 ? 'FORBIDDEN' : 'DOWNSTREAM_SERVICE_ERROR';
+}
+
+/** What a subgraph said, as JSON can have it: long numbers as text; nothing of what is nested too deep to be written. */
+function inJson(said: Record<string, unknown>): object {
+  try {
+    JSON.stringify(said);
+    return said;
+  } catch (error) {
+    return error instanceof RangeError ? {} : (withoutLong(said) as object);
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

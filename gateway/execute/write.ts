@@ -27,6 +27,7 @@ import {
   holeTeller,
   type ObjectLike,
   type Path,
+  strangersOf,
   type TellHole,
   type Writing,
   type WritingOptions,
@@ -51,6 +52,9 @@ export interface Written {
   /** Where something was denied. */
   denied: readonly Hole['path'][];
 }
+
+/** Code that gives no text for the whole object or list. */
+const noneCode = 'w.size=z;return undefined;';
 
 type WriteItem = (item: unknown, writing: Writing) => string | undefined;
 
@@ -193,7 +197,10 @@ function pieceOf(unit: Unit, type: ObjectLike, { key, shown, nodes, path }: Fiel
   if (fieldName === '__typename') {
     if (!isInterfaceType(type)) {
       const text = JSON.stringify(type.name);
-      return { before, code: `t=${quoted(text)};`, leastLength: text.length };
+      const isStranger = addToScope(unit, 'stranger', strangersOf(unit.options, type));
+      const came = 'item.__typename';
+      const guard = `if(${came}!==undefined&&${came}!==${quoted(type.name)}&&${isStranger}(${came})){${noneCode}}`;
+      return { before, code: `${guard}t=${quoted(text)};`, leastLength: text.length };
     }
     const required = new GraphQLNonNull(GraphQLString);
     const what = `field ${type.name}.__typename`;
@@ -378,9 +385,6 @@ function addList(
   );
   return name;
 }
-
-/** Code that gives no text for the whole object or list. */
-const noneCode = 'w.size=z;return undefined;';
 
 /** Code for a value that has no text: null where the type allows it, and nothing for the whole object where it does not. */
 function holeCode(unit: Unit, value: string, hole: HoleAt): string {

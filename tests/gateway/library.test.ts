@@ -438,6 +438,29 @@ describe('numbers beyond 2^53', () => {
   });
 });
 
+describe('what a subgraph says beside an error', () => {
+  it('is told with long numbers as text, and not at all where it is nested too deep to be written', async () => {
+    const deep = `${'['.repeat(9000)}${']'.repeat(9000)}`;
+    const answer = (extensions: string) =>
+      `{"data":{"always":null},"errors":[{"message":"no","path":["always"],"extensions":${extensions}}]}`;
+    let text = '';
+    const headers = { 'content-type': 'application/json' };
+    const { ask } = await start({ fetch: async () => new Response(text, { headers }) });
+    text = answer('{"code":"X","row":9007199254740993,"at":[0.12345678901234567890]}');
+    const { errors } = await ask('{ always }');
+    expect(JSON.parse(JSON.stringify(errors?.[0]?.extensions))).toEqual({
+      code: 'X',
+      row: '9007199254740993',
+      at: [0.12345678901234568],
+      serviceName: 'stories',
+    });
+    text = answer(`{"code":"X","deep":${deep}}`);
+    const { errors: bare, status } = await ask('{ always }');
+    expect([status ?? 200, bare?.[0]?.path]).toEqual([200, ['always']]);
+    expect(bare?.[0]?.extensions).toEqual({ code: 'DOWNSTREAM_SERVICE_ERROR', serviceName: 'stories' });
+  });
+});
+
 describe('how long an answer may be kept', () => {
   /** What Apollo Server knows of it when the answer is sent, subgraphs having said so. */
   async function policyOf(

@@ -217,6 +217,14 @@ export const oddAnswers: FederationCase = {
       errors: ['user'],
     },
     {
+      name: 'an object that says it is another one where its kind is asked for, as no object',
+      stockIsWrong: 'it shows it under either name',
+      query: '{ user { __typename name } }',
+      down: { users: () => ({ data: { user: { __typename: 'Nobody', name: 'Ada' } } }) },
+      failing: ['Query.user'],
+      errors: ['user'],
+    },
+    {
       name: 'an entity with one of two fields',
       query: '{ user { mood friends { id } } }',
       down: { moods: () => ({ data: { _entities: [{ mood: 'calm' }] } }) },
