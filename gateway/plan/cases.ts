@@ -7,6 +7,7 @@ import {
   type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
+  print,
   visit,
 } from 'graphql';
 import { withoutUnused } from '../operation/denied.ts';
@@ -23,7 +24,7 @@ export interface CasePlan extends QueryPlan {
  * the planner sees the conditions themselves.
  */
 const maxVariables = 4;
-const maxCharacters = 50_000;
+const maxCharacters = 16_000;
 
 /** The variables on which `@skip` and `@include` depend; undefined where they are too many for cases of an operation of `size` characters. */
 export function caseVariables(document: DocumentNode, size: number): readonly string[] | undefined {
@@ -48,16 +49,24 @@ export function planByCases(
   variables: readonly string[],
   planOf: (document: DocumentNode) => QueryPlan,
 ): CasePlan {
+  // Variables that make no difference in a case make the same operation.
+  const planned = new Map<string, PlanNode | undefined>();
+  const nodeIn = (left: DocumentNode): PlanNode | undefined => {
+    const text = print(left);
+    // An operation with conditions is no subscription here.
+    if (!planned.has(text)) planned.set(text, planOf(left).node as PlanNode | undefined);
+    return planned.get(text);
+  };
   const nodeOf = (at: number, values: ReadonlyMap<string, boolean>): PlanNode | undefined => {
     const condition = variables[at];
     if (condition === undefined) {
       const left = inCase(document, values);
-      // A query has no subscription in its plan.
-      return left && (planOf(left).node as PlanNode | undefined);
+      return left && nodeIn(left);
     }
     const ifClause = nodeOf(at + 1, new Map([...values, [condition, true]]));
     const elseClause = nodeOf(at + 1, new Map([...values, [condition, false]]));
-    if (!ifClause && !elseClause) return undefined;
+    // Where the variable decides nothing, there is no condition either.
+    if (ifClause === elseClause) return ifClause;
     const node: ConditionNode = {
       kind: 'Condition',
       condition,

@@ -19,6 +19,11 @@ import { keysWithNulls } from './keys/holes.ts';
 import { mashedKeys } from './keys/mashed.ts';
 import { simpleKeys } from './keys/simple.ts';
 import { unresolvableKeys } from './keys/unresolvable.ts';
+import { circularInterfaces } from './mixed/circular.ts';
+import { mixedVersions } from './mixed/fed1.ts';
+import { nestedSets } from './mixed/nested.ts';
+import { differentNullability } from './mixed/nullability.ts';
+import { sharedRoots } from './mixed/sharedRoots.ts';
 import { mutations } from './mutations/mutations.ts';
 import { payloads } from './mutations/payload.ts';
 import { rootsWithin } from './mutations/within.ts';
@@ -97,6 +102,11 @@ export const cases: readonly FederationCase[] = [
   requiredConditions,
   literalConditions,
   shapes,
+  mixedVersions,
+  sharedRoots,
+  circularInterfaces,
+  differentNullability,
+  nestedSets,
   repeats,
   guardedFields,
   guardedRoots,

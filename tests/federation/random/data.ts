@@ -120,7 +120,8 @@ function leafOf(name: string, seed: number, { field }: Making): unknown {
 /** Few rows, so that the same comes again and again. */
 const rows = 4;
 
-function rowOf(name: string, seed: number, { model, field }: Making): RowRef {
+function rowOf(name: string, seed: number, { model, field }: Making): RowRef | { __typename: string } {
+  if (name === 'Query') return { __typename: name };
   const members = model.types[name] ? [name] : (model.membersIn[name]?.[field.owners[0] as number] ?? []);
   const of = members[(seed >>> 7) % members.length] as string;
   return { __typename: of, of, n: (seed >>> 11) % rows };

@@ -16,6 +16,8 @@ export interface Field {
   owners: readonly number[];
   /** A subgraph that has it too, with wrong values, and from which it was taken. */
   overriddenFrom?: number;
+  /** It has moved for some requests only, and for all of them: `percent(100)`. */
+  isByLabel?: boolean;
   requires?: readonly { field: string; args: Readonly<Record<string, unknown>>; inside: readonly string[] }[];
   /** A leaf of the object that it gives. */
   provides?: string;
@@ -102,9 +104,11 @@ export function modelOf(spec: SupergraphSpec): Model {
       owners: [one.owner % count],
     };
   };
-  const interfaceFields = (spec.interface?.fields ?? []).map(
-    (one, at): Field => ({ ...plain(`tf${at}`, one, leafNames), isOfInterface: true }),
-  );
+  const interfaceFields = (spec.interface?.fields ?? []).map((one, at): Field => {
+    const field: Field = { ...plain(`tf${at}`, one, leafNames), isOfInterface: true };
+    const another = (one.owner + 1 + (one.with % (count - 1))) % count;
+    return one.kind % 4 === 3 ? { ...field, overriddenFrom: another, isByLabel: true } : field;
+  });
   const objectIn = isObject ? count : undefined;
   const ofObject: Field[] =
     objectIn === undefined
@@ -112,6 +116,19 @@ export function modelOf(spec: SupergraphSpec): Model {
       : [
           { name: 'zf', type: 'String', base: 'String', args: '', owners: [objectIn], isOfInterface: true },
           { name: 'zn', type: 'Int', base: 'Int', args: '(x: Int)', owners: [objectIn], isOfInterface: true },
+          ...interfaceFields
+            .filter(({ overriddenFrom }) => overriddenFrom === undefined)
+            .map(
+              ({ name, args }, at): Field => ({
+                name: `zr${at}`,
+                type: at === 0 ? 'String!' : 'Int',
+                base: at === 0 ? 'String' : 'Int',
+                args: '',
+                owners: [objectIn],
+                isOfInterface: true,
+                requires: [{ field: name, args: requiredArgs[args] ?? {}, inside: [] }],
+              }),
+            ),
         ];
 
   const types: Record<string, Type> = {};
@@ -156,7 +173,10 @@ export function modelOf(spec: SupergraphSpec): Model {
       [unionName]: subgraphs.map((_, at) => someOf(inUnion, at)),
       // Whoever adds to an interface must know all that implement it.
       [interfaceName]: [...subgraphs, 'z'].map((_, at) =>
-        isObject || interfaceFields.some(({ owners }) => owners.includes(at)) ? members : someOf(members, at),
+        isObject ||
+        interfaceFields.some(({ owners, overriddenFrom }) => owners.includes(at) || overriddenFrom === at)
+          ? members
+          : someOf(members, at),
       ),
     },
   };
@@ -214,7 +234,7 @@ function changedField(
     case 11:
       return isSimple ? { ...field, owners: [owner, another] } : field;
     case 12:
-      return { ...field, overriddenFrom: another };
+      return { ...field, overriddenFrom: another, isByLabel: other % 2 === 0 };
     case 13:
     case 14:
     case 15:
@@ -242,6 +262,11 @@ function changedField(
     }
     case 19:
       return { ...field, isInaccessible: true };
+    // Not the first, so that there is always something else to ask for.
+    case 9:
+      return at === 0
+        ? field
+        : { ...field, type: field.type.replace(field.base, 'Query'), base: 'Query', args: '' };
     default:
       return field;
   }
@@ -258,6 +283,7 @@ function requirable(
   return type.fields.slice(0, at).flatMap((other) => {
     if (other.owners.includes(owner) || other.overriddenFrom === owner) return [];
     const args = requiredArgs[other.args] ?? {};
+    if (other.base === 'Query') return [];
     if (leafNames.includes(other.base)) return [{ field: other.name, args, inside: [] }];
     const value = model.types[other.base];
     if (!value || (value.key && !manyRequire)) return [];

@@ -139,7 +139,9 @@ async function ask(
   };
   const answers: Answers = {
     monolith: await afresh(() => open.askMonolith({ ...question, failing: [] })),
-    stock: await afresh(() => attempt(() => open.askStock({ ...question, down }))),
+    stock: isHardForStock(model)
+      ? notAsked
+      : await afresh(() => attempt(() => open.askStock({ ...question, down }))),
     ours: await afresh(() => attempt(() => open.askOurs({ ...question, down }))),
   };
   const { monolith, stock, ours } = answers;
@@ -157,12 +159,27 @@ async function ask(
   }
   // The stock gateway gives no paths for a call that fails as a whole.
   const stockKind = kindOf(stock, isDown ? { ...monolith, errors: stock.errors } : monolith);
-  if (stockKind) {
+  if (stockKind && stock !== notAsked) {
     count(counts.stockWrong, stockKind);
     onStockWrong?.(stockKind, `${question.query}\n\n${textOfAll(answers)}`);
   }
   for (const rule of compare(ours, monolith).rules) count(counts.rules, rule);
   return wrong(kindOf(ours, monolith));
+}
+
+const notAsked: Answer = {
+  ...{ data: null, errors: [], codes: [], sent: [], problems: [] },
+  failure: 'It is not asked: it would look for ways until there is no room for more.',
+};
+
+/** Where an interface object has fields that require others, many operations take the whole process with them there. */
+function isHardForStock({ interface: thing, types }: Model): boolean {
+  return (
+    thing?.objectIn !== undefined &&
+    thing.members.some((name) =>
+      types[name]?.fields.some((field) => field.isOfInterface === true && field.requires !== undefined),
+    )
+  );
 }
 
 async function attempt(run: () => Promise<GatewayOutcome>): Promise<Answer> {

@@ -78,7 +78,7 @@ function resolversOf(model: Model, world: World): Resolvers {
   if (model.interface?.objectIn !== undefined) {
     const typeOf = (row: RowRef) => model.types[row.of] as Type;
     const fields: Record<string, Resolver> = { id: (row: RowRef) => keyFields.id?.('', row) };
-    for (const name of ['zf', 'zn'])
+    for (const name of objectFields(model).map((each) => each.name))
       fields[name] = (row: RowRef, args) => {
         const type = typeOf(row);
         const field = type.fields.find((each) => each.name === name) as Field;
@@ -99,11 +99,27 @@ function resolversOf(model: Model, world: World): Resolvers {
     for (const field of fields) {
       const resolve = resolverOf(model, world, root(name, fields), field);
       (made[name] as Record<string, Resolver>)[field.name] = (_, args) => {
+        // What does not come to run changes nothing.
+        if (world.trouble(name, field.name, undefined) === null) return null;
         if (name === 'Mutation' && ++world.counter && field.type === 'Int') return world.counter;
         return resolve(undefined, args);
       };
     }
   return made;
+}
+
+/** The fields that the subgraph with the interface object adds: the same for each implementation. */
+function objectFields({ interface: thing, types }: Model): readonly Field[] {
+  const { objectIn } = thing ?? {};
+  if (!thing || objectIn === undefined) return [];
+  const { fields = [] } = types[thing.members[0] ?? ''] ?? {};
+  const own = fields.filter(({ owners }) => owners.includes(objectIn));
+  // Where a model was made smaller, the implementations may lack them.
+  const usual = [
+    { name: 'zf', type: 'String', base: 'String', args: '', owners: [objectIn] },
+    { name: 'zn', type: 'Int', base: 'Int', args: '(x: Int)', owners: [objectIn] },
+  ];
+  return [...own, ...usual.filter(({ name }) => !own.some((one) => one.name === name))];
 }
 
 function resolverOf(model: Model, world: World, type: Type, field: Field): Resolver {
@@ -130,11 +146,17 @@ function ownResolvers(model: Model, world: World, subgraph: number): Resolvers {
         add(type.name, field.name, providing(model, resolverOf(model, world, type, field), field));
       const { requires } = field;
       if (!requires || field.owners[0] !== subgraph) continue;
-      add(type.name, field.name, (row: RowRef & Record<string, unknown>, args) => {
-        if (world.trouble(type.name, field.name, row) === null) return null;
-        const given = requires.map((each) => project(model, row[each.field], each.inside));
-        return makeValue(model, type, field, row, [args, ...given]);
-      });
+      const isOfObject = model.interface?.objectIn === subgraph;
+      add(
+        isOfObject ? interfaceName : type.name,
+        field.name,
+        (row: RowRef & Record<string, unknown>, args) => {
+          const own = isOfObject ? (model.types[row.of] as Type) : type;
+          if (world.trouble(own.name, field.name, row) === null) return null;
+          const given = requires.map((each) => project(model, row[each.field], each.inside));
+          return makeValue(model, own, field, row, [args, ...given]);
+        },
+      );
     }
   const query: Type = { name: 'Query', key: undefined, keysIn: [], fields: model.queries };
   for (const field of model.queries)
@@ -178,7 +200,7 @@ function sdlOf(model: Model, subgraph: number): string {
     return made;
   };
   const reach = ({ base, provides }: Pick<Field, 'base' | 'provides'>): void => {
-    if (leafNames.includes(base)) return;
+    if (leafNames.includes(base) || base === 'Query') return;
     if (model.types[base]) {
       const target = see(base);
       const leaf = model.types[base]?.fields.find(({ name }) => name === provides);
@@ -206,15 +228,17 @@ function sdlOf(model: Model, subgraph: number): string {
   const { interface: thing } = model;
   // Where one subgraph has it as an object, another must have it as it is.
   const isNeeded = thing?.objectIn !== undefined && subgraph === 0;
-  if (isNeeded || thing?.fields.some(({ owners }) => owners.includes(subgraph)))
-    reach({ base: interfaceName });
+  const isHere = ({ owners, overriddenFrom }: Field) =>
+    owners.includes(subgraph) || overriddenFrom === subgraph;
+  if (isNeeded || thing?.fields.some(isHere)) reach({ base: interfaceName });
   for (const field of model.queries) declare('Query', field);
   for (const field of model.mutations) declare('Mutation', field);
   for (const type of Object.values(model.types))
     if (type.key && !isObjectHere) for (const field of type.fields) declare(type.name, field);
-  return [...printTypes(model, subgraph, known, seen), ...abstractSdl(model, subgraph, seen), shared].join(
-    '\n',
-  );
+  const types = [...printTypes(model, subgraph, known, seen), ...abstractSdl(model, subgraph, seen), shared];
+  // Fields may give the root where a subgraph has none of its fields.
+  if (!known.has('Query')) types.push(`type Query { own${subgraph}: Boolean }`);
+  return types.join('\n');
 }
 
 const shared = `
@@ -231,7 +255,9 @@ function ownedSdl(model: Model, type: string, field: Field): string {
   return [
     fieldSdl(field),
     ...(owners.length > 1 || isProvided(model, type, field.name) ? ['@shareable'] : []),
-    ...(from === undefined ? [] : [`@override(from: "${from}")`]),
+    ...(from === undefined
+      ? []
+      : [`@override(from: "${from}"${field.isByLabel ? ', label: "percent(100)"' : ''})`]),
     ...(requires ? [`@requires(fields: ${JSON.stringify(requires.map(requiredText).join(' '))})`] : []),
     ...(provides ? [`@provides(fields: "${provides}")`] : []),
     ...(isInaccessible ? ['@inaccessible'] : []),
@@ -296,6 +322,16 @@ function printTypes(
   });
 }
 
+function objectSdl(model: Model): string[] {
+  const fields = objectFields(model);
+  const required = new Set(fields.flatMap(({ requires = [] }) => requires.map(({ field }) => field)));
+  const external = (model.interface?.fields ?? []).filter(({ name }) => required.has(name));
+  return [
+    ...fields.map((field) => ownedSdl(model, interfaceName, field)),
+    ...external.map((field) => `${fieldSdl(field)} @external`),
+  ];
+}
+
 function abstractSdl(model: Model, subgraph: number, seen: ReadonlySet<string>): string[] {
   const { interface: thing } = model;
   const lines: string[] = [];
@@ -305,11 +341,13 @@ function abstractSdl(model: Model, subgraph: number, seen: ReadonlySet<string>):
   const { objectIn } = thing;
   if (objectIn === subgraph)
     lines.push(
-      `type ${interfaceName} @interfaceObject @key(fields: "id") { id: ID! zf: String zn(x: Int): Int }`,
+      `type ${interfaceName} @interfaceObject @key(fields: "id") { id: ID! ${objectSdl(model).join(' ')} }`,
     );
   else {
     const key = objectIn === undefined ? '' : '@key(fields: "id") ';
-    const own = thing.fields.filter(({ owners }) => owners.includes(subgraph)).map(fieldSdl);
+    const own = thing.fields
+      .filter(({ owners, overriddenFrom }) => owners.includes(subgraph) || overriddenFrom === subgraph)
+      .map(fieldSdl);
     lines.push(`interface ${interfaceName} ${key}{ id: ID! ${own.join(' ')} }`);
   }
   return lines;
