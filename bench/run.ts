@@ -5,6 +5,7 @@ import { StartError, startFailure } from '../subgraphs/errors.ts';
 import { gateways } from './gateways.ts';
 import { memory } from './memory.ts';
 import { generating, importing, pages, start } from './newsroom.ts';
+import { relevance } from './relevance.ts';
 import { soak } from './soak.ts';
 import { trust } from './trust.ts';
 
@@ -26,6 +27,7 @@ const parts: Record<string, (options: Options) => Promise<unknown>> = {
   import: importing,
   generate: generating,
   pages,
+  relevance,
   trust,
   memory,
   soak,
@@ -40,7 +42,7 @@ PostgreSQL is measured where DATABASE_URL names one that may be filled.
   --scenes A,B      narrows the comparison to these scenes, such as public,wide
   --peers A,B       narrows the comparison to these gateways, such as dateline,hand
   --seconds N       how long a round of the comparison is; 5, unless given
-  --content FILE    the content to import
+  --content FILE    the content to import, and of which "relevance" is measured
   --minutes N       how long "soak" takes; 15, unless given
   --articles N      how many made-up stories "generate" puts; 10,000, unless given
   --help            shows this text`;

@@ -1,0 +1,69 @@
+/** Asks a newsroom for related stories and searches, and says how well the answers are what was chosen. */
+import type { ArticlesStore } from '../../subgraphs/articles/store.ts';
+import type { Corpus } from './corpus.ts';
+import type { Question } from './questions.ts';
+
+export interface Relevance {
+  asked: number;
+  /** Shares of what was to be found, 0 to 1. */
+  first4: number;
+  first10: number;
+  /** Mean reciprocal rank of the first that was to be found, among the first ten. */
+  reciprocal: number;
+}
+
+const depth = 10;
+
+/** How many of the links come back among the related stories. */
+export async function measureRelated({ store, links }: Pick<Corpus, 'store' | 'links'>): Promise<Relevance> {
+  const ids = [...links.keys()];
+  let total = 0;
+  let in4 = 0;
+  let in10 = 0;
+  let reciprocal = 0;
+  for (let start = 0; start < ids.length; start += 20) {
+    const some = ids.slice(start, start + 20);
+    const lists = await store.related(some, depth);
+    for (const [place, id] of some.entries()) {
+      const wanted = links.get(id) ?? new Set();
+      const found = (lists[place] ?? []).map(({ article }) => wanted.has(article.id));
+      total += wanted.size;
+      in4 += found.slice(0, 4).filter(Boolean).length;
+      in10 += found.filter(Boolean).length;
+      const first = found.indexOf(true);
+      if (first >= 0) reciprocal += 1 / (first + 1);
+    }
+  }
+  const of = (count: number, whole: number) => (whole === 0 ? 0 : count / whole);
+  return {
+    asked: ids.length,
+    first4: of(in4, total),
+    first10: of(in10, total),
+    reciprocal: of(reciprocal, ids.length),
+  };
+}
+
+/** How high the story stands that each question was made of. */
+export async function measureSearch(
+  store: ArticlesStore,
+  questions: readonly Question[],
+): Promise<Relevance> {
+  let in4 = 0;
+  let in10 = 0;
+  let reciprocal = 0;
+  for (const { story, query } of questions) {
+    const rows = await store.search.find(query, {}, { limit: depth, isBackward: false });
+    const at = rows.slice(0, depth).findIndex(({ article }) => article.id === story.id);
+    if (at < 0) continue;
+    reciprocal += 1 / (at + 1);
+    in10 += 1;
+    if (at < 4) in4 += 1;
+  }
+  const asked = questions.length || 1;
+  return {
+    asked: questions.length,
+    first4: in4 / asked,
+    first10: in10 / asked,
+    reciprocal: reciprocal / asked,
+  };
+}
