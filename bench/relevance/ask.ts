@@ -14,10 +14,9 @@ export interface Relevance {
 
 const depth = 10;
 
-/** How many of the links come back among the related stories. */
+/** The share of a story's links that comes back among its related stories, the mean over all stories that have links. */
 export async function measureRelated({ store, links }: Pick<Corpus, 'store' | 'links'>): Promise<Relevance> {
   const ids = [...links.keys()];
-  let total = 0;
   let in4 = 0;
   let in10 = 0;
   let reciprocal = 0;
@@ -27,20 +26,14 @@ export async function measureRelated({ store, links }: Pick<Corpus, 'store' | 'l
     for (const [place, id] of some.entries()) {
       const wanted = links.get(id) ?? new Set();
       const found = (lists[place] ?? []).map(({ article }) => wanted.has(article.id));
-      total += wanted.size;
-      in4 += found.slice(0, 4).filter(Boolean).length;
-      in10 += found.filter(Boolean).length;
+      in4 += found.slice(0, 4).filter(Boolean).length / wanted.size;
+      in10 += found.filter(Boolean).length / wanted.size;
       const first = found.indexOf(true);
       if (first >= 0) reciprocal += 1 / (first + 1);
     }
   }
-  const of = (count: number, whole: number) => (whole === 0 ? 0 : count / whole);
-  return {
-    asked: ids.length,
-    first4: of(in4, total),
-    first10: of(in10, total),
-    reciprocal: of(reciprocal, ids.length),
-  };
+  const asked = ids.length || 1;
+  return { asked: ids.length, first4: in4 / asked, first10: in10 / asked, reciprocal: reciprocal / asked };
 }
 
 /** How high the story stands that each question was made of. */

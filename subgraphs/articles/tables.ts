@@ -33,6 +33,8 @@ export const schema = pgSchema('articles');
 export const outbox = outboxTable(schema);
 
 const moment = () => timestamp({ withTimezone: true, precision: 3 });
+/** A text that is ordered by its bytes, so that an index finds what begins with something. */
+const cText = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 
 export type ListKind = 'SECTION' | 'TAG' | 'AUTHOR';
@@ -109,7 +111,6 @@ export const articles = schema.table(
     gatedMediaIds: uuid().array().notNull().default(sql`'{}'`),
     corrections: jsonb().$type<StoredCorrection[]>().notNull(),
     relatedSlugs: text().array().notNull(),
-    keywords: text().array().notNull(),
     source: jsonb().$type<NonNullable<ArticleContent['source']>>(),
     copyrightNotice: text(),
     usageTerms: text(),
@@ -141,8 +142,13 @@ export const bodies = schema.table(
     /** What anybody may read: search and its highlights never see more. */
     freeText: text().notNull(),
     search: tsvector().notNull(),
+    /** By which rules `search` was made. */
+    searchForm: smallint().notNull().default(0),
   },
-  (table) => [index('bodies_search').using('gin', table.search)],
+  (table) => [
+    index('bodies_search').using('gin', table.search),
+    index('bodies_to_index').on(table.articleId).where(sql`search_form < 1`),
+  ],
 );
 
 /** Every slug that a story has had; the present one stands in `articles` too. */
@@ -155,11 +161,34 @@ export const listings = schema.table(
   (table) => [primaryKey({ columns: [table.listId, table.visibleFrom, table.articleId] })],
 );
 
-/** The words that a story is about most, for finding others like it. */
+/** The terms that a story is about most, for finding others like it: of each term the stories that are most about it stand last. */
 export const keywords = schema.table(
   'keywords',
-  { keyword: text().notNull(), visibleFrom: moment().notNull(), articleId: uuid().notNull() },
-  (table) => [primaryKey({ columns: [table.keyword, table.visibleFrom, table.articleId] })],
+  { keyword: cText().notNull(), weight: smallint().notNull(), articleId: uuid().notNull() },
+  (table) => [primaryKey({ columns: [table.keyword, table.weight, table.articleId] })],
+);
+
+/** What a story is compared by with others. */
+export const profiles = schema.table('profiles', {
+  articleId: uuid().primaryKey(),
+  /** Terms by which others like it are looked for, what it is about most first, and how much it is about each, in thousandths. */
+  terms: text().array().notNull(),
+  weights: smallint().array().notNull(),
+  /** The terms of its headline, and how rare each was, in hundredths. */
+  title: text().array().notNull(),
+  titleWeights: smallint().array().notNull(),
+  /** Fingerprints of its text. */
+  prints: integer().array().notNull(),
+});
+
+/** Every term of a story that anybody may read, and in how many stories it stands; under the empty word, how many stories there are. */
+export const vocabulary = schema.table('vocabulary', { word: cText().primaryKey(), stories: integer().notNull() });
+
+/** Words by what is alike of them: parts that a typing mistake leaves as they are, and their stems in each language. */
+export const spellings = schema.table(
+  'spellings',
+  { key: cText().notNull(), word: cText().notNull() },
+  (table) => [primaryKey({ columns: [table.key, table.word] })],
 );
 
 /** Links in a story's text to other stories of ours, in order. */

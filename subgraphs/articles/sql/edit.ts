@@ -13,7 +13,7 @@ import { firstPublished, visibleFrom } from '../story/dates.ts';
 import { type EditedArticle, type EditedByline, mergeStory, type StandingStory } from '../story/merge.ts';
 import { type PreparedArticle, prepareArticle } from '../story/prepare.ts';
 import { articles, bodies, lists, outbox } from '../tables.ts';
-import { forget, forgetListed, rememberListed } from './derived.ts';
+import { forgetListed, forgetWithdrawn, rememberListed } from './derived.ts';
 import { holdStory } from './hold.ts';
 import type { ArticleRow } from './lists.ts';
 import { contributorOf, knownLists, putListRows, putPrepared, type Signed } from './write.ts';
@@ -45,13 +45,13 @@ export function openEditing(db: Sql, clock: () => Date) {
       if (!changed) return;
       const next: ArticleRow = { ...row, ...changed, revision: row.revision + 1 };
       const isMoved = !isSame(next.visibleFrom, row.visibleFrom);
-      if (next.pubStatus === 'CANCELED') await forget(transaction, [row.id]);
+      if (next.pubStatus === 'CANCELED') await forgetWithdrawn(transaction, [row.id]);
       else if (isMoved) await forgetListed(transaction, [row.id]);
       await transaction
         .update(articles)
         .set({ ...changed, revision: next.revision })
         .where(eq(articles.id, row.id));
-      if (isMoved) await rememberListed(transaction, [next]);
+      if (isMoved) await rememberListed(transaction, next);
       const kind = next.pubStatus === 'CANCELED' && row.pubStatus !== 'CANCELED' ? 'withdrawn' : 'updated';
       await recordChanges(transaction, outbox, [{ type: 'Article', id: row.id, change: kind }], { by, at });
     });
@@ -124,7 +124,7 @@ export function openEditing(db: Sql, clock: () => Date) {
         const at = clock();
         const row = await holdStory(transaction, id);
         if (!row || row.pubStatus === 'CANCELED') return false;
-        await forget(transaction, [id]);
+        await forgetWithdrawn(transaction, [id]);
         await transaction
           .update(articles)
           .set({ ...withdrawn(reason, at), revision: row.revision + 1 })

@@ -1,11 +1,11 @@
 /**
- * The stories related to a story: those the editors chose, those that its text links to, then those that share
- * its tags and words, the newer the better. Each list of candidates has a fixed length, so that the question
- * costs the same in a newsroom of a thousand stories and of a million.
+ * The stories related to a story: those the editors chose, those that its text links to, then those that are about the same. What
+ * is rare weighs most, as it is counted now; nothing is kept of who is related to whom.
  */
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../database.ts';
-import { articles, keywords, links, listings, lists, slugs } from '../tables.ts';
+import { reasonOf } from '../story/reason.ts';
+import { articles, bodies, keywords, links, listings, lists, profiles, slugs, vocabulary } from '../tables.ts';
 import type { ArticleRow } from './lists.ts';
 import { isVisible } from './visible.ts';
 
@@ -22,75 +22,40 @@ export interface RelatedRow {
 /** A story has no more related stories than this. */
 export const relatedAtMost = 40;
 
-/** How many of each tag's and each keyword's newest stories are looked at. */
-const candidates = 30;
+/** What bounds the cost of a question, in a newsroom of a thousand stories and of a million. */
+const bounds = {
+  /** Stories looked at for each term, those that are most about it. */
+  ofTerm: 60,
+  /** Tags looked at, and stories of each, before and after the story that is asked for. */
+  tags: 20,
+  ofTag: 8,
+  /** Stories that are compared in full. */
+  compared: 60,
+};
+
+/** How much each kind of likeness multiplies what two stories share; docs/decisions/0048 has the measurements. */
+const weights = { title: 1, named: 2, tags: 0.5, newsTime: 2, otherTime: 1, later: 0.85, otherLanguage: 0.2 };
+/** What tags alone are worth, and below which share two stories are not about the same. */
+const tagsAlone = 0.02;
+const shareAtLeast = 0.01;
 
 const sources: readonly RelatedSource[] = ['CURATED', 'INLINE', 'AUTOMATIC'];
+const number = (value: number): SQL => sql.raw(String(value));
 
 export function openRelated({ sql: db, read }: Pick<Database, 'sql' | 'read'>, clock: () => Date) {
-  const now = sql`${sql.placeholder('now')}::timestamptz`;
-  const asked = sql`
-    select a.id, a.tag_ids, a.keywords, a.related_slugs
-    from ${articles} a where a.id = any(${sql.placeholder('ids')}::uuid[])`;
-  const curated = sql`
-    select asked.id as story, s.article_id as id, 0 as source, min(r.position)::float8 as place,
-      null::text[] as tags, null::text[] as words
-    from asked cross join lateral unnest(asked.related_slugs) with ordinality as r(slug, position)
-    join ${slugs} s on s.slug = r.slug group by 1, 2`;
-  const inline = sql`
-    select l.article_id as story, s.article_id as id, 1 as source, min(l.position)::float8 as place,
-      null::text[] as tags, null::text[] as words
-    from ${links} l join ${slugs} s on s.slug = l.slug
-    where l.article_id = any(${sql.placeholder('ids')}::uuid[]) group by 1, 2`;
-  const shared = sql`
-    select asked.id as story, c.article_id as id, c.visible_from, c.tag, c.word,
-      cardinality(asked.tag_ids) as tags_asked, cardinality(asked.keywords) as words_asked
-    from asked cross join lateral (
-      select recent.article_id, recent.visible_from, list.name as tag, null::text as word
-      from unnest(asked.tag_ids) as t(id) join ${lists} list on list.id = t.id cross join lateral (
-        select l.article_id, l.visible_from from ${listings} l
-        where l.list_id = t.id and l.visible_from <= ${now}
-        order by l.visible_from desc, l.article_id desc limit ${sql.raw(String(candidates))}
-      ) as recent
-      union all
-      select recent.article_id, recent.visible_from, null, w.word
-      from unnest(asked.keywords) as w(word) cross join lateral (
-        select k.article_id, k.visible_from from ${keywords} k
-        where k.keyword = w.word and k.visible_from <= ${now}
-        order by k.visible_from desc, k.article_id desc limit ${sql.raw(String(candidates))}
-      ) as recent
-    ) as c`;
-  // Tags weigh as much as words; a story a year old counts about half as much as one of today.
-  const automatic = sql`
-    select story, id, 2 as source,
-      - round(((
-        count(tag)::numeric / greatest(tags_asked, 1) + count(word)::numeric / greatest(words_asked, 1)) / 2
-        * (0.25 + 0.75 * exp(- extract(epoch from ${now} - visible_from)::numeric / 31557600)))::numeric, 4)::float8 as place,
-      array_agg(tag order by tag) filter (where tag is not null) as tags,
-      array_agg(word order by word) filter (where word is not null) as words
-    from shared group by story, id, visible_from, tags_asked, words_asked
-    having count(tag) > 0 or count(word) > 1`;
-  const ranked = sql`
-    with asked as materialized (${asked}), shared as (${shared}),
-    found as (${curated} union all ${inline} union all ${automatic}),
-    once as (select distinct on (story, id) * from found where id <> story order by story, id, source),
-    placed as (
-      select once.*, row_number() over (partition by once.story order by once.source, once.place, once.id) as rank
-      from once join ${articles} seen on seen.id = once.id
-      where seen.pub_status = 'USABLE' and seen.visible_from <= ${now})
-    select * from placed where rank <= ${sql.placeholder('depth')}`;
   const statement = read(
     'articles_related',
     db
       .select({
         story: sql<string>`r.story`,
         source: sql<number>`r.source`,
-        place: sql<number>`r.place`,
-        tags: sql<string[] | null>`r.tags`,
-        words: sql<string[] | null>`r.words`,
+        score: sql<number | null>`r.score`,
+        terms: sql<string[] | null>`r.terms`,
+        tags: sql<string[] | null>`(select array_agg(l.name order by l.name) from ${lists} l where l.id = any(r.tags))`,
+        headline: sql<string>`r.headline`,
         article: articles,
       })
-      .from(sql`(${ranked}) as r`)
+      .from(sql`(${ranked()}) as r`)
       .innerJoin(articles, and(eq(articles.id, sql`r.id`), isVisible()))
       .orderBy(asc(sql`r.story`), asc(sql`r.rank`)),
   );
@@ -103,26 +68,134 @@ export function openRelated({ sql: db, read }: Pick<Database, 'sql' | 'read'>, c
       now: clock().toISOString(),
     });
     const found = new Map<string, RelatedRow[]>(ids.map((id) => [id, []]));
-    for (const { story, source, place, tags, words, article } of rows) {
-      const isAutomatic = source === 2;
-      found.get(story)?.push({
-        article,
-        source: sources[source] ?? 'AUTOMATIC',
-        score: isAutomatic ? -place : null,
-        reason: isAutomatic
-          ? reasonOf(tags ?? [], words ?? [])
-          : source === 0
-            ? 'Chosen by the editors'
-            : 'Linked in the story',
-      });
+    for (const { story, source: place, score, terms, tags, headline, article } of rows) {
+      const source = sources[place] ?? 'AUTOMATIC';
+      const shared = { terms: terms ?? [], tags: tags ?? [], headlines: [article.headline, headline] };
+      const reason =
+        source === 'CURATED'
+          ? 'Chosen by the editors'
+          : source === 'INLINE'
+            ? 'Linked in the story'
+            : reasonOf(shared, article);
+      found.get(story)?.push({ article, source, score: source === 'AUTOMATIC' ? score : null, reason });
     }
     return ids.map((id) => found.get(id) ?? []);
   };
 }
 
-function reasonOf(tags: readonly string[], words: readonly string[]): string {
-  if (tags.length === 0) return `Also about ${listed(words.slice(0, 3))}`;
-  return `Shares the ${tags.length === 1 ? 'tag' : 'tags'} ${listed(tags.slice(0, 3))}`;
+const now = sql`${sql.placeholder('now')}::timestamptz`;
+
+/** The related stories of all stories asked for, with their ranks. */
+function ranked(): SQL {
+  const none = sql`null::float8 as score, null::uuid[] as tags, null::int[] as prints`;
+  const curated = sql`
+    select asked.id as story, s.article_id as id, 0 as source, min(r.position)::float8 as place, ${none}
+    from asked cross join lateral unnest(asked.related_slugs) with ordinality as r(slug, position)
+    join ${slugs} s on s.slug = r.slug group by 1, 2`;
+  const inline = sql`
+    select l.article_id as story, s.article_id as id, 1 as source, min(l.position)::float8 as place, ${none}
+    from ${links} l join ${slugs} s on s.slug = l.slug
+    where l.article_id = any(${sql.placeholder('ids')}::uuid[]) group by 1, 2`;
+  // Of stories that are told twice the closest alone is shown.
+  return sql`
+    with asked as materialized (${askedStories()}), known as materialized (${knownTerms()}),
+    self as (select story, sum(value * weight) as most from known group by story),
+    candidates as (${candidateStories()}), alike as materialized (${comparedStories()}),
+    found as (${curated} union all ${inline} union all
+      select story, id, 2, - score, score, tags, prints from alike),
+    once as (select distinct on (story, id) * from found where id <> story order by story, id, source),
+    told as (
+      select once.*, row_number() over (partition by story, coalesce(prints::text, id::text) order by source, place, id) as telling
+      from once),
+    placed as (
+      select told.*, row_number() over (partition by told.story order by told.source, told.place, told.id) as rank
+      from told join ${articles} seen on seen.id = told.id
+      where told.telling = 1 and seen.pub_status = 'USABLE' and seen.visible_from <= ${now})
+    select placed.*, asked.headline, array(
+        select known.term from ${profiles} p cross join lateral unnest(p.terms) as t(term)
+        join known on known.story = placed.story and known.term = t.term
+        where p.article_id = placed.id and placed.source = 2 order by known.value * known.weight desc limit 12
+      ) as terms
+    from placed join asked on asked.id = placed.story where rank <= ${sql.placeholder('depth')}`;
 }
 
-const listed = (names: readonly string[]) => new Intl.ListFormat('en').format(names);
+const askedStories = (): SQL => sql`
+  select a.id, a.headline, a.tag_ids, a.related_slugs, coalesce(a.visible_from, ${now}) as time, a.in_language, a.genre,
+    p.terms, p.weights, p.title, p.title_weights, p.prints,
+    array(select lexeme from ${bodies} b cross join lateral unnest(tsvector_to_array(b.search)) as t(lexeme)
+      where b.article_id = a.id) as words
+  from ${articles} a left join ${profiles} p on p.article_id = a.id where a.id = any(${sql.placeholder('ids')}::uuid[])`;
+
+/** How rare something is that so many stories have; 0 where half of them do. */
+const rarityOf = (stories: SQL): SQL =>
+  sql`greatest(0, ln((total.stories - least(${stories}, total.stories) + 0.5) / (least(${stories}, total.stories) + 0.5)))`;
+const total = sql`(select greatest(coalesce(max(stories), 1), 1)::float8 as stories from ${vocabulary} where word = '') as total`;
+
+/** What the stories asked for are about, by how rare it is. */
+const knownTerms = (): SQL => sql`
+  select * from (
+    select asked.id as story, t.term, t.weight::float8 / 1000 as weight,
+      t.weight::float8 / 1000 * ${rarityOf(sql`coalesce(v.stories, 1)`)} as value
+    from asked cross join ${total} cross join lateral unnest(asked.terms, asked.weights) as t(term, weight)
+    left join ${vocabulary} v on v.word = t.term
+  ) as terms where value > 0`;
+
+/** Stories that are about the same terms, and those with the same tags that appeared at about the same time. */
+function candidateStories(): SQL {
+  const near = (beyond: SQL, order: SQL) => sql`
+    (select l.article_id from ${listings} l where l.list_id = t.id and l.visible_from ${beyond}
+      order by l.visible_from ${order} limit ${number(bounds.ofTag)})`;
+  return sql`
+    select story, id, max(shared) as shared from (
+      select story, id, shared, row_number() over (partition by story order by shared desc, id) as rank from (
+        select known.story, k.article_id as id, sum(known.value * k.weight / 1000) as shared
+        from known cross join lateral (
+          select ${keywords.articleId}, ${keywords.weight} from ${keywords} where ${keywords.keyword} = known.term
+          order by ${keywords.weight} desc, ${keywords.articleId} desc limit ${number(bounds.ofTerm)}
+        ) as k
+        where k.article_id <> known.story group by 1, 2) as sums
+      union all
+      select asked.id, near.article_id, 0, 0 from asked
+      cross join lateral unnest(asked.tag_ids[1:${number(bounds.tags)}]) as t(id)
+      cross join lateral (${near(sql`<= least(asked.time, ${now})`, sql`desc`)} union all
+        ${near(sql`> asked.time and l.visible_from <= ${now}`, sql`asc`)}) as near
+    ) as either where rank <= ${number(bounds.compared)} and id <> story group by 1, 2`;
+}
+
+/** How alike candidates are: what they share, times what more there is alike of them. */
+function comparedStories(): SQL {
+  const share = (part: SQL, whole: SQL) => sql`coalesce(${part} / nullif(${whole}, 0), 0)`;
+  return sql`
+    select story, id, tags, prints, round((closeness / (1 + closeness))::numeric, 4)::float8 as score from (
+      select c.story, c.id, tagged.ids as tags, case when cardinality(p.prints) > 0 then p.prints end as prints,
+        (${share(sql`c.shared`, sql`self.most`)} + ${number(tagsAlone)} * tagged.share)
+        * (1 + ${number(weights.title)} * ${share(sql`titles.both`, sql`greatest(titles.own, titles.askeds)`)})
+        * (1 + ${number(weights.named)} * power(${share(sql`titles.named`, sql`titles.own`)}, 2))
+        * (1 + ${number(weights.tags)} * tagged.share)
+        * (1 + case when asked.genre = 'NEWS' then ${number(weights.newsTime)} else ${number(weights.otherTime)} end
+            * exp(- abs(extract(epoch from a.visible_from - asked.time)::float8) / 31557600))
+        * case when a.visible_from > asked.time then ${number(weights.later)} else 1 end
+        * case when split_part(lower(a.in_language), '-', 1) = split_part(lower(asked.in_language), '-', 1)
+            then 1 else ${number(weights.otherLanguage)} end as closeness
+      from candidates c join asked on asked.id = c.story left join self on self.story = c.story
+      join ${articles} a on a.id = c.id and a.pub_status = 'USABLE' and a.visible_from <= ${now}
+      left join ${profiles} p on p.article_id = c.id
+      cross join lateral (
+        select sum(t.weight)::float8 as own,
+          (select sum(weight)::float8 from unnest(asked.title_weights) as q(weight)) as askeds,
+          (sum(t.weight) filter (where t.term = any(asked.title)))::float8 as both,
+          (sum(t.weight) filter (where t.term = any(asked.words)))::float8 as named
+        from unnest(p.title, p.title_weights) as t(term, weight)) as titles
+      cross join lateral (
+        select coalesce(sum(rare) filter (where tag = any(a.tag_ids)) / nullif(sum(rare), 0), 0) as share,
+          array_agg(tag) filter (where tag = any(a.tag_ids)) as ids
+        from (
+          select t.tag, 0.1 + ${rarityOf(sql`coalesce(v.stories, 1)`)} as rare
+          from ${total} cross join unnest(asked.tag_ids[1:${number(bounds.tags)}]) as t(tag)
+          left join ${vocabulary} v on v.word = '#' || substr(replace(t.tag::text, '-', ''), 1, 16)
+        ) as rarity) as tagged
+      where (${share(sql`c.shared`, sql`self.most`)} >= ${number(shareAtLeast)} or tagged.share > 0)
+        and (p.prints is null or cardinality(p.prints) = 0 or asked.prints is null
+          or (select count(*) from unnest(p.prints, asked.prints) as t(one, other) where one = other) < 7)
+    ) as compared`;
+}

@@ -6,20 +6,18 @@ import { ContentError, hashOf } from '../../put.ts';
 import { askedSlug, slugOf } from '../../slug.ts';
 import type { Block } from '../blocks.ts';
 import type { ArticleContent } from '../content.ts';
-import type { articles, keywords, links, listings, StoredByline } from '../tables.ts';
+import type { articles, links, listings, StoredByline } from '../tables.ts';
 import { datesOf } from './dates.ts';
+import type { SearchedParts } from './indexed.ts';
 import { withoutAddresses } from './links.ts';
 import { blocksForAll } from './paywall.ts';
-import { countWords, keywordsOf, readingTimeMinutes, textOf } from './words.ts';
+import { countWords, readingTimeMinutes, textOf } from './words.ts';
 
 export interface PreparedArticle {
   article: typeof articles.$inferSelect;
   blocks: Block[];
-  freeText: string;
-  /** PostgreSQL's name for the rules by which its words are kept. */
-  searchConfig: string;
-  /** What weighs more than the text in a search: the headline, then what stands below it. */
-  searchParts: [title: string, summary: string];
+  /** What search and related stories may know: nothing that stands behind a gate. */
+  searched: SearchedParts;
   links: (typeof links.$inferInsert)[];
   /** Slugs beside its own that lead to it. */
   formerSlugs: string[];
@@ -93,7 +91,6 @@ export function prepareArticle(content: ArticleContent, { known, stored, now }: 
     (content.leadMedia?.kind === 'image' ? 1 : 0);
   const inLanguage = languageOf(content.sourceId, 'inLanguage', content.inLanguage) ?? 'en';
   const authorIds = [...new Set(bylines.flatMap(({ authorId }) => authorId ?? []))];
-  const about = keywordsOf(headline, freeText);
 
   const article: PreparedArticle['article'] = {
     id,
@@ -132,7 +129,6 @@ export function prepareArticle(content: ArticleContent, { known, stored, now }: 
       stored?.corrections ??
       [],
     relatedSlugs: content.relatedSlugs ?? stored?.relatedSlugs ?? [],
-    keywords: about,
     source: content.source ?? null,
     copyrightNotice: content.copyrightNotice ?? null,
     usageTerms: content.usageTerms ?? null,
@@ -142,9 +138,7 @@ export function prepareArticle(content: ArticleContent, { known, stored, now }: 
   return {
     article,
     blocks: content.body,
-    freeText,
-    searchConfig: searchConfigOf(inLanguage),
-    searchParts: [headline, [content.kicker, content.standfirst].filter(Boolean).join(' ')],
+    searched: { headline, summary: [content.kicker, content.standfirst].filter(Boolean).join(' '), freeText },
     links: linksOf(article, free),
     formerSlugs: formerSlugsOf(content),
   };
@@ -166,18 +160,12 @@ function standingOf(
   };
 }
 
-/** Where the story is listed and what it is about; what is not to appear is listed nowhere. */
-export function listedOf(article: PreparedArticle['article']): {
-  listings: (typeof listings.$inferInsert)[];
-  keywords: (typeof keywords.$inferInsert)[];
-} {
+/** Where the story is listed; what is not to appear is listed nowhere. */
+export function listingsOf(article: PreparedArticle['article']): (typeof listings.$inferInsert)[] {
   const { id: articleId, visibleFrom } = article;
-  if (!visibleFrom) return { listings: [], keywords: [] };
+  if (!visibleFrom) return [];
   const listIds = [...new Set([article.sectionId, ...article.tagIds, ...article.authorIds])];
-  return {
-    listings: listIds.map((listId) => ({ listId, visibleFrom, articleId })),
-    keywords: article.keywords.map((keyword) => ({ keyword, visibleFrom, articleId })),
-  };
+  return listIds.map((listId) => ({ listId, visibleFrom, articleId }));
 }
 
 /** The pictures and videos of a story by who sees them: everybody who may see it, or only those whom its gate lets in. */
@@ -238,27 +226,3 @@ function excerptOf(text: string): string | null {
     .replace(/\s\S*$/, '')
     .toWellFormed()}…`;
 }
-
-const languages = new Map(
-  Object.entries({
-    ar: 'arabic',
-    da: 'danish',
-    de: 'german',
-    en: 'english',
-    es: 'spanish',
-    fi: 'finnish',
-    fr: 'french',
-    hu: 'hungarian',
-    it: 'italian',
-    nl: 'dutch',
-    no: 'norwegian',
-    pt: 'portuguese',
-    ro: 'romanian',
-    ru: 'russian',
-    sv: 'swedish',
-    tr: 'turkish',
-  }),
-);
-
-const searchConfigOf = (language: string) =>
-  languages.get(language.split('-')[0]?.toLowerCase() ?? '') ?? 'simple';
