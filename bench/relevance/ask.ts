@@ -45,7 +45,7 @@ export async function measureSearch(
   let in10 = 0;
   let reciprocal = 0;
   for (const { story, query } of questions) {
-    const rows = await store.search.find(query, {}, { limit: depth, isBackward: false });
+    const { rows } = await store.search.find(query, {}, { limit: depth, isBackward: false });
     const at = rows.slice(0, depth).findIndex(({ article }) => article.id === story.id);
     if (at < 0) continue;
     reciprocal += 1 / (at + 1);

@@ -41,9 +41,17 @@ export class ArticleSearchConnection {
   edges!: ArticleSearchEdge[];
   @Field(() => PageInfo, { description: 'Where this page stands.' }) pageInfo!: PageInfo;
 
-  @Field(() => Int, { description: 'How many stories match; 10,000 where there are more.' })
+  @Field(() => Int, { description: 'How many stories match; 1,000 where there are more.' })
   @Directive('@cost(weight: 10)')
   totalCount?: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The query as it was probably meant, where it has a word that hardly any story has: with words as stories spell them, and without those that none has. Stories are found by it; null where it is not needed.',
+  })
+  @Directive('@cost(weight: 10)')
+  didYouMean?: string | null;
 }
 
 @ObjectType({ description: 'A related story, and why.' })

@@ -27,6 +27,7 @@ import type { ArchiveMonthRow } from './sql/archive.ts';
 import type { ArticleRow, ArticleOrder as Order } from './sql/lists.ts';
 import type { WithdrawalRow } from './sql/withdrawn.ts';
 import type { ListRow } from './store.ts';
+import { readQuestion } from './story/question.ts';
 import type { ListKind } from './tables.ts';
 import { Article, Feed, type Gone, Page, type Redirect, Section, Tag } from './types.ts';
 import { ArticleOrder } from './vocabulary.ts';
@@ -164,7 +165,7 @@ export class ArticlesQueries {
   @Query(() => ArticleSearchConnection, {
     nullable: true,
     description:
-      'Stories that hold these words, the best first: "quoted words" stand together, -word must be missing, or is an alternative.',
+      'Stories that hold these words in any of their forms, the best first. "Quoted words" stand together as they are written, -word must be missing, or is an alternative; the last word may go on, and a word that no story has may be one that is spelled nearly so.',
   })
   @Directive('@listSize(slicingArguments: ["first"], sizedFields: ["edges"])')
   @Directive('@cost(weight: 50)')
@@ -177,25 +178,29 @@ export class ArticlesQueries {
     filter: ArticleFilter | null | undefined,
     @Ctx() { store }: ArticlesContext,
   ) {
-    const words = query.replaceAll('\u0000', ' ').trim();
-    if (words === '') throw badInput('Expected "query" to hold a word, but got none.');
+    const words = query.replaceAll('\u0000', ' ').toWellFormed();
+    if (words.trim() === '') throw badInput('Expected "query" to hold a word, but got none.');
     if (words.length > longestQuery) {
       throw badInput(`Expected "query" to be at most ${longestQuery} characters, but got: ${words.length}.`);
     }
+    const { question, hasExcluded } = readQuestion(words);
+    if (question.length === 0 && hasExcluded)
+      throw badInput('Expected "query" to hold a word to look for, but got only words to leave out.');
     const condition = readFilter(filter);
     const page = {
       limit: boundedCount('first', first),
       isBackward: false,
       ...(after == null ? {} : { key: readCursor('after', after, 'search', ['number', 'id']) }),
     };
-    const { items, ...place } = pageOf(await store.search.find(words, condition, page), page);
+    const { rows, count, meant } = await store.search.find(question, condition, page);
+    const { items, ...place } = pageOf(rows, page);
     const edges = items.map(({ article, score, highlights }) => ({
       cursor: writeCursor('search', [score, article.id]),
       node: article,
       score: Number(score),
       highlights,
     }));
-    return { edges, pageInfo: pageInfoOf(edges, place), count: () => store.search.count(words, condition) };
+    return { edges, pageInfo: pageInfoOf(edges, place), count, didYouMean: meant };
   }
 }
 

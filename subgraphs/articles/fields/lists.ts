@@ -166,6 +166,11 @@ export class ArticleConnectionResolver {
 @Resolver(() => ArticleSearchConnection)
 export class ArticleSearchConnectionResolver {
   @FieldResolver()
+  didYouMean(@Root() { didYouMean }: { didYouMean: () => Promise<string | null> }): Promise<string | null> {
+    return didYouMean();
+  }
+
+  @FieldResolver()
   totalCount(@Root() { count }: Pick<ArticlePage, 'count'>): Promise<number> {
     return count();
   }

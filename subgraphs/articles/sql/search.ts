@@ -1,10 +1,14 @@
-/** Full-text search over what anybody may read, ranked, with highlights. */
+/** Search over what anybody may read, ranked, with highlights. */
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { PageRequest } from '../../connection.ts';
 import { type Database, preparedForms, type Sql } from '../../database.ts';
-import { escapeHtml } from '../story/html.ts';
-import { articles, bodies } from '../tables.ts';
+import { highlightsOf } from '../story/highlights.ts';
+import { breakingFacet, publicFacet } from '../story/indexed.ts';
+import { type Question, readQuestion } from '../story/question.ts';
+import { articles, bodies, lists } from '../tables.ts';
+import { openExpand } from './expand.ts';
 import { type ArticleCondition, type ArticleRow, conditionsOn, conditionValues } from './lists.ts';
+import { type Compiled, compileQuestion, narrowings } from './searchQuery.ts';
 import { isVisible } from './visible.ts';
 
 export interface FoundRow {
@@ -15,72 +19,78 @@ export interface FoundRow {
   highlights: string[];
 }
 
-/**
- * Words that stand in so many stories say little: then only the newest matches are ranked, so that no question
- * costs a look at every story.
- */
-const usualRareAtMost = 20_000;
-const newestRanked = 2_000;
-const newestSearched = 50_000;
+export interface Found {
+  rows: FoundRow[];
+  /** How many stories match; `countedAtMost` where there are more. */
+  count: () => Promise<number>;
+  /** The question as it may have been meant, where one of its words stands in hardly any story and stories are found by that. */
+  meant: () => Promise<string | null>;
+}
 
+/** Questions that may have more matches than this are answered by the newest of them, and by those that have all words in the headline. */
+const usualRareAtMost = 3_000;
+/** No more matches than this are ranked. */
+const rankedAtMost = 3_000;
 /** A search is counted no further than this. */
-const countedAtMost = 10_000;
+export const countedAtMost = 1_000;
 
-/** Characters that no text holds mark what was found until the text around them is escaped. */
-const marks = { open: '\u0001', close: '\u0002', between: '\u0003' };
-const headlineOptions = `StartSel=${marks.open}, StopSel=${marks.close}, MaxFragments=3, MaxWords=24, MinWords=8, FragmentDelimiter=${marks.between}`;
+/** Weights of what is found in a text, in what stands below the headline, in the headline; of words that only begin so or are spelled so. */
+const labels = '{0.1, 0.25, 0.5, 1}';
+const weights = { near: 0.5, title: 0.6, row: 1, length: 0.1, recent: 0.1 };
 
-/** `rareAtMost` is the bound up to which every match is ranked. */
+/** `rareAtMost` is the bound up to which every match is looked at. */
 export function openSearch(
   { sql: db, read }: Pick<Database, 'sql' | 'read'>,
   clock: () => Date,
   { rareAtMost = usualRareAtMost } = {},
 ) {
+  const expand = openExpand({ sql: db, read });
   const pages = preparedForms((name, form: Form) => read(name, pageOfMatches(db, form)));
   const counts = preparedForms((name, form: Form) => read(name, countOfMatches(db, form)));
-  const rarity = read(
-    'search_rarity',
-    db.select({ matches: sql<number>`count(*)::int` }).from(
-      sql`(select 1 from (select ${question} as q) as question cross join ${bodies}
-        where ${bodies.search} @@ question.q limit ${sql.placeholder('limit')}) as probe`,
-    ),
-  );
+
+  const valuesOf = (compiled: Compiled, condition: ArticleCondition) => {
+    const now = clock();
+    return {
+      ...conditionValues(condition),
+      query: compiled.query,
+      narrow: narrowings(compiled, { now, isRare: compiled.stories <= rareAtMost }),
+      now: now.toISOString(),
+    };
+  };
+
+  const compile = async (question: Question) => compileQuestion(question, await expand(question));
+  const countOf = async (compiled: Compiled, condition: ArticleCondition): Promise<number> => {
+    const form = { condition, hasKey: false };
+    const [row] = await counts(nameOf('search_count', form), form)(valuesOf(compiled, condition));
+    return row?.total ?? 0;
+  };
+  const count = async (words: string, condition: ArticleCondition) =>
+    countOf(await compile(readQuestion(words).question), condition);
 
   return {
-    /** One page of what `words` finds, the best first; a row more than the limit where there is one. */
-    async find(words: string, condition: ArticleCondition, { limit, key }: PageRequest): Promise<FoundRow[]> {
-      const [some] = await rarity({ ...asked(words), limit: rareAtMost + 1 });
-      const form = { condition, hasKey: key !== undefined, isRare: (some?.matches ?? 0) <= rareAtMost };
+    /** One page of what is asked for, the best first; a row more than the limit where there is one. */
+    async find(asked: string | Question, condition: ArticleCondition, { limit, key }: PageRequest): Promise<Found> {
+      const question = typeof asked === 'string' ? readQuestion(asked).question : asked;
+      if (question.length === 0) return { rows: [], count: async () => 0, meant: async () => null };
+      const compiled = await compile(question);
+      const form = { condition, hasKey: key !== undefined };
       const [score, id] = key ?? [];
-      const values = {
-        ...conditionValues(condition),
-        ...asked(words),
-        now: clock().toISOString(),
-        limit: limit + 1,
-        score,
-        id,
+      const page = { ...compiled.ranks, limit: limit + 1, score, id };
+      const rows = await pages(nameOf('search', form), form)({ ...valuesOf(compiled, condition), ...page });
+      const { meant, marked } = compiled;
+      return {
+        rows: rows.map(({ article, score: found, freeText }) => ({
+          article,
+          score: found,
+          highlights: highlightsOf(article.headline, freeText, marked),
+        })),
+        count: () => countOf(compiled, condition),
+        meant: async () => (meant !== null && (await count(meant, condition)) > 0 ? meant : null),
       };
-      const rows = await pages(nameOf('search', form), form)(values);
-      return rows.map(({ article, score: found, excerpt }) => ({
-        article,
-        score: found,
-        highlights: shown(excerpt),
-      }));
     },
 
-    /** How many stories match; `countedAtMost` where there are more. */
-    async count(words: string, condition: ArticleCondition): Promise<number> {
-      const form = { condition, hasKey: false, isRare: true };
-      const [row] = await counts(
-        nameOf('search_count', form),
-        form,
-      )({
-        ...conditionValues(condition),
-        ...asked(words),
-        now: clock().toISOString(),
-      });
-      return row?.total ?? 0;
-    },
+    /** How many stories `words` find; `countedAtMost` where there are more. */
+    count,
   };
 }
 
@@ -88,61 +98,84 @@ export function openSearch(
 interface Form {
   condition: ArticleCondition;
   hasKey: boolean;
-  /** Whether every match is ranked. */
-  isRare: boolean;
 }
 
-const nameOf = (what: string, { condition, hasKey, isRare }: Form) => {
+const nameOf = (what: string, { condition, hasKey }: Form) => {
   const on = Object.entries(condition).flatMap(([name, value]) =>
     value == null ? [] : [typeof value === 'boolean' ? `${name}${value}` : name],
   );
-  return [what, isRare ? 'all' : 'newest', hasKey ? 'after' : 'start', ...on.sort()].join('_').toLowerCase();
+  return [what, hasKey ? 'after' : 'start', ...on.sort()].join('_').toLowerCase();
 };
 
-/**
- * English words in all their forms, or words of other languages as they stand. English stories hold no words as
- * they stand, so a question that excludes some (`plain` is empty then) is asked in the first way alone.
- */
-const question = sql`(websearch_to_tsquery('english', ${sql.placeholder('words')}::text)
-  || websearch_to_tsquery('simple', ${sql.placeholder('plain')}::text))`;
+const facetOfId = (id: SQL) => sql`'''#' || substr(replace(${id}::text, '-', ''), 1, 16) || ''''`;
+const anyOf = (facet: SQL, from: SQL) => sql`(select string_agg(${facet}, ' | ')::tsquery from ${from})`;
+const namedLists = (kind: string, name: string) => sql`${lists} l
+  where l.kind = ${sql.raw(`'${kind}'`)} and l.slug = any(${sql.placeholder(name)}::text[])`;
 
-const asked = (words: string) => ({ words, plain: /(^|\s)-\S/.test(words) ? '' : words });
+/** Conditions as terms of the index, so that it finds what meets all of them without a look at the stories. */
+const facets: { [Name in keyof ArticleCondition]: (on: unknown) => SQL } = {
+  section: () => anyOf(facetOfId(sql`l.id`), namedLists('SECTION', 'section')),
+  tag: () => anyOf(facetOfId(sql`l.id`), namedLists('TAG', 'tag')),
+  authorId: () => anyOf(facetOfId(sql`t.id`), sql`unnest(${sql.placeholder('authorId')}::uuid[]) as t(id)`),
+  genre: () => anyOf(sql`'''^' || t.genre || ''''`, sql`unnest(${sql.placeholder('genre')}::text[]) as t(genre)`),
+  language: () =>
+    sql`('''~' || split_part(lower(${sql.placeholder('language')}::text), '-', 1) || '''')::tsquery`,
+  breaking: (on) => facet(breakingFacet, on),
+  isAccessibleForFree: (on) => facet(publicFacet, on),
+};
+const facet = (term: string, on: unknown) => sql`${on ? `'${term}'` : `!'${term}'`}::tsquery`;
 
-const rankOf = (search: unknown) => sql`round(ts_rank(${search}, question.q, 1)::numeric, 6)`;
+/** The question together with the conditions that the index knows. */
+function wholeQuestion(condition: ArticleCondition): SQL {
+  const known = Object.entries(condition).flatMap(([name, value]) => {
+    const made = facets[name as keyof ArticleCondition];
+    return value == null || !made ? [] : [made(value)];
+  });
+  return sql.join([sql`${sql.placeholder('query')}::tsquery`, ...known], sql` && `);
+}
 
-const everyMatch = (condition: ArticleCondition): SQL => sql`
-  select ${articles.id} as id, ${rankOf(bodies.search)} as score
-  from question cross join ${bodies} join ${articles} on ${articles.id} = ${bodies.articleId}
-  where ${and(sql`${bodies.search} @@ question.q`, isVisible(), ...conditionsOn(condition))}`;
+/** The matches, from one narrowing of the question after another until there are enough. */
+function matchesOf(condition: ArticleCondition, most: number): SQL {
+  const limit = sql.raw(String(most));
+  return sql`
+    select found.id, found.time, found.search
+    from (select ${wholeQuestion(condition)} as q) as question
+    cross join unnest(${sql.placeholder('narrow')}::text[]) as narrow(part)
+    cross join lateral (
+      select ${articles.id} as id, ${articles.visibleFrom} as time, match.search
+      from (
+        select ${bodies.articleId} as id, ${bodies.search} as search from ${bodies}
+        where ${bodies.search} @@ (case when narrow.part = '' then question.q else question.q && narrow.part::tsquery end)
+        offset 0) as match join ${articles} on ${articles.id} = match.id
+      where ${and(isVisible(), ...conditionsOn(condition))}
+      limit ${limit}) as found
+    limit ${limit}`;
+}
 
-/** Goes back in time from now, looking into one story after another. */
-const newestMatches = (condition: ArticleCondition): SQL => sql`
-  select recent.id, ${rankOf(sql`found.search`)} as score
-  from question cross join (
-    select ${articles.id} as id, ${articles.visibleFrom} as date from ${articles}
-    where ${and(isVisible(), ...conditionsOn(condition))}
-    order by ${articles.visibleFrom} desc, ${articles.id} desc limit ${sql.raw(String(newestSearched))}
-  ) as recent cross join lateral (
-    select ${bodies.search} from ${bodies}
-    where ${bodies.articleId} = recent.id and ${bodies.search} @@ question.q offset 0
-  ) as found
-  order by recent.date desc, recent.id desc limit ${sql.raw(String(newestRanked))}`;
-
-function pageOfMatches(db: Sql, { condition, hasKey, isRare }: Form) {
+function pageOfMatches(db: Sql, { condition, hasKey }: Form) {
   const after = hasKey
     ? sql`where (score, id) < (${sql.placeholder('score')}::numeric, ${sql.placeholder('id')}::uuid)`
     : sql``;
-  const matches = isRare ? everyMatch(condition) : newestMatches(condition);
+  const weight = (value: number) => sql.raw(String(value));
+  const has = (name: string) => sql`(flat.search @@ ${sql.placeholder(name)}::tsquery)::int`;
+  // A text is unpacked once, since each word looks into it.
   const page = sql`
-    with question as materialized (select ${question} as q), matches as (${matches})
-    select question.q, matches.* from matches cross join question ${after}
-    order by score desc, id desc limit ${sql.placeholder('limit')}`;
+    with matches as materialized (${matchesOf(condition, rankedAtMost)}),
+    once as (select distinct on (id) id, time, search from matches order by id),
+    ranked as (
+      select flat.id, round(((words.score + ${weight(weights.title)} * ${has('titleQuery')} + ${weight(weights.row)} * ${has('rowQuery')})
+          / (1 + ${weight(weights.length)} * ln(1 + length(flat.search)))
+          * (1 + ${weight(weights.recent)} * exp(- greatest(0, ${sql.placeholder('now')}::timestamptz::date - flat.time::date)::float8 / 365.25))
+        )::numeric, 6) as score
+      from (select id, time, search || ''::tsvector as search from once offset 0) as flat
+      cross join lateral (
+        select coalesce(sum(w.weight * (ts_rank(${labels}, flat.search, w.same::tsquery)
+          + ${weight(weights.near)} * ts_rank(${labels}, flat.search, w.near::tsquery))), 0)::float8 as score
+        from unnest(${sql.placeholder('same')}::text[], ${sql.placeholder('near')}::text[], ${sql.placeholder('rarity')}::float8[])
+          as w(same, near, weight)) as words)
+    select id, score from ranked ${after} order by score desc, id desc limit ${sql.placeholder('limit')}`;
   return db
-    .select({
-      article: articles,
-      score: sql<string>`f.score::text`,
-      excerpt: sql<string>`ts_headline('english', ${articles.headline} || ${marks.between} || ${bodies.freeText}, f.q, ${headlineOptions})`,
-    })
+    .select({ article: articles, score: sql<string>`f.score::text`, freeText: bodies.freeText })
     .from(sql`(${page}) as f`)
     .innerJoin(articles, eq(articles.id, sql`f.id`))
     .innerJoin(bodies, eq(bodies.articleId, sql`f.id`))
@@ -150,21 +183,11 @@ function pageOfMatches(db: Sql, { condition, hasKey, isRare }: Form) {
     .$dynamic();
 }
 
+/** A story that several narrowings find is counted once. */
 function countOfMatches(db: Sql, { condition }: Form) {
-  const some = sql`
-    select 1 from (select ${question} as q) as question cross join ${bodies}
-    join ${articles} on ${articles.id} = ${bodies.articleId}
-    where ${and(sql`${bodies.search} @@ question.q`, isVisible(), ...conditionsOn(condition))}
-    limit ${sql.raw(String(countedAtMost))}`;
-  return db.select({ total: sql<number>`count(*)::int` }).from(sql`(${some}) as probe`).$dynamic();
-}
-
-/** The fragments in which something was found, as HTML. */
-function shown(excerpt: string): string[] {
-  return excerpt
-    .split(marks.between)
-    .filter((fragment) => fragment.includes(marks.open))
-    .map((fragment) =>
-      escapeHtml(fragment.trim()).replaceAll(marks.open, '<mark>').replaceAll(marks.close, '</mark>'),
-    );
+  const most = sql.raw(String(countedAtMost));
+  return db
+    .select({ total: sql<number>`least(count(distinct id), ${most})::int` })
+    .from(sql`(${matchesOf(condition, 2 * countedAtMost)}) as probe`)
+    .$dynamic();
 }
