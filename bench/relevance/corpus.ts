@@ -108,4 +108,8 @@ async function readBack(store: ArticlesStore, linked: ReadonlyMap<string, Readon
   return { stories, links };
 }
 
-const freeEnd = (blocks: readonly Block[]) => Math.max(0, blocks.findIndex(({ kind }) => kind === 'paywall'));
+const freeEnd = (blocks: readonly Block[]) =>
+  Math.max(
+    0,
+    blocks.findIndex(({ kind }) => kind === 'paywall'),
+  );

@@ -88,6 +88,10 @@ export class ArticleFilter {
   tag?: string[] | null;
 
   @Field(() => [ID], { nullable: true, description: 'By one of these authors.' }) authorId?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'By one of these authors, by slug.' })
+  author?: string[] | null;
+
   @Field(() => [Genre], { nullable: true, description: 'Of one of these kinds.' }) genre?: GenreName[] | null;
 
   @Field(() => LanguageTag, { nullable: true, description: 'In this language; "en" finds "en-GB" too.' })

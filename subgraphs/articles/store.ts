@@ -12,6 +12,7 @@ import { openEditing } from './sql/edit.ts';
 import { type ArticleRow, openLists } from './sql/lists.ts';
 import { openMediaUses } from './sql/mediaUses.ts';
 import { openNewer } from './sql/newer.ts';
+import { reindex } from './sql/reindex.ts';
 import { openRelated } from './sql/related.ts';
 import { openSearch } from './sql/search.ts';
 import { openStanding } from './sql/standing.ts';
@@ -137,6 +138,8 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
 
     lists: openLists(database, clock),
     related: openRelated(database, clock),
+    /** Has every story found by the rules of this code; to be called before the first question. */
+    reindex: () => reindex(db),
     search: openSearch(database, clock),
     withdrawn: openWithdrawn(database, clock),
     archive: openArchive(database, clock),

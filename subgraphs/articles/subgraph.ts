@@ -42,6 +42,7 @@ export const articles: Subgraph<ArticlesStore> = {
   async open({ database, settings, clock }) {
     await database.migrate();
     const store = openArticlesStore(database, clock);
+    await store.reindex();
     return {
       ...federated,
       name: 'articles',

@@ -182,7 +182,10 @@ export const profiles = schema.table('profiles', {
 });
 
 /** Every term of a story that anybody may read, and in how many stories it stands; under the empty word, how many stories there are. */
-export const vocabulary = schema.table('vocabulary', { word: cText().primaryKey(), stories: integer().notNull() });
+export const vocabulary = schema.table('vocabulary', {
+  word: cText().primaryKey(),
+  stories: integer().notNull(),
+});
 
 /** Words by what is alike of them: parts that a typing mistake leaves as they are, and their stems in each language. */
 export const spellings = schema.table(

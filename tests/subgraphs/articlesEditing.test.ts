@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Block } from '../../subgraphs/articles/blocks.ts';
 import { type ArticlesStore, openArticlesStore } from '../../subgraphs/articles/store.ts';
 import { articles as articlesSubgraph } from '../../subgraphs/articles/subgraph.ts';
-import { keywords, listings, outbox } from '../../subgraphs/articles/tables.ts';
+import { keywords, listings, outbox, profiles, vocabulary } from '../../subgraphs/articles/tables.ts';
 import { callerOf } from '../../subgraphs/call.ts';
 import { type Database, type DatabaseServer, subgraphOwner } from '../../subgraphs/database.ts';
 import { anonymous } from '../../subgraphs/reader.ts';
@@ -66,10 +66,7 @@ describe.each(testDatabases)('editing in the store, on $name', ({ open }) => {
       mayPublish: true,
     });
     const listed = async () => {
-      const rows = [
-        ...(await database.sql.select().from(listings)),
-        ...(await database.sql.select().from(keywords)),
-      ];
+      const rows = await database.sql.select().from(listings);
       return [...new Set(rows.filter((row) => row.articleId === id).map((row) => row.visibleFrom.getTime()))];
     };
     expect(await listed()).toEqual([]);
@@ -77,8 +74,27 @@ describe.each(testDatabases)('editing in the store, on $name', ({ open }) => {
     expect(await listed()).toEqual([begin + hour]);
     await store.publish(id, null, edit);
     expect(await listed()).toEqual([begin]);
+    expect(await store.search.count('listed', { publishedAfter: new Date(begin - hour) })).toBe(1);
     await store.withdrawStory(id, 'No.', edit);
     expect(await listed()).toEqual([]);
+  });
+
+  it('forgets the terms of a story that was withdrawn, and counts those of one that was changed', async () => {
+    const stories = async (word: string) =>
+      (await database.sql.select().from(vocabulary)).find((row) => row.word === word)?.stories ?? 0;
+    const body = (text: string) => ({ body: [{ kind: 'paragraph' as const, html: text }] });
+    const put = (text: string) => store.editArticle(said('terms', body(text)), { ...edit, mayPublish: true });
+    const all = await stories('');
+    const id = await put('Quokkas and wombats.');
+    await put('Wombats and numbats.');
+    expect(await Promise.all(['', 'quokkas', 'wombats', 'numbats'].map(stories))).toEqual([all + 1, 0, 1, 1]);
+    await store.withdrawStory(id, 'No.', edit);
+    expect(await Promise.all(['', 'wombats', 'numbats'].map(stories))).toEqual([all, 0, 0]);
+    const left = [
+      ...(await database.sql.select().from(keywords)),
+      ...(await database.sql.select().from(profiles)),
+    ];
+    expect(left.filter((row) => row.articleId === id)).toEqual([]);
   });
 
   it('writes one event for each change, signed, and none where nothing changed', async () => {

@@ -1,11 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  countWords,
-  keywordsOf,
-  plainText,
-  readingTimeMinutes,
-} from '../../subgraphs/articles/story/words.ts';
+import { countWords, plainText, readingTimeMinutes } from '../../subgraphs/articles/story/words.ts';
 
 describe('reading time', () => {
   it('counts 275 words a minute and 12, 11 and so on down to 3 seconds a picture', () => {
@@ -42,7 +37,6 @@ describe('words', () => {
     expect(countWords('ទឹកជំនន់ផ្លូវ')).toBeGreaterThan(1);
     expect(countWords('ရေကြီးလမ်း')).toBeGreaterThan(1);
     expect(countWords('ฝนตก 2026, rain again 雨')).toBe(5);
-    expect(keywordsOf('เชียงใหม่', 'น้ำท่วมถนนในเชียงใหม่')).toEqual(['เชียงใหม่']);
   });
 
   it('takes the text out of HTML', () => {
@@ -50,11 +44,5 @@ describe('words', () => {
       'A & B “C” d &bogus;',
     );
     expect(plainText('&#99999999;&#0;x&constructor;')).toBe('x&constructor;');
-  });
-
-  it('finds what a story is about, without the words that every story has', () => {
-    const text = 'The harbour needs dredging. Dredging costs money, and the harbour has little.';
-    expect(keywordsOf('Harbour to wait', text).slice(0, 2)).toEqual(['harbour', 'wait']);
-    expect(keywordsOf('x', text)).toEqual(['dredging', 'harbour']);
   });
 });

@@ -7,6 +7,10 @@ export interface Asked {
   slug: string;
   /** The words to look for; empty where there are none. */
   words: string;
+  /** What a search is narrowed to. */
+  section: string;
+  author: string;
+  time: string;
   /** The cursor after which the list goes on. */
   after?: string;
   /** The token of a sign-in link. */
@@ -24,12 +28,28 @@ const longestToken = 500;
 export function askedOf({ params, query }: FastifyRequest): Asked {
   const { slug = '' } = params as { slug?: string };
   const { q, after, token, return: back, returnTo = back, done } = query as Record<string, unknown>;
+  const { section, author, time } = query as Record<string, unknown>;
   return {
     slug,
     words: typeof q === 'string' ? q.replace(/\p{Cc}+/gu, ' ').trim() : '',
+    section: narrowing(section),
+    author: narrowing(author),
+    time: narrowing(time),
     ...(typeof after === 'string' && after !== '' && { after }),
     ...(typeof token === 'string' && token.length <= longestToken && { token }),
     ...(typeof done === 'string' && { done }),
     returnTo: returnPath(returnTo),
   };
+}
+
+const longestNarrowing = 120;
+
+function narrowing(value: unknown): string {
+  return typeof value === 'string'
+    ? value
+        .replace(/\p{Cc}+/gu, ' ')
+        .trim()
+        .slice(0, longestNarrowing)
+        .toWellFormed()
+    : '';
 }

@@ -25,6 +25,7 @@ import { type Doors, openDoors } from './door.ts';
 import { addAccount } from './member/account.ts';
 import { takeForms } from './member/forms.ts';
 import { addSignIn } from './member/signIn.ts';
+import { searchFilter } from './searchFilter.ts';
 import { sessionCookies } from './session/cookies.ts';
 import { openEnter } from './session/enter.ts';
 import { type Sessions, shareRenewals } from './session/renew.ts';
@@ -67,7 +68,7 @@ export async function addPages(app: FastifyInstance, options: PagesOptions): Pro
     addAssets(pages);
     await pages.register(cookie);
     await takeForms(pages, site);
-    addLists(pages, door);
+    addLists(pages, door, site);
     addOthers(pages, door, site);
     const members = { ...around, door, cookies };
     addSignIn(pages, members);
@@ -95,7 +96,7 @@ const wantsPage = ({ headers }: FastifyRequest): boolean =>
   preferredOf(headers.accept, ['application/json', 'text/html']) === 'text/html';
 
 /** Pages of lists, each with its later pages by `?after=`. */
-function addLists(pages: FastifyInstance, door: Doors): void {
+function addLists(pages: FastifyInstance, door: Doors, site: Site): void {
   const home = door({ document: HomePageDocument, variables: () => ({}), heart: 'feed', view: frontPage });
   const later = door({
     document: FeedPageDocument,
@@ -116,7 +117,11 @@ function addLists(pages: FastifyInstance, door: Doors): void {
   pages.get('/tags/:slug', door({ document: TagPageDocument, variables: list, heart: 'tag', view: tagPage }));
   const found = door({
     document: SearchPageDocument,
-    variables: ({ words, after }) => ({ query: words, ...(after && { after }) }),
+    variables: ({ words, after, ...asked }) => ({
+      query: words,
+      ...(after && { after }),
+      ...searchFilter(asked, site.now()),
+    }),
     heart: 'search',
     view: searchPage,
   });

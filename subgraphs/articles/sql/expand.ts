@@ -129,7 +129,12 @@ function expansionOf(rows: readonly FoundWord[]): Expansion {
     const others = same.length > 1 || starts.length > 0 ? [] : closest(asked, of('near'));
     const near = starts.length > 0 ? starts : others.filter((word) => !same.includes(word));
     const most = (words: readonly string[]) => words.reduce((sum, word) => sum + (stories.get(word) ?? 0), 0);
-    meanings.set(asked, { same, near, isMisspelled: starts.length === 0 && near.length > 0, stories: most([...same, ...near]) });
+    meanings.set(asked, {
+      same,
+      near,
+      isMisspelled: starts.length === 0 && near.length > 0,
+      stories: most([...same, ...near]),
+    });
   }
   return {
     meanings,
@@ -142,7 +147,11 @@ function expansionOf(rows: readonly FoundWord[]): Expansion {
 function closest(asked: string, words: readonly string[]): string[] {
   const most = [...asked].length >= 7 ? 2 : 1;
   const near = words
-    .map((word, rank) => ({ word, rank, distance: distanceOf(asked, word) + (word[0] === asked[0] ? 0 : 0.5) }))
+    .map((word, rank) => ({
+      word,
+      rank,
+      distance: distanceOf(asked, word) + (word[0] === asked[0] ? 0 : 0.5),
+    }))
     .filter(({ distance, word }) => word !== asked && distance < most + 1);
   const least = Math.min(...near.map(({ distance }) => distance));
   return near

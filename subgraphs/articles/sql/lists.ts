@@ -20,6 +20,7 @@ export interface ArticleCondition {
   section?: string[] | null;
   tag?: string[] | null;
   authorId?: string[] | null;
+  author?: string[] | null;
   genre?: Genre[] | null;
   language?: string | null;
   publishedAfter?: Date | null;
@@ -53,7 +54,7 @@ export function keyOf(order: ArticleOrder, row: ArticleRow): string[] {
 
 /** How each condition is written; a placeholder of its own name holds its value. */
 const conditions: Record<
-  Exclude<keyof ArticleCondition, 'section' | 'tag' | 'authorId'>,
+  Exclude<keyof ArticleCondition, 'section' | 'tag' | 'author' | 'authorId'>,
   (on: unknown) => SQL
 > = {
   genre: () => sql`${articles.genre} = any(${sql.placeholder('genre')}::text[])`,
@@ -69,10 +70,12 @@ const conditions: Record<
 };
 
 /** The lists that a condition names: ids for authors, slugs for the others. */
-const listConditions = { authorId: 'AUTHOR', tag: 'TAG', section: 'SECTION' } as const satisfies Record<
-  string,
-  ListKind
->;
+const listConditions = {
+  authorId: 'AUTHOR',
+  author: 'AUTHOR',
+  tag: 'TAG',
+  section: 'SECTION',
+} as const satisfies Record<string, ListKind>;
 type ListCondition = keyof typeof listConditions;
 
 const namedLists = (name: ListCondition): SQL =>
@@ -80,7 +83,12 @@ const namedLists = (name: ListCondition): SQL =>
     ? sql`select unnest(${sql.placeholder(name)}::uuid[])`
     : sql`select ${lists.id} from ${lists} where ${lists.kind} = ${sql.raw(`'${listConditions[name]}'`)} and ${lists.slug} = any(${sql.placeholder(name)}::text[])`;
 
-const columnOf = { authorId: articles.authorIds, tag: articles.tagIds, section: articles.sectionId };
+const columnOf = {
+  authorId: articles.authorIds,
+  author: articles.authorIds,
+  tag: articles.tagIds,
+  section: articles.sectionId,
+};
 
 /** A story stands in one of the lists that a condition names. */
 function standsIn(name: ListCondition): SQL {

@@ -5,7 +5,17 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../database.ts';
 import { reasonOf } from '../story/reason.ts';
-import { articles, bodies, keywords, links, listings, lists, profiles, slugs, vocabulary } from '../tables.ts';
+import {
+  articles,
+  bodies,
+  keywords,
+  links,
+  listings,
+  lists,
+  profiles,
+  slugs,
+  vocabulary,
+} from '../tables.ts';
 import type { ArticleRow } from './lists.ts';
 import { isVisible } from './visible.ts';
 
@@ -51,7 +61,9 @@ export function openRelated({ sql: db, read }: Pick<Database, 'sql' | 'read'>, c
         source: sql<number>`r.source`,
         score: sql<number | null>`r.score`,
         terms: sql<string[] | null>`r.terms`,
-        tags: sql<string[] | null>`(select array_agg(l.name order by l.name) from ${lists} l where l.id = any(r.tags))`,
+        tags: sql<
+          string[] | null
+        >`(select array_agg(l.name order by l.name) from ${lists} l where l.id = any(r.tags))`,
         headline: sql<string>`r.headline`,
         article: articles,
       })
@@ -153,7 +165,7 @@ function candidateStories(): SQL {
           select ${keywords.articleId}, ${keywords.weight} from ${keywords} where ${keywords.keyword} = known.term
           order by ${keywords.weight} desc, ${keywords.articleId} desc limit ${number(bounds.ofTerm)}
         ) as k
-        where k.article_id <> known.story group by 1, 2) as sums
+        where k.article_id <> known.story group by 1, 2 having count(*) > 1) as sums
       union all
       select asked.id, near.article_id, 0, 0 from asked
       cross join lateral unnest(asked.tag_ids[1:${number(bounds.tags)}]) as t(id)

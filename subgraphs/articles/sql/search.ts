@@ -69,7 +69,11 @@ export function openSearch(
 
   return {
     /** One page of what is asked for, the best first; a row more than the limit where there is one. */
-    async find(asked: string | Question, condition: ArticleCondition, { limit, key }: PageRequest): Promise<Found> {
+    async find(
+      asked: string | Question,
+      condition: ArticleCondition,
+      { limit, key }: PageRequest,
+    ): Promise<Found> {
       const question = typeof asked === 'string' ? readQuestion(asked).question : asked;
       if (question.length === 0) return { rows: [], count: async () => 0, meant: async () => null };
       const compiled = await compile(question);
@@ -116,8 +120,10 @@ const namedLists = (kind: string, name: string) => sql`${lists} l
 const facets: { [Name in keyof ArticleCondition]: (on: unknown) => SQL } = {
   section: () => anyOf(facetOfId(sql`l.id`), namedLists('SECTION', 'section')),
   tag: () => anyOf(facetOfId(sql`l.id`), namedLists('TAG', 'tag')),
+  author: () => anyOf(facetOfId(sql`l.id`), namedLists('AUTHOR', 'author')),
   authorId: () => anyOf(facetOfId(sql`t.id`), sql`unnest(${sql.placeholder('authorId')}::uuid[]) as t(id)`),
-  genre: () => anyOf(sql`'''^' || t.genre || ''''`, sql`unnest(${sql.placeholder('genre')}::text[]) as t(genre)`),
+  genre: () =>
+    anyOf(sql`'''^' || t.genre || ''''`, sql`unnest(${sql.placeholder('genre')}::text[]) as t(genre)`),
   language: () =>
     sql`('''~' || split_part(lower(${sql.placeholder('language')}::text), '-', 1) || '''')::tsquery`,
   breaking: (on) => facet(breakingFacet, on),

@@ -40,7 +40,8 @@ export function compileQuestion(question: Question, expansion: Expansion): Compi
   return {
     query: query || nothing,
     stories: groups.reduce(
-      (total, group) => total + Math.min(...group.filter(({ item }) => !item.isExcluded).map(({ stories }) => stories)),
+      (total, group) =>
+        total + Math.min(...group.filter(({ item }) => !item.isExcluded).map(({ stories }) => stories)),
       0,
     ),
     titleQuery,
@@ -77,7 +78,15 @@ function partsOf(item: AskedItem, { meanings, stories }: Expansion) {
   }
   if (item.isCharacter) {
     const all = `${quoted(first)}:*`;
-    return { all, same: all, near: nothing, row: all, title: `${quoted(titleFacet(first))}:*`, terms: [first], stories: Infinity };
+    return {
+      all,
+      same: all,
+      near: nothing,
+      row: all,
+      title: `${quoted(titleFacet(first))}:*`,
+      terms: [first],
+      stories: Infinity,
+    };
   }
   const meaning: Meaning = item.isExact
     ? { same: [], near: [], isMisspelled: false, stories: stories(first) }
@@ -103,10 +112,12 @@ function meantBy(question: Question, { meanings }: Expansion): string | null {
   const write = (item: AskedItem): string[] => {
     const sign = item.isExcluded ? '-' : '';
     if (item.isExact) return [`${sign}"${item.text}"`];
-    const word = item.row.length === 1 && !item.isCharacter && item.others.length === 0 ? item.row[0] : undefined;
+    const word =
+      item.row.length === 1 && !item.isCharacter && item.others.length === 0 ? item.row[0] : undefined;
     if (word === undefined || item.isExcluded) return [`${sign}${item.text}`];
     const meaning = meanings.get(word);
-    if (meaning && !meaning.isMisspelled && (meaning.same.length > 0 || meaning.near.length > 0)) return [item.text];
+    if (meaning && !meaning.isMisspelled && (meaning.same.length > 0 || meaning.near.length > 0))
+      return [item.text];
     isOther = true;
     return meaning?.near[0] === undefined ? (meaning ? [item.text] : []) : [meaning.near[0]];
   };
@@ -123,7 +134,10 @@ const monthsAlone = 12;
  * How a question is narrowed, one after the other until there are enough matches: not at all where it has few; else to those with
  * all words in the headline, to the latest months, to the years before.
  */
-export function narrowings({ titleQuery }: Compiled, { now, isRare }: { now: Date; isRare: boolean }): string[] {
+export function narrowings(
+  { titleQuery }: Compiled,
+  { now, isRare }: { now: Date; isRare: boolean },
+): string[] {
   if (isRare) return [''];
   const year = now.getUTCFullYear();
   const months: string[] = [];

@@ -2,9 +2,9 @@
 import { sql } from 'drizzle-orm';
 import type { Sql } from '../../database.ts';
 import { insertRows, recordsOf } from '../../rows.ts';
+import { dictionaryOf } from '../story/dictionaries.ts';
 import { type IndexedStory, indexStory, listFacet, spellingKeys, timeFacets } from '../story/indexed.ts';
 import type { PreparedArticle } from '../story/prepare.ts';
-import { dictionaryOf } from '../story/dictionaries.ts';
 import { stemOf } from '../story/terms.ts';
 import { bodies, keywords, profiles, spellings, vocabulary } from '../tables.ts';
 
@@ -24,7 +24,10 @@ export interface IndexedArticle extends Pick<PreparedArticle, 'article' | 'block
  * Writes bodies with all that they are found by. Stories that share terms wait for one another from here to the end of their
  * transactions, in the order of the terms, so that they never wait in a circle.
  */
-export async function rememberTerms(transaction: Sql, prepared: readonly PreparedArticle[]): Promise<void> {
+export async function rememberTerms(
+  transaction: Sql,
+  prepared: readonly Pick<PreparedArticle, 'article' | 'blocks' | 'searched'>[],
+): Promise<void> {
   const stories = prepared.map((one) => ({ ...one, indexed: indexStory(one.searched, one.article) }));
   const found = stories.filter(({ article }) => article.pubStatus !== 'CANCELED');
   const counted = countsOf(found);
@@ -79,7 +82,10 @@ const add = (counts: Map<string, number>, term: string, change: number) =>
 function countsOf(stories: readonly IndexedArticle[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { indexed, article } of stories) {
-    const terms = new Set(['', ...[article.sectionId, ...article.tagIds, ...article.authorIds].map(listFacet)]);
+    const terms = new Set([
+      '',
+      ...[article.sectionId, ...article.tagIds, ...article.authorIds].map(listFacet),
+    ]);
     for (const term of [...indexed.words, ...indexed.others]) terms.add(term).add(stemOf(term));
     for (const term of terms) add(counts, term, 1);
   }
@@ -164,7 +170,9 @@ async function count(
   stories: readonly IndexedArticle[],
   isNew: (word: string) => boolean,
 ): Promise<void> {
-  const counted = [...changes].filter(([, change]) => change !== 0).map(([word, number]) => ({ word, stories: number }));
+  const counted = [...changes]
+    .filter(([, change]) => change !== 0)
+    .map(([word, number]) => ({ word, stories: number }));
   if (counted.length === 0) return;
   const words = new Map<string, Set<string>>();
   for (const { indexed, article } of stories)

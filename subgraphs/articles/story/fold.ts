@@ -2,13 +2,34 @@
 
 /** The letters that have no decomposition by Unicode, as they are typed on other keyboards. */
 const plainLetters: Readonly<Record<string, string>> = {
-  ...{ ß: 'ss', œ: 'oe', æ: 'ae', ł: 'l', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ħ: 'h', ŋ: 'n', ŧ: 't', ı: 'i', ȷ: 'j' },
+  ...{
+    ß: 'ss',
+    œ: 'oe',
+    æ: 'ae',
+    ł: 'l',
+    ø: 'o',
+    đ: 'd',
+    ð: 'd',
+    þ: 'th',
+    ħ: 'h',
+    ŋ: 'n',
+    ŧ: 't',
+    ı: 'i',
+    ȷ: 'j',
+  },
   ...{ ς: 'σ', ё: 'е', ى: 'ي', ی: 'ي', ې: 'ي', ک: 'ك', ہ: 'ه', ـ: '' },
 };
 
 /** Marks that readers leave out: of Latin, Greek, Hebrew and Arabic; those of Thai or Devanagari are vowels. */
-const marks =
-  /[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g;
+const marks = new RegExp(
+  `[${[
+    '\\u0300-\\u036f\\u0483-\\u0489\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2',
+    '\\u05c4\\u05c5\\u05c7\\u0610-\\u061a\\u064b-\\u065f\\u0670',
+    '\\u06d6-\\u06dc\\u06df-\\u06e4\\u06e7\\u06e8\\u06ea-\\u06ed\\u08d3-\\u08ff',
+    '\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe20-\\ufe2f',
+  ].join('')}]`,
+  'g',
+);
 /** Letters of Cyrillic that are no accented ones for whoever writes them. */
 const cyrillic = /[иу]\u0306|і\u0308/g;
 const unseen = /[\p{Default_Ignorable_Code_Point}'’‘‛ʼʹ′`´＇]/gu;
@@ -31,7 +52,11 @@ export function fold(word: string): string {
 }
 
 function foldAnew(word: string): string {
-  const lower = word.slice(0, 4 * longestTerm).toLowerCase().normalize('NFKD').toLowerCase();
+  const lower = word
+    .slice(0, 4 * longestTerm)
+    .toLowerCase()
+    .normalize('NFKD')
+    .toLowerCase();
   const letters = lower
     .replace(cyrillic, (pair) => pair.normalize('NFC'))
     .replace(marks, '')
@@ -53,7 +78,8 @@ export function otherForms(word: string, form: string): string[] {
   if (/^[a-z0-9]*$/i.test(word)) return [];
   const others: string[] = [];
   const spelled = word.toLowerCase().normalize('NFC');
-  if (/[äöüåø]/.test(spelled)) others.push(fold(spelled.replace(/[äöüåø]/g, (letter) => umlauts[letter] ?? letter)));
+  if (/[äöüåø]/.test(spelled))
+    others.push(fold(spelled.replace(/[äöüåø]/g, (letter) => umlauts[letter] ?? letter)));
   if (/^ال\p{L}{3,}/u.test(form)) others.push(form.slice(2));
   return others;
 }

@@ -1,6 +1,6 @@
 /** What search and related stories know of a story: its terms with their places, how often it has each, what it is listed under. */
-import { createHash } from 'node:crypto';
 import type { articles } from '../tables.ts';
+import { isCommon } from './commonWords.ts';
 import { stemOf, type Token, tokensOf } from './terms.ts';
 
 export interface IndexedStory {
@@ -63,7 +63,7 @@ export function indexStory({ headline, summary, freeText }: SearchedParts, row: 
     words: [...words],
     others: [...places.keys()].filter((term) => !words.has(term)),
     weights: weightsOf(title, below, text),
-    title: [...new Set(title.filter(isTelling).map(({ term }) => stemOf(term)))],
+    title: [...new Set(title.filter(isTelling).map(({ term }) => term))],
     prints: printsOf(text.length > 0 ? text : title),
   };
 }
@@ -99,7 +99,7 @@ export const oldestYear = 1990;
 export const yearFacet = (year: number) => `@${year}`;
 export const monthFacet = (year: number, month: number) => `@${year}-${String(month + 1).padStart(2, '0')}`;
 
-const isTelling = ({ term, kind }: Token) => kind !== 'part' && term.length > 1;
+const isTelling = ({ term, kind }: Token) => kind !== 'part' && term.length > 1 && !isCommon(term);
 
 /** BM25's weight of a term in a story, but for how rare it is. */
 const saturation = 1.2;
@@ -108,7 +108,11 @@ const usualLength = 500;
 const titleTimes = 5;
 const summaryTimes = 2;
 
-function weightsOf(title: readonly Token[], below: readonly Token[], text: readonly Token[]): Map<string, number> {
+function weightsOf(
+  title: readonly Token[],
+  below: readonly Token[],
+  text: readonly Token[],
+): Map<string, number> {
   const counts = new Map<string, number>();
   const count = (tokens: readonly Token[], times: number) => {
     for (const token of tokens) {
@@ -166,7 +170,9 @@ export function askedSpellingKeys(word: string): string[] {
   const keys = new Set(spellingKeys(word));
   if (keys.size === 0) return [];
   if (letters.length > shortWord - 1) {
-    const lengths = [letters.length - 1, letters.length, letters.length + 1].map((length) => Math.floor(length / 2));
+    const lengths = [letters.length - 1, letters.length, letters.length + 1].map((length) =>
+      Math.floor(length / 2),
+    );
     for (const half of lengths) {
       keys.add(`p${letters.slice(0, half).join('')}`);
       keys.add(`s${letters.slice(-half).join('')}`);
@@ -179,8 +185,3 @@ export function askedSpellingKeys(word: string): string[] {
 const shortWord = 6;
 const deletions = (letters: readonly string[]) =>
   letters.map((_, place) => `d${letters.filter((__, at) => at !== place).join('')}`);
-
-/** A name of 63 bits for a word and its language, under which it is known to be stored. */
-export const stemKey = (dictionary: string, stem: string) => `=${dictionary}:${stem}`;
-
-export const shortHash = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 16);

@@ -40,12 +40,17 @@ export function readQuestion(text: string): { question: Question; hasExcluded: b
     const isExcluded = /^-(?=["“”„«»\p{L}\p{N}])/u.test(found);
     const isExact = quote.test(found);
     const words = found.replace(/^-/, '').replace(/["“”„«»]/g, ' ');
-    const item = itemOf(words, { isExcluded, isExact, isOpen: isOpen && !isExact && place + 1 === chunks.length });
+    const item = itemOf(words, {
+      isExcluded,
+      isExact,
+      isOpen: isOpen && !isExact && place + 1 === chunks.length,
+    });
     if (!item || items >= itemsAtMost) continue;
     items += 1;
     hasExcluded ||= isExcluded;
     const last = alternatives.at(-1) as AskedItem[];
-    if (!last.some((other) => other.text === item.text && other.isExcluded === item.isExcluded)) last.push(item);
+    if (!last.some((other) => other.text === item.text && other.isExcluded === item.isExcluded))
+      last.push(item);
   }
   const question = alternatives.filter((group) => group.some((item) => !item.isExcluded));
   return { question, hasExcluded };
@@ -59,18 +64,25 @@ function itemOf(
   const row = tokens.filter(({ kind }) => kind !== 'part');
   // A pair goes with the one after it: the last character alone says nothing more.
   const pairs = row.filter(({ kind, term }, place) => {
-    const isLastOfPairs = kind === 'pair' && row[place + 1]?.kind !== 'pair' && row[place - 1]?.kind === 'pair';
+    const isLastOfPairs =
+      kind === 'pair' && row[place + 1]?.kind !== 'pair' && row[place - 1]?.kind === 'pair';
     return !(isLastOfPairs && isSingle(term));
   });
   const first = pairs[0];
   if (!first) return undefined;
   const isWord = pairs.length === 1 && first.kind === 'word';
-  const compound = tokens.find(({ kind, start, end }) => kind === 'part' && end - start >= text.trim().length);
+  const compound = tokens.find(
+    ({ kind, start, end }) => kind === 'part' && end - start >= text.trim().length,
+  );
   return {
     text: text.trim(),
     ...flags,
     row: pairs.map(({ term }) => term),
-    others: isWord ? alternativesOf(text.slice(first.start, first.end)) : compound && !flags.isExact ? [compound.term] : [],
+    others: isWord
+      ? alternativesOf(text.slice(first.start, first.end))
+      : compound && !flags.isExact
+        ? [compound.term]
+        : [],
     isCharacter: pairs.length === 1 && first.kind === 'pair' && isSingle(first.term),
     isOpen: flags.isOpen && pairs.at(-1)?.kind === 'word',
   };

@@ -14,7 +14,10 @@ const subjectsAtMost = 2;
 const wordsAtMost = 3;
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
-export function reasonOf(shared: Shared, { standfirst, abstract }: { standfirst: string | null; abstract: string | null }): string {
+export function reasonOf(
+  shared: Shared,
+  { standfirst, abstract }: { standfirst: string | null; abstract: string | null },
+): string {
   const texts = [...shared.headlines, standfirst ?? '', abstract ?? ''];
   const subjects = subjectsOf(shared.terms, texts);
   if (subjects.length > 0) return `Also about ${list.format(subjects)}`;

@@ -13,7 +13,11 @@ export function distanceOf(one: string, other: string): number {
     const next = [at + 1];
     for (const [place, target] of to.entries()) {
       const isSame = letter === target;
-      let least = Math.min((row[place] as number) + (isSame ? 0 : 1), (row[place + 1] as number) + 1, (next[place] as number) + 1);
+      let least = Math.min(
+        (row[place] as number) + (isSame ? 0 : 1),
+        (row[place + 1] as number) + 1,
+        (next[place] as number) + 1,
+      );
       if (at > 0 && place > 0 && letter === to[place - 1] && from[at - 1] === target)
         least = Math.min(least, (before[place - 1] as number) + 1);
       next.push(least);

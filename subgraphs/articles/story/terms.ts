@@ -12,7 +12,7 @@ export interface Token {
 }
 
 const unspaced =
-  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ー々〆';
+  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ーｰﾞﾟ々〆';
 const letter = '[\\p{L}\\p{N}\\p{M}\\p{Default_Ignorable_Code_Point}]';
 const apostrophe = "['’‘‛ʼ′`´＇]";
 /** Letters with apostrophes, hyphens or an ampersand between them. */
@@ -23,9 +23,12 @@ const run = new RegExp(
 /** "U.S." */
 const initials = /(?:\p{L}\.){2,}(?![\p{L}\p{N}])/uy;
 const hasUnspaced = new RegExp(`[${unspaced}]`, 'u');
-const stretches = new RegExp(`[${unspaced}](?:[${unspaced}]|[\\p{M}\\p{Default_Ignorable_Code_Point}])*|(?:(?![${unspaced}]).)+`, 'gsu');
+const stretches = new RegExp(
+  `[${unspaced}](?:[${unspaced}]|[\\p{M}\\p{Default_Ignorable_Code_Point}])*|(?:(?![${unspaced}]).)+`,
+  'gsu',
+);
 /** A character with its marks; the parts of a syllable of Hangul are one. */
-const character = /[\u1100-\u115f][\u1160-\u11ff]*|[^][\p{M}\p{Default_Ignorable_Code_Point}]*/gu;
+const character = /[\u1100-\u115f][\u1160-\u11ff]*|.[\p{M}\p{Default_Ignorable_Code_Point}]*/gsu;
 const isPlain = /^[A-Za-z0-9]+$/;
 const tokensAtMost = 50_000;
 const hyphens = /[\u2010\u2011-]/;
@@ -67,7 +70,11 @@ function splitScripts(found: string, index: number) {
 /** Each character with the next, and the last alone. */
 function* pairsOf(word: string, start: number, from: number): Generator<Token> {
   const characters = [...word.matchAll(character)]
-    .map((found) => ({ form: fold(found[0]), start: start + found.index, end: start + found.index + found[0].length }))
+    .map((found) => ({
+      form: fold(found[0]),
+      start: start + found.index,
+      end: start + found.index + found[0].length,
+    }))
     .filter(({ form }) => form !== '');
   for (const [place, one] of characters.entries()) {
     const next = characters[place + 1];
@@ -102,7 +109,22 @@ function* wordsOf(found: string, start: number, from: number): Generator<Token> 
 }
 
 /** Beginnings of words that their languages write with an apostrophe and without meaning of their own. */
-const elided = new Set(['qu', 'jusqu', 'lorsqu', 'puisqu', 'quoiqu', 'dell', 'nell', 'sull', 'dall', 'coll', 'all', 'quell', 'sant', 'un']);
+const elided = new Set([
+  'qu',
+  'jusqu',
+  'lorsqu',
+  'puisqu',
+  'quoiqu',
+  'dell',
+  'nell',
+  'sull',
+  'dall',
+  'coll',
+  'all',
+  'quell',
+  'sant',
+  'un',
+]);
 
 /** What a word is also looked for as: "ecole" for "l'école", "obama" for "Obama's", "buergermeister" for "Bürgermeister". */
 export function alternativesOf(word: string): string[] {

@@ -1,4 +1,4 @@
-/** The words of a story: its plain text, how many they are, how long they take, what they are about. */
+/** The words of a story: its plain text, how many they are, how long they take. */
 import type { Block } from '../blocks.ts';
 
 const entities = new Map([
@@ -77,46 +77,4 @@ export function readingTimeMinutes(words: number, pictures: number): number {
   let seconds = (words / wordsPerMinute) * 60;
   for (let picture = 0; picture < pictures; picture += 1) seconds += Math.max(12 - picture, 3);
   return Math.max(1, Math.round(seconds / 60));
-}
-
-const stopWords = new Set(
-  `about above according across after again against ahead almost along already also although always among
-  announced another anyone around because become becomes been before began behind being below best better between
-  beyond both bring build came cannot come comes could create created days didn does doesn doing done don down
-  during each early either else enough even event ever every everyone example find first following found free from
-  full further gave get gets getting give given going good great had has have having help helps here hers high
-  himself home hour hours however important including into isn it's itself just keep kind know known large last late
-  later learn least less like likely little live long look made make makes making many matter maybe might minutes
-  month months more most much must near need needs never next none nothing number often once only open other others
-  over part people percent place plan point possible provide provided provides public read really recent report
-  right said same says second see seen several shall share should show shows since small some something soon start
-  state still such sure take taken tell than that that's their them themselves then there there's these they
-  they're thing things think third this those though three through time times today together told took toward
-  turn under until upon use used user using very want wants wasn way ways week weeks well went were what when where
-  whether which while whole whose will with within without work worked working works would wouldn year years yesterday
-  you'll you're your yours`.split(/\s+/),
-);
-
-const keywordCount = 8;
-
-/**
- * What a story is about: its most frequent words, those of its headline counted five times, without the words that
- * every story has.
- */
-export function keywordsOf(headline: string, text: string): string[] {
-  const weights = new Map<string, number>();
-  const weigh = (source: string, weight: number) => {
-    for (const match of wordsOf(source)) {
-      const term = match.toLowerCase().replace(/['’]s?$/, '');
-      if (term.length < 4 || term.length > 40 || stopWords.has(term) || /^\d+$/.test(term)) continue;
-      weights.set(term, (weights.get(term) ?? 0) + weight);
-    }
-  };
-  weigh(headline, 5);
-  weigh(text, 1);
-  return [...weights]
-    .filter(([, weight]) => weight > 1)
-    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-    .slice(0, keywordCount)
-    .map(([term]) => term);
 }

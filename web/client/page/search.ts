@@ -5,22 +5,21 @@ import { announce, fetchPage } from './other.ts';
 const pauseMs = 250;
 
 export function searchAsTyped(): void {
-  const input = document.querySelector<HTMLInputElement>('input[data-search]');
+  const form = document.querySelector<HTMLFormElement>('form[data-searching]');
   const results = document.querySelector('[data-results]');
-  if (!input || !results) return;
+  if (!form || !results) return;
   let timer = 0;
   let asking = new AbortController();
-  let shown = input.value.trim();
+  let shown = addressOf(form);
 
-  async function find(words: string): Promise<void> {
-    const address = words ? `/search?${new URLSearchParams({ q: words })}` : '/search';
+  async function find(address: string): Promise<void> {
     asking = new AbortController();
     try {
       const page = await fetchPage(address, asking.signal);
       const found = page.querySelector('[data-results]');
       if (!found) return;
       results?.replaceChildren(...found.childNodes);
-      shown = words;
+      shown = address;
       document.title = page.title;
       history.replaceState(null, '', address);
       announce(results?.querySelector('[data-found]')?.textContent ?? '');
@@ -29,12 +28,21 @@ export function searchAsTyped(): void {
     }
   }
 
-  input.addEventListener('input', () => {
+  form.addEventListener('input', () => {
     clearTimeout(timer);
     asking.abort();
     timer = window.setTimeout(() => {
-      const words = input.value.trim();
-      if (words !== shown) void find(words);
+      const address = addressOf(form);
+      if (address !== shown) void find(address);
     }, pauseMs);
   });
+}
+
+/** Where the form leads, without what is empty; without words there is nothing to narrow. */
+function addressOf(form: HTMLFormElement): string {
+  const asked = [...new FormData(form)].flatMap(([name, value]) => {
+    const text = typeof value === 'string' ? value.trim() : '';
+    return text === '' ? [] : [[name, text]];
+  });
+  return asked.some(([name]) => name === 'q') ? `/search?${new URLSearchParams(asked)}` : '/search';
 }

@@ -5,23 +5,33 @@ import type {
   SearchPageQuery,
   SearchPageQueryVariables,
 } from '../../../schema/documents.ts';
+import type { Asked } from '../asked.ts';
 import type { View } from '../door.ts';
 import type { Page } from '../parts/document.tsx';
 import type { NamedSection } from '../parts/masthead.tsx';
 import { ShowMore } from '../parts/more.tsx';
 import { Teaser, Teasers } from '../parts/teaser.tsx';
+import { narrowedQuery, times } from '../searchFilter.ts';
 import { failurePage } from './failure.tsx';
 
-export const searchPage: View<SearchPageQuery, SearchPageQueryVariables> = (data, { variables }) => {
+export const searchPage: View<SearchPageQuery, SearchPageQueryVariables> = (data, { variables, asked }) => {
   const { search, sections } = data;
   if (!search) return failurePage('DOWN', { sections });
-  const { edges, pageInfo, totalCount } = search;
+  const { edges, pageInfo, totalCount, didYouMean } = search;
   const { query } = variables;
+  const narrowed = narrowedQuery(asked);
   const results = (
     <>
       <p class="small" data-found>
-        {found(totalCount)}
+        {found(totalCount, Object.keys(narrowed).length > 0)}
       </p>
+      {didYouMean && (
+        <p class="meant">
+          {totalCount === 0 ? 'Did you mean ' : 'Shown are stories with words spelled nearly so: '}
+          <a href={`/search?${new URLSearchParams({ q: didYouMean, ...narrowed })}`}>{didYouMean}</a>
+          {totalCount === 0 && '?'}
+        </p>
+      )}
       <ol class="teasers rows" data-list>
         {edges.map(({ node, highlights }) => (
           <li key={node.id} data-id={node.id}>
@@ -29,21 +39,21 @@ export const searchPage: View<SearchPageQuery, SearchPageQueryVariables> = (data
           </li>
         ))}
       </ol>
-      <ShowMore path="/search" page={pageInfo} query={{ q: query }} />
+      <ShowMore path="/search" page={pageInfo} query={{ q: query, ...narrowed }} />
     </>
   );
-  return pageOf({ title: `Search: ${query}`, query, sections, results });
+  return pageOf({ title: `Search: ${query}`, query, sections, results, asked });
 };
 
 /** Before there is a word to look for. */
-export const noSearchPage: View<FeedPageQuery, FeedPageQueryVariables> = ({ sections, feed }) => {
+export const noSearchPage: View<FeedPageQuery, FeedPageQueryVariables> = ({ sections, feed }, { asked }) => {
   const results = feed && (
     <>
       <h2 class="rule">News Feed</h2>
       <Teasers stories={feed.articles.nodes} form="row" />
     </>
   );
-  return pageOf({ title: 'Search', query: '', sections, results });
+  return pageOf({ title: 'Search', query: '', sections, results, asked });
 };
 
 interface Search {
@@ -51,9 +61,10 @@ interface Search {
   query: string;
   sections: readonly NamedSection[] | null;
   results: Page['body'];
+  asked: Asked;
 }
 
-function pageOf({ title, query, sections, results }: Search): Page {
+function pageOf({ title, query, sections, results, asked }: Search): Page {
   return {
     title,
     canonical: '/search',
@@ -62,21 +73,24 @@ function pageOf({ title, query, sections, results }: Search): Page {
     body: (
       <div class="page">
         <h1>Search</h1>
-        <form class="search large" action="/search">
-          <label class="unseen" for="search">
-            Words to look for
-          </label>
-          <input
-            id="search"
-            type="search"
-            name="q"
-            value={query}
-            maxLength={200}
-            placeholder="Words, “words together”, -without"
-            autoComplete="off"
-            data-search
-          />
-          <button type="submit">Search</button>
+        <form class="searching" action="/search" data-searching>
+          <div class="search large">
+            <label class="unseen" for="search">
+              Words to look for
+            </label>
+            <input
+              id="search"
+              type="search"
+              name="q"
+              value={query}
+              maxLength={200}
+              placeholder="Words, “words together”, -without"
+              autoComplete="off"
+              data-search
+            />
+            <button type="submit">Search</button>
+          </div>
+          <Narrowing sections={sections} asked={asked} />
         </form>
         <section aria-label="Stories found" data-results>
           {results}
@@ -86,8 +100,47 @@ function pageOf({ title, query, sections, results }: Search): Page {
   };
 }
 
-function found(count: number): string {
+/** Narrows a search; sent with its words, so that it works without script. */
+function Narrowing({ sections, asked }: Pick<Search, 'sections' | 'asked'>) {
+  return (
+    <fieldset class="narrowing">
+      <legend class="unseen">Narrow the search</legend>
+      {sections && (
+        <label>
+          Section
+          <select name="section">
+            <option value="">All sections</option>
+            {sections.map(({ slug, name }) => (
+              <option key={slug} value={slug} selected={slug === asked.section}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <label>
+        Author
+        <input name="author" value={asked.author} maxLength={120} placeholder="Anybody" autoComplete="off" />
+      </label>
+      <label>
+        Time
+        <select name="time">
+          <option value="">Any time</option>
+          {Object.entries(times).map(([value, { name }]) => (
+            <option key={value} value={value} selected={value === asked.time}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+    </fieldset>
+  );
+}
+
+function found(count: number, isNarrowed: boolean): string {
+  if (count === 0 && isNarrowed)
+    return 'No story has these words there. Try another section, author or time.';
   if (count === 0) return 'No story has these words. Try fewer of them, or others.';
-  if (count >= 10_000) return '10,000 stories or more';
+  if (count >= 1_000) return '1,000 stories or more';
   return count === 1 ? 'One story' : `${new Intl.NumberFormat('en').format(count)} stories`;
 }
