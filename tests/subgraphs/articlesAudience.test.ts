@@ -169,7 +169,7 @@ describe('a part of a text with an audience', () => {
         now: new Date(),
       },
     );
-    expect(JSON.stringify([prepared.article, prepared.freeText, prepared.links])).not.toContain('secret');
+    expect(JSON.stringify([prepared.article, prepared.searched, prepared.links])).not.toContain('secret');
     expect(prepared.article.wordCount).toBe(8);
   });
 

@@ -117,7 +117,7 @@ describe('what a reader may see of a story', () => {
       known,
       now: new Date(),
     });
-    expect(JSON.stringify([prepared.article, prepared.freeText, prepared.links])).not.toContain('secret');
+    expect(JSON.stringify([prepared.article, prepared.searched, prepared.links])).not.toContain('secret');
     expect(prepared.article.wordCount).toBe(6);
   });
 });
