@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Jest runs the TypeScript sources as CommonJS through swc; packages that are only ESM go through it too. */
 const esmOnly = [
   '@streamparser',
@@ -35,6 +37,8 @@ export default {
   setupFiles: ['reflect-metadata'],
   transform: { '\\.tsx$': swc({ tsx: true }), '\\.(c?ts|m?js)$': swc({}) },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  // Each worker may have an embedded database and a browser; left alone, Jest gives two cores one worker.
+  maxWorkers: Math.min(4, Math.max(2, availableParallelism())),
   // For a machine that has much else to do: no test waits for time to pass.
   testTimeout: 90_000,
 };
