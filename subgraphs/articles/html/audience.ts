@@ -48,19 +48,21 @@ const told = {
 export function partsOf(html: string, { tierId, note = () => {} }: Notes): Part[] {
   if (!/kg-gated-block/i.test(html)) return [{ html }];
   const parts: Part[] = [];
+  /** The audiences of the marks that are open, each within those around it. */
   const open: Audience[] = [];
   let start = 0;
   /** The first part that a stray end could have been meant for. */
   let unclaimed = 0;
   const take = (until: number) => {
     const piece = html.slice(start, until);
-    const audience = open.reduce<Audience | undefined>(narrowed, undefined);
+    const audience = open.at(-1);
     if (piece.trim() !== '') parts.push({ html: piece, ...(audience && { audience }) });
   };
   for (const { 0: mark, index } of html.matchAll(anyMark)) {
     take(index);
     start = index + mark.length;
-    if (!end.test(mark)) open.push(audienceOf(begin.exec(mark)?.[1], { tierId, note }));
+    if (!end.test(mark))
+      open.push(narrowed(open.at(-1), audienceOf(begin.exec(mark)?.[1], { tierId, note })));
     else if (open.pop() === undefined) {
       note(told.unclear);
       for (const part of parts.slice(unclaimed)) part.audience = nobody;
