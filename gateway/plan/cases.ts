@@ -21,13 +21,14 @@ export interface CasePlan extends QueryPlan {
 
 /**
  * With each variable there are twice as many cases, each of which takes as long to plan as the operation: beyond these
- * the planner sees the conditions themselves.
+ * the planner sees the conditions themselves, unless it fails at them.
  */
 const maxVariables = 4;
 const maxCharacters = 16_000;
+const maxVariablesAfterFailure = 6;
 
-/** The variables on which `@skip` and `@include` depend; undefined where they are too many for cases of an operation of `size` characters. */
-export function caseVariables(document: DocumentNode, size: number): readonly string[] | undefined {
+/** The variables on which `@skip` and `@include` depend. */
+export function caseVariables(document: DocumentNode): readonly string[] {
   const names = new Set<string>();
   visit(document, {
     Directive: (directive) => {
@@ -36,8 +37,13 @@ export function caseVariables(document: DocumentNode, size: number): readonly st
       return false;
     },
   });
-  const isTooMany = names.size > maxVariables || size * 2 ** names.size > maxCharacters;
-  return isTooMany ? undefined : [...names];
+  return [...names];
+}
+
+/** Whether an operation of `size` characters has so few cases that each is planned, be it where all else has failed. */
+export function areFewCases(variables: number, size: number, hasFailed = false): boolean {
+  if (hasFailed) return variables > 0 && variables <= maxVariablesAfterFailure;
+  return variables <= maxVariables && size * 2 ** variables <= maxCharacters;
 }
 
 /**

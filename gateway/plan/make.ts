@@ -10,7 +10,7 @@ import {
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, parse } from 'graphql';
 import { withoutRepeats } from '../operation/repeats.ts';
-import { caseVariables, planByCases } from './cases.ts';
+import { areFewCases, caseVariables, planByCases } from './cases.ts';
 import { askByRequirement } from './interfaceObjects.ts';
 import { keepOverridesOfInterfaces } from './overrides.ts';
 import { askOnlyWhatIsReady } from './ready.ts';
@@ -109,16 +109,19 @@ export function openMaker(sdl: string, { maxPaths }: MakerOptions): Maker {
           return { reason: 'Nobody is asked for it.', isTooHard: false, unanswerable: nameOf(missing) };
         return { plan: JSON.stringify(planned, withoutRoot) };
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        // A stack that is full tells of an operation that is too deep.
-        const isTooHard = tooHard.test(reason) || error instanceof RangeError;
+        const reason = reasonOf(error);
         const found = noWay.exec(reason);
         const unanswerable = found && nameOf(found.groups?.what ?? 'a field of a mutation');
-        return { reason, isTooHard, ...(unanswerable && { unanswerable }) };
+        return { reason, isTooHard: isTooHard(error), ...(unanswerable && { unanswerable }) };
       }
     },
   };
 }
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** Whether the planner gave up; a stack that is full tells of an operation that is too deep. */
+const isTooHard = (error: unknown) => error instanceof RangeError || tooHard.test(reasonOf(error));
 
 /**
  * The plan of an operation in a supergraph with interface objects. The planner loses fields there that are asked of the
@@ -129,9 +132,16 @@ function planApart(
   size: number,
   planOf: (document: DocumentNode) => QueryPlan,
 ): QueryPlan {
-  const variables = caseVariables(document, size);
+  const variables = caseVariables(document);
   const planned = (one: DocumentNode) => planOf(withoutRepeats(one));
-  return variables?.length ? planByCases(document, variables, planned) : planned(document);
+  if (variables.length === 0) return planned(document);
+  if (areFewCases(variables.length, size)) return planByCases(document, variables, planned);
+  try {
+    return planned(document);
+  } catch (error) {
+    if (isTooHard(error) || !areFewCases(variables.length, size, true)) throw error;
+    return planByCases(document, variables, planned);
+  }
 }
 
 /** A field's name in quotes, without what is selected in it; anything else as it is. */

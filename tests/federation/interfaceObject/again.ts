@@ -142,5 +142,12 @@ export const interfaceObjectAgain: FederationCase = {
         'query ($a: Boolean!, $b: Boolean!, $c: Boolean!, $d: Boolean!, $e: Boolean!) { walk { age @include(if: $a) shoes @skip(if: $b) ... on Cat { lives @include(if: $c) age @include(if: $d) } ... on Bird { song @skip(if: $e) } } }',
       variables: { a: false, b: false, c: true, d: true, e: false },
     },
+    {
+      name: 'by so many conditions on types that the planner fails at them',
+      stockIsWrong: 'it cannot make a plan',
+      query:
+        'query ($a: Boolean!, $b: Boolean!, $c: Boolean!, $d: Boolean!, $e: Boolean!) { walk { step @include(if: $a) ... on Cat @include(if: $b) { age lives @skip(if: $c) } ... on Bird @skip(if: $d) { shoes song @include(if: $e) } } }',
+      variables: { a: false, b: true, c: false, d: false, e: true },
+    },
   ],
 };
