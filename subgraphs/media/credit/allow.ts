@@ -80,8 +80,10 @@ export function isAllowed(parts: readonly Part[], line: string, place: Place, is
   if (
     isSlashed &&
     first.kind === 'body' &&
-    isPaper(first.text) &&
+    (isPaper(first.text) || /\bphotos?$/i.test(first.text)) &&
     second.kind === 'person' &&
+    second.text.split(/\s+/).length < 4 &&
+    second.separator === '/' &&
     more.length === 0
   )
     return true;

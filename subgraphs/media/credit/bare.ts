@@ -15,7 +15,10 @@ export function bare(text: string): string {
       )
       .replace(/(?:,|\/)\s*file(?: photo)?\.?$/i, '')
       .replace(/,?\s*\(?(?:used|reproduced|reprinted) (?:with|by) (?:kind )?permission\)?\.?$/i, '');
-    if (/[.。]$/.test(line) && !/(?:^|[\s.])\p{Lu}\.$|\b(?:Ltd|Inc|Co|Jr|Sr|Corp|St|U\.S)\.$/u.test(line))
+    if (
+      /[.。]$/.test(line) &&
+      !/(?:^|[\s.])\p{Lu}\.$|\b(?:Ltd|Inc|Co|Jr|Sr|Corp|Bros|St|U\.S)\.$/u.test(line)
+    )
       line = line.slice(0, -1);
     if (/^[([]/.test(line) && /[)\]]$/.test(line) && closing(line, 0) === line.length - 1)
       line = line.slice(1, -1);

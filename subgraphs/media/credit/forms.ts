@@ -139,11 +139,12 @@ export function readHeld(line: string): Parties | undefined {
 }
 
 /** "Ann Lee (Reuters)". */
-export function readBracketed(line: string): Parties | undefined {
+export function readBracketed(line: string, place: Place): Parties | undefined {
   const open = line.lastIndexOf('(');
   if (open < 2 || !line.endsWith(')')) return undefined;
   const [name, inside] = [line.slice(0, open).trim(), line.slice(open + 1, -1)];
-  const agency = isUnmistakable(inside) ? agencyNamed(inside) : undefined;
+  const isLabelled = place === 'label' || place === 'by' || place === 'weak';
+  const agency = isLabelled || isUnmistakable(inside) ? agencyNamed(inside) : undefined;
   return agency && isPerson(name) && !isBody(name) && !isTitled(name) && countPeople(name) === 1
     ? creditOf([name], [agency])
     : undefined;

@@ -32,7 +32,7 @@ export interface Label {
 
 /** Pictures and those who make them, in the languages of the press. */
 const nouns = `photos? photographs? photography charts? art renderings? animations? photographers? pictures? pics? images? illustrations? illustrators? graphics? graphic artworks? artist
-  infographics? screenshots? screengrabs? stills? videos? footage cartoons? collages? composite drawings? paintings? maps?
+  infographics? screenshots? screengrabs? stills? videos? footage cartoons? collages? composite drawings? maps?
   photographies? clichés? dessins? infographies? visuels? illustrateur photographe
   fotos? fotografien? fotograf(?:in|en)? bild(?:er)? aufnahmen? grafik(?:en)? zeichnung(?:en)? archiv(?:fotos?|bild) symbol(?:foto|bild) titel(?:foto|bild) luftbild presse(?:foto|bild) handyfoto
   fotografías? imágenes imagen fotógraf[oa]s? ilustración(?:es)? gráficos? infografía vídeos?
@@ -128,6 +128,10 @@ const forms: [form: RegExp, kind: LabelKind][] = [
   [/^(?:by|file|files|archive|inset)(?::\s*|\s+[-–—]\s+|\s+)/iu, 'weak'],
 ];
 
+/** "2018 X" and "X 2018", as holders of rights are named. */
+const withoutYear = (rest: string): string =>
+  rest.replace(/^\d{4},?\s+(?=\p{L})/u, '').replace(/(?<=\p{L}) (?:19|20)\d{2}\.?$/u, '');
+
 /** The label that a text starts with. */
 export function labelAt(text: string): Label | undefined {
   for (const [form, kind] of forms) {
@@ -135,7 +139,7 @@ export function labelAt(text: string): Label | undefined {
     if (!found || found[0].length >= text.length) continue;
     return {
       kind,
-      rest: text.slice(found[0].length).replace(/^\d{4},?\s+(?=\p{L})/u, ''),
+      rest: withoutYear(text.slice(found[0].length)),
       isProvided: /^(?:provided|supplied|submitted|contributed)\b/i.test(text),
       isOfPicture:
         /^(?:(?:staff|file|official|courtesy|handout) )?(?:photo|foto|image|imag|bild|credit|crédit|copyright|mandatory|фото|світлин|снимок|kuva|zdjęci|fot|picture|görsel|תמונה|צילום|صورة|تصوير|©|\(c\)|\p{Lo})/iu.test(

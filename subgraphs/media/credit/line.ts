@@ -179,7 +179,8 @@ function readOne(line: string, place: Place, isProven: boolean): Parties[] | und
   if (told) return readOne(told, place, isProven);
   const via = lastVia(line);
   if (via) return readVia(via, place);
-  const named = readHeld(line) ?? readBracketed(line) ?? readSite(line, place) ?? readClient(line, place);
+  const named =
+    readHeld(line) ?? readBracketed(line, place) ?? readSite(line, place) ?? readClient(line, place);
   if (named) return [named];
   const parts = partsOf(line);
   if (!isAllowed(parts, line, place, isProven)) return undefined;

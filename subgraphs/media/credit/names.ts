@@ -55,10 +55,12 @@ export function withoutRole(text: string): string {
     .replace(/^HO-/, '');
   if (isRole(name)) return '';
   const words = name.split(' ');
+  const maker = words.slice(0, -1).join(' ');
+  if (/^photo$/i.test(words.at(-1) as string) && (publicBodyIn(maker) || isPerson(maker))) return maker;
   for (const size of [1, 2])
     if (
       words.length > size &&
-      /^(?:handout|pool|stringer|file|contributor|file photo|pool photo|staff photo|staff photographer|photo|screenshot|screengrab)$/i.test(
+      /^(?:handout|pool|stringer|file|contributor|file photo|pool photo|staff photo|staff photographer|screenshot|screengrab)$/i.test(
         words.slice(-size).join(' '),
       ) &&
       !agencyNamed(name)
@@ -72,7 +74,7 @@ export function withoutRole(text: string): string {
 /** Words that only bodies have in their names. */
 const bodyWords = new Set(
   `office ministry agency authority department council committee commission association foundation institute institution society federation
-  government parliament university college academy museum gallery library archive archives police sheriff sheriff's navy army coastguard
+  government parliament bros university college academy museum gallery library archive archives police sheriff sheriff's navy army coastguard
   news media press radio tv television network channel studio studios productions pictures images photos photography pics films film records
   entertainment corporation corp company inc inc. ltd ltd. llc plc gmbh ag group agence agentur agencia agenzia agência agencja agentstvo
   times tribune herald gazette chronicle courier guardian observer telegraph inquirer examiner journal bulletin sentinel dispatch advertiser
@@ -110,8 +112,10 @@ export function isBody(text: string): boolean {
     );
   if (!isCapitalised(name, 10)) return false;
   if (/^the /i.test(name)) return true;
-  if (words.some((word) => bodyWords.has(word.replace(/['’]s$/, '')))) return true;
+  if (words.some((word) => bodyWords.has(word.replace(/['’]s$|\.$/, '')))) return true;
   if (/\.(?:com|org|net|io|tv|pl|de|fr)$/i.test(name)) return true;
+  // Letters that nobody can speak stand for a house: "BBC Scotland".
+  if (/^[^\P{Lu}AEIOUYАЕИІОУЫЭЮЯЇЄ]{3,6} \p{Lu}\p{Ll}/u.test(name)) return true;
   return words.length > 2 && (words.some((word) => weakBodyWords.has(word)) || words.includes('of'));
 }
 
@@ -186,9 +190,15 @@ function peopleIn(words: readonly string[]): string[][] {
   return people;
 }
 
+const shortened =
+  /^(?:sgt|cpl|capt|cmdr|prof|spc|pfc|pvt|maj|col|gen|adm|lt|dr|mr|mrs|ms|jr|sr|st|ltd|inc|bros|rev|hon|sen|rep|gov|fr|ing|dipl|ens|esq|ph\.d|al)\.$/i;
+
 function isWordOfName(word: string): boolean {
   if (isParticle(word) || joiners.has(word.toLowerCase())) return true;
   // Digits are in ranks alone: "2nd Class".
+  // "Snow." ends a sentence; "J.", "J.R." and "Sgt." do not.
+  if (word.endsWith('.') && !/^(?:\p{Lu}[.-]?)+$|^(?:\p{Lu}\p{Ll}?\.)+$/u.test(word) && !shortened.test(word))
+    return false;
   if (/\d/.test(word)) return /^\d(?:st|nd|rd|th)$/i.test(word);
   return /^[(“"'‘]?[\p{L}\p{M}.'’‘`-]+[)”"'’]?,?$/u.test(word);
 }

@@ -26,7 +26,7 @@ export interface Part {
   separator: Separator;
 }
 
-const suffix = /^(?:ltd|inc|llc|gmbh|co|corp|plc|jr|sr|md|phd|ii|iii)\.?$/i;
+const suffix = /^(?:bros|ltd|inc|llc|gmbh|co|corp|plc|jr|sr|md|phd|ii|iii)\.?$/i;
 
 /** The parts of a credit: by slashes and bars, by dashes and commas, and by spaces where only known names follow. */
 export function partsOf(text: string): Part[] {

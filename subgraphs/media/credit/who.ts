@@ -95,6 +95,7 @@ function creatorsIn(group: readonly Part[], place: Place, through?: Through): Pa
   const beside = second?.agency ?? through?.agency;
   const isContributor = group.some(({ agency }) => agency?.isCollection) || beside?.isOpen === true;
   if (first.kind === 'word') {
+    if (second?.kind === 'person' && second.separator === '/' && !isOnlyHandle(first)) return [second];
     const isSmall = /^[\p{Ll}@\d]/u.test(first.text) || isOnlyHandle(first);
     const isMaker = place === 'by' || (place === 'label' && !second && !through) || isContributor || isSmall;
     return isMaker ? [first] : [];
