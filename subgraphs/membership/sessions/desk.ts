@@ -172,7 +172,10 @@ export function openDesk({ database, store, tokens, deliver, queue, publicUrl, c
       const expiresAt = new Date(clock().getTime() + linkMs);
       const isFor = await roomFor(emailKeyOf(email), from);
       // Nothing tells that there is one already, nor that all of them wait.
-      if (!isFor) return { accepted: true, expiresAt };
+      if (!isFor) {
+        queue.add(sweep);
+        return { accepted: true, expiresAt };
+      }
       const token = newLinkToken();
       await links.add({ tokenHash: hashOfToken(token), email, expiresAt });
       queue.add(async () => {
@@ -214,7 +217,7 @@ export function openDesk({ database, store, tokens, deliver, queue, publicUrl, c
   };
 }
 
-const sweptAtOnce = 1000;
+const sweptAtOnce = 5000;
 const sweepEveryMs = 60_000;
 
 /** Forgets what has expired, once in a minute at most and so much at a time: more than can come in between. */
