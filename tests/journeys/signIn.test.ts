@@ -186,15 +186,12 @@ describe('a reader', () => {
     await until(async () => logged.find((line) => line.includes('a mail could not be sent')));
   });
 
-  it('is told to come again later when asking too often', async () => {
+  it('is told the same when asking often, however many mails there were', async () => {
     const email = 'often@x.example';
-    for (let n = 0; n < 5; n++)
-      expect((await send(newsroom, 'RequestSignInLink', { email })).errors).toBeUndefined();
-    const refused = await send(newsroom, 'RequestSignInLink', { email });
-    expect(codeOf(refused)).toBe('RATE_LIMITED');
-    expect(refused.errors?.[0]?.message).toMatch(
-      /^Expected at most 5 sign-in links for one address in an hour, but got: more\. Ask again in \d+ seconds\.$/,
-    );
+    for (let n = 0; n < 5; n++) {
+      const { data, errors } = await send(newsroom, 'RequestSignInLink', { email });
+      expect([errors, data.requestSignInLink.accepted]).toEqual([undefined, true]);
+    }
   });
 
   it('who is a member no more is told so within a moment, and reads on with what is left', async () => {
