@@ -98,6 +98,14 @@ export const knobs = {
     expected: 'a host name or an IP address',
     schema: z.string().regex(/^[A-Za-z0-9.:_-]+$/),
   },
+  publicationName: {
+    name: 'PUBLICATION_NAME',
+    default: 'Dateline',
+    meaning:
+      'What the publication is called, exactly as Google News has it: in the masthead, feeds, the news sitemap, embeds and what machines read.',
+    expected: 'a name of 100 characters or less',
+    schema: z.string().max(100),
+  },
   publicUrl: {
     name: 'PUBLIC_URL',
     default: '',

@@ -11,6 +11,8 @@ export interface Settings extends Limits {
   host: string;
   /** The address that callers use, without a trailing slash; undefined: the address listened on. */
   publicUrl: string | undefined;
+  /** What the publication is called. */
+  publicationName: string;
   isProduction: boolean;
   logLevel: string;
   /** File or URL of the supergraph; undefined where the supergraph is handed in. */
@@ -106,6 +108,7 @@ export function readSettings(env: Environment): Settings {
     port: readPreset(knobs.port),
     host: readPreset(knobs.host),
     publicUrl: read(knobs.publicUrl),
+    publicationName: readPreset(knobs.publicationName),
     isProduction,
     logLevel: readPreset(knobs.logLevel),
     supergraph: read(knobs.supergraph),

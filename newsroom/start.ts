@@ -76,7 +76,7 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
   const log = createLog(settings, logTo);
   const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'a database connection broke');
   const stored = await loadStored(settings.operations ?? join(projectRoot, 'schema/operations.json'));
-  const { open, databaseOf, followUses, settle, close } = await openSubgraphs(subgraphNames, {
+  const { open, databaseOf, alone, followUses, settle, close } = await openSubgraphs(subgraphNames, {
     settings: subgraphSettings,
     onIdleError,
     log,
@@ -86,10 +86,10 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
     for (const closeOne of opened.splice(0).reverse()) await closeOne();
   };
   try {
-    const wasFilled = (await Promise.all(Object.values(open).map(({ store }) => store.isEmpty()))).every(
-      Boolean,
-    );
-    if (wasFilled) {
+    // Of replicas that start at once the first one fills, and the others find what it put.
+    const wasFilled = await alone('the demo content', async () => {
+      const areEmpty = await Promise.all(Object.values(open).map(({ store }) => store.isEmpty()));
+      if (!areEmpty.every(Boolean)) return false;
       await fillDemo({
         stores: storesOf(open),
         dataDir: subgraphSettings.dataDir,
@@ -98,7 +98,8 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
         draw: drawApart,
       });
       await settle();
-    }
+      return true;
+    });
 
     const followContributors = followAuthors({ authors: open.authors.store, articles: open.articles.store });
     await catchUp(followContributors, log);

@@ -35,6 +35,8 @@ export interface Database {
   shareOf(signal?: AbortSignal): Share;
   /** Applies the owner's migrations that are not applied yet; one process at a time. */
   migrate(): Promise<void>;
+  /** Does something that one process at a time does, of all that use this database; others wait. */
+  alone<Result>(what: string, work: () => Promise<Result>): Promise<Result>;
   /** Resolves when the database answers. */
   check(): Promise<void>;
 }
@@ -135,6 +137,8 @@ export async function openEmbeddedDatabase(
           const migrate = () => migrateEmbedded(sql, migrationsOf(owner));
           return guard ? guard.exempt(migrate) : migrate();
         },
+        // No other process has the folder.
+        alone: (_, work) => work(),
         check: async () => void (await client.query('select 1')),
       };
     },
@@ -205,7 +209,11 @@ export function openServerDatabase(url: string, options: ServerOptions): Databas
         read: (name, question) =>
           prepareRead(pool, name, question, (statement) => noted(owner.name, statement)),
         shareOf,
-        migrate: () => migrateAlone(url, owner),
+        migrate: () =>
+          aloneAt(url, `dateline migrations of ${owner.name}`, (client) =>
+            migrateServer(drizzleServer({ client }), migrationsOf(owner)),
+          ),
+        alone: (what, work) => aloneAt(url, `dateline ${what}`, work),
         check: async () => void (await pool.query('select 1')),
       };
     },
@@ -221,17 +229,19 @@ const connectionTo = (url: string) => ({
 });
 
 /**
- * Replicas that start at once take turns: the second finds nothing left to do. On a connection of its own, since
- * a migration takes as long as it takes.
+ * Replicas that start at once take turns: the second finds nothing left to do. On a connection of its own, since the work
+ * takes as long as it takes.
  */
-async function migrateAlone(url: string, owner: Owner): Promise<void> {
+async function aloneAt<Result>(
+  url: string,
+  what: string,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   const client = new pg.Client(connectionTo(url));
   await client.connect();
   try {
-    await client.query(
-      `select pg_advisory_lock(hashtextextended('dateline migrations of ${owner.name}', 0))`,
-    );
-    await migrateServer(drizzleServer({ client }), migrationsOf(owner));
+    await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [what]);
+    return await work(client);
   } finally {
     // The lock ends with the connection.
     await client.end();

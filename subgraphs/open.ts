@@ -80,7 +80,8 @@ function openDatabases({ settings, ...options }: DatabaseOptions): Databases {
 /**
  * Opens these subgraphs, each on the database that the settings give it: those that share one share its
  * connections. Migrations are applied. Rejects, with nothing left open, when a database does not answer. `databaseOf`
- * gives a database beside theirs to whoever keeps something else, its migrations applied too. `settle` is for whoever has put
+ * gives a database beside theirs to whoever keeps something else, its migrations applied too. `alone` does what one process at a time does, of
+ * all that use the database of the first of them. `settle` is for whoever has put
  * much into them: questions are answered by what a database knows of its tables. Where Media is among them it is told what stories
  * and authors show as soon as that is written in this process; `followUses` is a step that tells it what others have written, and
  * whether there may be more. It is undefined where Media is not among them, or can follow nobody.
@@ -91,12 +92,14 @@ export async function openSubgraphs<Name extends SubgraphName>(
 ): Promise<{
   open: OpenSubgraphs<Name>;
   databaseOf: (owner: Owner) => Promise<Database>;
+  alone: Database['alone'];
   followUses: (() => Promise<boolean>) | undefined;
   settle: () => Promise<void>;
   close: () => Promise<void>;
 }> {
   const databases = openDatabases({ settings, ...options, ...(log ? { log } : {}) });
   const open: Partial<Record<Name, OpenSubgraph<unknown>>> = {};
+  let first: Database | undefined;
   const close = async () => {
     await Promise.all(names.map((name) => open[name]?.stop?.()));
     await databases.close();
@@ -104,6 +107,7 @@ export async function openSubgraphs<Name extends SubgraphName>(
   try {
     for (const name of names) {
       const database = await databases.of(subgraphOwner(name), settings.databaseUrls[name]);
+      first ??= database;
       const subgraph: Subgraph<unknown> = subgraphs[name];
       open[name] = await subgraph.open({
         database,
@@ -124,7 +128,8 @@ export async function openSubgraphs<Name extends SubgraphName>(
   };
   const opened = open as OpenSubgraphs<Name>;
   const following = await openFollowing(open as Partial<OpenSubgraphs<SubgraphName>>, databases, settings);
-  return { open: opened, databaseOf, followUses: following, settle: databases.settle, close };
+  const alone: Database['alone'] = (what, work) => (first ? first.alone(what, work) : work());
+  return { open: opened, databaseOf, alone, followUses: following, settle: databases.settle, close };
 }
 
 /** Has Media told what stories and authors show when that is written in this process. */

@@ -4,9 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /**
  * A withdrawn story is gone from everywhere within a second, so nobody keeps an answer for longer without asking. Asking
- * costs little: the answer that still holds is not sent again.
+ * costs little: the answer that still holds is not sent again. Nor may a cache give what is older while it asks.
  */
-export const publicCache = 'public, max-age=1';
+export const publicCache = 'public, max-age=1, must-revalidate, stale-while-revalidate=0';
 
 /** Headers that say who asks: an answer to whoever sends one is theirs alone. */
 export const personal = ['authorization', 'cookie', 'x-partner-key'];
@@ -14,6 +14,19 @@ export const personal = ['authorization', 'cookie', 'x-partner-key'];
 /** A strong validator: RFC 9110, 8.8.3. */
 export function etagOf(text: string): string {
   return `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+}
+
+/**
+ * Says that anybody may keep for a second that something is not there, or not any more: only so does it take the place of what a cache
+ * has kept of it. Not where somebody says who they are.
+ */
+export function keepMissing({ headers }: FastifyRequest, reply: FastifyReply): void {
+  if (reply.statusCode !== 404 && reply.statusCode !== 410) return;
+  if (personal.some((name) => name in headers)) return;
+  const vary = reply.getHeader('vary');
+  reply
+    .header('cache-control', publicCache)
+    .header('vary', [vary, 'Accept', ...personal].filter(Boolean).join(', '));
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The doors by which other sites embed us: oEmbed, frames, /embed.js with what it reads, and the page that explains them. */
 import type { FastifyInstance } from 'fastify';
 import type { Ask } from '../../gateway/server/ask.ts';
+import { keepMissing } from '../../gateway/server/keep.ts';
 import { publicUrlOf, type Settings } from '../../gateway/settings.ts';
 import { assetOf } from '../../web/asset.ts';
 import { addData } from './data.ts';
@@ -13,12 +14,13 @@ import { answerWithPage } from './refusal.tsx';
 /** Adds them at the address that `settings` has for our site. */
 export function addEmbeds(
   app: FastifyInstance,
-  { ask, settings }: { ask: Ask; settings: Pick<Settings, 'publicUrl' | 'port'> },
+  { ask, settings }: { ask: Ask; settings: Pick<Settings, 'publicUrl' | 'port' | 'publicationName'> },
 ): void {
   const siteUrl = publicUrlOf(settings);
-  const options: EmbedOptions = { ask, siteUrl };
+  const options: EmbedOptions = { ask, siteUrl, siteName: settings.publicationName };
   app.register(async (scope) => {
     scope.setErrorHandler(answerWithPage(siteUrl));
+    scope.addHook('onSend', async (request, reply) => keepMissing(request, reply));
     addFrames(scope, options);
     addPartnersPage(scope, options);
   });
@@ -31,6 +33,7 @@ export function addEmbeds(
         'x-content-type-options': 'nosniff',
       });
     });
+    scope.addHook('onSend', async (request, reply) => keepMissing(request, reply));
     addOEmbed(scope, options);
     addData(scope, options);
     addScript(scope);

@@ -27,14 +27,19 @@ export function languageOf(tag: string): Language {
   const minutes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'long' });
   return {
     tag: locale.toString(),
-    dir: scriptsFromTheRight.has(locale.maximize().script ?? '') ? 'rtl' : 'ltr',
+    dir: directionOf(locale),
     dateOf: (iso) => date.format(new Date(iso)),
     minutes: (count) => minutes.format(count),
     forMembers: forMembers[locale.language] ?? 'For members',
   };
 }
 
-function readLocale(tag: string): Intl.Locale {
+/** Where a text in this language begins. */
+export const directionOf = (locale: Intl.Locale): 'ltr' | 'rtl' =>
+  scriptsFromTheRight.has(locale.maximize().script ?? '') ? 'rtl' : 'ltr';
+
+/** The locale of a tag; English where nobody can read it. */
+export function readLocale(tag: string): Intl.Locale {
   try {
     return new Intl.Locale(tag);
   } catch {

@@ -9,7 +9,7 @@ import { numberOf, oneOf, type Query } from './query.ts';
 import type { Asking, EmbedOptions } from './read.ts';
 import { checkSite } from './site.ts';
 import { fits, type Room, storySize } from './size.ts';
-import { frameHtml, siteName } from './snippet.ts';
+import { frameHtml } from './snippet.ts';
 
 type Found = Extract<NonNullable<OEmbedQuery['page']>, { __typename: 'Article' }>;
 type Answer = Readonly<Record<string, string | number>>;
@@ -25,7 +25,7 @@ const formats = {
 };
 
 /** Takes a scope that pages of any origin may read. */
-export function addOEmbed(scope: FastifyInstance, { ask, siteUrl }: EmbedOptions): void {
+export function addOEmbed(scope: FastifyInstance, { ask, siteUrl, siteName }: EmbedOptions): void {
   scope.get<{ Querystring: Query }>('/oembed', async (request, reply) => {
     const { query } = request;
     const format = formatOf(oneOf(query, 'format') ?? 'json');
@@ -36,7 +36,7 @@ export function addOEmbed(scope: FastifyInstance, { ask, siteUrl }: EmbedOptions
     };
     checkSite(request, reply, siteUrl);
     const story = await storyAt(url, room, { ask, caller: anybodyOf(request, reply) });
-    const text = format.write(answerOf(story, room, siteUrl, oneOf(query, 'key')));
+    const text = format.write(answerOf(story, room, { siteUrl, siteName }, oneOf(query, 'key')));
     reply.type(format.type);
     return keepPublicly(request, reply, text) ? reply.code(304).send() : text;
   });
@@ -68,7 +68,12 @@ async function storyAt(url: string, room: Room, asking: Asking): Promise<Found> 
   return page;
 }
 
-function answerOf(story: Found, room: Room, siteUrl: string, key: string | undefined): Answer {
+function answerOf(
+  story: Found,
+  room: Room,
+  { siteUrl, siteName }: Pick<EmbedOptions, 'siteUrl' | 'siteName'>,
+  key: string | undefined,
+): Answer {
   const author = story.bylines.find(({ role, author }) => role === 'BY' && author)?.author;
   const size = storySize(room);
   return {

@@ -9,9 +9,8 @@ import { partnersStyle } from './partnersStyle.ts';
 import { Builder, type Chosen, Reference } from './partnersView.tsx';
 import { limitOf, oneOf, type Query, themeOf } from './query.ts';
 import type { EmbedOptions } from './read.ts';
-import { siteName } from './snippet.ts';
 
-export function addPartnersPage(app: FastifyInstance, { ask, siteUrl }: EmbedOptions): void {
+export function addPartnersPage(app: FastifyInstance, { ask, siteUrl, siteName }: EmbedOptions): void {
   app.get<{ Querystring: Query }>('/partners', async (request, reply) => {
     const { query } = request;
     const feed = oneOf(query, 'feed') ?? 'news';
@@ -19,6 +18,7 @@ export function addPartnersPage(app: FastifyInstance, { ask, siteUrl }: EmbedOpt
     if (!data?.feed && errors.length > 0) throw callerError('EMBED_UNANSWERED');
     const chosen: Chosen = {
       siteUrl,
+      siteName,
       name: feed,
       feed: data?.feed ?? null,
       sections: data?.sections ?? [],
@@ -32,6 +32,7 @@ export function addPartnersPage(app: FastifyInstance, { ask, siteUrl }: EmbedOpt
 type Example = NonNullable<PartnersPageQuery['articles']>['nodes'][number];
 
 function send(reply: FastifyReply, chosen: Chosen, example: Example | undefined): FastifyReply {
+  const { siteName } = chosen;
   const { html, allows } = pageOf({
     title: `For partners · ${siteName}`,
     style: partnersStyle,

@@ -1,10 +1,11 @@
 /** What the page for partners shows: the embed that is chosen, and what else there is to take. */
 import { h } from 'preact';
 import { mostStories, type Theme, themes } from './query.ts';
-import { feedSnippet, frameHtml, siteName } from './snippet.ts';
+import { feedSnippet, frameHtml } from './snippet.ts';
 
 export interface Chosen {
   siteUrl: string;
+  siteName: string;
   /** As it was asked for. */
   name: string;
   /** Null where there is no such feed. */
@@ -17,7 +18,7 @@ export interface Chosen {
 const themeNames: Record<Theme, string> = { auto: "As the reader's device", light: 'Light', dark: 'Dark' };
 
 export function Builder(chosen: Chosen) {
-  const { siteUrl, name, feed, limit, theme } = chosen;
+  const { siteUrl, siteName, name, feed, limit, theme } = chosen;
   const [slug, title] = feed ? [feed.slug, feed.title] : ['news', 'News Feed'];
   const frame = { siteUrl, path: `feed/${slug}`, title: `${title} on ${siteName}`, limit, theme };
   return (
@@ -56,7 +57,7 @@ export function Builder(chosen: Chosen) {
           <Code
             id="snippet"
             label="Copy this into your page"
-            text={feedSnippet({ siteUrl, feed: slug, title, limit, theme })}
+            text={feedSnippet({ siteUrl, siteName, feed: slug, title, limit, theme })}
           />
           <details>
             <summary>Your site takes no scripts?</summary>

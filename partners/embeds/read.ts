@@ -12,6 +12,8 @@ export interface EmbedOptions {
   ask: Ask;
   /** Where our site is, without a slash at the end. */
   siteUrl: string;
+  /** Who we are, to those who embed us. */
+  siteName: string;
 }
 
 /** Where to ask, and as whom. */

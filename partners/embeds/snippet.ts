@@ -5,9 +5,6 @@ import { sandbox } from './framePolicy.ts';
 import type { Theme } from './query.ts';
 import type { Size } from './size.ts';
 
-/** Who we are, to those who embed us. */
-export const siteName = 'Dateline';
-
 export interface FrameOf {
   siteUrl: string;
   /** After /embed/. */
@@ -34,6 +31,7 @@ export function frameHtml(
 
 export interface FeedOf {
   siteUrl: string;
+  siteName: string;
   /** "news", "section/world". */
   feed: string;
   title: string;
@@ -42,7 +40,7 @@ export interface FeedOf {
 }
 
 /** The script and its element, with a plain link for whoever runs no script. */
-export function feedSnippet({ siteUrl, feed, title, limit, theme }: FeedOf): string {
+export function feedSnippet({ siteUrl, siteName, feed, title, limit, theme }: FeedOf): string {
   const fallback = h('a', { href: `${siteUrl}/` }, `${title} on ${siteName}`);
   const attributes = { feed, limit, ...(theme === 'auto' ? {} : { theme }) };
   const script = h('script', { src: `${siteUrl}/embed.js`, async: true });

@@ -15,15 +15,17 @@ export function writeAtom(feed: Feed): string {
       '@xmlns': 'http://www.w3.org/2005/Atom',
       '@xmlns:at': 'http://purl.org/atompub/tombstones/1.0',
       '@xmlns:media': 'http://search.yahoo.com/mrss/',
+      '@xml:lang': feed.language,
       id: `tag:${new URL(feed.homeUrl).hostname},2026:feed/${feed.name}`,
-      title: feed.title,
-      subtitle: feed.description,
+      title: text(feed.title),
+      subtitle: text(feed.description),
+      icon: feed.icons.small.url,
       updated: feed.changed ?? never,
-      author: { name: feed.host },
+      author: { name: feed.publisher },
       link: [
         { '@rel': 'self', '@href': feed.selfUrl, '@type': 'application/atom+xml' },
         { '@rel': 'alternate', '@href': feed.homeUrl, '@type': 'text/html' },
-        { '@rel': 'hub', '@href': feed.hubUrl },
+        ...(feed.hubUrl ? [{ '@rel': 'hub', '@href': feed.hubUrl }] : []),
         { '@rel': 'first', '@href': feed.firstUrl },
         ...(feed.nextUrl ? [{ '@rel': 'next', '@href': feed.nextUrl }] : []),
       ],
@@ -37,18 +39,21 @@ export function writeAtom(feed: Feed): string {
   });
 }
 
+/** What holds no markup, said so: some readers take it for HTML otherwise. */
+const text = (value: string): XmlNode => ({ '@type': 'text', '#': value });
+
 function entryNode(item: Item): XmlNode {
   return {
     '@xml:lang': item.language,
     id: item.id,
-    title: item.headline,
+    title: text(item.headline),
     link: { '@rel': 'alternate', '@type': 'text/html', '@href': item.url },
     published: item.published,
     updated: item.modified,
     author: item.authors.map(({ name, url }) => ({ name, uri: url })),
     category: item.categories.map((name) => ({ '@term': name })),
     rights: item.copyright || null,
-    summary: item.summary || null,
+    summary: item.summary ? text(item.summary) : null,
     content: item.html ? { '@type': 'html', ...cdata(item.html) } : null,
     'media:content': item.pictures.map(mediaNode),
   };

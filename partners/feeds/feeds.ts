@@ -5,6 +5,7 @@ import compress from '@fastify/compress';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerError } from '../../gateway/errors.ts';
 import type { Ask } from '../../gateway/server/ask.ts';
+import { keepMissing } from '../../gateway/server/keep.ts';
 import type { Settings } from '../../gateway/settings.ts';
 import {
   NinjsArticleDocument,
@@ -12,6 +13,7 @@ import {
   SyndicationFeedDocument,
 } from '../../schema/documents.ts';
 import projectRoot from '../../subgraphs/root.cts';
+import { redirectTo, withoutSlash } from '../../web/slash.ts';
 import { writeAtom } from './atom.ts';
 import { contentFor } from './content.ts';
 import { type Feed, feedOf } from './feed.ts';
@@ -55,8 +57,8 @@ export async function addFeeds(app: FastifyInstance, options: FeedsOptions): Pro
   const about = await readFile(join(projectRoot, 'docs/feeds.md'), 'utf8').catch(() => undefined);
   await app.register(async (scope) => {
     await scope.register(compress, { global: false, encodings: ['br', 'gzip'] });
-    // Nobody keeps that a story is not there: it may come the next moment.
     scope.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+    scope.addHook('onSend', async (request, reply) => keepMissing(request, reply));
     if (options.settings.publicUrl === undefined) scope.addHook('onRequest', markHost);
     scope.addHook('onSend', markEncoding);
     addFeedRoutes(scope, options);
@@ -70,13 +72,17 @@ export async function addFeeds(app: FastifyInstance, options: FeedsOptions): Pro
 
 function addFeedRoutes(scope: FastifyInstance, { ask, settings }: FeedsOptions): void {
   scope.get<{ Params: { '*': string } }>('/feeds/*', async (request, reply) => {
+    const bare = withoutSlash(request.url);
+    if (bare !== undefined) return redirectTo(reply, bare);
     const asked = readFeedRequest(request.params['*'], request.query);
     const { name: slug, limit: first = 20, after = null } = asked;
     const content = contentFor(ask, request, reply);
     const { data, isWhole } = await content(SyndicationFeedDocument, { slug, first, after });
     if (!data.feed) throw callerError('FEED_NOT_FOUND', { name: slug });
-    const feed = feedOf(data.feed, asked, rightsOf(request), baseOf(request, settings));
-    reply.header('link', [`<${feed.selfUrl}>; rel="self"`, `<${feed.hubUrl}>; rel="hub"`].join(', '));
+    const site = { base: baseOf(request, settings), publisher: settings.publicationName };
+    const feed = feedOf(data.feed, asked, rightsOf(request), site);
+    const links = [`<${feed.selfUrl}>; rel="self"`, ...(feed.hubUrl ? [`<${feed.hubUrl}>; rel="hub"`] : [])];
+    reply.header('link', links.join(', '));
     const { type, write } = formats[asked.format] as (typeof formats)[string];
     return sendDocument(request, reply, { body: write(feed), type, changed: feed.changed, isWhole });
   });
@@ -122,8 +128,8 @@ function addSitemaps(scope: FastifyInstance, { ask, settings }: FeedsOptions): v
     const content = contentFor(ask, request, reply);
     const options = { order: 'DATE_PUBLISHED_DESC', most: mostNews, ...(site && { site }) } as const;
     const found = await storiesOf(content, newsSpan(Date.now()), options);
-    const { host } = new URL(baseOf(request, settings));
-    return sendStories(request, reply, { ...found, body: writeNewsSitemap(found.stories, host) });
+    const body = writeNewsSitemap(found.stories, settings.publicationName);
+    return sendStories(request, reply, { ...found, body });
   });
 
   scope.get('/robots.txt', async (request, reply) => {

@@ -1,5 +1,6 @@
 /** A story as feeds give it: everything that its reader and its partner may have, and nothing else, in plain values. */
 import type { SyndicatedStoryFragment } from '../../schema/documents.ts';
+import { directionOf, readLocale } from '../embeds/language.ts';
 import { isPaywall, renderStory } from './html.ts';
 import { type Picture, pictureOf } from './media.ts';
 import type { Rights } from './rights.ts';
@@ -50,7 +51,7 @@ export function itemOf(story: SyndicatedStoryFragment, rights: Rights, base: str
     url: story.canonicalUrl,
     headline: story.headline,
     summary: plain(story.standfirst) || plain(story.abstract),
-    html: hasText ? renderStory(story, rights) : null,
+    html: hasText ? inDirection(renderStory(story, rights), story.inLanguage) : null,
     language: story.inLanguage,
     authors: writers.map(({ displayName, author }) => ({
       name: displayName,
@@ -73,6 +74,14 @@ export function itemOf(story: SyndicatedStoryFragment, rights: Rights, base: str
       date: datePublished,
     })),
   };
+}
+
+/** A text that begins at the right says so, since readers of feeds show it from the left otherwise. */
+function inDirection(html: string, language: string): string {
+  const locale = readLocale(language);
+  return html !== '' && directionOf(locale) === 'rtl'
+    ? `<div dir="rtl" lang="${locale}">${html}</div>`
+    : html;
 }
 
 /** The latest of some moments as the graph writes them; undefined where there are none. */

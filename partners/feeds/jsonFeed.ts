@@ -4,19 +4,25 @@
  */
 import type { Feed } from './feed.ts';
 import type { Item } from './item.ts';
+import { legalText } from './xml.ts';
 
 export function writeJsonFeed(feed: Feed): string {
-  return JSON.stringify({
+  const feedObject = {
     version: 'https://jsonfeed.org/version/1.1',
     title: feed.title,
     home_page_url: feed.homeUrl,
     feed_url: feed.selfUrl,
     description: feed.description,
     next_url: feed.nextUrl,
-    authors: [{ name: feed.host }],
-    hubs: [{ type: 'WebSub', url: feed.hubUrl }],
+    language: feed.language,
+    icon: feed.icons.large.url,
+    favicon: feed.icons.small.url,
+    authors: [{ name: feed.publisher }],
+    hubs: feed.hubUrl && [{ type: 'WebSub', url: feed.hubUrl }],
     items: feed.items.map((item) => itemObject(item, feed.aboutUrl)),
-  });
+  };
+  // The same texts as in XML, which has no way to write some of them.
+  return JSON.stringify(feedObject, (_, value) => (typeof value === 'string' ? legalText(value) : value));
 }
 
 function itemObject(item: Item, about: string): object {

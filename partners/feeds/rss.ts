@@ -20,9 +20,17 @@ export function writeRss(feed: Feed): string {
         title: feed.title,
         link: feed.homeUrl,
         description: escapeHtml(feed.description),
+        language: feed.language,
+        image: {
+          url: feed.icons.small.url,
+          title: feed.title,
+          link: feed.homeUrl,
+          width: feed.icons.small.pixels,
+          height: feed.icons.small.pixels,
+        },
         'atom:link': [
           { '@rel': 'self', '@href': feed.selfUrl, '@type': 'application/rss+xml' },
-          { '@rel': 'hub', '@href': feed.hubUrl },
+          ...(feed.hubUrl ? [{ '@rel': 'hub', '@href': feed.hubUrl }] : []),
           { '@rel': 'first', '@href': feed.firstUrl },
           ...(feed.nextUrl ? [{ '@rel': 'next', '@href': feed.nextUrl }] : []),
         ],

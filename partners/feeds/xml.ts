@@ -24,9 +24,12 @@ const forbidden =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
+/** Text without what XML has no way to write. */
+export const legalText = (text: string): string => text.replace(forbidden, '');
+
 function prepared(value: XmlValue, name = ''): unknown {
   if (typeof value === 'string') {
-    const legal = value.replace(forbidden, '');
+    const legal = legalText(value);
     // The library takes text as written in XML, entities and all, and then leaves what looks like an entity alone.
     return name === '$' ? legal : legal.replaceAll('&', '&amp;amp;');
   }

@@ -229,7 +229,9 @@ describe('a gateway with readers', () => {
     const get = (text: string, headers: Record<string, string> = {}) =>
       app.inject({ url: `/graphql?documentId=sha256:${idOf(text)}`, headers });
     const [open, guarded, spared] = await Promise.all(Object.values(texts).map((text) => get(text)));
-    expect(open?.headers['cache-control']).toBe('public, max-age=1');
+    expect(open?.headers['cache-control']).toBe(
+      'public, max-age=1, must-revalidate, stale-while-revalidate=0',
+    );
     expect(guarded?.headers['cache-control']).toBe('no-store');
     expect(guarded?.json().errors).toHaveLength(2);
     // Nothing was denied, and yet another reader might see more tomorrow.

@@ -49,7 +49,9 @@ describe('a stored operation', () => {
   it('may be kept for a second by anybody, and is not sent again to whoever has it', async () => {
     const { get } = await start();
     const { headers } = await get({ documentId: id, variables });
-    expect(headers).toMatchObject({ 'cache-control': 'public, max-age=1' });
+    expect(headers).toMatchObject({
+      'cache-control': 'public, max-age=1, must-revalidate, stale-while-revalidate=0',
+    });
     expect(headers.vary).toMatch(/Origin.*Accept.*authorization.*cookie/);
     const again = await get({ documentId: id, variables }, { 'if-none-match': `"x", W/${headers.etag}` });
     expect([again.statusCode, again.body, again.headers.etag]).toEqual([304, '', headers.etag]);

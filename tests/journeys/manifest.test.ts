@@ -56,7 +56,11 @@ describe('Apollo Client with the manifest', () => {
     expect(slug).toBeTruthy();
     const page = await client.query({ query: ArticlePageDocument, variables: { slug: slug as string } });
     expect(page.data?.article?.headline).toBeTruthy();
-    const asked = { method: 'GET', hasText: false, cacheControl: 'public, max-age=1' };
+    const asked = {
+      method: 'GET',
+      hasText: false,
+      cacheControl: 'public, max-age=1, must-revalidate, stale-while-revalidate=0',
+    };
     expect(sent).toEqual([asked, asked]);
   });
 

@@ -66,7 +66,9 @@ describe('what is kept of pages where members read', () => {
       const after = await open(path);
       expect(after.body).toBe(before.body);
       expect(after.headers.get('etag')).toBe(before.headers.get('etag'));
-      expect(after.headers.get('cache-control')).toBe('public, max-age=1');
+      expect(after.headers.get('cache-control')).toBe(
+        'public, max-age=1, must-revalidate, stale-while-revalidate=0',
+      );
       expect(after.headers.get('vary')?.toLowerCase().split(/, */)).toContain('cookie');
     },
   );

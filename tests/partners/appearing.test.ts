@@ -38,7 +38,7 @@ describe('a story whose embargo ends', () => {
       body: [{ kind: 'paragraph', html: 'Words like quicksilver.' }],
     });
     await articles.putArticles([late, ...others], 'test');
-  }, 60_000);
+  }, 180_000);
   afterAll(() => doors?.stop());
 
   const lists = {

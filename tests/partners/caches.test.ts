@@ -26,7 +26,10 @@ describe('a cache between', () => {
   ];
   it.each(doorsOfPartners)('keeps %s, and not for whoever says who they are', async (path) => {
     const open = await doors.get(path);
-    expect([open.statusCode, open.headers['cache-control']]).toEqual([200, 'public, max-age=1']);
+    expect([open.statusCode, open.headers['cache-control']]).toEqual([
+      200,
+      'public, max-age=1, must-revalidate, stale-while-revalidate=0',
+    ]);
     for (const name of ['authorization', 'cookie', 'x-partner-key']) {
       expect(String(open.headers.vary).toLowerCase()).toContain(name);
       const { headers } = await doors.get(path, {

@@ -4,7 +4,15 @@ import type { LightMyRequestResponse } from 'fastify';
 import { loadStored, type Stored } from '../../gateway/operation/stored.ts';
 import { gates, mayRead, mayReadPart, openAudience, type TestReader } from '../support/audience.ts';
 import { corpora, splitStories } from '../support/corpora.ts';
-import { corpusOf, type Story, sampled, textFields } from '../support/corpus.ts';
+import {
+  corpusOf,
+  hiddenImage,
+  hiddenNames,
+  hiddenVideo,
+  type Story,
+  sampled,
+  textFields,
+} from '../support/corpus.ts';
 import { openDoors, type TestDoors } from '../support/doors.ts';
 import { type LeakCheck, missingIn, readable, textsIn } from '../support/leaks.ts';
 
@@ -265,6 +273,33 @@ describe.each(corpora)('readers of $name', ({ name, fill }) => {
     }
   }
 
+  it('find no picture and no video of what is not there for them', async () => {
+    const fields = hiddenNames.flatMap((name, at) => [
+      `i${at}: image(id: "${hiddenImage(name)}") { caption altText contentUrl }`,
+      `v${at}: video(id: "${hiddenVideo(name)}") { headline contentUrl }`,
+    ]);
+    const query = `{ ${fields.join(' ')} videos(first: 100) { totalCount nodes { headline } } }`;
+    const rows = await doors.open.media.store.imagesByIds(hiddenNames.map(hiddenImage), 'editor');
+    const isMadeUp = rows.some((row) => row !== null);
+    for (const reader of readers) {
+      const answer = await ask(reader, query);
+      look('pictures and videos', reader, answer);
+      if (reader.opens === null) continue;
+      const { data, errors } = JSON.parse(answer.body);
+      expect(errors).toBeUndefined();
+      const found = Object.entries(data).filter(
+        ([name, value]) => name !== 'videos' && value !== null,
+      ).length;
+      expect([reader.name, found]).toEqual([reader.name, reader.writes && isMadeUp ? fields.length : 0]);
+      for (const row of rows) {
+        if (!row) continue;
+        const file = `/media/images/${row.id}/${row.version}/96x64.jpg`;
+        const { statusCode } = await doors.get(file, reader.headers);
+        expect([reader.name, statusCode]).toEqual([reader.name, reader.writes ? 200 : 404]);
+      }
+    }
+  }, 300_000);
+
   it('leave in the log no sentence that is not for everybody, and no token', () => {
     expect(check.leakIn(doors.logged.join('\u2029'))).toBeUndefined();
     for (const line of doors.logged)
@@ -281,7 +316,7 @@ describe.each(corpora)('readers of $name', ({ name, fill }) => {
     expect(seen.whole).toBeGreaterThan(100);
     expect(seen.cut).toBeGreaterThan(100);
     if (corpus.parts.size > 0) expect(seen.parts).toBeGreaterThan(50);
-    expect(seen.doors.size).toBe(17);
+    expect(seen.doors.size).toBe(18);
   });
 });
 

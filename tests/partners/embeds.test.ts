@@ -139,7 +139,9 @@ describe('the doors of embeds', () => {
       );
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
-      expect(headers.get('cache-control')).toBe('public, max-age=1');
+      expect(headers.get('cache-control')).toBe(
+        'public, max-age=1, must-revalidate, stale-while-revalidate=0',
+      );
       const html = await answer.text();
       expect(html).toContain('<html lang="en" dir="ltr"');
       expect(html).toContain(`href="${addressOf(story)}"`);
@@ -173,7 +175,9 @@ describe('the doors of embeds', () => {
       const answer = await get(path);
       expect(answer.status).toBe(status);
       expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
-      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(answer.headers.get('cache-control')).toBe(
+        status === 404 ? 'public, max-age=1, must-revalidate, stale-while-revalidate=0' : 'no-store',
+      );
       const html = await answer.text();
       expect(html).toMatch(/Expected .*, but got: /);
       expect(html).toContain(`href="${site}/"`);

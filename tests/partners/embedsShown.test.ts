@@ -63,7 +63,7 @@ async function openDoors(
   app.addHook('onRequest', async (request) => {
     if (origins) Object.assign(request, { partner: { origins } });
   });
-  addEmbeds(app, { ask, settings: { publicUrl: siteUrl, port: 4000 } });
+  addEmbeds(app, { ask, settings: { publicUrl: siteUrl, port: 4000, publicationName: 'Dateline' } });
   await app.ready();
   const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers });
   return { get, asked };

@@ -25,7 +25,7 @@ describe('what feeds hold', () => {
     const { body, headers } = await doors.get('/feeds/news.rss');
     expect(headers['content-type']).toBe('application/rss+xml; charset=utf-8');
     const feed = await readByRssParser(body);
-    expect(feed.title).toBe('News Feed');
+    expect(feed.title).toBe('Dateline: News Feed');
     expect(feed.paginationLinks?.self).toBe('https://news.example/feeds/news.rss');
     expect(body).toContain('<atom:link rel="hub" href="https://news.example/hub"/>');
     expect(feed.items.map(({ title }) => title)).toEqual([
@@ -87,7 +87,7 @@ describe('what feeds hold', () => {
     const { body, headers } = await doors.get('/feeds/news.atom');
     expect(headers['content-type']).toBe('application/atom+xml; charset=utf-8');
     const { items, meta } = await readByFeedparser(body);
-    expect(meta.title).toBe('News Feed');
+    expect(meta.title).toBe('Dateline: News Feed');
     expect(items.map(({ guid, title, link }) => ({ guid, title, link }))[0]).toEqual({
       guid: `urn:uuid:${articleId('harbour')}`,
       title: 'Harbour & quay open <again>',

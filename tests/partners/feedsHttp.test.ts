@@ -34,7 +34,9 @@ describe('feeds', () => {
     const [error] = response.json().errors;
     expect([response.statusCode, error.extensions.code]).toEqual([status, code]);
     expect(error.message).toContain(message);
-    expect(response.headers['cache-control']).toBe('no-store');
+    expect(response.headers['cache-control']).toBe(
+      status === 404 ? 'public, max-age=1, must-revalidate, stale-while-revalidate=0' : 'no-store',
+    );
   });
 
   it('say that they did not change to whoever has them', async () => {
@@ -43,7 +45,7 @@ describe('feeds', () => {
       const { headers } = await doors.get(url);
       const etag = String(headers.etag);
       expect(etag).toMatch(/^"[\w-]{27}"$/);
-      expect(headers['cache-control']).toBe('public, max-age=1');
+      expect(headers['cache-control']).toBe('public, max-age=1, must-revalidate, stale-while-revalidate=0');
       expect(headers['last-modified']).toBe('Sun, 10 May 2026 12:00:00 GMT');
       const status = async (sent: Record<string, string>) => {
         const { statusCode, body } = await doors.get(url, sent);

@@ -187,7 +187,10 @@ describe('ninjs', () => {
 
   it('cancels a story that was withdrawn', async () => {
     const { statusCode, headers, body } = await get('withdrawn');
-    expect([statusCode, headers['cache-control']]).toEqual([410, 'no-store']);
+    expect([statusCode, headers['cache-control']]).toEqual([
+      410,
+      'public, max-age=1, must-revalidate, stale-while-revalidate=0',
+    ]);
     const item = JSON.parse(body);
     expect(problemsOf(item)).toEqual([]);
     expect(item).toMatchObject({ pubStatus: 'canceled', edNote: 'It was wrong.' });

@@ -101,7 +101,7 @@ describe('the sitemap', () => {
       'https://news.example/articles/older',
     ]);
     expect(body).toContain('xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"');
-    expect(body).toContain('<news:name>news.example</news:name><news:language>zh-tw</news:language>');
+    expect(body).toContain('<news:name>Dateline</news:name><news:language>zh-tw</news:language>');
     expect(body).toContain('<news:title>Now &amp; &lt;here&gt;</news:title>');
   });
 

@@ -365,7 +365,9 @@ describe('a key', () => {
     const key = await newKey(store, ['--partner', 'Courier'], now);
     await start();
     const url = `/graphql?documentId=${storedId}`;
-    expect((await get(url)).headers['cache-control']).toBe('public, max-age=1');
+    expect((await get(url)).headers['cache-control']).toBe(
+      'public, max-age=1, must-revalidate, stale-while-revalidate=0',
+    );
     const answers = [
       await get(url, bearer(key)),
       await get(url, { 'x-partner-key': key }),

@@ -34,7 +34,7 @@ describe.each(testDatabases)('pictures and videos on $name', ({ open }) => {
     await mkdir(originals, { recursive: true });
     await writeFile(join(originals, 'film.mp4'), '0123456789');
     await writeFile(join(originals, 'film.vtt'), 'WEBVTT');
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await doors?.stop();
     await server?.close();
@@ -277,7 +277,7 @@ describe.each(testDatabases)('pictures and videos on $name', ({ open }) => {
       }),
       { numRuns: 12 },
     );
-  }, 60_000);
+  }, 180_000);
 
   it('cost no statement more than before to be looked up', async () => {
     const counted = await statementsOf(() =>

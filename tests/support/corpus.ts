@@ -199,6 +199,25 @@ const formsOf = (text: string, imageId: string): Block[] => [
 const script = '<script>alert(1)</script>';
 const outbreak = '"><img src=x onerror=alert(1)>';
 
+/** What readers do not see, each for a reason of its own: five stories, and media of none. */
+export const hiddenNames = ['embargoed', 'scheduled', 'withheld', 'withdrawn', 'never', 'unused'];
+export const hiddenImage = (name: string) => idOf('image', `hidden:${name}`);
+export const hiddenVideo = (name: string) => idOf('video', `hidden:${name}`);
+
+/** Their pictures and videos, put before the stories. */
+async function hiddenMedia({ stores }: TestDoors, corpus: Corpus): Promise<void> {
+  const words = (name: string) => ({ sourceId: `hidden:${name}`, originUrl: `https://p.example/Qz${name}` });
+  await stores.media.putImages(
+    hiddenNames.map((name) => ({ ...words(name), caption: `Qz${name} caption`, altText: `Qz${name} alt` })),
+    'test',
+  );
+  await stores.media.putVideos(
+    hiddenNames.map((name) => ({ ...words(name), headline: `Qz${name} film`, uploadDate: new Date() })),
+    'test',
+  );
+  corpus.hidden.push('Qzunused');
+}
+
 /** Stories of somebody who means no good, and of what is not there: embargoed, withdrawn, withdrawn before it was there. */
 export async function hostileStories(
   doors: TestDoors,
@@ -328,10 +347,15 @@ export async function hostileStories(
     slug: `hostile-${name}`,
     headline: `Qz${name} headline`,
     relatedSlugs: [],
-    body: [{ kind: 'paragraph', html: `Qz${name} text` }],
+    leadMedia: { kind: 'image', id: hiddenImage(name), caption: `Qz${name} use` },
+    body: [
+      { kind: 'paragraph', html: `Qz${name} text` },
+      { kind: 'video', videoId: hiddenVideo(name) },
+    ],
     ...rest,
   });
   const later = new Date(Date.now() + 24 * hour);
+  await hiddenMedia(doors, corpus);
   await doors.stores.articles.putArticles(
     [
       hidden('embargoed', { embargoedUntil: later }),
@@ -344,7 +368,28 @@ export async function hostileStories(
   );
   for (const name of ['withdrawn', 'never'])
     await doors.open.articles.store.withdraw(idOf('article', `hidden:${name}`), `Reason ${name}.`, 'test');
-  const names = ['embargoed', 'scheduled', 'withheld', 'withdrawn', 'never'];
+  const names = hiddenNames.filter((name) => name !== 'unused');
+  const link = (name: string) => `<a href="/articles/hostile-${name}?a=b">another story</a>`;
+  const linking = [...names.map(link), 'and https://news.example/articles/hostile-embargoed.'].join(' ');
+  await stores.articles.putArticles(
+    [
+      {
+        ...base,
+        sourceId: 'hostile:linking',
+        slug: 'hostile-linker',
+        headline: 'What links to others',
+        body: [
+          { kind: 'paragraph', html: linking },
+          { kind: 'list', ordered: true, items: names.map(link) },
+          { kind: 'quote', html: link('embargoed') },
+          { kind: 'callout', html: link('scheduled') },
+          { kind: 'table', header: [link('withheld')], rows: [[link('never')]] },
+          { kind: 'embed', url: 'https://news.example/articles/hostile-embargoed', providerName: 'Here' },
+        ],
+      },
+    ],
+    'test',
+  );
   corpus.hidden.push(...names.flatMap((name) => [`Qz${name}`, `hostile-${name}`]), 'Reason never');
   corpus.hidden.push(
     ...names.filter((name) => name !== 'withdrawn').map((name) => idOf('article', `hidden:${name}`)),

@@ -49,6 +49,7 @@ export interface TestDoors {
 export interface TestDoorsOptions {
   /** "" where none is set. */
   publicUrl?: string;
+  publicationName?: string;
   /** What time the stores have. */
   clock?: () => Date;
   /** Embeds, pages and the hub too, not feeds alone. */
@@ -66,6 +67,7 @@ export async function openDoors(options: TestDoorsOptions = {}): Promise<TestDoo
   const {
     webhookSecrets = [],
     publicUrl = 'https://news.example',
+    publicationName,
     clock,
     hasAll = false,
     onRequest,
@@ -107,7 +109,10 @@ export async function openDoors(options: TestDoorsOptions = {}): Promise<TestDoo
     };
   };
   const callsByName = new Map(subgraphNames.map((name): [string, SubgraphCall] => [name, callOf(name)]));
-  const settings = readSettings({ PORT: '0', NODE_ENV: 'test', PUBLIC_URL: publicUrl });
+  const settings = readSettings({
+    ...{ PORT: '0', NODE_ENV: 'test', PUBLIC_URL: publicUrl },
+    PUBLICATION_NAME: publicationName,
+  });
   const logged: string[] = [];
   const log = createLog(settings, { write: (line) => void logged.push(line) });
   const stores = storesOf(opened);

@@ -109,7 +109,7 @@ export async function openPages(
     request.note = {};
   });
   addReaders(app, verify);
-  const settings = { publicUrl, port: 4000, subgraphTimeoutMs: timeoutMs };
+  const settings = { publicUrl, port: 4000, publicationName: 'Dateline', subgraphTimeoutMs: timeoutMs };
   const now = () => new Date('2026-11-24T12:00:00Z');
   await addPages(app, { ask, verify, sessions: { renew }, settings, now });
   const send = async (options: InjectOptions) => {

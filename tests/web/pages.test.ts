@@ -51,7 +51,7 @@ describe('the reader’s pages', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
     expect(headers.get('set-cookie')).toBeNull();
-    expect(headers.get('cache-control')).toBe('public, max-age=1');
+    expect(headers.get('cache-control')).toBe('public, max-age=1, must-revalidate, stale-while-revalidate=0');
     const etag = headers.get('etag') ?? '';
     expect(etag).toMatch(/^"[\w-]{27}"$/);
     const again = await open(path, { 'if-none-match': etag });
@@ -73,7 +73,9 @@ describe('the reader’s pages', () => {
     for (const path of ['/nothing', '/articles/none', '/sections/none', '/tags/none', '/authors/none']) {
       const { status, headers, page } = await open(path);
       expect([path, status]).toEqual([path, 404]);
-      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('cache-control')).toBe(
+        'public, max-age=1, must-revalidate, stale-while-revalidate=0',
+      );
       expect(page.meta('robots')).toBe('noindex');
       expect(page.where('form', 'action', '/search')).toHaveLength(2);
       expect(page.where('ol', 'class', 'teasers rows')[0]?.children).toHaveLength(6);

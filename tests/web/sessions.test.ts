@@ -76,7 +76,9 @@ describe('the session of a reader with the pages', () => {
   it('has nobody keep a page that was made for somebody, nor another site read it', async () => {
     const { open } = await doors();
     const anybody = await open();
-    expect(anybody.headers['cache-control']).toBe('public, max-age=1');
+    expect(anybody.headers['cache-control']).toBe(
+      'public, max-age=1, must-revalidate, stale-while-revalidate=0',
+    );
     expect(anybody.headers.vary).toMatch(/(^|, )cookie(,|$)/);
     const access = await sessions.access();
     for (const headers of [{ cookie: cookieOf({ access }) }, { authorization: `Bearer ${access}` }]) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { localPath } from '../../web/pages/site.ts';
 
-const site = { publicUrl: 'https://news.example', now: () => new Date() };
+const site = { name: 'Dateline', publicUrl: 'https://news.example', now: () => new Date() };
 
 describe('an address of our own', () => {
   it('goes without its origin', () => {

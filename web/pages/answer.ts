@@ -1,6 +1,6 @@
 /** Sends pages: with what browsers may do with them, and for whom and how long they may be kept. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { keepPublicly } from '../../gateway/server/keep.ts';
+import { keepMissing, keepPublicly } from '../../gateway/server/keep.ts';
 import { type Page, renderPage } from './parts/document.tsx';
 import { policyFor } from './policy.ts';
 import type { Site } from './site.ts';
@@ -33,7 +33,11 @@ export function sendPage(
     .type('text/html; charset=utf-8');
   if (page.isPersonal) reply.header('referrer-policy', 'strict-origin');
   if (page.isPersonal || isForOne(request)) return forOne(reply).send(html);
-  if (status !== 200 || !isWhole) return reply.header('cache-control', 'no-store').send(html);
+  if (status !== 200 || !isWhole) {
+    reply.header('cache-control', 'no-store');
+    if (isWhole) keepMissing(request, reply);
+    return reply.send(html);
+  }
   if (keepPublicly(request, reply, html)) return reply.code(304).send();
   return reply.send(html);
 }

@@ -1,14 +1,7 @@
 /** The pages' script, style and mark, at addresses that change when they do. */
-import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { assetOf } from '../asset.ts';
-
-/** A "D" as a newspaper's seal; for tabs, and for whoever asks who published a story. */
-const mark =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" fill="#9b1c2e"/>' +
-  '<path fill="#fff" d="M14 12h20c12 0 19 8 19 20s-7 20-19 20H14v-4l5-1V17l-5-1zm12 4v32h6c9 0 13-6 13-16s-4-16-13-16z"/></svg>';
-
-const markVersion = createHash('sha256').update(mark).digest('hex').slice(0, 12);
+import { mark, markVersion } from './icons.ts';
 
 /** Where a page finds them. */
 export function assetPaths() {

@@ -18,10 +18,12 @@ import {
   StoryPageDocument,
   TagPageDocument,
 } from '../../schema/documents.ts';
+import { redirectTo, withoutSlash } from '../slash.ts';
 import { sendPage } from './answer.ts';
 import { type Asked, askedOf } from './asked.ts';
 import { addAssets } from './assets.ts';
 import { type Doors, openDoors } from './door.ts';
+import { addIcons } from './icons.ts';
 import { addAccount } from './member/account.ts';
 import { takeForms } from './member/forms.ts';
 import { addSignIn } from './member/signIn.ts';
@@ -44,7 +46,7 @@ export interface PagesOptions {
   /** Checks the access tokens in cookies; where none are taken nobody is signed in. */
   verify: VerifyReader | undefined;
   sessions: Sessions;
-  settings: Pick<Settings, 'publicUrl' | 'port' | 'subgraphTimeoutMs'>;
+  settings: Pick<Settings, 'publicUrl' | 'port' | 'publicationName' | 'subgraphTimeoutMs'>;
   now?: () => Date;
 }
 
@@ -66,6 +68,7 @@ export async function addPages(app: FastifyInstance, options: PagesOptions): Pro
     });
     pages.setErrorHandler(answerFault(site));
     addAssets(pages);
+    addIcons(pages);
     await pages.register(cookie);
     await takeForms(pages, site);
     addLists(pages, door, site);
@@ -85,9 +88,10 @@ export function unreadablePage(settings: Address) {
       : undefined;
 }
 
-type Address = Pick<Settings, 'publicUrl' | 'port'>;
+type Address = Pick<Settings, 'publicUrl' | 'port' | 'publicationName'>;
 
-const siteOf = ({ publicUrl, port }: Address, now = () => new Date()): Site => ({
+const siteOf = ({ publicUrl, port, publicationName }: Address, now = () => new Date()): Site => ({
+  name: publicationName,
   publicUrl: publicUrlOf({ publicUrl, port }),
   now,
 });
@@ -152,7 +156,11 @@ function addOthers(pages: FastifyInstance, door: Doors, { publicUrl }: Site): vo
     }),
   );
   const missing = door({ ...latest, view: missingPage });
-  pages.get('/*', (request, reply) => (wantsPage(request) ? missing(request, reply) : reply.callNotFound()));
+  pages.get('/*', (request, reply) => {
+    const bare = withoutSlash(request.url);
+    if (bare !== undefined) return redirectTo(reply, bare);
+    return wantsPage(request) ? missing(request, reply) : reply.callNotFound();
+  });
 }
 
 /** What pages that have nothing of their own to show ask for. */

@@ -1,12 +1,11 @@
 /** What the pages know of the newsroom around the stories. */
 
-/** The newspaper's name, in the masthead and in what machines read. */
-export const siteName = 'Dateline';
-
 export const siteDescription = 'News from Port Almery and beyond, paid for by those who read it.';
 
 /** Where the newsroom is found: its public address, without a trailing slash. */
 export interface Site {
+  /** What the publication is called. */
+  name: string;
   publicUrl: string;
   now: () => Date;
 }

@@ -1,7 +1,7 @@
 /** A story as schema.org has it, for search engines: https://schema.org/NewsArticle. */
 import type { StoryPageQuery } from '../../../schema/documents.ts';
 import { assetPaths } from '../assets.ts';
-import { type Site, sectionPath, siteName } from '../site.ts';
+import { type Site, sectionPath } from '../site.ts';
 
 export type Story = NonNullable<StoryPageQuery['article']>;
 
@@ -13,7 +13,7 @@ export function newsArticle(story: Story, site: Site): object {
   const { canonicalUrl, bylines, corrections, isAccessibleForFree, leadMedia, tags } = story;
   const publisher = {
     '@type': 'NewsMediaOrganization',
-    name: siteName,
+    name: site.name,
     url: `${site.publicUrl}/`,
     logo: { '@type': 'ImageObject', url: `${site.publicUrl}${assetPaths().mark}` },
   };
@@ -50,7 +50,7 @@ export function newsArticle(story: Story, site: Site): object {
 /** The way from the front page to the story: https://schema.org/BreadcrumbList. */
 export function breadcrumbs({ section, headline, canonicalUrl }: Story, site: Site): object {
   const steps = [
-    [siteName, `${site.publicUrl}/`],
+    [site.name, `${site.publicUrl}/`],
     [section.name, `${site.publicUrl}${sectionPath(section.slug)}`],
     [headline, canonicalUrl],
   ];

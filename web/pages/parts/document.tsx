@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { assetPaths } from '../assets.ts';
-import { type Site, siteDescription, siteName } from '../site.ts';
+import { type Site, siteDescription } from '../site.ts';
 import { Footer, Masthead, type NamedSection } from './masthead.tsx';
 
 /** What a view makes of an answer. */
@@ -51,7 +51,7 @@ function Whole({ page, site, isSignedIn }: { page: Page } & Around) {
         <main id="main" tabIndex={-1}>
           {body}
         </main>
-        <Footer sections={sections} />
+        <Footer sections={sections} site={site} />
         <p class="unseen" role="status" data-status />
       </body>
     </html>
@@ -73,14 +73,14 @@ function Head({ page, site }: { page: Page; site: Site }) {
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>{isFront ? title : `${title} | ${siteName}`}</title>
+      <title>{isFront ? title : `${title} | ${site.name}`}</title>
       <link rel="stylesheet" href={style} />
       <script src={script} defer />
       <link rel="icon" type="image/svg+xml" href={mark} />
       <meta name="description" content={description ?? siteDescription} />
       {isUnlisted ? <meta name="robots" content="noindex" /> : <link rel="canonical" href={url} />}
       <meta name="color-scheme" content="light dark" />
-      <meta property="og:site_name" content={siteName} />
+      <meta property="og:site_name" content={site.name} />
       <meta property="og:title" content={title} />
       <meta property="og:description" content={description ?? siteDescription} />
       <meta property="og:url" content={url} />
@@ -96,7 +96,7 @@ function Head({ page, site }: { page: Page; site: Site }) {
             key={`${feed.path}.${ending}`}
             rel="alternate"
             type={type}
-            title={`${siteName}: ${feed.title} (${kind})`}
+            title={`${site.name}: ${feed.title} (${kind})`}
             href={`${site.publicUrl}${feed.path}.${ending}`}
           />
         )),

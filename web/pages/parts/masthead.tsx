@@ -1,5 +1,5 @@
 /** The top and the foot of every page. */
-import { localPath, type Site, sectionPath, signInPath, siteName } from '../site.ts';
+import { localPath, type Site, sectionPath, signInPath } from '../site.ts';
 import { Today } from './date.tsx';
 
 export interface NamedSection {
@@ -28,7 +28,7 @@ export function Masthead({ sections, site, here, isFront, isSignedIn }: Masthead
         <Reader path={localPath(here, site)} isSignedIn={isSignedIn} />
       </div>
       <Nameplate class="nameplate">
-        <a href="/">{siteName}</a>
+        <a href="/">{site.name}</a>
       </Nameplate>
       {sections && sections.length > 0 && (
         <nav aria-label="Sections">
@@ -85,10 +85,10 @@ export function SearchBox({ id = 'masthead' }: { id?: string }) {
   );
 }
 
-export function Footer({ sections }: Pick<MastheadProps, 'sections'>) {
+export function Footer({ sections, site }: Pick<MastheadProps, 'sections' | 'site'>) {
   return (
     <footer class="footer">
-      <p class="nameplate">{siteName}</p>
+      <p class="nameplate">{site.name}</p>
       {sections && (
         <nav aria-label="All sections">
           <h2>Sections</h2>

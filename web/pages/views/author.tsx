@@ -6,7 +6,7 @@ import { Banner } from '../parts/banner.tsx';
 import { ShowMore } from '../parts/more.tsx';
 import { Img } from '../parts/picture.tsx';
 import { Teasers } from '../parts/teaser.tsx';
-import { afterPath, authorPath, siteName } from '../site.ts';
+import { afterPath, authorPath, type Site } from '../site.ts';
 import { failurePage } from './failure.tsx';
 
 type Author = NonNullable<AuthorPageQuery['author']>;
@@ -25,7 +25,7 @@ export const authorPage: View<AuthorPageQuery, AuthorPageQueryVariables> = (
     canonical: variables.after ? afterPath(path, variables.after) : author.url,
     sections,
     feed: { title: author.name, path: `/feeds/author/${encodeURIComponent(author.slug)}` },
-    head: <AuthorHead author={author} />,
+    head: <AuthorHead author={author} site={site} />,
     body: (
       <div class="profile">
         <AuthorHeader author={author} />
@@ -107,7 +107,8 @@ const platforms: Record<SocialPlatform, string> = {
 };
 
 /** https://schema.org/ProfilePage */
-function AuthorHead({ author: { name, url, jobTitle, bio, sameAs, knowsAbout } }: { author: Author }) {
+function AuthorHead({ author, site }: { author: Author; site: Site }) {
+  const { name, url, jobTitle, bio, sameAs, knowsAbout } = author;
   const value = {
     '@context': 'https://schema.org',
     '@type': 'ProfilePage',
@@ -119,7 +120,7 @@ function AuthorHead({ author: { name, url, jobTitle, bio, sameAs, knowsAbout } }
       ...(bio && { description: bio }),
       ...(knowsAbout.length > 0 && { knowsAbout }),
       sameAs: sameAs.map((one) => one.url),
-      worksFor: { '@type': 'NewsMediaOrganization', name: siteName },
+      worksFor: { '@type': 'NewsMediaOrganization', name: site.name },
     },
   };
   return (

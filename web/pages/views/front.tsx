@@ -7,7 +7,7 @@ import { inLanguage } from '../parts/language.ts';
 import { ShowMore } from '../parts/more.tsx';
 import { Teaser, Teasers } from '../parts/teaser.tsx';
 import { Video } from '../parts/video.tsx';
-import { type Site, siteDescription, siteName, storyPath } from '../site.ts';
+import { type Site, siteDescription, storyPath } from '../site.ts';
 import { failurePage } from './failure.tsx';
 
 export const frontPage: View<HomePageQuery, HomePageQueryVariables> = (data, { site, reader }) => {
@@ -16,7 +16,7 @@ export const frontPage: View<HomePageQuery, HomePageQueryVariables> = (data, { s
   const { nodes, pageInfo } = feed.articles;
   const [lead, ...others] = nodes;
   return {
-    title: `${siteName}: ${siteDescription}`,
+    title: `${site.name}: ${siteDescription}`,
     canonical: '/',
     sections,
     isFront: true,
@@ -101,11 +101,11 @@ function Opinions({ stories }: { stories: NonNullable<HomePageQuery['opinion']>[
 }
 
 /** Where machines learn how to search here: https://schema.org/SearchAction. */
-function FrontHead({ site: { publicUrl } }: { site: Site }) {
+function FrontHead({ site: { name, publicUrl } }: { site: Site }) {
   const value = {
     '@context': 'https://schema.org',
     '@type': 'WebSite',
-    name: siteName,
+    name,
     url: `${publicUrl}/`,
     potentialAction: {
       '@type': 'SearchAction',

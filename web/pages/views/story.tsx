@@ -13,7 +13,7 @@ import { ShowMore } from '../parts/more.tsx';
 import { Picture } from '../parts/picture.tsx';
 import { labelOf, Teaser, Teasers } from '../parts/teaser.tsx';
 import { Video } from '../parts/video.tsx';
-import { sectionPath, siteName, storyPath, tagPath } from '../site.ts';
+import { type Site, sectionPath, storyPath, tagPath } from '../site.ts';
 import { failurePage } from './failure.tsx';
 
 export const storyPage: View<StoryPageQuery, StoryPageQueryVariables> = (
@@ -47,7 +47,7 @@ export const storyPage: View<StoryPageQuery, StoryPageQueryVariables> = (
             <div class="text">
               <Body story={story} site={site} />
               <Corrections corrections={story.corrections} />
-              <StoryFooter story={story} />
+              <StoryFooter story={story} site={site} />
               <AuthorBoxes bylines={story.bylines} />
             </div>
           </article>
@@ -143,10 +143,10 @@ function LeadMedia({ media }: { media: Story['leadMedia'] }) {
   );
 }
 
-function StoryFooter({ story: { source, copyrightNotice, tags } }: { story: Story }) {
+function StoryFooter({ story: { source, copyrightNotice, tags }, site }: { story: Story; site: Site }) {
   return (
     <footer class="story-footer" lang="en" dir="ltr">
-      {source && source.name !== siteName && (
+      {source && source.name !== site.name && (
         <p class="small">
           <span>Source: {source.url ? <a href={source.url}>{source.name}</a> : source.name}</span>
         </p>
