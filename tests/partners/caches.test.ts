@@ -48,10 +48,13 @@ describe('a cache between', () => {
     '/nothing',
     '/ninjs/articles/none',
     '/embed/article/none',
-  ])('does not keep that %s is not there: it may come the next moment', async (path) => {
+  ])('keeps for no longer than a second that %s is not there: it may come the next moment', async (path) => {
     const { statusCode, headers } = await doors.get(path);
     expect(statusCode).toBeGreaterThanOrEqual(400);
-    expect(headers['cache-control']).toBe('no-store');
+    const isKept = statusCode === 404 && path !== '/nothing';
+    expect(headers['cache-control']).toBe(
+      isKept ? 'public, max-age=1, must-revalidate, stale-while-revalidate=0' : 'no-store',
+    );
   });
 
   it('tells hosts apart where links lead to wherever the request came to', async () => {
