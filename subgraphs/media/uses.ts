@@ -15,8 +15,12 @@ export function openUses(db: Sql): MediaUses {
       // In the order of the ids, so that writings that meet do not wait for one another.
       for (const use of [...told].sort((a, b) => (a.userId < b.userId ? -1 : 1)))
         if (use.version >= (latest.get(use.userId)?.version ?? 0)) latest.set(use.userId, use);
+      // Most of what followers tell was told by the writing itself: a look says so.
+      const known = await versionsOf(db, [...latest.keys()]);
+      const ahead = [...latest.values()].filter(({ userId, version }) => version > (known.get(userId) ?? -1));
+      if (ahead.length === 0) return;
       await inPut(db, async (transaction) => {
-        const newer = await newerUsers(transaction, [...latest.values()]);
+        const newer = await newerUsers(transaction, ahead);
         if (newer.length === 0) return;
         await transaction.delete(uses).where(sql`${uses.userId} = any(${sql.param(newer)}::uuid[])`);
         await insertRows(
@@ -42,6 +46,14 @@ export function openUses(db: Sql): MediaUses {
         });
     },
   };
+}
+
+async function versionsOf(db: Sql, ids: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db
+    .select()
+    .from(users)
+    .where(sql`${users.id} = any(${sql.param(ids)}::uuid[])`);
+  return new Map(rows.map(({ id, version }) => [id, version]));
 }
 
 /** Writes down how these stand; answers which of them had not come as far before. */

@@ -151,7 +151,7 @@ export async function openAudience(doors: TestDoors): Promise<TestReader[]> {
       'gold or silver',
     ]),
     reader('an editor', await bearer({ scope: 'articles:write' }), all, true),
-    reader('a script with another scope', await bearer({ scope: 'media:write articles:writer' }), []),
+    reader('a script with another scope', await bearer({ scope: 'membership:read articles:writer' }), []),
     reader(
       'somebody whose status nobody knows',
       await bearer({ member_status: 'paid', member_tiers: [gold] }),

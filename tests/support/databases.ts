@@ -74,7 +74,7 @@ async function administer(url: string, statement: string) {
 
 /** What is asked in its own time, whoever else asks what: by push, by who follows Authors and Articles, and of whose standing changed. */
 const isOwnTime =
-  /"push"\.|"standing_changed_at" > |from "(?:articles|authors)"\."outbox"|array\["section_id"\]|"gated_media_ids" from "articles"|coalesce\(max\(position\)|(?:insert into|delete from) "media"\."u|"media"\."followed"|^select "id", "kind", "slug" from "articles"\."lists" where "articles"\."lists"\."id" = any/;
+  /"push"\.|"standing_changed_at" > |from "(?:articles|authors)"\."outbox"|array\["section_id"\]|"gated_media_ids" from "articles"|coalesce\(max\(position\)|(?:insert into|delete from) "media"\."u|from "media"\."users"|"media"\."followed"|^select "id", "kind", "slug" from "articles"\."lists" where "articles"\."lists"\."id" = any/;
 
 /** The SQL statements that `work` asks for, in order, as { subgraph, statement }; without those of nobody's request. */
 export async function statementsOf(
