@@ -44,7 +44,15 @@ const bounds = {
 };
 
 /** How much each kind of likeness multiplies what two stories share; docs/decisions/0048 has the measurements. */
-const weights = { title: 1, named: 2, tags: 0.5, newsTime: 2, otherTime: 1, later: 0.85, otherLanguage: 0.2 };
+const weights = {
+  title: 0.5,
+  named: 2,
+  tags: 0.5,
+  newsTime: 2,
+  otherTime: 1,
+  later: 0.75,
+  otherLanguage: 0.2,
+};
 /** What tags alone are worth, and below which share two stories are not about the same. */
 const tagsAlone = 0.02;
 const shareAtLeast = 0.01;

@@ -28,9 +28,9 @@ export interface Found {
 }
 
 /** Questions that may have more matches than this are answered by the newest of them, and by those that have all words in the headline. */
-const usualRareAtMost = 3_000;
+const usualRareAtMost = 1_500;
 /** No more matches than this are ranked. */
-const rankedAtMost = 3_000;
+const rankedAtMost = 1_500;
 /** A search is counted no further than this. */
 export const countedAtMost = 1_000;
 
@@ -61,7 +61,10 @@ export function openSearch(
   const compile = async (question: Question) => compileQuestion(question, await expand(question));
   const countOf = async (compiled: Compiled, condition: ArticleCondition): Promise<number> => {
     const form = { condition, hasKey: false };
-    const [row] = await counts(nameOf('search_count', form), form)(valuesOf(compiled, condition));
+    const values = valuesOf(compiled, condition);
+    // Stories with all words in the headline stand among those of each time.
+    const narrow = values.narrow.length > 1 ? values.narrow.slice(1) : values.narrow;
+    const [row] = await counts(nameOf('search_count', form), form)({ ...values, narrow });
     return row?.total ?? 0;
   };
   const count = async (words: string, condition: ArticleCondition) =>
@@ -189,11 +192,9 @@ function pageOfMatches(db: Sql, { condition, hasKey }: Form) {
     .$dynamic();
 }
 
-/** A story that several narrowings find is counted once. */
 function countOfMatches(db: Sql, { condition }: Form) {
-  const most = sql.raw(String(countedAtMost));
   return db
-    .select({ total: sql<number>`least(count(distinct id), ${most})::int` })
-    .from(sql`(${matchesOf(condition, 2 * countedAtMost)}) as probe`)
+    .select({ total: sql<number>`count(*)::int` })
+    .from(sql`(${matchesOf(condition, countedAtMost)}) as probe`)
     .$dynamic();
 }
