@@ -120,7 +120,7 @@ function mergedField({ node }: Occurrence, later: readonly Occurrence[], when: C
   if (!node.selectionSet) return node;
   const more = later.flatMap(({ node: { selectionSet }, when: also }): SelectionNode[] => {
     const missing = [...also].filter(([name, is]) => when.get(name) !== is);
-    if (!selectionSet || missing.some(([name]) => when.has(name))) return [];
+    if (!selectionSet?.selections.length || missing.some(([name]) => when.has(name))) return [];
     return missing.length === 0
       ? [...selectionSet.selections]
       : [under(new Map(missing), ...selectionSet.selections)];

@@ -131,5 +131,12 @@ export const literalConditions: FederationCase = {
       'the same field twice, once left out',
       '{ crates { area fee @include(if: false) fee @skip(if: false) } }',
     ),
+    {
+      name: 'all of a mutation that stands twice, once by a variable',
+      query:
+        'mutation ($yes: Boolean!) { touch(id: "k1") { plain } touch(id: "k1") @include(if: $yes) { ... { id @skip(if: true) } } }',
+      variables: { yes: true },
+      answer: { touch: { plain: 'crate k1' } },
+    },
   ],
 };
