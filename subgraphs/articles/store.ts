@@ -138,8 +138,8 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
 
     lists: openLists(database, clock),
     related: openRelated(database, clock),
-    /** Has every story found by the rules of this code; to be called before the first question. */
-    reindex: () => reindex(db),
+    /** Has every story found by the rules of this code, and its terms counted once it has appeared; before the first question, and then again and again. */
+    reindex: () => reindex(db, clock),
     search: openSearch(database, clock),
     withdrawn: openWithdrawn(database, clock),
     archive: openArchive(database, clock),

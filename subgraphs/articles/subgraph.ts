@@ -1,5 +1,7 @@
 /** Articles: the stories, and the sections, tags and feeds that list them. */
 import { federate } from '../federate.ts';
+import { openLoop } from '../loop.ts';
+import { withoutValues } from '../failure.ts';
 import { sharedStore } from '../share.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { blockTypes } from './blockTypes.ts';
@@ -36,18 +38,36 @@ const federated = federate({
   references,
 });
 
+/** So soon are the words of a story that has come to its time among those that a question may have meant. */
+const reindexEveryMs = 5_000;
+
 export const articles: Subgraph<ArticlesStore> = {
   name: 'articles',
   federated,
-  async open({ database, settings, clock }) {
+  async open({ database, settings, clock, log }) {
     await database.migrate();
     const store = openArticlesStore(database, clock);
     await store.reindex();
+    let isFirst = true;
+    const counting = openLoop(
+      async () => {
+        if (!isFirst) await store.reindex();
+        isFirst = false;
+        return false;
+      },
+      {
+        everyMs: reindexEveryMs,
+        onError: (error) =>
+          log?.warn({ err: withoutValues(error) }, 'the words of stories that appeared could not be counted'),
+      },
+    );
+    counting.start();
     return {
       ...federated,
       name: 'articles',
       store,
       check: database.check,
+      stop: counting.stop,
       contextFor({ reader, signal }): ArticlesContext {
         const shared = sharedStore(store, database.shareOf(signal));
         return {

@@ -86,6 +86,10 @@ describe.each(testDatabases)('editing in the store, on $name', ({ open }) => {
     const put = (text: string) => store.editArticle(said('terms', body(text)), { ...edit, mayPublish: true });
     const all = await stories('');
     const id = await put('Quokkas and wombats.');
+    expect(await Promise.all(['', 'quokkas'].map(stories))).toEqual([all, 0]);
+    await store.publish(id, null, edit);
+    await store.reindex();
+    expect(await Promise.all(['', 'quokkas', 'wombats'].map(stories))).toEqual([all + 1, 1, 1]);
     await put('Wombats and numbats.');
     expect(await Promise.all(['', 'quokkas', 'wombats', 'numbats'].map(stories))).toEqual([all + 1, 0, 1, 1]);
     await store.withdrawStory(id, 'No.', edit);

@@ -178,8 +178,15 @@ describe.each(testDatabases)('search in every script, on $name', ({ open }) => {
       const { rows, count, meant } = await store.search.find(words, {}, page);
       expect([words, rows.length, await count(), await meant()]).toEqual([words, 0, 0, null]);
     }
-    const words = (await database.sql.select().from(vocabulary)).map(({ word }) => word);
-    expect(words.filter((word) => word.startsWith('flumox'))).toEqual([]);
+    // Beside a word that readers know, and where a suggestion would be another if the word stood nowhere.
+    const meantBy = async (asked: string) => (await store.search.find(asked, {}, page)).meant();
+    expect(await meantBy('archipelago quibblethorpe')).toBe('archipelago');
+    expect(await meantBy('archipelago or quibblethorep')).toBe('archipelago');
+    const known = async (start: string) =>
+      (await database.sql.select().from(vocabulary)).filter(
+        ({ word, stories }) => word.startsWith(start) && stories > 0,
+      );
+    expect([...(await known('flumox')), ...(await known('quibble'))]).toEqual([]);
   });
 
   it('narrows a search by section, author, language and time, by the index', async () => {
@@ -284,6 +291,27 @@ describe.each(testDatabases)('search in every script, on $name', ({ open }) => {
     await store.reindex();
     expect(await found('archipelago')).toEqual(['long']);
     expect(await statementsOf(() => store.reindex())).toHaveLength(1);
+  });
+
+  it('counts the terms of a story when it has appeared, once', async () => {
+    const counted = async () =>
+      (await database.sql.select().from(vocabulary)).find(({ word }) => word === 'quibblethorpe')?.stories;
+    expect(await counted()).toBeUndefined();
+    const later = openArticlesStore(database, () => new Date('2026-05-01T00:00:00Z'));
+    const { rows, meant } = await later.search.find('quibblethorpe', {}, page);
+    expect([rows.length, await meant()]).toEqual([1, null]);
+    await later.reindex();
+    expect(await counted()).toBe(1);
+    await later.reindex();
+    expect(await counted()).toBe(1);
+    // As one whose time is taken back.
+    await store.putArticles(
+      [story('embargo', { headline: 'Quibblethorpe', datePublished: new Date('2026-06-01T00:00:00Z') })],
+      'test',
+    );
+    expect(await counted()).toBe(0);
+    await later.withdraw(articleId('embargo'), 'No.', 'test');
+    expect(await counted()).toBe(0);
   });
 });
 

@@ -28,7 +28,11 @@ export async function forgetWithdrawn(transaction: Sql, ids: readonly string[]):
 }
 
 /** Writes what is derived of stories whose rows are written. */
-export async function remember(transaction: Sql, prepared: readonly PreparedArticle[]): Promise<void> {
+export async function remember(
+  transaction: Sql,
+  prepared: readonly PreparedArticle[],
+  now: Date,
+): Promise<void> {
   if (prepared.length === 0) return;
   const names = prepared.map(({ article }) => ({ slug: article.slug, articleId: article.id }));
   await insertRows(transaction, slugs, names, { replacing: ['slug'] });
@@ -43,7 +47,7 @@ export async function remember(transaction: Sql, prepared: readonly PreparedArti
     prepared.flatMap((one) => one.links),
   );
   // Last, since many stories share the rows that count their terms: nobody waits for long.
-  await rememberTerms(transaction, prepared);
+  await rememberTerms(transaction, prepared, now);
 }
 
 /** Lists stories at the moment at which they appear; for one whose moment alone has changed. */

@@ -14,6 +14,8 @@ const termsFound = 24;
 
 /** Bodies are as this code indexes them; raised when that changes. */
 export const searchForm = 1;
+/** The same of a story that readers may not see yet, whose terms are not counted: nothing tells that they stand anywhere. */
+export const uncountedForm = -1;
 
 /** A story that is written, with what is indexed of it. */
 export interface IndexedArticle extends Pick<PreparedArticle, 'article' | 'blocks' | 'searched'> {
@@ -22,15 +24,20 @@ export interface IndexedArticle extends Pick<PreparedArticle, 'article' | 'block
 
 /**
  * Writes bodies with all that they are found by. Stories that share terms wait for one another from here to the end of their
- * transactions, in the order of the terms, so that they never wait in a circle.
+ * transactions, in the order of the terms, so that they never wait in a circle. The terms of stories that appear after `now` are
+ * counted by `reindex` when they have appeared.
  */
 export async function rememberTerms(
   transaction: Sql,
   prepared: readonly Pick<PreparedArticle, 'article' | 'blocks' | 'searched'>[],
+  now: Date,
 ): Promise<void> {
   const stories = prepared.map((one) => ({ ...one, indexed: indexStory(one.searched, one.article) }));
   const found = stories.filter(({ article }) => article.pubStatus !== 'CANCELED');
-  const counted = countsOf(found);
+  const isSeen = ({ article: { pubStatus, visibleFrom } }: IndexedArticle) =>
+    pubStatus === 'USABLE' && visibleFrom !== null && visibleFrom <= now;
+  const seen = found.filter(isSeen);
+  const counted = countsOf(seen);
   const { known, former } = await termsBefore(
     transaction,
     [...counted.keys()],
@@ -39,12 +46,12 @@ export async function rememberTerms(
   const changes = new Map(counted);
   for (const term of former) add(changes, term, -1);
   const rows = found.map((story) => profileOf(story, rarityOf(known, counted)));
-  await putBodies(transaction, stories);
+  await putBodies(transaction, stories, isSeen);
   await forgetProfiles(transaction, stories);
   await insertRows(transaction, profiles, rows);
   await insertRows(transaction, keywords, rows.flatMap(keywordsOf));
   const isNew = (word: string) => !known.has(word);
-  await count(transaction, changes, found, isNew);
+  await count(transaction, changes, seen, isNew);
 }
 
 /** Takes withdrawn stories out of the terms. */
@@ -152,13 +159,17 @@ async function forgetProfiles(transaction: Sql, stories: readonly { article: { i
     where k.keyword = t.term and k.weight = t.weight and k.article_id = gone.article_id`);
 }
 
-async function putBodies(transaction: Sql, stories: readonly IndexedArticle[]): Promise<void> {
-  const rows = stories.map(({ article, blocks, searched, indexed }) => ({
-    articleId: article.id,
-    blocks,
-    freeText: searched.freeText,
-    search: article.pubStatus === 'CANCELED' ? '' : indexed.search,
-    searchForm,
+async function putBodies(
+  transaction: Sql,
+  stories: readonly IndexedArticle[],
+  isCounted: (story: IndexedArticle) => boolean,
+): Promise<void> {
+  const rows = stories.map((story) => ({
+    articleId: story.article.id,
+    blocks: story.blocks,
+    freeText: story.searched.freeText,
+    search: story.article.pubStatus === 'CANCELED' ? '' : story.indexed.search,
+    searchForm: isCounted(story) ? searchForm : uncountedForm,
   }));
   await insertRows(transaction, bodies, rows, { replacing: ['articleId'] });
 }

@@ -114,6 +114,7 @@ export async function putPrepared(
       const one = latest.get(article.id);
       return one ? [{ ...one, article }] : [];
     }),
+    at,
   );
   return outcomes;
 }
