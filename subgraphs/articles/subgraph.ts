@@ -1,7 +1,9 @@
 /** Articles: the stories, and the sections, tags and feeds that list them. */
+
+import { storageFull } from '../errors.ts';
+import { withoutValues } from '../failure.ts';
 import { federate } from '../federate.ts';
 import { openLoop } from '../loop.ts';
-import { withoutValues } from '../failure.ts';
 import { sharedStore } from '../share.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { blockTypes } from './blockTypes.ts';
@@ -47,7 +49,13 @@ export const articles: Subgraph<ArticlesStore> = {
   async open({ database, settings, clock, log }) {
     await database.migrate();
     const store = openArticlesStore(database, clock);
-    await store.reindex();
+    const onError = (error: unknown) =>
+      log?.warn({ err: withoutValues(error) }, 'stories could not be indexed for search');
+    await store.reindex().catch((error: unknown) => {
+      // Readers have what is stored; the loop goes on once there is room.
+      if (!storageFull(error)) throw error;
+      onError(error);
+    });
     let isFirst = true;
     const counting = openLoop(
       async () => {
@@ -55,11 +63,7 @@ export const articles: Subgraph<ArticlesStore> = {
         isFirst = false;
         return false;
       },
-      {
-        everyMs: reindexEveryMs,
-        onError: (error) =>
-          log?.warn({ err: withoutValues(error) }, 'the words of stories that appeared could not be counted'),
-      },
+      { everyMs: reindexEveryMs, onError },
     );
     counting.start();
     return {

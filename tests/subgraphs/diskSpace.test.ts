@@ -3,10 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'drizzle-orm';
+import { openArticlesStore } from '../../subgraphs/articles/store.ts';
+import { articles } from '../../subgraphs/articles/subgraph.ts';
 import { callerOf } from '../../subgraphs/call.ts';
 import { type DatabaseServer, openEmbeddedDatabase, subgraphOwner } from '../../subgraphs/database.ts';
 import { membership } from '../../subgraphs/membership/subgraph.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
+import { putLists, story } from '../support/stories.ts';
 
 const megabyte = 1024 * 1024;
 
@@ -67,5 +71,28 @@ describe('the embedded database on a disk that fills up', () => {
       [false, 64 * megabyte],
     ]);
     await subgraph.stop?.();
+  });
+
+  it('lets Articles open, whether or not stories wait to be indexed', async () => {
+    const settings = readSubgraphSettings({ DATA_DIR: folder });
+    const database = server.databaseOf(subgraphOwner('articles'));
+    await database.migrate();
+    const store = openArticlesStore(database);
+    await putLists(store);
+    await store.putArticles([story('kept', { headline: 'Kept' })], 'test');
+    const found = async () => {
+      const subgraph = await articles.open({ database, settings });
+      const { rows } = await subgraph.store.search.find('kept', {}, { limit: 1, isBackward: false });
+      await subgraph.stop?.();
+      return rows.length;
+    };
+    await setFree(63 * megabyte);
+    expect(await found()).toBe(1);
+    await setFree(64 * megabyte);
+    await database.sql.execute(sql`update articles.bodies set search_form = 0, search = ''`);
+    await setFree(63 * megabyte);
+    expect(await found()).toBe(0);
+    await setFree(64 * megabyte);
+    expect(await found()).toBe(1);
   });
 });

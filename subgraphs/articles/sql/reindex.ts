@@ -1,29 +1,39 @@
 /** Stories that were indexed by earlier rules, or before readers could see them, indexed anew. */
-import { and, eq, lte, or, sql } from 'drizzle-orm';
+import { and, eq, gte, lte, or, sql } from 'drizzle-orm';
 import type { Sql } from '../../database.ts';
 import { inPut } from '../../put.ts';
 import { articles, bodies } from '../tables.ts';
-import { rememberTerms, searchForm, uncountedForm } from './terms.ts';
+import { rememberTerms, searchForm } from './terms.ts';
 
 const atOnce = 100;
 
-/** Resolves when no story is left that nobody indexes; several processes share the work. */
+/** Resolves when no story is left that nobody indexes; several processes share the work. Where there is none it only reads. */
 export async function reindex(db: Sql, clock: () => Date): Promise<void> {
-  while ((await inPut(db, (transaction) => reindexSome(transaction, clock()))) > 0);
+  while ((await hasSome(db, clock())) && (await inPut(db, (it) => reindexSome(it, clock()))) > 0);
+}
+
+const toIndex = (now: Date) => {
+  const isOld = gte(bodies.searchForm, 0);
+  const hasAppeared = and(eq(articles.pubStatus, 'USABLE'), lte(articles.visibleFrom, now));
+  return and(sql`${bodies.searchForm} < ${sql.raw(String(searchForm))}`, or(isOld, hasAppeared));
+};
+
+async function hasSome(db: Sql, now: Date): Promise<boolean> {
+  const rows = await db
+    .select({ id: bodies.articleId })
+    .from(bodies)
+    .innerJoin(articles, eq(articles.id, bodies.articleId))
+    .where(toIndex(now))
+    .limit(1);
+  return rows.length > 0;
 }
 
 async function reindexSome(transaction: Sql, now: Date): Promise<number> {
-  const isOld = sql`${bodies.searchForm} between 0 and ${sql.raw(String(searchForm - 1))}`;
-  const hasAppeared = and(
-    eq(bodies.searchForm, uncountedForm),
-    eq(articles.pubStatus, 'USABLE'),
-    lte(articles.visibleFrom, now),
-  );
   const rows = await transaction
     .select({ article: articles, blocks: bodies.blocks, freeText: bodies.freeText })
     .from(bodies)
     .innerJoin(articles, eq(articles.id, bodies.articleId))
-    .where(and(sql`${bodies.searchForm} < ${sql.raw(String(searchForm))}`, or(isOld, hasAppeared)))
+    .where(toIndex(now))
     .orderBy(articles.id)
     .limit(atOnce)
     .for('update', { skipLocked: true });

@@ -15,7 +15,7 @@ const termsFound = 24;
 /** Bodies are as this code indexes them; raised when that changes. */
 export const searchForm = 1;
 /** The same of a story that readers may not see yet, whose terms are not counted: nothing tells that they stand anywhere. */
-export const uncountedForm = -1;
+const uncountedForm = -1;
 
 /** A story that is written, with what is indexed of it. */
 export interface IndexedArticle extends Pick<PreparedArticle, 'article' | 'blocks' | 'searched'> {
