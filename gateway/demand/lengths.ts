@@ -13,6 +13,7 @@ import {
   type ValueNode,
   valueFromASTUntyped,
 } from 'graphql';
+import { isLong } from '../operation/variables.ts';
 import type { ListSize } from './weights.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -82,7 +83,7 @@ function inputFieldOf({ type }: Input, name: string): Input | undefined {
 /** The length that a slicing argument asks for: a number, as text too where a scalar takes that; of a list its own. */
 export function lengthIn(value: unknown): number | undefined {
   if (typeof value === 'number') return value >= 0 ? value : undefined;
-  if (typeof value === 'bigint') return value >= 0n ? Number(value) : undefined;
+  if (isLong(value)) return lengthIn(Number(value));
   if (typeof value === 'string') return /^\d{1,20}$/.test(value) ? Number(value) : undefined;
   return Array.isArray(value) ? value.length : undefined;
 }

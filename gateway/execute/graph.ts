@@ -5,6 +5,7 @@ import type { HoldsLabel } from '../plan/labels.ts';
 import { openPlanner, type Planner, type PlannerOptions } from '../plan/planner.ts';
 import { type KnownOperation, openPlans, type PlannedOperation } from '../plan/prepare.ts';
 import type { SubgraphCall } from '../wire/call.ts';
+import { Decimal, wholeDigitsOf } from '../wire/json.ts';
 import type { Values } from './ask.ts';
 import { type CompiledCall, type CompiledPlan, compilePlan } from './compile.ts';
 import type { PlacedError, Reporter } from './fail.ts';
@@ -137,6 +138,7 @@ export async function openGraph({
   const plans = openPlans<Runnable>({
     planner,
     ...(maxPlanBytes !== undefined && { maxBytes: maxPlanBytes }),
+    textOfId: textOfLongId,
     compile: (plan, operation) => {
       const compiled = compilePlan(plan, operation, model, { isForParse });
       const introspect = compileIntrospect({ ...compiled, schema: model.apiSchema });
@@ -201,6 +203,10 @@ export async function openGraph({
     close: () => planner.close(),
   };
 }
+
+/** An ID is text, and a whole number is taken for one: most servers would round a long one. */
+const textOfLongId = (id: unknown) =>
+  typeof id === 'bigint' || id instanceof Decimal ? (wholeDigitsOf(id) ?? id) : id;
 
 /** The values of the plan's variables: what the client gave, and what stood in the text of its operation. */
 function valuesOf({ variables }: PlannedOperation, sent: Readonly<Record<string, unknown>>): Values {

@@ -93,7 +93,8 @@ function roundedValue(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? rounded(value as Record<string, unknown>) : value;
 }
 
-function isLong(value: unknown): boolean {
+/** Whether a value is a number that a JavaScript number cannot hold (wire/json.ts). */
+export function isLong(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return typeof value === 'bigint';
   return typeof value.valueOf === 'function' && typeof value.valueOf() === 'number';
 }
@@ -151,7 +152,7 @@ function plainNamed(type: GraphQLInputType, plain: (type: GraphQLInputType) => F
     const { isOneOf } = type;
     return (value) => {
       if (value === null) return true;
-      if (typeof value !== 'object' || Array.isArray(value)) return false;
+      if (typeof value !== 'object' || Array.isArray(value) || isLong(value)) return false;
       const item = value as Readonly<Record<string, unknown>>;
       const names = Object.keys(item);
       if (isOneOf && (names.length !== 1 || item[names[0] as string] === null)) return false;

@@ -34,6 +34,8 @@ export interface KnownOperation {
 export interface PlansOptions<Compiled> {
   planner: Pick<Planner, 'model' | 'plan'>;
   compile: (plan: QueryPlan, operation: PlannedOperation, model: SupergraphModel) => Compiled;
+  /** The text of an ID that was sent as a number; IDs are left as they came unless given. */
+  textOfId?: (id: unknown) => unknown;
   /** How many bytes the plans that are kept take together, about; a quarter of it for plans that are only kept as text. */
   maxBytes?: number;
 }
@@ -62,6 +64,7 @@ const bytesPerCharacter = 64;
 export function openPlans<Compiled extends object>({
   planner,
   compile,
+  textOfId = (id) => id,
   maxBytes = usualBytes,
 }: PlansOptions<Compiled>): Plans<Compiled> {
   const { model } = planner;
@@ -92,7 +95,7 @@ export function openPlans<Compiled extends object>({
       operationName,
       operation,
       checkVariables: compileVariables(model.apiSchema, definition, conditionsIn(document)),
-      withTextIds: compileIds(model.apiSchema, definition, textOfLongId),
+      withTextIds: compileIds(model.apiSchema, definition, textOfId),
       labels: labelsOf(operation.document, model),
       keys: new Map(),
     };
@@ -139,9 +142,6 @@ export function openPlans<Compiled extends object>({
         .sort((one, other) => other.uses - one.uses),
   };
 }
-
-/** An ID is text, and a number is taken for one: most servers would round a long one. */
-const textOfLongId = (id: unknown) => (typeof id === 'bigint' ? String(id) : id);
 
 /** The plan of an operation of which nothing may be seen. */
 const nothing: QueryPlan = { kind: 'QueryPlan' };

@@ -17,14 +17,14 @@ import { boundOperation, type Journey, type JourneyContext } from '../journey.ts
 import { keepDocuments, keepTexts } from '../operation/keep.ts';
 import type { Stored } from '../operation/stored.ts';
 import type { Settings } from '../settings.ts';
-import { hasLongNumber, parseJson } from '../wire/json.ts';
+import { hasLongNumber } from '../wire/json.ts';
 import { graphqlResponse, json, openPreference, preferredOf } from './accept.ts';
 import { answerErrors, refuseMethod, sendError } from './answer.ts';
 import { callerOf } from './caller.ts';
 import type { Direct } from './direct.ts';
 import { guardPage } from './explorer/add.ts';
 import { operationsText, sandboxPage } from './explorer/page.ts';
-import { longVariables, spellOut } from './sent.ts';
+import { longVariables, readLongBody, spellOut } from './sent.ts';
 import {
   mediaTypeOfFailure,
   mediaTypesOf,
@@ -110,7 +110,7 @@ export function addGraphQL(
         const text = String(body);
         if (!hasLongNumber(text)) readJson(request, text, done);
         // What the usual reader refuses stays refused.
-        else readJson(request, text, (error) => done(error, error ? undefined : parseJson(text)));
+        else readJson(request, text, (error) => done(error, error ? undefined : readLongBody(text)));
       },
     );
     scope.route({

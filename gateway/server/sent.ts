@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { callerError } from '../errors.ts';
 import type { Stored } from '../operation/stored.ts';
-import { hasLongNumber, parseJson, writeJson } from '../wire/json.ts';
+import { Decimal, hasLongNumber, parseJson, writeJson } from '../wire/json.ts';
 
 export interface Sent {
   query: string;
@@ -79,6 +79,15 @@ export function longVariables({ method, query }: FastifyRequest): Record<string,
   }
 }
 
+/** A body that has long numbers. What has to be text or an object stays a plain number where it is one: it is refused. */
+export function readLongBody(text: string): unknown {
+  const body = parseJson(text);
+  if (isObject(body))
+    for (const [name, value] of Object.entries(body))
+      if (value instanceof Decimal) body[name] = Number(value);
+  return body;
+}
+
 /** The id by Apollo's extension or as a persisted document; undefined where there is none, or a text beside it. */
 function idIn({ query, documentId, extensions }: Record<string, unknown>): string | undefined {
   if (isGiven(query)) return undefined;
@@ -110,4 +119,4 @@ function readParameters(query: unknown): Record<string, unknown> | undefined {
 const isGiven = (value: unknown) => value !== undefined && value !== null;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Decimal);

@@ -87,9 +87,12 @@ function skipContinue(socket: Socket): void {
   };
 }
 
+/** A text of JSON that a chunk begins within ends with a quotation mark before its line does. */
+const continueLine = /^HTTP\/1\.\d 100(?: [^"\r\n]*)?\r\n/;
+
 /** Whether a chunk begins with the status line of an interim answer 100. Most are told by one byte. */
 const isContinue = (chunk: Buffer): boolean =>
-  chunk[9] === 0x31 && /^HTTP\/1\.\d 100\b/.test(chunk.toString('latin1', 0, 13));
+  chunk[9] === 0x31 && continueLine.test(chunk.toString('latin1', 0, 200));
 
 interface Server {
   pool: Pool;

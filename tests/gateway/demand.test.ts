@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, type OperationDefinitionNode, parse, validate } from 'graphql';
 import { openCosts } from '../../gateway/demand/cost.ts';
+import { parseJson } from '../../gateway/wire/json.ts';
 
 const directives = `
   directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean = true) on FIELD_DEFINITION
@@ -49,6 +50,17 @@ describe('what an operation costs', () => {
     expect(cost(byVariable, { n: null })).toBe(21.2);
     expect(cost('query ($n: Int = 70) { stories(last: $n) { nodes { title } } }')).toBe(71.7);
     expect(cost('query ($n: Int = 70) { top(n: $n) { title } }', { n: 0 })).toBe(0);
+  });
+
+  it('takes a list as long as a number asks that JSON.parse would round', () => {
+    const many = costsIn(`
+      type Query { many(n: Float): [Story] @listSize(slicingArguments: ["n"]) }
+      type Story { title: String }
+    `);
+    for (const n of ['700.00000000000000000001', '7000000000000000000e-16'])
+      expect(many.cost('query ($n: Float) { many(n: $n) { title } }', { n: parseJson(n) })).toBe(707);
+    const long = parseJson('9007199254740993') as bigint;
+    expect(many.cost('query ($n: Float) { many(n: $n) { title } }', { n: long })).toBeGreaterThan(1e12);
   });
 
   it('takes the largest of several slicing arguments, and gives the length to each sized field', () => {

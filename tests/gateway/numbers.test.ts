@@ -254,6 +254,38 @@ describe('numbers beyond 2^53 through the door', () => {
     expect(texts.sent).toHaveLength(3);
   });
 
+  it('are the ID that they are, written with a fraction of zeros', async () => {
+    answer = '{"data":{"find":1}}';
+    const query = 'query Z($id: ID, $filter: Filter) { find(id: $id, filter: $filter) }';
+    const variables = `{"id":${long}.0,"filter":{"ids":[[90071992547409930e-1]]}}`;
+    expect(await post(`{"query":${JSON.stringify(query)},"variables":${variables}}`)).toBe(answer);
+    const sent: unknown[] = Object.values(JSON.parse(texts.sent[0]?.body ?? '{}').variables);
+    expect(sent).toHaveLength(2);
+    expect(sent).toEqual(expect.arrayContaining([long, { ids: [[long]] }]));
+  });
+
+  it.each([`${long}.5`, `{"more":${long}.5}`, `[${long}.5]`, long])(
+    'are no input object: %s',
+    async (filter) => {
+      const query = 'query F($filter: Filter) { find(filter: $filter) }';
+      const refused = await post(`{"query":${JSON.stringify(query)},"variables":{"filter":${filter}}}`);
+      expect(JSON.parse(refused).errors?.[0].extensions.code).toBe('BAD_USER_INPUT');
+      expect(texts.sent).toHaveLength(0);
+    },
+  );
+
+  it.each(['variables', 'extensions', 'operationName', 'query'])(
+    'are refused as %s of a request',
+    async (name) => {
+      for (const number of [long, `${long}.5`]) {
+        const sent = { query: '{ find }', [name]: 'number' };
+        const refused = await post(JSON.stringify(sent).replace('"number"', number));
+        expect(JSON.parse(refused).errors?.[0].extensions.code).toBe('BAD_REQUEST');
+      }
+      expect(texts.sent).toHaveLength(0);
+    },
+  );
+
   it('are refused where the type of a variable has no room for them', async () => {
     const query = 'query ($big: Long, $float: Float) { find(big: $big, float: $float) }';
     const refused = await post(`{"query":${JSON.stringify(query)},"variables":{"big":1e400,"float":1}}`);

@@ -50,6 +50,20 @@ describe('an answer', () => {
     expect(server.sockets.length).toBe(1);
   });
 
+  it('may have text like a 100 where a packet begins', async () => {
+    const told = 'HTTP/1.1 100 Continue';
+    const text = `{"data":{"a":"${told}"\r\n\r\n}}`;
+    const whole = json(text);
+    const at = whole.indexOf(told);
+    const server = await serveRaw(async (socket) => {
+      socket.setNoDelay(true);
+      socket.write(whole.slice(0, at));
+      for (let turns = 0; turns < 20; turns++) await turn();
+      socket.write(whole.slice(at));
+    });
+    expect(await wireTo(server.port).call(query)).toEqual(JSON.parse(text));
+  });
+
   it('has data with the status of a failure only where its media type is that of GraphQL', async () => {
     const text = '{"data":{"a":1},"errors":[{"message":"no"}]}';
     const failing = (status: string, type: string) =>
