@@ -228,6 +228,16 @@ describe.each(testDatabases)('search in every script, on $name', ({ open }) => {
     );
   });
 
+  it('keeps a story that has more terms than the index takes, and finds it by the first of them', async () => {
+    const letters = (n: number) =>
+      n.toString(26).replace(/\d/g, (digit) => 'qrstuvwxyz'.charAt(Number(digit)));
+    const sums = Array.from({ length: 20_000 }, (_, n) => letters(n + 1_000).padEnd(60, 'checksum'));
+    await store.putArticles([story('sums', { headline: 'Ledger', body: text(sums.join(' ')) })], 'test');
+    expect(await found('ledger')).toEqual(['sums']);
+    expect(await found(`"${sums[0]}"`)).toEqual(['sums']);
+    await store.withdraw(articleId('sums'), 'No.', 'test');
+  });
+
   it('relates stories of one word, of common words alone, in two languages and with thousands of tags', async () => {
     const tags = Array.from({ length: 5_000 }, (_, n) => topic(`t${n}`));
     await store.putTags(tags, 'test');

@@ -33,6 +33,11 @@ export interface SearchedParts {
 /** PostgreSQL's bounds of a `tsvector`. */
 const lastPosition = 16_383;
 const placesAtMost = 200;
+/** It takes a megabyte of terms and places; the rest is for what a story is listed under. */
+const bytesAtMost = 900_000;
+/** Of a term beside its letters, and of each of its places. */
+const termBytes = 4;
+const placeBytes = 2;
 /** Between parts, so that no phrase goes from one into the next. */
 const gap = 8;
 
@@ -43,12 +48,18 @@ export function indexStory({ headline, summary, freeText }: SearchedParts, row: 
   const places = new Map<string, string[]>();
   const words = new Set<string>();
   let from = 1;
+  let bytes = 0;
   const add = (tokens: readonly Token[], weight: string) => {
     for (const { term, position, kind } of tokens) {
       const list = places.get(term) ?? [];
-      if (list.length === 0) places.set(term, list);
+      const isNew = list.length === 0;
+      const added = placeBytes + (isNew ? termBytes + Buffer.byteLength(term) : 0);
+      if (bytes + added > bytesAtMost) continue;
+      if (isNew) places.set(term, list);
       if (kind === 'word') words.add(term);
-      if (list.length < placesAtMost) list.push(`${Math.min(from + position, lastPosition)}${weight}`);
+      if (list.length >= placesAtMost) continue;
+      list.push(`${Math.min(from + position, lastPosition)}${weight}`);
+      bytes += added;
     }
     from += (tokens.at(-1)?.position ?? 0) + gap;
   };
