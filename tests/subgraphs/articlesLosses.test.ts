@@ -265,6 +265,23 @@ describe('a text of another system', () => {
     expect(read(html).notes).toEqual([note]);
   });
 
+  it('embeds no address with a user, which reads like another host', () => {
+    const address = 'https://known.example@other.example/p/1';
+    for (const html of [
+      `<div class="fb-post" data-href="${address}"></div>`,
+      `<div class="typeform-widget" data-url="${address}"></div>`,
+      `<blockquote class="mastodon-embed" data-embed-url="${address}/embed"></blockquote>`,
+    ])
+      expect(read(html).blocks).toEqual([]);
+  });
+
+  it('leads from the head of a table to a heading', () => {
+    const { blocks } = read(
+      '<table><tr><th><a href="#x">Name</a></th><th>Sum</th></tr><tr><td>A</td><td>1</td></tr></table><h2 id="x">All names</h2>',
+    );
+    expect(blocks[0]).toMatchObject({ header: ['<a href="#all-names">Name</a>', 'Sum'] });
+  });
+
   it('tells nothing of what is kept elsewhere or was never for readers', () => {
     const html =
       '<a href=""></a><a href="https://a.example/"></a><script type="application/ld+json">{}</script><style>a{}</style><input type="hidden">' +

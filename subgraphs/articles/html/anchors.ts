@@ -89,7 +89,10 @@ export function withHeadingLinks(blocks: Block[], { names, headings }: Anchors):
 
 function linked(block: Block, link: (html: string) => string): Block {
   if ('items' in block) return { ...block, items: block.items.map(link) };
-  if ('rows' in block) return { ...block, rows: block.rows.map((cells) => cells.map(link)) };
+  if ('rows' in block) {
+    const header = block.header && { header: block.header.map(link) };
+    return { ...block, ...header, rows: block.rows.map((cells) => cells.map(link)) };
+  }
   return 'html' in block && block.html !== undefined && block.kind !== 'embed'
     ? { ...block, html: link(block.html) }
     : block;

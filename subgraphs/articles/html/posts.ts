@@ -93,5 +93,7 @@ const urlOf = (address: string | undefined) => {
 
 function pageOf(address: string | undefined): string | undefined {
   const url = urlOf(address);
-  return url && /^https?:$/.test(url.protocol) && url.href.length <= 2_000 ? url.href : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.href.length > 2_000) return undefined;
+  // What stands before "@" reads like a host.
+  return url.username === '' && url.password === '' ? url.href : undefined;
 }
