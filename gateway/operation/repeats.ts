@@ -47,6 +47,8 @@ class Reducer {
   readonly written = new Map<string, FragmentDefinitionNode | undefined>();
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #names = new Map<string, string>();
+  /** Fragments by the hundred may stand in one place. */
+  readonly #texts = new WeakMap<Asked, string>();
 
   constructor(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
     this.#fragments = fragments;
@@ -99,7 +101,7 @@ class Reducer {
     if (!fragment) throw new Error(`Expected a fragment of the operation, but got: ${name}.`);
     const isFull = this.#names.size >= maxFragments;
     const relevant = isFull ? nothing : around;
-    const key = `${name} ${textOf(relevant)}`;
+    const key = `${name} ${this.#textOf(relevant)}`;
     const known = this.#names.get(key);
     if (known !== undefined) return this.written.get(known) && known;
     const written = relevant.size === 0 ? name : `${name}_${this.#names.size}`;
@@ -110,6 +112,12 @@ class Reducer {
       selectionSet && { ...fragment, name: { kind: Kind.NAME, value: written }, selectionSet },
     );
     return selectionSet && written;
+  }
+
+  #textOf(asked: Asked): string {
+    const text = this.#texts.get(asked) ?? textOf(asked);
+    this.#texts.set(asked, text);
+    return text;
   }
 }
 
