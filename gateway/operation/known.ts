@@ -28,7 +28,11 @@ export function keepKnown(maxBytes: number) {
       schemas.get(schema)?.get(text)?.get(operationName),
     add(text: string, operationName: string, known: KnownOperation): void {
       const texts = textsOf(known.schema);
-      const operations = texts.peek(text) ?? new Map<string, KnownOperation>();
+      const there = texts.peek(text);
+      const [first] = there?.values() ?? [];
+      // A text that was parsed anew is counted once: its operations are those of one document.
+      const operations =
+        there && first?.document === known.document ? there : new Map<string, KnownOperation>();
       // A text has no more names than operations: what does not find one is never added.
       texts.set(text, operations.set(operationName, known));
     },
