@@ -300,7 +300,8 @@ describe.each(testDatabases)('search in every script, on $name', ({ open }) => {
     expect(await found('archipelago')).toEqual([]);
     await store.reindex();
     expect(await found('archipelago')).toEqual(['long']);
-    expect(await statementsOf(() => store.reindex())).toHaveLength(1);
+    // Nothing but a look.
+    expect(await statementsOf(() => store.reindex())).toEqual([]);
   });
 
   it('counts the terms of a story when it has appeared, once', async () => {

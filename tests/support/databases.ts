@@ -72,9 +72,9 @@ async function administer(url: string, statement: string) {
   await client.end();
 }
 
-/** What is asked in its own time, whoever else asks what: by push, by who follows Authors and Articles, and of whose standing changed. */
+/** What is asked in its own time, whoever else asks what: by push, by who follows Authors and Articles, of whose standing changed, and of stories to index. */
 const isOwnTime =
-  /"push"\.|"standing_changed_at" > |from "(?:articles|authors)"\."outbox"|array\["section_id"\]|"gated_media_ids" from "articles"|coalesce\(max\(position\)|(?:insert into|delete from) "media"\."u|from "media"\."users"|"media"\."followed"|^select "id", "kind", "slug" from "articles"\."lists" where "articles"\."lists"\."id" = any/;
+  /"push"\.|"standing_changed_at" > |from "(?:articles|authors)"\."outbox"|array\["section_id"\]|"gated_media_ids" from "articles"|coalesce\(max\(position\)|(?:insert into|delete from) "media"\."u|from "media"\."users"|"media"\."followed"|"search_form" < 1|^select "id", "kind", "slug" from "articles"\."lists" where "articles"\."lists"\."id" = any/;
 
 /** The SQL statements that `work` asks for, in order, as { subgraph, statement }; without those of nobody's request. */
 export async function statementsOf(
