@@ -34,7 +34,7 @@ export function dateField(record: SourceRecord, name: string): Date | undefined 
 
 /** Text without the characters that PostgreSQL refuses or nobody sees: NUL, controls, halves of pairs. */
 export function cleanText(text: string): string {
-  return text.replace(unseen, '');
+  return text.isWellFormed() && !control.test(text) ? text : text.replace(unseen, '');
 }
 
 /** A value for an error message: short, and never more than a line. */
@@ -45,6 +45,8 @@ export function quoted(value: unknown): string {
 
 /** Controls but tab and line ends, the characters that are none, and halves of pairs. */
 const unseen = /[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]|\p{Surrogate}/gu;
+/** All of them but the halves of pairs; without the flag "u" it is found many times faster. */
+const control = /[^\x20-\x7e\xa0-\ufffd\t\n\r]/;
 
 /** Whether a date has a year of four digits, in UTC: no calendar has a year 0, and ISO writes no others without a sign. */
 function isKept(date: Date): boolean {

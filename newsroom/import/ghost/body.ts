@@ -44,6 +44,10 @@ export const bodyFields = ['html', 'lexical', 'mobiledoc', 'markdown'] as const;
 export const hasBody = (post: SourceRecord): boolean =>
   bodyFields.some((name) => textField(post, name) !== undefined);
 
+/** How many characters a post has in all forms of its text. */
+export const bodyLength = (post: SourceRecord): number =>
+  bodyFields.reduce((sum, name) => sum + (textField(post, name)?.length ?? 0), 0);
+
 /** The text as HTML. Throws a RecordError where it is too long or no document. */
 function bodyHtml(post: SourceRecord, note?: (text: string) => void): string | undefined {
   const [name] = bodyFields.filter((one) => textField(post, one) !== undefined);

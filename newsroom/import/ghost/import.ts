@@ -4,7 +4,7 @@ import type { Importing } from '../importing.ts';
 import { languageIn } from '../language.ts';
 import { quoted, RecordError, type SourceRecord, textField } from '../records.ts';
 import { headOf, ImportError, nameOf } from '../source.ts';
-import type { PostBody } from './body.ts';
+import { bodyLength, type PostBody } from './body.ts';
 import { type BodyReader, openBodyReader } from './bodyReader.ts';
 import { importLexicalFile, isLexicalFile } from './lexicalFile.ts';
 import { type Links, openLinks } from './links.ts';
@@ -17,8 +17,10 @@ import { readTables } from './stream.ts';
 import { type GhostTables, isPage, openGhostTables, smallTables } from './tables.ts';
 import { openTelling } from './tellPictures.ts';
 
-/** Stories in one transaction: enough to be fast, and few enough to be held. */
-const batchSize = 50;
+/** Stories in one transaction: many, since terms that they share are counted once for all, and few enough to be held. */
+const batchSize = 200;
+/** Characters of their texts, from which on no more are added. */
+const batchLength = 8_000_000;
 /** With more than this it is no export of a newsroom. */
 const mostBroken = 100_000;
 
@@ -94,6 +96,7 @@ async function importStories(
       throw new RecordError(`Expected each post once, but ${quoted(id)} stands in the export already.`);
     if (id) seen.add(id);
   };
+  let length = 0;
   let batch: { post: SourceRecord; body: Promise<PostBody | Error> }[] = [];
   const writeBatch = async () => {
     const bodies = await Promise.all(batch.map(({ body }) => body));
@@ -107,6 +110,7 @@ async function importStories(
       return tryReading(post, 'story', importing.reporter, read) ?? [];
     });
     batch = [];
+    length = 0;
     await write(stories);
   };
   await readTables(
@@ -116,7 +120,8 @@ async function importStories(
       if (isPage(post)) return;
       if (told === undefined && languageIn(textField(post, 'locale')) === undefined) untold += 1;
       batch.push({ post, body: reader.story(post, places).catch((error: Error) => error) });
-      if (batch.length === batchSize) await writeBatch();
+      length += bodyLength(post);
+      if (batch.length === batchSize || length >= batchLength) await writeBatch();
     },
     importing.onBytes,
   );

@@ -147,9 +147,11 @@ const shingle = 4;
 /** The least of each of eight hashes over all four words in a row (MinHash). */
 function printsOf(tokens: readonly Token[]): number[] {
   const least = Array.from({ length: printCount }, () => 0x7fffffff);
-  const terms = tokens.map(({ term }) => term);
-  for (let start = 0; start < Math.max(1, terms.length - shingle + 1); start += 1) {
-    let hash = hashText(terms.slice(start, start + shingle).join(' '));
+  const hashes = Int32Array.from(tokens, ({ term }) => hashText(term));
+  for (let start = 0; start < Math.max(1, hashes.length - shingle + 1); start += 1) {
+    let hash = 0;
+    for (let at = start; at < start + shingle; at += 1)
+      hash = Math.imul(hash, 0x01000193) + (hashes[at] ?? 0);
     for (let place = 0; place < printCount; place += 1) {
       hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d + 2 * place) ^ place;
       const value = (hash ^ (hash >>> 12)) & 0x7fffffff;

@@ -445,14 +445,21 @@ describe('a Ghost export', () => {
     await expect(bring({ posts: [post({}), post({ id: 'p2' })] }, stores)).rejects.toThrow('connection lost');
   });
 
-  it('puts fifty stories in one transaction', async () => {
+  it('puts two hundred stories in one transaction', async () => {
     const stores = memoryStores();
     await bring(
-      { posts: Array.from({ length: 120 }, (_, number) => post({ id: `n${number}`, slug: `n${number}` })) },
+      { posts: Array.from({ length: 450 }, (_, number) => post({ id: `n${number}`, slug: `n${number}` })) },
       stores,
     );
     expect(stores.calls.filter(({ kind }) => kind === 'article').map(({ size }) => size)).toEqual([
-      50, 50, 20,
+      200, 200, 50,
     ]);
+  });
+
+  it('puts fewer stories in one transaction where their texts are long', async () => {
+    const stores = memoryStores();
+    const html = `<!--${' '.repeat(4_500_000)}--><p>Text</p>`;
+    await bring({ posts: ['a', 'b', 'c'].map((id) => post({ id, slug: id, html })) }, stores);
+    expect(stores.calls.filter(({ kind }) => kind === 'article').map(({ size }) => size)).toEqual([2, 1]);
   });
 });
