@@ -206,39 +206,37 @@ described(`a member in a browser${browserPath ? '' : ' (Chromium)'}`, () => {
     patience,
   );
 
-  it(
-    'is told by every page of signing in what to do, on any device and for any eyes',
-    async () => {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        const look = { colorScheme, reducedMotion: 'reduce' } as const;
-        const { page } = await openAs('patron@example.org', look);
-        const site = new URL(page.url()).origin;
-        const pages: [name: string, open: () => Promise<unknown>][] = [
-          ['account', () => page.goto(`${site}/account?done=saved`)],
-          ['signed in', () => page.goto(`${site}/sign-in`)],
-          ['membership', () => page.goto(`${site}/membership`)],
-          [
-            'signed out',
-            () =>
-              page.goto(`${site}/account`).then(() => page.getByRole('button', { name: 'Sign out' }).click()),
-          ],
-          ['wrong', () => wrongAddress(page)],
-          ['sent', () => page.goto(`${site}/sign-in/sent`)],
-          ['link', () => page.goto(`${site}${wrongLink}&returnTo=${paid}`)],
-          ['used', () => page.getByRole('button', { name: 'Sign in', exact: true }).click()],
-          ['paywall', () => page.goto(`${site}${paid}`)],
-          ['join', () => page.goto(`${site}/membership`)],
-        ];
-        for (const [name, open] of pages) {
-          await open();
-          for (const viewport of [phone, tablet, desktop, { width: 320, height: 640 }]) {
-            await page.setViewportSize(viewport);
-            const { width } = viewport;
-            expect([name, await page.evaluate(widthOfPage)]).toEqual([name, width]);
-            if (viewport !== tablet) expect([name, width, await seriousIn(page)]).toEqual([name, width, []]);
-          }
-          await shoot(page, `${name}-${colorScheme}`);
+  it.each(['light', 'dark'] as const)(
+    'is told by every page of signing in what to do, on any device and for any eyes, where it is %s',
+    async (colorScheme) => {
+      const look = { colorScheme, reducedMotion: 'reduce' } as const;
+      const { page } = await openAs('patron@example.org', look);
+      const site = new URL(page.url()).origin;
+      const pages: [name: string, open: () => Promise<unknown>][] = [
+        ['account', () => page.goto(`${site}/account?done=saved`)],
+        ['signed in', () => page.goto(`${site}/sign-in`)],
+        ['membership', () => page.goto(`${site}/membership`)],
+        [
+          'signed out',
+          () =>
+            page.goto(`${site}/account`).then(() => page.getByRole('button', { name: 'Sign out' }).click()),
+        ],
+        ['wrong', () => wrongAddress(page)],
+        ['sent', () => page.goto(`${site}/sign-in/sent`)],
+        ['link', () => page.goto(`${site}${wrongLink}&returnTo=${paid}`)],
+        ['used', () => page.getByRole('button', { name: 'Sign in', exact: true }).click()],
+        ['paywall', () => page.goto(`${site}${paid}`)],
+        ['join', () => page.goto(`${site}/membership`)],
+      ];
+      for (const [name, open] of pages) {
+        await open();
+        for (const viewport of [phone, tablet, desktop, { width: 320, height: 640 }]) {
+          await page.setViewportSize(viewport);
+          const { width } = viewport;
+          expect([name, await page.evaluate(widthOfPage)]).toEqual([name, width]);
+          if (viewport !== tablet) expect([name, width, await seriousIn(page)]).toEqual([name, width, []]);
         }
+        await shoot(page, `${name}-${colorScheme}`);
       }
     },
     patience,
