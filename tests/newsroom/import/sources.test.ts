@@ -107,7 +107,8 @@ describe('files to import', () => {
     const report = await bring(folder);
     expect(report.files.map(({ format }) => format)).toEqual(['ghost', 'ghost', 'ghost-members']);
     expect(report.counts).toMatchObject({ story: { created: 2 }, member: { created: 1 } });
-    expect(report.notes.map(({ records }) => records)).toEqual([['c.json']]);
+    // Of the export it is noted that it tells no language.
+    expect(report.notes.map(({ records }) => records)).toEqual([['c.json'], ['b.json.gz']]);
   });
 
   it('tell how much of them is read', async () => {
