@@ -76,24 +76,30 @@ class Run {
       .catch(this.#reject);
   }
 
-  /** Resolves when the answer has been taken, or why there is none; where `mayRepeat`, its parts may be asked for once more. */
-  #ask(call: CompiledCall, gathered: Gathered, mayRepeat: boolean): Promise<void> {
+  /**
+   * Resolves when the answer has been taken, or why there is none, to whether it has data; where `mayRepeat`, its parts may be
+   * asked for once more.
+   */
+  #ask(call: CompiledCall, gathered: Gathered, mayRepeat: boolean): Promise<boolean> {
     const { callOf, headersFor, signal } = this.#options;
-    const askApart = (): Promise<unknown> | undefined => {
+    const askApart = (giveUp: (part: Gathered) => void): Promise<boolean> | undefined => {
       const parts = mayRepeat && !signal?.aborted ? takeApart(gathered) : [];
-      return parts.length === 0 ? undefined : Promise.all(parts.map((part) => this.#ask(call, part, false)));
+      return parts.length === 0 ? undefined : this.#askParts(call, parts, giveUp);
     };
-    const fail = (failure: unknown): Promise<unknown> | undefined => {
-      const apart = isOfWhole(failure) ? askApart() : undefined;
-      if (!apart) this.failed.push({ call, gathered, failure, errors: [{}] });
-      return apart;
+    const fail = (failure: unknown): Promise<boolean> | boolean => {
+      const giveUp = (part: Gathered) =>
+        void this.failed.push({ call, gathered: part, failure, errors: [{}] });
+      const apart = isOfWhole(failure) ? askApart(giveUp) : undefined;
+      if (!apart) giveUp(gathered);
+      return apart ?? false;
     };
-    const take = (answer: SubgraphAnswer): Promise<unknown> | undefined => {
+    const take = (answer: SubgraphAnswer): Promise<boolean> | boolean => {
       const { data, errors } = answer;
       this.caching.push(answer.cacheControl);
-      const apart = !data && !(errors && areRefusals(errors)) ? askApart() : undefined;
-      if (!apart) this.#take(call, gathered, answer);
-      return apart;
+      const giveUp = (part: Gathered) => this.#take(call, part, answer);
+      const apart = !data && !(errors && areRefusals(errors)) ? askApart(giveUp) : undefined;
+      if (!apart) giveUp(gathered);
+      return apart ?? Boolean(data);
     };
     const request = new PlannedRequest(call, gathered, headersFor(call.subgraph), this.#options);
     let answered: Promise<SubgraphAnswer>;
@@ -102,7 +108,24 @@ class Run {
     } catch (error) {
       answered = Promise.reject(error);
     }
-    return answered.then(take, fail) as Promise<void>;
+    return answered.then(take, fail);
+  }
+
+  /**
+   * Asks for two of the parts, and for the others where one of these has data. A subgraph that fails whatever it is asked is
+   * not asked by thirties.
+   */
+  async #askParts(
+    call: CompiledCall,
+    parts: readonly Gathered[],
+    giveUp: (part: Gathered) => void,
+  ): Promise<boolean> {
+    const ask = (part: Gathered) => this.#ask(call, part, false);
+    const others = parts.slice(2);
+    const hasData = (await Promise.all(parts.slice(0, 2).map(ask))).some(Boolean);
+    if (hasData) await Promise.all(others.map(ask));
+    else for (const part of others) giveUp(part);
+    return hasData;
   }
 
   #isWanted({ guards }: CompiledCall): boolean {

@@ -16,7 +16,7 @@ const types = {
 };
 
 const thing = (id: string) => `{"__typename":"Thing","id":"${id}"}`;
-const things = `{"data":{"one":${thing('1')},"two":${thing('2')},"make":${thing('1')},"things":[${thing('1')},${thing('2')}]}}`;
+const things = `{"data":{"one":${thing('1')},"two":${thing('2')},"three":${thing('1')},"four":${thing('2')},"five":${thing('1')},"make":${thing('1')},"things":[${thing('1')},${thing('2')}]}}`;
 
 interface Asked {
   query: string;
@@ -114,6 +114,32 @@ describe('a request of several fetches that fails as a whole', () => {
     expect(paths).toEqual(['one.price', 'two.stock']);
     expect(ofB()).toHaveLength(calls);
   });
+
+  it.each([
+    ['breaks', (response: Response) => response.writeHead(500).end('broken')],
+    ['answers null', '{"data":null}'],
+  ])(
+    'is asked again for two of its parts alone where the subgraph %s whatever it is asked',
+    async (_, answer) => {
+      const { ask, ofB } = await start(() => answer as ReturnType<Answer>);
+      const { data, paths } = await ask(
+        '{ one { price } two { stock } three: one { stock } four: two { sure } five: one { price stock } }',
+      );
+      expect(data).toEqual({
+        ...{ one: { price: null }, two: { stock: null }, three: { stock: null }, four: null },
+        five: { price: null, stock: null },
+      });
+      expect([...paths].sort()).toEqual([
+        'five.price',
+        'five.stock',
+        'four.sure',
+        'one.price',
+        'three.stock',
+        'two.stock',
+      ]);
+      expect(ofB()).toHaveLength(3);
+    },
+  );
 
   it('fails by its parts where one of them is malformed', async () => {
     const { ask, ofB, logged } = await start(({ variables }) => {
