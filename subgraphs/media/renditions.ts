@@ -86,7 +86,7 @@ export function createRenditions(dataDir: string) {
   };
 }
 
-/** AVIF takes some ten times as long as the others. */
+/** AVIF takes much longer than the others. */
 const turnOf = (client: string, contentType: string): Turn => ({
   client,
   isSlow: contentType === 'image/avif',

@@ -1,13 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import pg from 'pg';
 import { startNewsroom } from '../../newsroom/start.ts';
 import { createScratchDatabase } from '../support/databases.ts';
-
-// A connection that is not had within five seconds ends a start, which happens where the machine has much else to do.
-jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
 const tried = process.env.DATABASE_URL ? it : it.skip;
 
