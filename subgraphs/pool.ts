@@ -28,8 +28,8 @@ export class TimedPool extends pg.Pool {
 
   /** Asks a question that changes nothing. */
   async read<Row extends unknown[]>(config: pg.QueryArrayConfig): Promise<pg.QueryArrayResult<Row>> {
-    const late = { query_timeout: this.#times.readMs + graceMs };
-    return this.#ask('read', (client) => client.query<Row>({ ...config, ...late }));
+    const lateMs = this.#times.readMs + graceMs;
+    return this.#ask('read', (client) => within(lateMs, client.query<Row>(config)));
   }
 
   async #ask<Result>(mode: Mode, ask: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
@@ -76,3 +76,16 @@ export class TimedPool extends pg.Pool {
 
 const isRead = (text: string): boolean =>
   /^\s*select\b/i.test(text) || (/^\s*with\b/i.test(text) && !/\b(insert|update|delete|merge)\b/i.test(text));
+
+/**
+ * Rejects where an answer is late. The driver's own time would blame the server for an event loop that stood still: what has
+ * arrived meanwhile is read before time is up.
+ */
+function within<Answer>(ms: number, answering: Promise<Answer>): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () =>
+      reject(new Error(`Expected PostgreSQL to answer within ${ms} ms, but got: nothing.`));
+    const timer = setTimeout(() => setImmediate(giveUp), ms);
+    answering.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
