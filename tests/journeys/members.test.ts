@@ -40,8 +40,14 @@ described(`a member in a browser${browserPath ? '' : ' (Chromium)'}`, () => {
     await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
   }
 
-  /** A page that somebody opened after they signed in. */
-  async function openAs(email: string, options?: BrowserContextOptions) {
+  let members = 0;
+
+  /** A page that a member who pays opened after they signed in: another one each time, as a mailbox gets three links in ten minutes. */
+  async function openSignedIn(options?: BrowserContextOptions) {
+    members += 1;
+    const email = `patron.${members}@home.example`;
+    const paying = { status: 'PAID' as const, tierSlugs: ['patron'] };
+    await visit.newsroom.stores.membership.putMembers([{ sourceId: email, email, ...paying }], 'test');
     const opened = await visit.open('/sign-in', options);
     await signIn(opened.page, email);
     return opened;
@@ -130,7 +136,7 @@ described(`a member in a browser${browserPath ? '' : ' (Chromium)'}`, () => {
   it(
     'stays signed in when two tabs renew at the same time, and after that',
     async () => {
-      const { page } = await openAs('patron@example.org');
+      const { page } = await openSignedIn();
       const context = page.context();
       const url = new URL(paid, page.url()).href;
       const access = (await cookiesOf(page)).find(({ name }) => name === 'dateline-access');
@@ -163,7 +169,7 @@ described(`a member in a browser${browserPath ? '' : ' (Chromium)'}`, () => {
   it(
     'is nobody again where the session was ended elsewhere, and sees pages all the same',
     async () => {
-      const { page } = await openAs('patron@example.org');
+      const { page } = await openSignedIn();
       const kept = await cookiesOf(page);
       await page.getByRole('button', { name: 'Sign out' }).click();
       await page.waitForURL('**/sign-in?**');
@@ -182,7 +188,7 @@ described(`a member in a browser${browserPath ? '' : ' (Chromium)'}`, () => {
   it(
     'cannot be acted for by a page of another site',
     async () => {
-      const { page } = await openAs('patron@example.org');
+      const { page } = await openSignedIn();
       const site = new URL(page.url()).origin;
       const other = await page.context().newPage();
       await other.route('http://127.0.0.1:1/**', (route) =>
@@ -210,7 +216,7 @@ described(`a member in a browser${browserPath ? '' : ' (Chromium)'}`, () => {
     'is told by every page of signing in what to do, on any device and for any eyes, where it is %s',
     async (colorScheme) => {
       const look = { colorScheme, reducedMotion: 'reduce' } as const;
-      const { page } = await openAs('patron@example.org', look);
+      const { page } = await openSignedIn(look);
       const site = new URL(page.url()).origin;
       const pages: [name: string, open: () => Promise<unknown>][] = [
         ['account', () => page.goto(`${site}/account?done=saved`)],

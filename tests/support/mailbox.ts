@@ -3,8 +3,11 @@ import { type FSWatcher, watch } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+/** Longer than a busy machine takes for a mail, and shorter than any test waits. */
+const patienceMs = 30_000;
+
 export interface Mailbox {
-  /** The address of the sign-in link in the next mail that comes. */
+  /** The address of the sign-in link in the next mail that comes; rejects where none does, as where a mailbox has had its share. */
   nextLink(): Promise<string>;
   close(): void;
 }
@@ -14,7 +17,7 @@ export async function openMailbox(dataDir: string): Promise<Mailbox> {
   const folder = join(dataDir, 'mail');
   await mkdir(folder, { recursive: true });
   const seen = new Set(await readdir(folder));
-  const waiting: ((link: string) => void)[] = [];
+  const waiting = new Set<(link: string) => void>();
   const links: string[] = [];
   async function look(): Promise<void> {
     for (const file of (await readdir(folder)).sort()) {
@@ -23,12 +26,28 @@ export async function openMailbox(dataDir: string): Promise<Mailbox> {
       seen.add(file);
       links.push(link);
     }
-    while (waiting.length > 0 && links.length > 0) waiting.shift()?.(links.shift() as string);
+    for (const take of waiting) {
+      const link = links.shift();
+      if (link === undefined) return;
+      waiting.delete(take);
+      take(link);
+    }
   }
   const watcher: FSWatcher = watch(folder, () => void look());
   return {
     async nextLink() {
-      const link = new Promise<string>((resolve) => waiting.push(resolve));
+      const link = new Promise<string>((resolve, reject) => {
+        const none = new Error(`Expected a mail with a link to come to ${folder}, but got: none.`);
+        const timer = setTimeout(() => {
+          waiting.delete(take);
+          reject(none);
+        }, patienceMs);
+        const take = (came: string) => {
+          clearTimeout(timer);
+          resolve(came);
+        };
+        waiting.add(take);
+      });
       await look();
       return link;
     },
