@@ -67,8 +67,8 @@ export interface CompiledCall {
   next: readonly number[];
   roots: readonly RootPart[];
   slots: readonly Slot[];
-  /** The text for what there is to ask: a bit for each slot. */
-  requestOf: (filled: number) => RequestText;
+  /** The text for what there is to ask: a bit for each slot, and of `roots` all or these. */
+  requestOf: (filled: number, roots?: readonly RootPart[]) => RequestText;
 }
 
 /** What a call asks of the root. */
@@ -260,25 +260,31 @@ function compileCall(
     fetch: ((groups[at] as Step[])[0] as Step).fetch,
     ...(!isAlone && { alias, renamed: new Map([[representationsVariable, variable]]) }),
   });
-  const texts = new Map<number, RequestText>();
+  const roots = rootSteps.map(
+    (step): RootPart => ({
+      ...partOf(step),
+      find: step.path.length > 0 ? compileFind(step.path) : undefined,
+    }),
+  );
+  const texts = new Map<string, RequestText>();
   return {
     subgraph,
     kind,
     guards,
     waits: after.length,
     next,
-    roots: rootSteps.map((step) => ({
-      ...partOf(step),
-      find: step.path.length > 0 ? compileFind(step.path) : undefined,
-    })),
+    roots,
     slots,
-    requestOf: (filled) => {
-      let text = texts.get(filled);
+    requestOf: (filled, asked = roots) => {
+      const key =
+        asked.length === roots.length ? `${filled}` : `${filled} ${asked.map((each) => roots.indexOf(each))}`;
+      let text = texts.get(key);
       if (!text) {
         if (texts.size >= maxTexts) texts.clear();
         const parts = slots.map(partOfSlot).filter((_, at) => filled & (1 << at));
-        text = requestOf([...rootSteps.map(({ fetch }) => ({ fetch })), ...parts]);
-        texts.set(filled, text);
+        const ofRoot = rootSteps.filter((_, at) => asked.includes(roots[at] as RootPart));
+        text = requestOf([...ofRoot.map(({ fetch }) => ({ fetch })), ...parts]);
+        texts.set(key, text);
       }
       return text;
     },

@@ -35,15 +35,16 @@ export interface Gathered {
 }
 
 /**
- * Gathers for `call` from the answer so far; undefined when there is nothing to ask. So long as nothing has failed,
- * what is not there was left out by a condition.
+ * Gathers for `call` from the answer so far; undefined when there is nothing to ask: no entities, and no object that
+ * would get fields of the root. So long as nothing has failed, what is not there was left out by a condition.
  */
 export function gather(
-  { slots, roots, requestOf }: CompiledCall,
+  { slots, roots: allRoots, requestOf }: CompiledCall,
   root: Item,
   hasFailed: boolean,
 ): Gathered | undefined {
   const filled: Filled[] = [];
+  const roots = allRoots.filter(({ find }) => !find || find(root).length > 0);
   let bits = 0;
   for (const [at, slot] of slots.entries()) {
     const { texts, feeds } = gatherSlot(slot, root, hasFailed);
@@ -57,7 +58,7 @@ export function gather(
       feeds,
     });
   }
-  return bits === 0 && roots.length === 0 ? undefined : { text: requestOf(bits), roots, filled };
+  return bits === 0 && roots.length === 0 ? undefined : { text: requestOf(bits, roots), roots, filled };
 }
 
 /**

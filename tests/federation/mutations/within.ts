@@ -9,12 +9,12 @@ export const rootsWithin: FederationCase = {
   name: 'a query at several places of one answer',
   subgraphs: {
     desks: `
-      type Query { desk: Desk desks: [Desk!]! own(n: Int): Int }
+      type Query { desk: Desk desks: [Desk!]! noDesk: Desk noDesks: [Desk!]! own(n: Int): Int }
       type Mutation { open(name: String!): Desk close(name: String!): Desk }
       type Desk { name: String! query: Query! again: Desk }
     `,
     maps: `
-      type Query { place(name: String!): Place size(of: Int, unit: Unit = KM): Int places: [Place!]! tide: Int }
+      type Query { place(name: String!): Place size(of: Int, unit: Unit = KM): Int places: [Place!]! tide: Int broken: Int }
       type Place @key(fields: "id") { id: ID! name: String! }
       enum Unit { KM MI }
     `,
@@ -28,11 +28,16 @@ export const rootsWithin: FederationCase = {
     Query: {
       desk: () => desk('one'),
       desks: () => [desk('two'), desk('three')],
+      noDesk: () => null,
+      noDesks: () => [],
       own: (_, { n }) => n,
       place: (_, { name }) => byName(name),
       size: (_, { of, unit }) => of * (unit === 'MI' ? 100 : 1),
       places: () => Object.values(places),
       tide: () => 3,
+      broken: () => {
+        throw new Error('Expected nobody to ask.');
+      },
       storms: (_, { over }) => [over, over + 1],
     },
     Mutation: { open: (_, { name }) => desk(name), close: (_, { name }) => desk(`${name} shut`) },
@@ -94,6 +99,23 @@ export const rootsWithin: FederationCase = {
       query:
         'query ($n: Int, $yes: Boolean!) { a: desk { query { size(of: $n) @include(if: $yes) tide } } b: desk { query @skip(if: $yes) { size(of: 9) } name } }',
       variables: { n: 2, yes: true },
+    },
+    {
+      name: 'within a list that is empty and what is null, without a call',
+      query: '{ noDesks { name query { tide } } noDesk { query { size(of: 1) } } }',
+      answer: { noDesks: [], noDesk: null },
+      calls: { desks: 1 },
+    },
+    {
+      name: 'within what is not there beside what is, without an error of a field that no place has',
+      query: '{ noDesks { query { broken } } desk { query { tide } } }',
+      answer: { noDesks: [], desk: { query: { tide: 3 } } },
+      calls: { desks: 1, maps: 1 },
+    },
+    {
+      name: 'within what is not there, together with entities of one subgraph',
+      query: '{ places { id name } noDesk { query { broken tide } } }',
+      calls: { desks: 1, maps: 1 },
     },
   ],
 };

@@ -1,11 +1,15 @@
-/** What goes wrong in a random supergraph while one operation runs, the same for the monolith as for its subgraphs. */
+/**
+ * What goes wrong in a random supergraph while one operation runs, the same for the monolith as for its subgraphs. Of a
+ * subgraph that is down each field fails by itself, whether an error came or nothing at all: a null that no answer brought has
+ * an error at its place (docs/decisions/0035).
+ */
 import { Kind, parse } from 'graphql';
 import type { SubgraphAnswer, SubgraphRequest } from '../../../gateway/wire/call.ts';
 import type { Fault as CallFault } from '../../support/federation/case.ts';
 import { hash, type RowRef } from './data.ts';
 import type { Field, Model, Type } from './model.ts';
 import type { FaultSpec } from './spec.ts';
-import { isProvided, type World } from './split.ts';
+import { isProvided, ownField, type World } from './split.ts';
 
 /** One thing that goes wrong, by names: plain data, so that a case that was found can be kept. */
 export type Fault =
@@ -81,6 +85,7 @@ export function troubleOf(model: Model, faults: readonly Fault[]): Trouble {
             .filter(({ field }) => field.owners.includes(index))
             .map(({ type, field }) => `${type}.${field.name}`),
         );
+        lost.add(`Query.${ownField(index)}`);
         return (type, field) => {
           if (lost.has(`${type}.${field}`)) throw new Error('Expected a subgraph to be there.');
           return undefined;

@@ -576,4 +576,70 @@ export const found: readonly FoundCase[] = [
       faults: [],
     },
   },
+  {
+    name: 'fields of the root within a list that is empty, where they fail',
+    asked: {
+      model: {
+        subgraphs: ['a', 'b', 'z'],
+        types: {
+          E1: {
+            name: 'E1',
+            key: 'simple',
+            keysIn: [],
+            fields: [
+              { name: 'e1f5', base: 'Query', type: '[Query!]', args: '', owners: [0] },
+              { name: 'tf0', base: 'ID', type: 'ID', args: '', owners: [0], isOfInterface: true },
+            ],
+          },
+          E2: {
+            name: 'E2',
+            key: 'simple',
+            keysIn: [],
+            fields: [{ name: 'tf0', base: 'ID', type: 'ID', args: '', owners: [0], isOfInterface: true }],
+          },
+        },
+        queries: [
+          { name: 'q0', base: 'E1', type: '[E1]!', args: '', owners: [0] },
+          { name: 'qz0', type: 'Thing', base: 'Thing', args: '', owners: [2] },
+        ],
+        mutations: [],
+        interface: {
+          fields: [{ name: 'tf0', base: 'ID', type: 'ID', args: '', owners: [0], isOfInterface: true }],
+          members: ['E1', 'E2'],
+          objectIn: 2,
+        },
+        membersIn: {
+          Any: [
+            ['E1', 'V0'],
+            ['E1', 'E3', 'V0'],
+          ],
+          Thing: [
+            ['E1', 'E2'],
+            ['E1', 'E2'],
+            ['E1', 'E2'],
+          ],
+        },
+      },
+      question: {
+        query: '{\n  q0 {\n    e1f5 {\n      qz0 {\n        zf\n      }\n    }\n  }\n}',
+        variables: {},
+      },
+      faults: [{ kind: 'a field throws', type: 'Query', field: 'qz0', rows: 5262 }],
+    },
+  },
+  {
+    name: 'a subgraph without data and without errors, of which its only field is asked',
+    asked: {
+      model: {
+        subgraphs: ['a', 'b'],
+        types: {},
+        queries: [],
+        mutations: [],
+        interface: undefined,
+        membersIn: { Any: [['E0'], ['E0']], Thing: [['E0'], ['E0'], ['E0']] },
+      },
+      question: { query: 'query Asked {\n  own1\n}', variables: {}, operationName: 'Asked' },
+      faults: [{ kind: 'a subgraph is down', subgraph: 'b', how: 'silent' }],
+    },
+  },
 ];

@@ -10,6 +10,9 @@ export interface World {
   counter: number;
 }
 
+/** A field of the root that only this subgraph has, where it has no other: it is lost when the subgraph is. */
+export const ownField = (subgraph: number) => `own${subgraph}`;
+
 /** The case has no operations: they are made when its schema is known. */
 export function splitModel(model: Model, world: World): FederationCase {
   const resolvers = resolversOf(model, world);
@@ -105,6 +108,11 @@ function resolversOf(model: Model, world: World): Resolvers {
         return resolve(undefined, args);
       };
     }
+  for (const at of model.subgraphs.keys())
+    (made.Query as Record<string, Resolver>)[ownField(at)] = () => {
+      const isNull = world.trouble('Query', ownField(at), undefined) === null;
+      return isNull ? null : at % 2 === 0;
+    };
   return made;
 }
 
@@ -237,7 +245,7 @@ function sdlOf(model: Model, subgraph: number): string {
     if (type.key && !isObjectHere) for (const field of type.fields) declare(type.name, field);
   const types = [...printTypes(model, subgraph, known, seen), ...abstractSdl(model, subgraph, seen), shared];
   // Fields may give the root where a subgraph has none of its fields.
-  if (!known.has('Query')) types.push(`type Query { own${subgraph}: Boolean }`);
+  if (!known.has('Query')) types.push(`type Query { ${ownField(subgraph)}: Boolean }`);
   return types.join('\n');
 }
 
