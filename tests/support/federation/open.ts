@@ -1,7 +1,7 @@
 /** Opens a case three ways: as a monolith under graphql-js, behind the stock gateway, and behind ours. */
 import { createHash } from 'node:crypto';
 import { ApolloGateway } from '@apollo/gateway';
-import { execute, parse } from 'graphql';
+import { type DocumentNode, execute, parse } from 'graphql';
 import { openNarrow } from '../../../gateway/auth/narrow.ts';
 import { anonymousReader, type Reader, readerOf } from '../../../gateway/auth/reader.ts';
 import { openGraph } from '../../../gateway/execute/graph.ts';
@@ -82,11 +82,15 @@ async function openOurs({ supergraphSdl, subgraphs }: Schemas): Promise<Gateway>
   const graph = await openGraph({ supergraphSdl, callOf: calls.callOf, narrow: openNarrow });
   const reporter = maskingReporter(log);
   const headersFor = () => ({});
+  // As the server keeps them: what is known of a document is worked out once, whoever asks.
+  const documents = new Map<string, DocumentNode>();
   return {
     calls,
     async run({ query, variables, operationName, reader }) {
+      const document = documents.get(query) ?? parse(query);
+      documents.set(query, document);
       const asked = {
-        ...{ document: parse(query), operationName, variables: asJson(variables), headersFor, reporter },
+        ...{ document, operationName, variables: asJson(variables), headersFor, reporter },
         reader: () => readerFor(reader),
       };
       const { text, errors } = await graph.answer(asked);

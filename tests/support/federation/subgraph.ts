@@ -1,5 +1,5 @@
 /** Calls to the subgraphs of a case: each is checked, kept to be counted, and answered as over any wire. */
-import { execute, type GraphQLSchema, Kind, parse, print, validate } from 'graphql';
+import { type DocumentNode, execute, type GraphQLSchema, Kind, parse, print, validate } from 'graphql';
 import type { SubgraphAnswer, SubgraphCall, SubgraphRequest } from '../../../gateway/wire/call.ts';
 import { SubgraphFailure } from '../../../gateway/wire/call.ts';
 import type { Fault } from './case.ts';
@@ -66,22 +66,46 @@ async function answerOf(
   { query, operationName }: SubgraphRequest,
   variableValues: Record<string, unknown>,
 ): Promise<SubgraphAnswer> {
-  const document = parse(query);
+  const { document } = readText(schema, query);
   return asSent(
     await execute({ schema, document, variableValues, operationName: operationName ?? null }),
   ) as SubgraphAnswer;
 }
 
-function wrongWith(schema: GraphQLSchema, request: SubgraphRequest, variables: object): string[] {
-  const { query, document } = request;
-  const parsed = parse(query);
-  const problems = validate(schema, parsed).map(({ message }) => message);
-  if (document && print(document) !== print(parsed)) problems.push('The parsed document is another.');
+/** What is known of a text that was sent to a subgraph: many operations and readers make the same one. */
+interface KnownText {
+  document: DocumentNode;
+  problems: readonly string[];
+  printed: string;
+  /** Names of its variables. */
+  declared: ReadonlySet<string>;
+}
+
+const knownTexts = new WeakMap<GraphQLSchema, Map<string, KnownText>>();
+
+/** Parses and validates a text, once for each schema. Throws for what is no document. */
+function readText(schema: GraphQLSchema, query: string): KnownText {
+  const texts = knownTexts.get(schema) ?? new Map<string, KnownText>();
+  knownTexts.set(schema, texts);
+  const known = texts.get(query);
+  if (known) return known;
+  const document = parse(query);
+  const problems = validate(schema, document).map(({ message }) => message);
   const declared = new Set<string>();
-  for (const definition of parsed.definitions) {
+  for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     for (const { variable } of definition.variableDefinitions ?? []) declared.add(variable.name.value);
   }
+  const made: KnownText = { document, problems, printed: print(document), declared };
+  texts.set(query, made);
+  return made;
+}
+
+function wrongWith(schema: GraphQLSchema, request: SubgraphRequest, variables: object): string[] {
+  const { query, document } = request;
+  const { problems: known, printed, declared } = readText(schema, query);
+  const problems = [...known];
+  if (document && print(document) !== printed) problems.push('The parsed document is another.');
   const unknown = Object.keys(variables).filter((name) => !declared.has(name));
   if (unknown.length > 0) problems.push(`These variables are not declared: ${unknown.join(', ')}.`);
   return [...problems, ...wrongBody(request)];
