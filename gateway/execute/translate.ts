@@ -13,6 +13,7 @@ import {
   Kind,
   type SelectionNode,
 } from 'graphql';
+import { own as ownOf } from './code.ts';
 import { elementOf, type Item, isOfType } from './collect.ts';
 import type { CompiledPlan, Part } from './compile.ts';
 import { isIncluded } from './fields.ts';
@@ -77,7 +78,7 @@ export function clientPaths(path: readonly Key[], { rewrites }: Part, asked: Ask
     // What is left out of the answer has no errors there.
     if (names.get(name) === '' || !nodes.some(({ isThere }) => isThere)) return [];
     own.push(names.get(name) ?? name);
-    value = item ? item[name] : undefined;
+    value = item ? ownOf(item, name) : undefined;
     type = typeOfField(schema, [item?.__typename, nullable?.name, ...nodes.map(({ on }) => on)], nodes);
     level = nodes.map(({ node, isThere }) => ({ selections: node.selectionSet?.selections ?? [], isThere }));
   }

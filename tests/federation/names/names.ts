@@ -133,6 +133,15 @@ export const names: FederationCase = {
         '{ valueOf: items { isPrototypeOf: b toJSON: a constructor: tags hasOwnProperty: id } toJSON: toString }',
     },
     {
+      name: 'an alias that every object has something for, of what fails and takes all with it',
+      query: '{ constructor: items { valueOf } }',
+      down: {
+        items: () => ({ data: null, errors: [{ message: 'No.', path: ['constructor', 0, 'valueOf'] }] }),
+      },
+      failing: ['Item.valueOf'],
+      errors: ['constructor.0.valueOf'],
+    },
+    {
       name: 'an alias that is __proto__',
       query: '{ item(id: "i1") { __proto__: a b } __proto__: item(id: "i2") { a b } }',
       answer: JSON.parse('{ "item": { "__proto__": "x", "b": "y" }, "__proto__": { "a": "u", "b": "v" } }'),

@@ -642,4 +642,32 @@ export const found: readonly FoundCase[] = [
       faults: [{ kind: 'a subgraph is down', subgraph: 'b', how: 'silent' }],
     },
   },
+  {
+    name: 'an alias that every object has, of what takes the whole answer with it',
+    asked: {
+      model: {
+        subgraphs: ['a', 'b', 'z'],
+        types: {
+          E2: {
+            name: 'E2',
+            key: 'simple',
+            keysIn: [],
+            fields: [{ name: 'e2f2', base: 'String', type: 'String!', args: '', owners: [0] }],
+          },
+        },
+        queries: [],
+        mutations: [{ name: 'm0', base: 'E2', type: 'E2!', args: '(x: Int)', owners: [0] }],
+        interface: undefined,
+        membersIn: {
+          Any: [
+            ['E0', 'E1', 'E2'],
+            ['E0', 'E1', 'E2'],
+          ],
+          Thing: [['E2'], ['E2'], ['E2']],
+        },
+      },
+      question: { query: 'mutation {\n  constructor: m0 {\n    e2f2\n  }\n}', variables: {} },
+      faults: [{ kind: 'a field throws', type: 'E2', field: 'e2f2', rows: 3174 }],
+    },
+  },
 ];
