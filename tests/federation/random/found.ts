@@ -670,4 +670,34 @@ export const found: readonly FoundCase[] = [
       faults: [{ kind: 'a field throws', type: 'E2', field: 'e2f2', rows: 3174 }],
     },
   },
+  {
+    name: 'fields of a mutation under one condition, another field between them',
+    pending: 'the planner puts fragments with equal directives together, at the place of the first',
+    asked: {
+      model: {
+        subgraphs: ['a', 'b', 'z'],
+        types: {},
+        queries: [],
+        mutations: [{ name: 'm0', base: 'Int', type: 'Int', args: '(x: Int)', owners: [1] }],
+        interface: undefined,
+        membersIn: {
+          Any: [
+            ['E0', 'E1', 'E2'],
+            ['E0', 'E1', 'E2'],
+          ],
+          Thing: [
+            ['E2', 'E3'],
+            ['E2', 'E3'],
+            ['E2', 'E3'],
+          ],
+        },
+      },
+      question: {
+        query:
+          'mutation ($b2: Boolean! = false) {\n  ... on Mutation @skip(if: $b2) {\n    m0__x_3_6: m0\n  }\n  m0__x_null_9: m0\n  m0 @include(if: $b2)\n  m0\n}',
+        variables: { b2: false },
+      },
+      faults: [],
+    },
+  },
 ];
