@@ -26,7 +26,7 @@ const maxFields = 2000;
 
 /**
  * The root of a mutation with each response name once for whatever the variables are: a planner takes a field that
- * stands there twice, in fragments or by conditions, for two. What stands there once anyway stays as it is. The fields
+ * stands there twice, in fragments or by conditions, for two, and puts fragments that are alike together. The fields
  * run in the order in which they come (GraphQL section 6.2.2). Throws OPERATION_TOO_HARD where there are too many cases.
  */
 export function mergeRoot(
@@ -36,8 +36,10 @@ export function mergeRoot(
   const { occurrences, count } = occurrencesIn(root, fragments, new Map());
   const byName = new Map<string, Occurrence[]>();
   for (const one of occurrences) byName.set(one.name, [...(byName.get(one.name) ?? []), one]);
-  if (byName.size === count || byName.size === 0) return root;
-  const selections: SelectionNode[] = [];
+  if (byName.size === 0) return root;
+  const isFlat = root.selections.every(({ kind }) => kind === Kind.FIELD);
+  if (byName.size === count && isFlat) return root;
+  const parts: Placed[] = [];
   for (const one of occurrences) {
     const same = byName.get(one.name) ?? [];
     const at = same.indexOf(one);
@@ -46,10 +48,49 @@ export function mergeRoot(
       cases = cases.flatMap((each) => butNot(each, when));
       checkCount(cases.length);
     }
-    selections.push(...cases.map((each) => under(each, mergedField(one, same.slice(at + 1), each))));
-    checkCount(selections.length);
+    parts.push(...cases.map((each) => ({ when: each, node: mergedField(one, same.slice(at + 1), each) })));
+    checkCount(parts.length);
   }
+  const selections = isInOrder(parts)
+    ? parts.map(({ when, node }) => under(when, node))
+    : byCases(parts, new Map());
   return { kind: Kind.SELECTION_SET, selections };
+}
+
+type Placed = Pick<Occurrence, 'node' | 'when'>;
+
+/** Whether fields keep their order where fragments with equal conditions are put together, which a planner does. */
+function isInOrder(parts: readonly Placed[]): boolean {
+  const left = new Set<string>();
+  let last: string | undefined;
+  for (const { when } of parts) {
+    const [first] = when;
+    const outer = JSON.stringify(first ?? null);
+    if (outer !== last && last !== undefined) left.add(last);
+    if (first && left.has(outer)) return false;
+    last = outer;
+  }
+  const inner = new Map<string, Placed[]>();
+  for (const { when, node } of parts) {
+    const [first, ...others] = when;
+    if (!first) continue;
+    const key = JSON.stringify(first);
+    inner.set(key, [...(inner.get(key) ?? []), { node, when: new Map(others) }]);
+  }
+  return [...inner.values()].every((each) => isInOrder(each));
+}
+
+/** The fields in fragments for each case, all that come together in one: there they stand in their order. */
+function byCases(parts: readonly Placed[], known: Case): SelectionNode[] {
+  const name = parts.flatMap(({ when }) => [...when.keys()]).find((each) => !known.has(each));
+  if (name === undefined) return parts.map(({ node }) => node);
+  const selections = [true, false].flatMap((is): SelectionNode[] => {
+    const there = parts.filter(({ when }) => (when.get(name) ?? is) === is);
+    if (there.length === 0) return [];
+    return [under(new Map([[name, is]]), ...byCases(there, new Map([...known, [name, is]])))];
+  });
+  checkCount(2 ** known.size * parts.length);
+  return selections;
 }
 
 function checkCount(fields: number): void {

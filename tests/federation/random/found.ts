@@ -672,7 +672,6 @@ export const found: readonly FoundCase[] = [
   },
   {
     name: 'fields of a mutation under one condition, another field between them',
-    pending: 'the planner puts fragments with equal directives together, at the place of the first',
     asked: {
       model: {
         subgraphs: ['a', 'b', 'z'],
@@ -696,6 +695,31 @@ export const found: readonly FoundCase[] = [
         query:
           'mutation ($b2: Boolean! = false) {\n  ... on Mutation @skip(if: $b2) {\n    m0__x_3_6: m0\n  }\n  m0__x_null_9: m0\n  m0 @include(if: $b2)\n  m0\n}',
         variables: { b2: false },
+      },
+      faults: [],
+    },
+  },
+  {
+    name: 'fields of a mutation in fragments that are alike, another field between them',
+    asked: {
+      model: {
+        subgraphs: ['a', 'b'],
+        types: {},
+        queries: [],
+        mutations: [{ name: 'm0', base: 'Int', type: 'Int', args: '(x: Int)', owners: [0] }],
+        interface: undefined,
+        membersIn: {
+          Any: [
+            ['E0', 'E1'],
+            ['E0', 'E1', 'E3'],
+          ],
+          Thing: [['E0'], ['E0'], ['E0']],
+        },
+      },
+      question: {
+        query:
+          'mutation {\n  ... on Mutation {\n    m0__x_2_6: m0\n  }\n  m0\n  ... on Mutation {\n    m0__x_null_9: m0\n  }\n}',
+        variables: {},
       },
       faults: [],
     },
