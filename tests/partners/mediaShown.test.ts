@@ -241,8 +241,14 @@ describe.each(testDatabases)('pictures and videos on $name', ({ open }) => {
     const { store: media } = doors.open.media;
     await putImages('p', 'q');
     const step = () => followUses({ media, users });
+    const isBehind = async () => {
+      for (const [source, user] of Object.entries(users))
+        if ((await media.usesFollowedTo(source)) < (await user.lastPosition())) return true;
+      return false;
+    };
+    // A change is told when no older transaction of the whole PostgreSQL runs any more, those of other databases among them.
     const caughtUp = async () => {
-      for (const follow = step(); await follow(); );
+      for (const follow = step(); await isBehind(); ) await follow();
     };
     await caughtUp();
     const names = ['one', 'two', 'three'];
@@ -266,6 +272,7 @@ describe.each(testDatabases)('pictures and videos on $name', ({ open }) => {
           if (when === 'stale') await media.putUses(stale);
         }
         await Promise.all([step()(), step()()]);
+        await caughtUp();
         for (const name of ['p', 'q']) {
           const rows = await elsewhere.mediaUses(names.map(articleId));
           const isShown = rows.some(

@@ -2,6 +2,7 @@
 import { type DatabaseServer, subgraphOwner } from '../../subgraphs/database.ts';
 import { type Desk, openDesk, type Session } from '../../subgraphs/membership/sessions/desk.ts';
 import type { Mail } from '../../subgraphs/membership/sessions/mail.ts';
+import { openQueue } from '../../subgraphs/membership/sessions/queue.ts';
 import { type MembershipStore, openMembershipStore } from '../../subgraphs/membership/store.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
 import { openTokens, type Tokens } from '../../subgraphs/tokens.ts';
@@ -32,18 +33,23 @@ export async function openTestDesk(server: DatabaseServer): Promise<TestDesk> {
   const store = openMembershipStore(database, clock);
   const tokens = await openTokens(settings, () => nowMs);
   const mails: Mail[] = [];
-  let works: Promise<void>[] = [];
+  // As the service has it: a few at a time, since each waits for a connection for so long at most.
+  const failures: unknown[] = [];
+  const queue = openQueue({
+    waitingAtMost: Number.POSITIVE_INFINITY,
+    atOnce: 2,
+    onFailure: (error) => void failures.push(error),
+  });
   const desk = openDesk({
     ...{ database, store, clock, publicUrl: settings.publicUrl },
     tokens: async () => tokens,
     deliver: async (mail) => void mails.push(mail),
-    queue: { isFull: () => false, add: (work) => void works.push(work()), idle: async () => {} },
+    queue,
   });
   let clients = 0;
   const settle = async () => {
-    const begun = works;
-    works = [];
-    await Promise.all(begun);
+    await queue.idle(60_000);
+    if (failures.length > 0) throw failures.splice(0)[0];
   };
   const tokenFor = async (email: string, client = `client ${++clients}`) => {
     await desk.requestLink({ email }, client);

@@ -4,9 +4,18 @@ import type { Sql } from '../../database.ts';
 import { signInLinks } from '../tables.ts';
 
 export function openLinks(db: Sql) {
+  const added = db
+    .insert(signInLinks)
+    .values({
+      tokenHash: sql.placeholder('tokenHash'),
+      email: sql.placeholder('email'),
+      expiresAt: sql.placeholder('expiresAt'),
+    })
+    .prepare('sign_in_link_add');
+
   return {
     async add(link: { tokenHash: string; email: string; expiresAt: Date }): Promise<void> {
-      await db.insert(signInLinks).values(link);
+      await added.execute(link);
     },
 
     /** Uses a link up: the address that it was mailed to, undefined where it is not in force. */

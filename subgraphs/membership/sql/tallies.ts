@@ -10,31 +10,38 @@ export interface Tally {
 }
 
 export function openTallies(db: Sql) {
+  const now = sql`${sql.placeholder('now')}::timestamptz`;
+  const isOver = sql`${tallies.endsAt} <= ${now}`;
+  // Each request counts several times: these are built once, and prepared at the server.
+  const more = db
+    .insert(tallies)
+    .values({ key: sql.placeholder('key'), count: 1, endsAt: sql.placeholder('endsAt') })
+    .onConflictDoUpdate({
+      target: tallies.key,
+      set: {
+        count: sql`case when ${isOver} then 1 else least(${tallies.count} + 1, 1000000) end`,
+        endsAt: sql`case when ${isOver} then excluded.ends_at else ${tallies.endsAt} end`,
+      },
+    })
+    .returning({ count: tallies.count, endsAt: tallies.endsAt })
+    .prepare('tally_add');
+  const less = db
+    .update(tallies)
+    .set({ count: sql`greatest(${tallies.count} - 1, 0)` })
+    .where(and(eq(tallies.key, sql.placeholder('key')), gt(tallies.endsAt, now)))
+    .prepare('tally_give_back');
+
   return {
     /** One more under a key: how many there are by now, this one among them. */
     async add(key: string, { now, windowMs }: { now: Date; windowMs: number }): Promise<Tally> {
       const endsAt = new Date(now.getTime() + windowMs);
-      const isOver = sql`${tallies.endsAt} <= ${now.toISOString()}::timestamptz`;
-      const [tally] = await db
-        .insert(tallies)
-        .values({ key, count: 1, endsAt })
-        .onConflictDoUpdate({
-          target: tallies.key,
-          set: {
-            count: sql`case when ${isOver} then 1 else least(${tallies.count} + 1, 1000000) end`,
-            endsAt: sql`case when ${isOver} then excluded.ends_at else ${tallies.endsAt} end`,
-          },
-        })
-        .returning({ count: tallies.count, endsAt: tallies.endsAt });
+      const [tally] = await more.execute({ key, now: now.toISOString(), endsAt });
       return tally as Tally;
     },
 
     /** One less under a key, where its time is not over. */
     async giveBack(key: string, now: Date): Promise<void> {
-      await db
-        .update(tallies)
-        .set({ count: sql`greatest(${tallies.count} - 1, 0)` })
-        .where(and(eq(tallies.key, key), gt(tallies.endsAt, now)));
+      await less.execute({ key, now: now.toISOString() });
     },
 
     /** Forgets some of those whose time is over: whether there may be more. */
