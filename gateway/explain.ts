@@ -133,7 +133,7 @@ function wordsOfCall(call: CompiledCall, calls: readonly CompiledCall[]): string
     ...(roots.length > 0 ? ['    asks the root'] : []),
     ...(places.length > 0 ? [`    asks of the objects at ${[...new Set(places)].join(', ')}`] : []),
   ];
-  const text = print(requestOf(2 ** slots.length - 1).document)
+  const text = print(requestOf(2 ** (slots.length + roots.length) - 1).document)
     .split('\n')
     .map((line) => `    ${line}`);
   return [notes.join(', '), ...about, ...text].join('\n');

@@ -67,8 +67,8 @@ export interface CompiledCall {
   next: readonly number[];
   roots: readonly RootPart[];
   slots: readonly Slot[];
-  /** The text for what there is to ask: a bit for each slot, and of `roots` all or these. */
-  requestOf: (filled: number, roots?: readonly RootPart[]) => RequestText;
+  /** The text for what there is to ask: a bit for each of `roots`, then one for each of `slots`. */
+  requestOf: (asked: number) => RequestText;
 }
 
 /** What a call asks of the root. */
@@ -266,7 +266,8 @@ function compileCall(
       find: step.path.length > 0 ? compileFind(step.path) : undefined,
     }),
   );
-  const texts = new Map<string, RequestText>();
+  const requestParts = [...rootSteps.map(({ fetch }): RequestPart => ({ fetch })), ...slots.map(partOfSlot)];
+  const texts = new Map<number, RequestText>();
   return {
     subgraph,
     kind,
@@ -275,16 +276,12 @@ function compileCall(
     next,
     roots,
     slots,
-    requestOf: (filled, asked = roots) => {
-      const key =
-        asked.length === roots.length ? `${filled}` : `${filled} ${asked.map((each) => roots.indexOf(each))}`;
-      let text = texts.get(key);
+    requestOf: (asked) => {
+      let text = texts.get(asked);
       if (!text) {
         if (texts.size >= maxTexts) texts.clear();
-        const parts = slots.map(partOfSlot).filter((_, at) => filled & (1 << at));
-        const ofRoot = rootSteps.filter((_, at) => asked.includes(roots[at] as RootPart));
-        text = requestOf([...ofRoot.map(({ fetch }) => ({ fetch })), ...parts]);
-        texts.set(key, text);
+        text = requestOf(requestParts.filter((_, at) => asked & (1 << at)));
+        texts.set(asked, text);
       }
       return text;
     },

@@ -38,19 +38,15 @@ export interface Gathered {
  * Gathers for `call` from the answer so far; undefined when there is nothing to ask: no entities, and no object that
  * would get fields of the root. So long as nothing has failed, what is not there was left out by a condition.
  */
-export function gather(
-  { slots, roots: allRoots, requestOf }: CompiledCall,
-  root: Item,
-  hasFailed: boolean,
-): Gathered | undefined {
+export function gather(call: CompiledCall, root: Item, hasFailed: boolean): Gathered | undefined {
   const filled: Filled[] = [];
-  const roots = allRoots.filter(({ find }) => !find || find(root).length > 0);
-  let bits = 0;
-  for (const [at, slot] of slots.entries()) {
+  const roots: RootPart[] = [];
+  let asked = 0;
+  for (const [at, slot] of call.slots.entries()) {
     const { texts, feeds } = gatherSlot(slot, root, hasFailed);
     if (texts.length === 0) continue;
     if (slot.arguments.length > 0) return gatherByArguments(slot, texts, feeds[0] as Feed, root);
-    bits |= 1 << at;
+    asked |= 1 << (call.roots.length + at);
     filled.push({
       alias: slot.alias,
       variables: [[slot.variable, `[${texts.join(',')}]`]],
@@ -58,7 +54,12 @@ export function gather(
       feeds,
     });
   }
-  return bits === 0 && roots.length === 0 ? undefined : { text: requestOf(bits, roots), roots, filled };
+  for (const [at, part] of call.roots.entries()) {
+    if (part.find && part.find(root).length === 0) continue;
+    asked |= 1 << at;
+    roots.push(part);
+  }
+  return asked === 0 ? undefined : { text: call.requestOf(asked), roots, filled };
 }
 
 /**

@@ -116,7 +116,7 @@ describe('an operation that asks something of its readers', () => {
   it('is explained as it is run for a reader, or whole', async () => {
     const { graphs: all, question } = await open();
     const fetched = async (reader?: Question['reader']) =>
-      (await all.now().explain(question(views, reader))).calls.map((call) => call.requestOf(0).query);
+      (await all.now().explain(question(views, reader))).calls.map((call) => call.requestOf(1).query);
     expect(await fetched()).toEqual(['{stories{id views mood}}']);
     expect(await fetched(() => anonymousReader)).toEqual(['{stories{id}}']);
   });

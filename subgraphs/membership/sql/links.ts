@@ -4,7 +4,7 @@ import type { Sql } from '../../database.ts';
 import { signInLinks } from '../tables.ts';
 
 export function openLinks(db: Sql) {
-  const added = db
+  const insertLink = db
     .insert(signInLinks)
     .values({
       tokenHash: sql.placeholder('tokenHash'),
@@ -15,7 +15,7 @@ export function openLinks(db: Sql) {
 
   return {
     async add(link: { tokenHash: string; email: string; expiresAt: Date }): Promise<void> {
-      await added.execute(link);
+      await insertLink.execute(link);
     },
 
     /** Uses a link up: the address that it was mailed to, undefined where it is not in force. */

@@ -10,10 +10,10 @@ export interface Tally {
 }
 
 export function openTallies(db: Sql) {
-  const now = sql`${sql.placeholder('now')}::timestamptz`;
-  const isOver = sql`${tallies.endsAt} <= ${now}`;
-  // Each request counts several times: these are built once, and prepared at the server.
-  const more = db
+  const givenTime = sql`${sql.placeholder('now')}::timestamptz`;
+  const isOver = sql`${tallies.endsAt} <= ${givenTime}`;
+  // Each sign-in counts several times, so the statements are built once and prepared at the server.
+  const addOne = db
     .insert(tallies)
     .values({ key: sql.placeholder('key'), count: 1, endsAt: sql.placeholder('endsAt') })
     .onConflictDoUpdate({
@@ -25,23 +25,23 @@ export function openTallies(db: Sql) {
     })
     .returning({ count: tallies.count, endsAt: tallies.endsAt })
     .prepare('tally_add');
-  const less = db
+  const takeOne = db
     .update(tallies)
     .set({ count: sql`greatest(${tallies.count} - 1, 0)` })
-    .where(and(eq(tallies.key, sql.placeholder('key')), gt(tallies.endsAt, now)))
+    .where(and(eq(tallies.key, sql.placeholder('key')), gt(tallies.endsAt, givenTime)))
     .prepare('tally_give_back');
 
   return {
     /** One more under a key: how many there are by now, this one among them. */
     async add(key: string, { now, windowMs }: { now: Date; windowMs: number }): Promise<Tally> {
       const endsAt = new Date(now.getTime() + windowMs);
-      const [tally] = await more.execute({ key, now: now.toISOString(), endsAt });
+      const [tally] = await addOne.execute({ key, now: now.toISOString(), endsAt });
       return tally as Tally;
     },
 
     /** One less under a key, where its time is not over. */
     async giveBack(key: string, now: Date): Promise<void> {
-      await less.execute({ key, now: now.toISOString() });
+      await takeOne.execute({ key, now: now.toISOString() });
     },
 
     /** Forgets some of those whose time is over: whether there may be more. */
