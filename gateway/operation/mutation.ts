@@ -25,9 +25,10 @@ interface Occurrence {
 const maxFields = 2000;
 
 /**
- * The root of a mutation with each response name once for whatever the variables are: a planner takes a field that
- * stands there twice, in fragments or by conditions, for two, and puts fragments that are alike together. The fields
- * run in the order in which they come (GraphQL section 6.2.2). Throws OPERATION_TOO_HARD where there are too many cases.
+ * The root of a mutation with each response name once for whatever the variables are. A planner runs a field twice that
+ * stands there twice, in fragments or by conditions, and it merges fragments with equal conditions, which changes the
+ * order of their fields. The fields must run in the order in which they are written (GraphQL section 6.2.2). Throws
+ * OPERATION_TOO_HARD where there are too many cases.
  */
 export function mergeRoot(
   root: SelectionSetNode,
@@ -59,7 +60,7 @@ export function mergeRoot(
 
 type Placed = Pick<Occurrence, 'node' | 'when'>;
 
-/** Whether fields keep their order where fragments with equal conditions are put together, which a planner does. */
+/** Whether the fields keep their order when a planner merges fragments with equal conditions. */
 function isInOrder(parts: readonly Placed[]): boolean {
   const left = new Set<string>();
   let last: string | undefined;
@@ -75,12 +76,15 @@ function isInOrder(parts: readonly Placed[]): boolean {
     const [first, ...others] = when;
     if (!first) continue;
     const key = JSON.stringify(first);
-    inner.set(key, [...(inner.get(key) ?? []), { node, when: new Map(others) }]);
+    const part = { node, when: new Map(others) };
+    const same = inner.get(key);
+    if (same) same.push(part);
+    else inner.set(key, [part]);
   }
   return [...inner.values()].every((each) => isInOrder(each));
 }
 
-/** The fields in fragments for each case, all that come together in one: there they stand in their order. */
+/** One fragment for each combination of the conditions, with the fields that run then, in their order. */
 function byCases(parts: readonly Placed[], known: Case): SelectionNode[] {
   const name = parts.flatMap(({ when }) => [...when.keys()]).find((each) => !known.has(each));
   if (name === undefined) return parts.map(({ node }) => node);
