@@ -1,9 +1,17 @@
 /** The knobs of the gateway: each setting's name, default, reason, and what it has to be. settings.ts reads them. */
-import { isIP } from 'node:net';
-import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { type LimitName, limits } from './limits.ts';
-import { readHeaderRules } from './wire/headers.ts';
+import {
+  algorithmList,
+  headerRules,
+  isWebAddress,
+  originList,
+  proxies,
+  secretList,
+  signing,
+  webAddress,
+  wholeNumber,
+} from './settingValues.ts';
 
 /** One row for each setting, as README prints it. A default of "" means that it is not set. */
 export interface SettingRow {
@@ -20,64 +28,10 @@ export interface Knob<Value> extends SettingRow {
   isSecret?: boolean;
 }
 
-const wholeNumber = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d{1,15}$/)
-    .transform(Number)
-    .pipe(z.number().int().min(least).max(most));
-
 function numberKnob(name: string, preset: number, least: number, most: number, meaning: string) {
   const expected = `a whole number from ${least} to ${most}`;
   return { name, default: String(preset), meaning, expected, schema: wholeNumber(least, most) };
 }
-
-const webAddress = z
-  .string()
-  .refine(isWebAddress)
-  .transform((text) => text.replace(/\/+$/, ''));
-
-const originList = z
-  .string()
-  .transform((text) => text.split(',').map((origin) => origin.trim()))
-  .pipe(z.array(z.string().refine((origin) => isWebAddress(origin) && new URL(origin).origin === origin)));
-
-const proxies = z
-  .string()
-  .transform((text) => text.split(',').map((address) => address.trim()))
-  .pipe(z.array(z.string().refine(isNetwork)));
-
-const headerRules = z.string().transform((text, context) => {
-  const rules = readHeaderRules(text);
-  if (rules) return rules;
-  context.addIssue('Not a list of rules.');
-  return z.NEVER;
-});
-
-/** Algorithms that sign with a key which nobody else has. */
-const signing = [
-  'EdDSA',
-  'Ed25519',
-  'ES256',
-  'ES384',
-  'ES512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'RS256',
-  'RS384',
-  'RS512',
-];
-
-const algorithmList = z
-  .string()
-  .transform((text) => text.split(',').map((name) => name.trim()))
-  .pipe(z.array(z.enum(signing)));
-
-const secretList = z
-  .string()
-  .transform((text) => text.split(',').map((secret) => secret.trim()))
-  .pipe(z.array(z.string().min(32)).min(1).max(2));
 
 const megabyte = 1024 * 1024;
 
@@ -366,12 +320,3 @@ export const knobs = {
     schema: z.enum(['true', 'false']),
   },
 } satisfies Record<string, Knob<unknown>>;
-
-function isWebAddress(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-}
-
-function isNetwork(text: string): boolean {
-  if (text === 'loopback' || text === 'linklocal' || text === 'uniquelocal') return true;
-  return isIP(text) !== 0 || (text.includes('/') && ipaddr.isValidCIDR(text));
-}

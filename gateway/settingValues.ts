@@ -1,0 +1,68 @@
+/** The forms that values of settings have in the environment, each a schema that reads it: numbers, addresses, lists. */
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+import { readHeaderRules } from './wire/headers.ts';
+
+export const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .pipe(z.number().int().min(least).max(most));
+
+export const webAddress = z
+  .string()
+  .refine(isWebAddress)
+  .transform((text) => text.replace(/\/+$/, ''));
+
+export const originList = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .pipe(z.array(z.string().refine((origin) => isWebAddress(origin) && new URL(origin).origin === origin)));
+
+export const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((address) => address.trim()))
+  .pipe(z.array(z.string().refine(isNetwork)));
+
+export const headerRules = z.string().transform((text, context) => {
+  const rules = readHeaderRules(text);
+  if (rules) return rules;
+  context.addIssue('Not a list of rules.');
+  return z.NEVER;
+});
+
+/** Algorithms that sign with a key which nobody else has. */
+export const signing = [
+  'EdDSA',
+  'Ed25519',
+  'ES256',
+  'ES384',
+  'ES512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'RS256',
+  'RS384',
+  'RS512',
+];
+
+export const algorithmList = z
+  .string()
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .pipe(z.array(z.enum(signing)));
+
+export const secretList = z
+  .string()
+  .transform((text) => text.split(',').map((secret) => secret.trim()))
+  .pipe(z.array(z.string().min(32)).min(1).max(2));
+
+export function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function isNetwork(text: string): boolean {
+  if (text === 'loopback' || text === 'linklocal' || text === 'uniquelocal') return true;
+  return isIP(text) !== 0 || (text.includes('/') && ipaddr.isValidCIDR(text));
+}
