@@ -1,7 +1,8 @@
 /** What Articles loads for one request, each list of keys with one question to the store. */
 import DataLoader from 'dataloader';
 import type { Block } from './blocks.ts';
-import type { ArticleCondition, ArticleRow, ListRequest } from './sql/lists.ts';
+import type { ArticleCondition } from './sql/conditions.ts';
+import type { ArticleRow, ListRequest } from './sql/lists.ts';
 import type { RelatedRow } from './sql/related.ts';
 import type { ArticlesStore, ListRow, SlugRow } from './store.ts';
 

@@ -5,13 +5,8 @@ import { badInput } from '../../errors.ts';
 import { isText } from '../../identity.ts';
 import type { ArticlesContext } from '../context.ts';
 import { ArticleConnection, ArticleFilter, ArticleSearchConnection, Withdrawal } from '../listTypes.ts';
-import {
-  type ArticleCondition,
-  type ArticleOrder,
-  type ArticleRow,
-  keyOf,
-  type ListRequest,
-} from '../sql/lists.ts';
+import type { ArticleCondition } from '../sql/conditions.ts';
+import { type ArticleOrder, type ArticleRow, keyOf, type ListRequest } from '../sql/lists.ts';
 import type { WithdrawalRow } from '../sql/withdrawn.ts';
 import { Author, Feed, Section, Tag } from '../types.ts';
 

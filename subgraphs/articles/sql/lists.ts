@@ -7,28 +7,19 @@ import type { PageRequest } from '../../connection.ts';
 import { countedAtMost } from '../../counts.ts';
 import { type Database, preparedForms, type Sql } from '../../database.ts';
 import { isId } from '../../identity.ts';
-import { askedSlug } from '../../slug.ts';
-import type { Genre } from '../content.ts';
-import { articles, type ListKind, listings, lists } from '../tables.ts';
+import { articles, listings } from '../tables.ts';
+import {
+  type ArticleCondition,
+  conditionsOn,
+  conditionValues,
+  type ListCondition,
+  listConditions,
+  namedLists,
+} from './conditions.ts';
 import { isVisible } from './visible.ts';
 
 export type ArticleRow = typeof articles.$inferSelect;
 export type ArticleOrder = 'DATE_PUBLISHED_DESC' | 'DATE_PUBLISHED_ASC' | 'DATE_MODIFIED_DESC';
-
-/** Which stories; all conditions hold together, and the values of one are alternatives. */
-export interface ArticleCondition {
-  section?: string[] | null;
-  tag?: string[] | null;
-  authorId?: string[] | null;
-  author?: string[] | null;
-  genre?: Genre[] | null;
-  language?: string | null;
-  publishedAfter?: Date | null;
-  publishedBefore?: Date | null;
-  breaking?: boolean | null;
-  isAccessibleForFree?: boolean | null;
-  exclude?: string[] | null;
-}
 
 export interface ListRequest {
   condition: ArticleCondition;
@@ -50,51 +41,6 @@ export const lastChange = ({
 export function keyOf(order: ArticleOrder, row: ArticleRow): string[] {
   const date = order === 'DATE_MODIFIED_DESC' ? lastChange(row) : row.visibleFrom;
   return [date?.toISOString() ?? '', row.id];
-}
-
-/** How each condition is written; a placeholder of its own name holds its value. */
-const conditions: Record<
-  Exclude<keyof ArticleCondition, 'section' | 'tag' | 'author' | 'authorId'>,
-  (on: unknown) => SQL
-> = {
-  genre: () => sql`${articles.genre} = any(${sql.placeholder('genre')}::text[])`,
-  language: () => sql`(${articles.inLanguage} = ${sql.placeholder('language')}::text
-    or starts_with(${articles.inLanguage}, ${sql.placeholder('language')}::text || '-'))`,
-  publishedAfter: () => sql`${articles.visibleFrom} > ${sql.placeholder('publishedAfter')}::timestamptz`,
-  publishedBefore: () => sql`${articles.visibleFrom} < ${sql.placeholder('publishedBefore')}::timestamptz`,
-  // Written out, so that the index of breaking stories serves it.
-  breaking: (on) => (on ? sql`${articles.breaking}` : sql`not ${articles.breaking}`),
-  isAccessibleForFree: (on) =>
-    on ? sql`${articles.visibility} = 'PUBLIC'` : sql`${articles.visibility} <> 'PUBLIC'`,
-  exclude: () => sql`not ${articles.id} = any(${sql.placeholder('exclude')}::uuid[])`,
-};
-
-/** The lists that a condition names: ids for authors, slugs for the others. */
-const listConditions = {
-  authorId: 'AUTHOR',
-  author: 'AUTHOR',
-  tag: 'TAG',
-  section: 'SECTION',
-} as const satisfies Record<string, ListKind>;
-type ListCondition = keyof typeof listConditions;
-
-const namedLists = (name: ListCondition): SQL =>
-  name === 'authorId'
-    ? sql`select unnest(${sql.placeholder(name)}::uuid[])`
-    : sql`select ${lists.id} from ${lists} where ${lists.kind} = ${sql.raw(`'${listConditions[name]}'`)} and ${lists.slug} = any(${sql.placeholder(name)}::text[])`;
-
-const columnOf = {
-  authorId: articles.authorIds,
-  author: articles.authorIds,
-  tag: articles.tagIds,
-  section: articles.sectionId,
-};
-
-/** A story stands in one of the lists that a condition names. */
-function standsIn(name: ListCondition): SQL {
-  return name === 'section'
-    ? sql`${articles.sectionId} in (${namedLists(name)})`
-    : sql`${columnOf[name]} && array(${namedLists(name)})`;
 }
 
 /** `most` is how far lists are counted. */
@@ -189,31 +135,6 @@ function nameOf({ driver, order, isBackward, hasKey, on }: Form): string {
 function valuesOf({ condition, page }: ListRequest, now: Date): Record<string, unknown> {
   const [date, id] = page.key ?? [];
   return { ...conditionValues(condition), now: now.toISOString(), limit: page.limit + 1, date, id };
-}
-
-/** What fills the placeholders of `conditionsOn`. */
-export function conditionValues(condition: ArticleCondition): Record<string, unknown> {
-  return {
-    ...condition,
-    section: condition.section?.map(askedSlug),
-    tag: condition.tag?.map(askedSlug),
-    exclude: condition.exclude?.filter(isId),
-    authorId: condition.authorId?.filter(isId),
-    publishedAfter: condition.publishedAfter?.toISOString(),
-    publishedBefore: condition.publishedBefore?.toISOString(),
-  };
-}
-
-/** The conditions that are set, as SQL over `articles`; `except` is seen to elsewhere. */
-export function conditionsOn(
-  condition: Partial<Record<keyof ArticleCondition, unknown>>,
-  except?: string,
-): SQL[] {
-  return Object.entries(condition).flatMap(([name, value]) => {
-    if (value == null || name === except) return [];
-    if (name in listConditions) return [standsIn(name as ListCondition)];
-    return [conditions[name as keyof typeof conditions](value)];
-  });
 }
 
 /** Where the page starts or ends, in an order that the index has. */

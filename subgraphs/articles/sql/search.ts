@@ -6,8 +6,9 @@ import { highlightsOf } from '../story/highlights.ts';
 import { breakingFacet, publicFacet } from '../story/indexed.ts';
 import { type Question, readQuestion } from '../story/question.ts';
 import { articles, bodies, lists } from '../tables.ts';
+import { type ArticleCondition, conditionsOn, conditionValues } from './conditions.ts';
 import { openExpand } from './expand.ts';
-import { type ArticleCondition, type ArticleRow, conditionsOn, conditionValues } from './lists.ts';
+import type { ArticleRow } from './lists.ts';
 import { type Compiled, compileQuestion, narrowings } from './searchQuery.ts';
 import { isVisible } from './visible.ts';
 
