@@ -20,11 +20,11 @@ import {
   selectionsOf,
 } from '../plan/request.ts';
 import { type Guard, type ScheduledCall, type Step, schedulePlan } from '../plan/schedule.ts';
-import { type Collect, compileCollect, compileFind, type Item } from './collect.ts';
+import { type Collect, compileCollect, compileFind } from './collect.ts';
+import { compileWrites, type WriteByConditions } from './conditionalWriters.ts';
 import { type Argument, compileArguments } from './context.ts';
-import type { WritingOptions } from './holes.ts';
+import type { Item } from './items.ts';
 import { compileMerge, isFlat, type Merge } from './merge.ts';
-import { compileWrite, type Written } from './write.ts';
 
 /** What a plan needs to know of its supergraph. */
 export interface Schemas {
@@ -43,12 +43,7 @@ export interface CompiledPlan {
   calls: readonly CompiledCall[];
   /** Fields are skipped or included by these variables, which have these values where the client gives none. */
   conditions: ReadonlyMap<string, unknown>;
-  /** The text of the answer; undefined where that is larger than it may be. */
-  write: (
-    root: Item,
-    conditions: Readonly<Record<string, unknown>>,
-    options: WritingOptions,
-  ) => Written | undefined;
+  write: WriteByConditions;
   /** Fields of introspection are answered by the schema: the operation around one of them. */
   operation: OperationDefinitionNode;
   fragments: readonly FragmentDefinitionNode[];
@@ -127,9 +122,10 @@ export function compilePlan(
   return {
     calls,
     conditions,
-    write: compileWrites(definition, fragments, operation, [...conditions.keys()], {
-      ...schemas,
-      ...options,
+    write: compileWrites([...conditions.keys()], fragments, {
+      ...{ operation: definition, names: operation.names, isForParse: options.isForParse },
+      ...{ schema: schemas.apiSchema, fullSchema: schemas.fullSchema },
+      ...(operation.denied && { denied: operation.denied }),
     }),
     operation: definition,
     fragments,
@@ -170,35 +166,8 @@ function conditionsOf(
   );
 }
 
-/** Ways in which the fields of one operation can be skipped and included whose writers are kept. */
-const maxWriters = 32;
-
 /** As many texts of one call are kept: each of its parts may have something to ask or not. */
 const maxTexts = 64;
-
-/** Which fields there are, and in which order, differs with the conditions: each case gets a writer when it comes. */
-function compileWrites(
-  operation: OperationDefinitionNode,
-  fragmentList: readonly FragmentDefinitionNode[],
-  { names, denied }: PlannedOperation,
-  conditionNames: readonly string[],
-  { apiSchema, fullSchema, isForParse }: Schemas & CompileOptions,
-): CompiledPlan['write'] {
-  const fragments = new Map(fragmentList.map((fragment) => [fragment.name.value, fragment]));
-  const writers = new Map<string, ReturnType<typeof compileWrite>>();
-  return (root, conditions, options) => {
-    let key = '';
-    for (const name of conditionNames) key += conditions[name] === true ? '1' : '0';
-    let write = writers.get(key);
-    if (!write) {
-      if (writers.size >= maxWriters) writers.clear();
-      const given = { operation, fragments, names, conditions, denied, isForParse };
-      write = compileWrite({ ...given, schema: apiSchema, fullSchema });
-      writers.set(key, write);
-    }
-    return write(root, options);
-  };
-}
 
 /** What holds of a whole plan. */
 interface Traits {

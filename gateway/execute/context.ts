@@ -2,7 +2,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Step } from '../plan/schedule.ts';
 import { own } from './code.ts';
-import { type Item, isOfType } from './collect.ts';
+import { type Item, isOfType } from './items.ts';
 
 /** One argument of a fetch, and where its value is. */
 export interface Argument {

@@ -3,10 +3,10 @@ import type { FieldNode } from 'graphql';
 import { wordingOf } from '../errors.ts';
 import type { SubgraphError } from '../wire/call.ts';
 import { own } from './code.ts';
-import { type Item, isOfType } from './collect.ts';
 import type { CompiledCall, Part } from './compile.ts';
 import type { Feed, Filled, Gathered } from './gather.ts';
 import type { Hole } from './holes.ts';
+import { type Item, isOfType } from './items.ts';
 import { type Key, type Placed, placesOf } from './locate.ts';
 import { type Asked, clientPaths, fieldsOf, nameOf, renamedIn } from './translate.ts';
 

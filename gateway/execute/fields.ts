@@ -3,11 +3,12 @@ import {
   type DirectiveNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLInterfaceType,
   type GraphQLSchema,
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import { isOfType } from './collect.ts';
+import { isOfType } from './items.ts';
 
 export interface FieldOptions {
   schema: GraphQLSchema;
@@ -67,4 +68,31 @@ export function isIncluded(
     if (is === isSkip) return false;
   }
   return true;
+}
+
+/** Whether objects of an interface have the same fields whatever their type is. */
+export function areAllAlike(
+  options: FieldOptions,
+  type: GraphQLInterfaceType,
+  selections: readonly SelectionSetNode[],
+): boolean {
+  const fieldsOf = (one: { name: string }) => {
+    const fields = new Map<string, FieldNode[]>();
+    for (const selection of selections) addFields(fields, options, one, selection);
+    return [...fields];
+  };
+  const wanted = fieldsOf(type);
+  return options.schema.getPossibleTypes(type).every((one) => {
+    const own = fieldsOf(one);
+    return (
+      own.length === wanted.length &&
+      own.every(([key, nodes], at) => key === wanted[at]?.[0] && areSame(nodes, wanted[at][1]))
+    );
+  });
+}
+
+/** Whether fields of one name come to the same: a leaf is one however often it is asked for. */
+function areSame(nodes: readonly FieldNode[], others: readonly FieldNode[]): boolean {
+  if (nodes.every(({ selectionSet }) => !selectionSet)) return true;
+  return nodes.length === others.length && nodes.every((node, at) => node === others[at]);
 }

@@ -6,8 +6,9 @@ import {
   representationsVariable,
   requestOf,
 } from '../plan/request.ts';
-import type { Item, Places } from './collect.ts';
+import type { Places } from './collect.ts';
 import type { CompiledCall, EntityPart, RootPart, Slot } from './compile.ts';
+import type { Item } from './items.ts';
 import { placesOf } from './locate.ts';
 import { jsonOf } from './text.ts';
 

@@ -11,7 +11,7 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import { Decimal } from '../wire/json.ts';
-import { type Item, isOfType } from './collect.ts';
+import { type Item, isOfType } from './items.ts';
 
 /** Where in the answer something is missing, and what. */
 export interface Hole {

@@ -1,6 +1,7 @@
 /** Where in the answer objects stand: looked up only when an error has to be told, or arguments come from the context. */
-import type { Item } from './collect.ts';
+
 import { elementOf } from './collect.ts';
+import type { Item } from './items.ts';
 
 export type Key = string | number;
 

@@ -3,7 +3,7 @@ import type { FetchDataRewrite } from '@apollo/query-planner';
 import { type GraphQLSchema, isObjectType, Kind, type SelectionNode } from 'graphql';
 import { Decimal } from '../wire/json.ts';
 import { evaluate, own, read } from './code.ts';
-import { type Item, isOfType } from './collect.ts';
+import { type Item, isOfType } from './items.ts';
 
 /** Returns whether `from` had any of the fields. */
 export type Merge = (into: Item, from: Item) => boolean;

@@ -2,12 +2,13 @@
 import { type GraphQLSchema, isObjectType } from 'graphql';
 import { wordingOf } from '../errors.ts';
 import { limits } from '../limits.ts';
-import { type SubgraphAnswer, type SubgraphError, SubgraphFailure } from '../wire/call.ts';
+import { type SubgraphAnswer, SubgraphFailure } from '../wire/call.ts';
 import { PlannedRequest, type RunOptions } from './ask.ts';
-import type { Item } from './collect.ts';
+import { areRefusals, isOfWhole } from './askApart.ts';
 import type { CompiledCall, CompiledPlan } from './compile.ts';
 import { deniedErrors, type FailedCall, type PlacedError, placeErrors, withHoles } from './fail.ts';
 import { type Filled, type Gathered, gather, takeApart } from './gather.ts';
+import type { Item } from './items.ts';
 import { copyOf, rewrite } from './merge.ts';
 
 /** 64 MB. */
@@ -263,33 +264,6 @@ function tooLarge(maxBytes: number): PlacedError {
     extensions: { code },
   };
 }
-
-/** Whether a request failed for what one of its parts may have done to it, so that others may be had without that part. */
-function isOfWhole(failure: unknown): boolean {
-  if (!(failure instanceof SubgraphFailure)) return false;
-  const { kind, status } = failure;
-  return kind === 'malformed' || kind === 'too large' || (kind === 'status' && statusesOfParts.has(status));
-}
-
-/** A request that cannot be run, or that broke while it ran. Any other status is about the caller, or the server as a whole. */
-const statusesOfParts: ReadonlySet<number | undefined> = new Set([400, 422, 500]);
-
-/** Whether a subgraph refuses who asks, or how often, whatever is asked. */
-function areRefusals(errors: readonly SubgraphError[]): boolean {
-  return errors.every(({ extensions }) => {
-    const code =
-      typeof extensions === 'object' && extensions !== null && 'code' in extensions && extensions.code;
-    return typeof code === 'string' && refusals.has(code);
-  });
-}
-
-const refusals: ReadonlySet<string> = new Set([
-  'FORBIDDEN',
-  'RATE_LIMITED',
-  'TOO_MANY_REQUESTS',
-  'UNAUTHENTICATED',
-  'UNAUTHORIZED',
-]);
 
 const isNothing = (value: unknown): value is null | undefined => value === null || value === undefined;
 

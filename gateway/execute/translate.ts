@@ -14,9 +14,10 @@ import {
   type SelectionNode,
 } from 'graphql';
 import { own as ownOf } from './code.ts';
-import { elementOf, type Item, isOfType } from './collect.ts';
+import { elementOf } from './collect.ts';
 import type { CompiledPlan, Part } from './compile.ts';
 import { isIncluded } from './fields.ts';
+import { type Item, isOfType } from './items.ts';
 import type { Key } from './locate.ts';
 
 /** A plan, and what the variables are by which its fields are skipped and included. */

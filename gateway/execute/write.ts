@@ -1,7 +1,6 @@
 /** Writes the answer to an operation as JSON text, straight from what the subgraphs sent. */
 import {
   type FieldNode,
-  type GraphQLInterfaceType,
   GraphQLNonNull,
   type GraphQLOutputType,
   GraphQLString,
@@ -13,37 +12,31 @@ import {
   isNonNullType,
   isObjectType,
   Kind,
-  type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { evaluate, own, quoted, read } from './code.ts';
-import { type Item, isOfType } from './collect.ts';
-import { addFields, type FieldOptions } from './fields.ts';
+import { addFields, areAllAlike } from './fields.ts';
 import {
-  deniedTeller,
   type Hole,
-  type HoleAt,
-  type HoleSchemas,
-  holeTeller,
   type ObjectLike,
   type Path,
   strangersOf,
-  type TellHole,
   type Writing,
   type WritingOptions,
 } from './holes.ts';
+import { type Item, isOfType } from './items.ts';
+import { groupLeaves, type Piece, piecesCode, runCode } from './leafRuns.ts';
 import { leafWriters, leaves, leavesForParse } from './leaves.ts';
 import { jsonOf, quote } from './text.ts';
-
-export interface WriteOptions extends FieldOptions, HoleSchemas {
-  operation: OperationDefinitionNode;
-  /** What the client calls the response names that are not its own; '' for one that it did not ask for. */
-  names: ReadonlyMap<string, string>;
-  /** Fields that whoever asks may not see; none unless given. */
-  denied?: ReadonlySet<FieldNode>;
-  /** Whether JSON.parse will read the answer. */
-  isForParse?: boolean | undefined;
-}
+import {
+  addToScope,
+  deniedCode,
+  holeCode,
+  noneCode,
+  type Unit,
+  type UnitOptions,
+  type WriteOptions,
+} from './writeUnit.ts';
 
 export interface Written {
   /** The value of "data". */
@@ -52,9 +45,6 @@ export interface Written {
   /** Where something was denied. */
   denied: readonly Hole['path'][];
 }
-
-/** Code that gives no text for the whole object or list. */
-const noneCode = 'w.size=z;return undefined;';
 
 type WriteItem = (item: unknown, writing: Writing) => string | undefined;
 
@@ -108,22 +98,6 @@ export function compileWrite(
   };
 }
 
-interface UnitOptions extends WriteOptions {
-  /** How many runs of leaves there are so far. */
-  runs: { count: number };
-}
-
-/** Code for one object of the answer and all of one type below it. */
-interface Unit {
-  options: UnitOptions;
-  functions: string[];
-  scope: Record<string, unknown>;
-  /** How many values have been added to the scope. */
-  added: number;
-  /** One for each place that may have a hole: a list, since names by the thousand are slow to make code of. */
-  holes: TellHole[];
-}
-
 function compileObject(
   options: UnitOptions,
   type: ObjectLike,
@@ -167,20 +141,6 @@ function addObject(
     `const z=w.size;if((w.size+=${least})>w.maxBytes)over();let t;let s='';${code}${end}}`,
   ].join('');
   return name;
-}
-
-/** One field of an object. */
-interface Piece {
-  /** The name and the colon. */
-  before: string;
-  /** Code that puts the text of the value into `t`. */
-  code: string;
-  /** The name of the value in the data, where that is a leaf. */
-  leaf?: string;
-  /** Whether the value tells one object from another. */
-  isId?: boolean;
-  /** How many characters the value has at least, where its code does not count them. */
-  leastLength?: number;
 }
 
 interface FieldAt {
@@ -233,57 +193,10 @@ const shortTypes: ReadonlySet<string> = new Set(['Boolean', 'Float', 'Int']);
 /** Code that counts the text of a value, so that an answer ends as soon as it is too large. */
 const countCode = 'if((w.size+=t.length)>w.maxBytes)over();';
 
-function piecesCode(pieces: readonly Piece[], start: string): string {
-  return pieces
-    .map(({ before, code }, at) => `${code}s+=${quoted((at === 0 ? start : ',') + before)}+t;`)
-    .join('');
-}
-
-/**
- * Leaves that stand side by side in objects of lists within lists: there, the same entity comes again and again. A run
- * is two or more of them.
- */
-function groupLeaves(pieces: readonly Piece[], path: Path): { isRun: boolean; pieces: Piece[] }[] {
-  const mayRepeat = path.filter((key) => typeof key === 'number').length > 1;
-  const groups: { isRun: boolean; pieces: Piece[] }[] = [];
-  for (const piece of pieces) {
-    const isLeaf = mayRepeat && piece.leaf !== undefined;
-    const last = groups.at(-1);
-    if (last && isLeaf && last.pieces.every(({ leaf }) => leaf !== undefined)) {
-      last.pieces.push(piece);
-      last.isRun = true;
-    } else {
-      groups.push({ isRun: false, pieces: [piece] });
-    }
-  }
-  return groups;
-}
-
-/** Code that writes a run of leaves, or takes the text that was written for the same values before. */
-function runCode(unit: Unit, pieces: readonly Piece[], start: string): string {
-  const number = unit.options.runs.count++;
-  const { leaf: key = '' } = pieces.find(({ isId }) => isId) ?? (pieces[0] as Piece);
-  const others = pieces.flatMap(({ leaf = '' }) => (leaf === key ? [] : [leaf]));
-  const isSame = others.map((leaf) => `&&${read('c.item', leaf)}===${read('item', leaf)}`).join('');
-  return [
-    `{const texts=w.texts[${number}]??=new Map();const k=${read('item', key)};const c=texts.get(k);`,
-    `if(c!==undefined${isSame}){s+=c.text;if((w.size+=c.text.length)>w.maxBytes)over()}`,
-    `else{const before=s;const told=w.holes.length;s='';${piecesCode(pieces, start)}s.charCodeAt(0);`,
-    // Holes are told anew at each place.
-    `if(w.holes.length===told)texts.set(k,{item,text:s});s=before+s}}`,
-  ].join('');
-}
-
 /** One field for those of one response name, with the selections of all. */
 function mergedNode(nodes: readonly FieldNode[]): FieldNode {
   const selections = nodes.flatMap(({ selectionSet }) => selectionSet?.selections ?? []);
   return { ...(nodes[0] as FieldNode), selectionSet: { kind: Kind.SELECTION_SET, selections } };
-}
-
-function addToScope(unit: Unit, kind: string, value: unknown): string {
-  const name = `${kind}${unit.added++}`;
-  unit.scope[name] = value;
-  return name;
 }
 
 /** Code for the text of a value of the type, or undefined where there is none. */
@@ -335,33 +248,6 @@ function writeAbstract(
   };
 }
 
-/** Whether objects of an interface have the same fields whatever their type is. */
-function areAllAlike(
-  options: WriteOptions,
-  type: GraphQLInterfaceType,
-  selections: readonly SelectionSetNode[],
-): boolean {
-  const fieldsOf = (one: ObjectLike) => {
-    const fields = new Map<string, FieldNode[]>();
-    for (const selection of selections) addFields(fields, options, one, selection);
-    return [...fields];
-  };
-  const wanted = fieldsOf(type);
-  return options.schema.getPossibleTypes(type).every((one) => {
-    const own = fieldsOf(one);
-    return (
-      own.length === wanted.length &&
-      own.every(([key, nodes], at) => key === wanted[at]?.[0] && areSame(nodes, wanted[at][1]))
-    );
-  });
-}
-
-/** Whether fields of one name come to the same: a leaf is one however often it is asked for. */
-function areSame(nodes: readonly FieldNode[], others: readonly FieldNode[]): boolean {
-  if (nodes.every(({ selectionSet }) => !selectionSet)) return true;
-  return nodes.length === others.length && nodes.every((node, at) => node === others[at]);
-}
-
 function addList(
   unit: Unit,
   type: GraphQLOutputType,
@@ -384,17 +270,4 @@ function addList(
     ].join(''),
   );
   return name;
-}
-
-/** Code for a value that has no text: null where the type allows it, and nothing for the whole object where it does not. */
-function holeCode(unit: Unit, value: string, hole: HoleAt): string {
-  const call = `holes[${unit.holes.push(holeTeller(unit.options, hole)) - 1}](w,${value}${hole.owner ? ',item' : ''})`;
-  if (isNonNullType(hole.type)) return `{${call};${noneCode}}`;
-  return hole.owner ? `{if(${call}){${noneCode}}t='null'}` : `{${call};t='null'}`;
-}
-
-/** Code for a field that was denied: null, or nothing for the whole object. */
-function deniedCode(unit: Unit, type: GraphQLOutputType, path: Path): string {
-  const call = `holes[${unit.holes.push(deniedTeller(type, path)) - 1}](w);`;
-  return isNonNullType(type) ? `${call}${noneCode}` : `${call}t='null';`;
 }
