@@ -6,13 +6,14 @@ const swc = createRequire(`${process.cwd()}/package.json`)('@swc/core');
 const { parseFileSync } = swc;
 swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith('x') });
 
-/** In the gateway every room may also import errors.ts, limits.ts and settings.ts. */
+/** In the gateway every room may also import errors.ts, operationLimits.ts and settings.ts. */
 const gateway = {
   supergraph: [],
   wire: [],
   operation: ['supergraph'],
   plan: ['supergraph', 'operation'],
-  execute: ['plan', 'wire'],
+  compile: ['plan', 'wire'],
+  execute: ['plan', 'compile', 'wire'],
   auth: ['supergraph', 'operation', 'plan'],
   demand: ['supergraph', 'operation', 'plan'],
   cache: ['supergraph', 'operation', 'plan'],
@@ -21,17 +22,20 @@ const gateway = {
   telemetry: [],
 };
 
-/**
- * In subgraphs/ every room may also import the files that stand beside the rooms; these may import it, and the four
- * meet what they share only there.
- */
+/** In subgraphs/ every room may also import errors.ts and settings.ts. */
+const shared = ['store', 'graph', 'trust', 'serve'];
 const subgraphs = {
-  articles: [],
-  authors: [],
-  media: [],
-  membership: [],
   execute: [],
+  store: [],
+  graph: ['execute', 'store'],
+  trust: ['graph'],
+  serve: ['execute', 'graph', 'store', 'trust'],
+  articles: shared,
+  authors: shared,
+  media: shared,
+  membership: shared,
 };
+const owners = ['articles', 'authors', 'media', 'membership'];
 
 /** What the top folders may import of one another; tests and bench may import anything. */
 const top = {
@@ -69,8 +73,8 @@ export default {
     ...Object.entries(top).map(([folder, allowed]) =>
       rule(
         `${folder}-alone`,
-        `${folder}/ imports ${allowed.join(', ') || 'no other folder'}; newsroom/start.ts and newsroom/doors.ts alone put all together.`,
-        { path: `^${folder}/`, pathNot: '^newsroom/(start|main|doors)\\.ts$' },
+        `${folder}/ imports ${allowed.join(', ') || 'no other folder'}; newsroom/start.ts and newsroom/routes.ts alone put all together.`,
+        { path: `^${folder}/`, pathNot: '^newsroom/(start|main|routes)\\.ts$' },
         {
           path: '^(gateway|subgraphs|schema|newsroom|partners|tests|bench|web)/',
           pathNot: `^(${outside(folder, allowed)})/|^subgraphs/root\\.cts$`,
@@ -80,34 +84,34 @@ export default {
     ...Object.entries(gateway).map(([room, allowed]) =>
       rule(
         `gateway-${room}`,
-        `gateway/${room}/ imports ${allowed.join(', ') || 'nothing of ours'} besides errors.ts, limits.ts and settings.ts.`,
+        `gateway/${room}/ imports ${allowed.join(', ') || 'nothing of ours'} besides errors.ts, operationLimits.ts and settings.ts.`,
         { path: `^gateway/${room}/` },
         {
           path: '^gateway/',
-          pathNot: `^gateway/((${outside(room, allowed)})/|(errors|limits|settings)\\.ts$)`,
+          pathNot: `^gateway/((${outside(room, allowed)})/|(errors|operationLimits|settings)\\.ts$)`,
         },
       ),
     ),
     rule(
       'partners-shared',
-      'Of subgraphs/ partners/ knows what stands beside the rooms: what is theirs it asks of the graph.',
+      'Of subgraphs/ partners/ knows the shared rooms: the data of a subgraph it asks of the graph.',
       { path: '^partners/' },
-      { path: `^subgraphs/(${Object.keys(subgraphs).join('|')})/` },
+      { path: `^subgraphs/(execute|${owners.join('|')})/` },
     ),
     rule(
-      'gateway-journey',
-      'journey.ts knows the rooms, but not partners, telemetry and the doors.',
-      { path: '^gateway/journey\\.ts$' },
+      'gateway-pipeline',
+      'pipeline.ts knows the rooms, but not partners, telemetry and server.',
+      { path: '^gateway/pipeline\\.ts$' },
       { path: '^gateway/(partners|telemetry|server)/' },
     ),
     ...Object.entries(subgraphs).map(([room, allowed]) =>
       rule(
         `subgraph-${room}`,
-        `subgraphs/${room}/ imports ${allowed.join(', ') || 'no other room'} besides the files beside the rooms.`,
+        `subgraphs/${room}/ imports ${allowed.join(', ') || 'no other room'} besides errors.ts and settings.ts.`,
         { path: `^subgraphs/${room}/` },
         {
-          path: `^subgraphs/(${Object.keys(subgraphs).join('|')})/`,
-          pathNot: `^subgraphs/(${outside(room, allowed)})/`,
+          path: '^subgraphs/',
+          pathNot: `^subgraphs/((${outside(room, allowed)})/|(errors|settings)\\.ts$|root\\.cts$)`,
         },
       ),
     ),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { StartError } from '../subgraphs/errors.ts';
 import { readSubgraphSettings } from '../subgraphs/settings.ts';
-import { openTokens } from '../subgraphs/tokens.ts';
+import { openTokens } from '../subgraphs/trust/accessTokens.ts';
 import { startProgram } from './program.ts';
 import { drawCurve, type Sample } from './report/curve.ts';
 import { type Act, mixedActs } from './scenes/mixed.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StartError } from '../subgraphs/errors.ts';
 import { readSubgraphSettings } from '../subgraphs/settings.ts';
-import { openTokens } from '../subgraphs/tokens.ts';
+import { openTokens } from '../subgraphs/trust/accessTokens.ts';
 import type { LoadFigures, LoadJob } from './measure/load.ts';
 import { type Program, startProgram } from './program.ts';
 import { writeFiles } from './scenes/files.ts';

@@ -2,31 +2,31 @@
 import type { BaseContext } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
-import type { PoliciesOf } from './auth/narrow.ts';
-import { anonymousReader, type Reader } from './auth/reader.ts';
+import type { PoliciesOf } from './auth/authorize.ts';
+import { anonymousReader, type Reader } from './auth/readerClaims.ts';
 import { callerError } from './errors.ts';
-import { restrictBy } from './execute/caching.ts';
-import { AnswerText, createExecutor, type Executor } from './execute/executor.ts';
-import type { Graphs } from './execute/graphs.ts';
-import { maskingReporter, showingReporter } from './execute/report.ts';
-import { openGraphsOf } from './open.ts';
-import { compileIds } from './operation/ids.ts';
-import { refuseKind } from './operation/kind.ts';
-import { createLog } from './server/log.ts';
+import { createExecutor, type Executor, ResultText } from './execute/apolloExecutor.ts';
+import { restrictBy } from './execute/cachePolicy.ts';
+import type { Graphs } from './execute/graphLease.ts';
+import { maskingReporter, showingReporter } from './execute/reportErrors.ts';
+import { openGraphsOf } from './openGraphs.ts';
+import { compileIds } from './operation/idVariables.ts';
+import { refuseKind } from './operation/supportedKinds.ts';
+import { createLog } from './server/logger.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { openSupergraph, type SupergraphSource } from './source.ts';
-import { checkAnswer } from './wire/answer.ts';
-import type { SubgraphCall } from './wire/call.ts';
-import { type Fetch, openFetch } from './wire/fetch.ts';
-import { ownHeaders } from './wire/headers.ts';
-import { type HttpWire, openHttpWire } from './wire/http.ts';
+import { openSupergraph, type SupergraphSource } from './supergraphSource.ts';
+import { type Fetch, openFetch } from './wire/fetchTransport.ts';
+import { ownHeaders } from './wire/headerRules.ts';
+import { type HttpWire, openHttpWire } from './wire/httpCall.ts';
+import { checkAnswer } from './wire/parseResponse.ts';
+import type { SubgraphCall } from './wire/subgraphCall.ts';
 
 export {
-  type SubgraphAnswer,
   type SubgraphCall,
   SubgraphFailure,
   type SubgraphRequest,
-} from './wire/call.ts';
+  type SubgraphResponse,
+} from './wire/subgraphCall.ts';
 export type { Executor, Fetch, PoliciesOf, Reader, SupergraphSource };
 export { anonymousReader };
 
@@ -161,7 +161,7 @@ async function open(options: GatewayOptions): Promise<Opened> {
   const executor = createExecutor({
     graphs,
     showsPlans: options.showsPlans ?? false,
-    askedBy: (context) => ({
+    executionContextOf: (context) => ({
       headersFor: (subgraph) => ownHeaders(options.headers?.({ subgraph, context }) ?? {}),
       signal: options.signal?.(context),
       reader: options.reader && (() => options.reader?.(context)),
@@ -235,7 +235,7 @@ function withPlainData(run: Run): Run {
     refuseRoundedIds(schema, operation, variables ?? {});
     const { data, ...rest } = await run(request);
     if (data === undefined) return rest;
-    return { data: data instanceof AnswerText ? (data.toJSON() as typeof data) : data, ...rest };
+    return { data: data instanceof ResultText ? (data.toJSON() as typeof data) : data, ...rest };
   };
 }
 

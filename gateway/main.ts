@@ -1,11 +1,11 @@
 /** The gateway alone, on any Federation 2 supergraph: settings, supergraph, doors, drain. */
 import { readCommandLine } from './commandLine.ts';
-import { boundHeapGrowth } from './heap.ts';
-import { loadStored } from './operation/stored.ts';
+import { boundHeapGrowth } from './heapGrowth.ts';
+import { loadStored } from './operation/storedOperations.ts';
 import { openPlanner } from './plan/planner.ts';
 import { readEnvironment, readSettings, type Settings, SettingsError } from './settings.ts';
-import { loadSupergraph, SupergraphError } from './supergraph/load.ts';
-import { watchSupergraph } from './supergraph/watch.ts';
+import { loadSupergraph, SupergraphError } from './supergraph/loadSupergraph.ts';
+import { watchSupergraph } from './supergraph/watchSupergraph.ts';
 
 const usage = `Usage: npm run gateway -- --supergraph FILE|URL [--port N] [--host H]
        npm run gateway -- --supergraph FILE|URL --explain OPERATION.graphql [--operation-name NAME]`;
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   }
   const supergraphSdl = await loadSupergraph(settings.supergraph);
   if (explain === undefined) return serve(supergraphSdl, settings.supergraph, settings);
-  const { explainFile } = await import('./explain.ts');
+  const { explainFile } = await import('./explainOperation.ts');
   process.stdout.write(await explainFile(explain, { supergraphSdl, operationName, settings }));
 }
 
@@ -36,8 +36,8 @@ async function serve(supergraphSdl: string, source: string, settings: Settings):
   // Whoever waits for it tells why it failed.
   opened.catch(() => undefined);
   const [{ createServer }, { createLog }, { stopOnSignals }] = await Promise.all([
-    import('./server/create.ts'),
-    import('./server/log.ts'),
+    import('./server/createServer.ts'),
+    import('./server/logger.ts'),
     import('./server/drain.ts'),
   ]);
   const log = createLog(settings);

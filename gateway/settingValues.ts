@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import { readHeaderRules } from './wire/headers.ts';
+import { readHeaderRules } from './wire/headerRules.ts';
 
 export const wholeNumber = (least: number, most: number) =>
   z

@@ -1,8 +1,8 @@
-/** The settings of the gateway, read by its knobs: the only reading of the environment in this folder. */
+/** The settings of the gateway, read by its settingDefinitions: the only reading of the environment in this folder. */
 import { systemCodeOf } from './errors.ts';
-import { type Knob, knobs, type SettingRow } from './knobs.ts';
-import { type LimitName, type Limits, limits } from './limits.ts';
-import type { HeaderRule } from './wire/headers.ts';
+import { type LimitName, type Limits, limits } from './operationLimits.ts';
+import { type SettingDefinition, type SettingRow, settingDefinitions } from './settingDefinitions.ts';
+import type { HeaderRule } from './wire/headerRules.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -36,7 +36,7 @@ export interface Settings extends Limits {
   allowsIntrospection: boolean;
   /** Whether Sandbox and GraphiQL are served. */
   servesExplorer: boolean;
-  /** By which table answers at /graphql get their HTTP status (server/status.ts). */
+  /** By which table answers at /graphql get their HTTP status (server/httpStatus.ts). */
   statusTable: 'draft' | '2026' | 'apollo';
   maxBodyBytes: number;
   /** How long a list is taken to be of which nobody says how long it is. */
@@ -70,7 +70,7 @@ export const publicUrlOf = ({ publicUrl, port }: Pick<Settings, 'publicUrl' | 'p
   publicUrl ?? `http://localhost:${port}`;
 
 /** All settings, for README and the test that holds it in step. */
-export const settingsTable: readonly SettingRow[] = Object.values(knobs).map(
+export const settingsTable: readonly SettingRow[] = Object.values(settingDefinitions).map(
   ({ name, default: preset, meaning }) => ({ name, default: preset, meaning }),
 );
 
@@ -88,7 +88,7 @@ export class SettingsError extends Error {
 /** Reads all settings from `env`, an empty text counting as not set; throws one SettingsError that lists all that are wrong. */
 export function readSettings(env: Environment): Settings {
   const problems: string[] = [];
-  function read<Value>(knob: Knob<Value>): Value | undefined {
+  function read<Value>(knob: SettingDefinition<Value>): Value | undefined {
     const text = env[knob.name]?.trim() || knob.default;
     if (text === '') return undefined;
     const result = knob.schema.safeParse(text);
@@ -99,48 +99,52 @@ export function readSettings(env: Environment): Settings {
     return undefined;
   }
   /** The value of a knob that has a default: missing only where a problem was noted, and then nothing starts. */
-  const readPreset = <Value>(knob: Knob<Value>): Value => read(knob) as Value;
+  const readPreset = <Value>(knob: SettingDefinition<Value>): Value => read(knob) as Value;
 
-  const isProduction = readPreset(knobs.nodeEnv) === 'production';
-  const introspection = read(knobs.introspection);
-  const explorer = read(knobs.explorer);
+  const isProduction = readPreset(settingDefinitions.nodeEnv) === 'production';
+  const introspection = read(settingDefinitions.introspection);
+  const explorer = read(settingDefinitions.explorer);
   const settings: Settings = {
-    port: readPreset(knobs.port),
-    host: readPreset(knobs.host),
-    publicUrl: read(knobs.publicUrl),
-    publicationName: readPreset(knobs.publicationName),
+    port: readPreset(settingDefinitions.port),
+    host: readPreset(settingDefinitions.host),
+    publicUrl: read(settingDefinitions.publicUrl),
+    publicationName: readPreset(settingDefinitions.publicationName),
     isProduction,
-    logLevel: readPreset(knobs.logLevel),
-    supergraph: read(knobs.supergraph),
-    operations: read(knobs.operations),
-    freeForm: read(knobs.freeForm),
-    supergraphPollMs: readPreset(knobs.supergraphPollMs),
-    corsOrigins: read(knobs.corsOrigins) ?? [],
-    redisUrl: read(knobs.redisUrl),
-    publicQuota: readPreset(knobs.publicQuota),
-    partnerQuota: readPreset(knobs.partnerQuota),
-    trustProxy: read(knobs.trustProxy),
-    addressSalt: read(knobs.addressSalt),
+    logLevel: readPreset(settingDefinitions.logLevel),
+    supergraph: read(settingDefinitions.supergraph),
+    operations: read(settingDefinitions.operations),
+    freeForm: read(settingDefinitions.freeForm),
+    supergraphPollMs: readPreset(settingDefinitions.supergraphPollMs),
+    corsOrigins: read(settingDefinitions.corsOrigins) ?? [],
+    redisUrl: read(settingDefinitions.redisUrl),
+    publicQuota: readPreset(settingDefinitions.publicQuota),
+    partnerQuota: readPreset(settingDefinitions.partnerQuota),
+    trustProxy: read(settingDefinitions.trustProxy),
+    addressSalt: read(settingDefinitions.addressSalt),
     allowsIntrospection: introspection === undefined ? !isProduction : introspection === 'true',
     servesExplorer: explorer === undefined ? !isProduction : explorer === 'true',
-    statusTable: readPreset(knobs.statusCodes),
-    maxBodyBytes: readPreset(knobs.maxBodyBytes),
-    ...readLimits((name) => readPreset(knobs[name])),
-    listSize: readPreset(knobs.listSize),
-    requiresSlicing: readPreset(knobs.requiresSlicing) === 'true',
-    planTimeoutMs: readPreset(knobs.planTimeoutMs),
-    maxPlanPaths: readPreset(knobs.maxPlanPaths),
-    operationCacheBytes: readPreset(knobs.operationCacheBytes),
-    subgraphTimeoutMs: readPreset(knobs.subgraphTimeoutMs),
-    maxAnswerBytes: readPreset(knobs.maxAnswerBytes),
-    headerRules: read(knobs.propagateHeaders) ?? [],
-    gatewaySecrets: read(knobs.gatewaySecret) ?? [],
-    issuer: issuerOf(read(knobs.jwksUrl), read(knobs.jwtIssuer), read(knobs.jwtAudience)),
-    tokenAlgorithms: readPreset(knobs.jwtAlgorithms),
-    clockToleranceSeconds: readPreset(knobs.clockToleranceSeconds),
-    jwksTimeoutMs: readPreset(knobs.jwksTimeoutMs),
-    drainTimeoutMs: readPreset(knobs.drainTimeoutMs),
-    allowsPrivateTargets: readPreset(knobs.pushPrivateTargets) === 'true',
+    statusTable: readPreset(settingDefinitions.statusCodes),
+    maxBodyBytes: readPreset(settingDefinitions.maxBodyBytes),
+    ...readLimits((name) => readPreset(settingDefinitions[name])),
+    listSize: readPreset(settingDefinitions.listSize),
+    requiresSlicing: readPreset(settingDefinitions.requiresSlicing) === 'true',
+    planTimeoutMs: readPreset(settingDefinitions.planTimeoutMs),
+    maxPlanPaths: readPreset(settingDefinitions.maxPlanPaths),
+    operationCacheBytes: readPreset(settingDefinitions.operationCacheBytes),
+    subgraphTimeoutMs: readPreset(settingDefinitions.subgraphTimeoutMs),
+    maxAnswerBytes: readPreset(settingDefinitions.maxAnswerBytes),
+    headerRules: read(settingDefinitions.propagateHeaders) ?? [],
+    gatewaySecrets: read(settingDefinitions.gatewaySecret) ?? [],
+    issuer: issuerOf(
+      read(settingDefinitions.jwksUrl),
+      read(settingDefinitions.jwtIssuer),
+      read(settingDefinitions.jwtAudience),
+    ),
+    tokenAlgorithms: readPreset(settingDefinitions.jwtAlgorithms),
+    clockToleranceSeconds: readPreset(settingDefinitions.clockToleranceSeconds),
+    jwksTimeoutMs: readPreset(settingDefinitions.jwksTimeoutMs),
+    drainTimeoutMs: readPreset(settingDefinitions.drainTimeoutMs),
+    allowsPrivateTargets: readPreset(settingDefinitions.pushPrivateTargets) === 'true',
   };
   if (isProduction && settings.allowsPrivateTargets)
     problems.push('Expected PUSH_PRIVATE_TARGETS to be false in production, but got: true.');
@@ -161,7 +165,11 @@ function issuerOf(
 
 /** One of the three without the others would check too little of a token, or nothing. */
 function checkIssuer(env: Environment): string | undefined {
-  const names = [knobs.jwksUrl, knobs.jwtIssuer, knobs.jwtAudience].map(({ name }) => name);
+  const names = [
+    settingDefinitions.jwksUrl,
+    settingDefinitions.jwtIssuer,
+    settingDefinitions.jwtAudience,
+  ].map(({ name }) => name);
   const missing = names.filter((name) => !env[name]?.trim());
   if (missing.length === 0 || missing.length === names.length) return undefined;
   return `Expected JWKS_URL, JWT_ISSUER and JWT_AUDIENCE together, but got: no ${missing.join(', no ')}.`;

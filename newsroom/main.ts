@@ -1,6 +1,6 @@
 /** `npm start`: everything in one process. */
-import { boundHeapGrowth } from '../gateway/heap.ts';
-import { ListenError } from '../gateway/server/create.ts';
+import { boundHeapGrowth } from '../gateway/heapGrowth.ts';
+import { ListenError } from '../gateway/server/createServer.ts';
 import { stopOnSignals } from '../gateway/server/drain.ts';
 import { readEnvironment } from '../gateway/settings.ts';
 import { readCommandLine } from '../subgraphs/commandLine.ts';

@@ -1,10 +1,10 @@
 /** Readers as the members that they are: whom another issuer's token means, and whose token tells of an earlier standing. */
 import { createHmac } from 'node:crypto';
 import type { Logger } from 'pino';
-import { withoutValues } from '../subgraphs/failure.ts';
 import { addressIn, claimsOf, withoutAddress } from '../subgraphs/membership/sessions/claims.ts';
 import type { MembershipStore } from '../subgraphs/membership/store.ts';
-import type { Tokens } from '../subgraphs/tokens.ts';
+import { withoutValues } from '../subgraphs/store/databaseFailure.ts';
+import type { Tokens } from '../subgraphs/trust/accessTokens.ts';
 
 type Claims = Readonly<Record<string, unknown>>;
 

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import type { DestinationStream, Logger } from 'pino';
-import { loadStored } from '../gateway/operation/stored.ts';
-import { createServer } from '../gateway/server/create.ts';
-import { createLog } from '../gateway/server/log.ts';
+import { loadStored } from '../gateway/operation/storedOperations.ts';
+import { createServer } from '../gateway/server/createServer.ts';
+import { createLog } from '../gateway/server/logger.ts';
 import {
   type Environment,
   publicUrlOf,
@@ -17,30 +17,30 @@ import {
   type Settings,
   SettingsError,
 } from '../gateway/settings.ts';
-import type { SubgraphCall } from '../gateway/wire/call.ts';
+import type { SubgraphCall } from '../gateway/wire/subgraphCall.ts';
 import { openAccounts } from '../partners/keys/accounts.ts';
 import { keysOwner } from '../partners/keys/store.ts';
-import { callerOf } from '../subgraphs/call.ts';
 import { StartError, storageFull } from '../subgraphs/errors.ts';
-import { withoutValues } from '../subgraphs/failure.ts';
-import { openLoop } from '../subgraphs/loop.ts';
-import { openSubgraphs } from '../subgraphs/open.ts';
+import { openSubgraphs } from '../subgraphs/openSubgraphs.ts';
 import projectRoot from '../subgraphs/root.cts';
-import { type SubgraphServer, serveSubgraph } from '../subgraphs/serve.ts';
+import { callerOf } from '../subgraphs/serve/inProcessCall.ts';
+import { type SubgraphServer, serveSubgraph } from '../subgraphs/serve/serveSubgraph.ts';
+import type { OpenSubgraph } from '../subgraphs/serve/subgraph.ts';
 import {
   readSubgraphSettings,
   requireSecret,
   type SubgraphSettings,
   subgraphNames,
 } from '../subgraphs/settings.ts';
-import type { OpenSubgraph } from '../subgraphs/subgraph.ts';
-import { openTokens } from '../subgraphs/tokens.ts';
+import { withoutValues } from '../subgraphs/store/databaseFailure.ts';
+import { openLoop } from '../subgraphs/store/pollLoop.ts';
+import { openTokens } from '../subgraphs/trust/accessTokens.ts';
 import { unreadablePage } from '../web/pages/routes.ts';
 import { followAuthors } from './contributors.ts';
 import { drawAll, fillDemo } from './demo/fill.ts';
-import { addDoors } from './doors.ts';
-import { storesOf } from './open.ts';
+import { storesOf } from './openNewsroom.ts';
 import { openReaders } from './readers.ts';
+import { addDoors } from './routes.ts';
 import type { NewsroomStores } from './stores.ts';
 
 /** So soon after an author was put do bylines know their name. */

@@ -9,7 +9,7 @@ import type {
   NewsletterContent,
   TierContent,
 } from '../subgraphs/membership/content.ts';
-import type { Put } from '../subgraphs/put.ts';
+import type { Put } from '../subgraphs/store/putContent.ts';
 
 export interface NewsroomStores {
   articles: {

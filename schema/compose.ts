@@ -5,7 +5,7 @@ import { composeServices } from '@apollo/composition';
 import { buildASTSchema, type GraphQLSchema, parse } from 'graphql';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import { subgraphs } from '../subgraphs/open.ts';
+import { subgraphs } from '../subgraphs/openSubgraphs.ts';
 
 const roverConfig = z.object({
   subgraphs: z.record(z.string(), z.object({ routing_url: z.url(), schema: z.object({ file: z.string() }) })),

@@ -1,6 +1,6 @@
 /** The errors that people may see: callers of a subgraph, and whoever starts one. All others are our own fault. */
 import { GraphQLError } from 'graphql';
-import { sqlStateOf, withoutValues } from './failure.ts';
+import { sqlStateOf, withoutValues } from './store/databaseFailure.ts';
 
 /** The caller's fault: `message` says what was expected and what came, and reaches the reader as it is. */
 export function badInput(message: string): GraphQLError {

@@ -3,10 +3,8 @@ import { existsSync } from 'node:fs';
 import { pino } from 'pino';
 import { readCommandLine } from './commandLine.ts';
 import { StartError, startFailure } from './errors.ts';
-import { withoutValues } from './failure.ts';
-import { openLoop } from './loop.ts';
-import { openSubgraphs } from './open.ts';
-import { serveSubgraph } from './serve.ts';
+import { openSubgraphs } from './openSubgraphs.ts';
+import { serveSubgraph } from './serve/serveSubgraph.ts';
 import {
   readSubgraphSettings,
   requireSecret,
@@ -14,6 +12,8 @@ import {
   subgraphNames,
   subgraphPorts,
 } from './settings.ts';
+import { withoutValues } from './store/databaseFailure.ts';
+import { openLoop } from './store/pollLoop.ts';
 
 const usage = `Usage: npm run subgraph -- NAME [--port N], NAME being one of ${subgraphNames.join(', ')}`;
 

@@ -1,10 +1,10 @@
 /** One of our subgraphs as Apollo Server's documentation would serve it: the same schema, resolvers and database. */
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
-import { openSubgraphs } from '../../subgraphs/open.ts';
-import { anonymous } from '../../subgraphs/reader.ts';
+import { openSubgraphs } from '../../subgraphs/openSubgraphs.ts';
+import type { OpenSubgraph } from '../../subgraphs/serve/subgraph.ts';
 import { readSubgraphSettings, subgraphNames } from '../../subgraphs/settings.ts';
-import type { OpenSubgraph } from '../../subgraphs/subgraph.ts';
+import { anonymous } from '../../subgraphs/trust/reader.ts';
 
 const name = subgraphNames.find((known) => known === process.argv[2]);
 if (!name) throw new Error(`Expected one of ${subgraphNames.join(', ')}, but got: ${process.argv[2]}.`);

@@ -1,13 +1,13 @@
 /** An archive put into a newsroom without the links between its stories, which are kept aside: they are what editors chose. */
 import { importContent } from '../../newsroom/import/import.ts';
-import { type OpenStores, storesOf } from '../../newsroom/open.ts';
+import { type OpenStores, storesOf } from '../../newsroom/openNewsroom.ts';
 import type { Block } from '../../subgraphs/articles/blocks.ts';
 import type { ArticleContent } from '../../subgraphs/articles/content.ts';
 import type { ArticlesStore } from '../../subgraphs/articles/store.ts';
 import { textOf } from '../../subgraphs/articles/story/words.ts';
-import { idOf } from '../../subgraphs/identity.ts';
-import { openSubgraphs } from '../../subgraphs/open.ts';
+import { openSubgraphs } from '../../subgraphs/openSubgraphs.ts';
 import { readSubgraphSettings, subgraphNames } from '../../subgraphs/settings.ts';
+import { idOf } from '../../subgraphs/store/contentId.ts';
 
 export interface CorpusStory {
   id: string;

@@ -1,13 +1,13 @@
 /** Counts what callers spend: in Redis, where replicas share the count, or in memory. */
 import type { Logger } from 'pino';
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
-import { openRedis, type Redis } from './redis.ts';
+import { openRedis, type Redis } from './redisClient.ts';
 
 /** A window begins with the first that is spent in it; at its end all of it is there again. */
 export const windowSeconds = 60;
 
 /** How a caller stands after asking for some of their quota. */
-export interface Standing {
+export interface QuotaState {
   /** Whether it was given; where it was not, nothing was taken. */
   isGiven: boolean;
   left: number;
@@ -17,7 +17,7 @@ export interface Standing {
 
 export interface Quota {
   /** Takes `cost` from the `limit` that `key` has in a window. Never fails: without Redis it counts in memory. */
-  take: (key: string, cost: number, limit: number) => Promise<Standing>;
+  take: (key: string, cost: number, limit: number) => Promise<QuotaState>;
   close: () => void;
 }
 
@@ -40,10 +40,10 @@ export function openQuota({ redisUrl, log }: QuotaOptions): Quota {
     async take(key, cost, limit) {
       await redis?.tried();
       try {
-        return standing(await limiterOf(limit).consume(key, cost), limit);
+        return quotaState(await limiterOf(limit).consume(key, cost), limit);
       } catch (refused) {
         if (refused instanceof Error) throw refused;
-        return { ...standing(refused as RateLimiterRes, limit + cost), isGiven: false };
+        return { ...quotaState(refused as RateLimiterRes, limit + cost), isGiven: false };
       }
     },
     close: () => redis?.close(),
@@ -51,7 +51,7 @@ export function openQuota({ redisUrl, log }: QuotaOptions): Quota {
 }
 
 /** `limit` is what `consumedPoints` counts up to: that of a refusal holds the cost that was not taken. */
-function standing({ consumedPoints, msBeforeNext }: RateLimiterRes, limit: number): Standing {
+function quotaState({ consumedPoints, msBeforeNext }: RateLimiterRes, limit: number): QuotaState {
   return {
     isGiven: true,
     left: Math.max(0, limit - consumedPoints),

@@ -1,17 +1,17 @@
 /** One supergraph, frozen, with its planner, its compiled plans and its calls: what answers operations. */
 import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
-import type { HoldsLabel } from '../plan/labels.ts';
+import { type CompiledCall, type CompiledPlan, compilePlan } from '../compile/compilePlan.ts';
+import type { HoldsLabel } from '../plan/overrideLabels.ts';
 import { openPlanner, type Planner, type PlannerOptions } from '../plan/planner.ts';
-import { type KnownOperation, openPlans, type PlannedOperation } from '../plan/prepare.ts';
-import type { SubgraphCall } from '../wire/call.ts';
-import { Decimal, wholeDigitsOf } from '../wire/json.ts';
-import type { Values } from './ask.ts';
-import { type CompiledCall, type CompiledPlan, compilePlan } from './compile.ts';
-import type { PlacedError, Reporter } from './fail.ts';
-import { compileIntrospect } from './introspect.ts';
-import { runPlan } from './run.ts';
-import { keyOfAnswer, shareAnswers } from './share.ts';
+import { type KnownOperation, openPlans, type PlannedOperation } from '../plan/prepareOperation.ts';
+import { Decimal, wholeDigitsOf } from '../wire/losslessJson.ts';
+import type { SubgraphCall } from '../wire/subgraphCall.ts';
+import { compileIntrospect } from './introspection.ts';
+import type { PlacedError, Reporter } from './placeErrors.ts';
+import { runPlan } from './runPlan.ts';
+import { runKeyOf, shareRuns } from './shareRuns.ts';
+import type { Values } from './subgraphRequest.ts';
 
 export interface GraphOptions {
   supergraphSdl: string;
@@ -27,21 +27,21 @@ export interface GraphOptions {
    * Makes what narrows operations to what those who ask may see; undefined where the supergraph asks nothing of them. A
    * supergraph that says who may see what is refused unless this is given.
    */
-  narrow?: ((model: Planner['model']) => Narrow | undefined) | undefined;
+  authorize?: ((model: Planner['model']) => Authorize | undefined) | undefined;
   /** The largest answer; 64 MB unless given. */
   maxResponseBytes?: number | undefined;
   /** Whether JSON.parse will read the answers: integers beyond 2^53 that are no IDs are errors then, not rounded. */
   isForParse?: boolean | undefined;
 }
 
-/** Narrows a valid operation for whoever `reader` says is asking (auth/narrow.ts). */
-export type Narrow = (
+/** Narrows a valid operation for whoever `reader` says is asking (auth/authorize.ts). */
+export type Authorize = (
   document: DocumentNode,
   operationName: string | undefined,
   reader: Question['reader'],
-) => Narrowed | Promise<Narrowed>;
+) => AuthorizedDocument | Promise<AuthorizedDocument>;
 
-interface Narrowed {
+interface AuthorizedDocument {
   document: DocumentNode;
   /** Whether another reader might see more of it, or less. */
   dependsOnReader: boolean;
@@ -56,8 +56,8 @@ export interface Question {
   variables: Readonly<Record<string, unknown>> | undefined;
   /** The headers for a subgraph. */
   headersFor: (subgraph: string) => Readonly<Record<string, string>>;
-  /** What the subgraphs are told of whoever asks, as JSON text (auth/asker.ts); nothing unless given. */
-  askerFor?: ((kind: 'query' | 'mutation') => string | undefined) | undefined;
+  /** What the subgraphs are told of whoever asks, as JSON text (auth/identity.ts); nothing unless given. */
+  identityFor?: ((kind: 'query' | 'mutation') => string | undefined) | undefined;
   /** Who reads, told where it matters; nobody in particular unless given. */
   reader?: (() => unknown) | undefined;
   /** Fires when the caller has gone. */
@@ -117,24 +117,24 @@ export async function openGraph({
   planner: bounds,
   opened,
   maxPlanBytes,
-  narrow: openNarrow,
+  authorize: openAuthorization,
   maxResponseBytes,
   isForParse,
 }: GraphOptions): Promise<Graph> {
-  const enforces = openNarrow !== undefined;
+  const enforces = openAuthorization !== undefined;
   const planner = await (opened ?? openPlanner(supergraphSdl, { ...bounds, enforces }));
   const { model } = planner;
   let calls: ReadonlyMap<string, SubgraphCall>;
-  let narrow: Narrow | undefined;
+  let authorize: Authorize | undefined;
   try {
-    narrow = openNarrow?.(model);
+    authorize = openAuthorization?.(model);
     calls = new Map(model.subgraphs.map(({ name, url }) => [name, callOf(name, url)]));
   } catch (error) {
     await planner.close();
     throw error;
   }
   let nextId = 0;
-  const answers = shareAnswers();
+  const answers = shareRuns();
   const plans = openPlans<Runnable>({
     planner,
     ...(maxPlanBytes !== undefined && { maxBytes: maxPlanBytes }),
@@ -146,24 +146,24 @@ export async function openGraph({
       return { ...compiled, introspect, source: plan, id: nextId++, subgraphs };
     },
   });
-  const origins = new WeakMap<DocumentNode, Narrowed['origin'] & object>();
-  const noted = (narrowed: Narrowed): Narrowed => {
-    const { document, origin } = narrowed;
+  const origins = new WeakMap<DocumentNode, AuthorizedDocument['origin'] & object>();
+  const rememberOrigin = (authorized: AuthorizedDocument): AuthorizedDocument => {
+    const { document, origin } = authorized;
     if (origin && !origins.has(document)) origins.set(document, origin);
-    return narrowed;
+    return authorized;
   };
-  const narrowed: Narrow = (document, operationName, reader) => {
-    const made = narrow?.(document, operationName, reader) ?? { document, dependsOnReader: false };
-    return made instanceof Promise ? made.then(noted) : noted(made);
+  const authorized: Authorize = (document, operationName, reader) => {
+    const made = authorize?.(document, operationName, reader) ?? { document, dependsOnReader: false };
+    return made instanceof Promise ? made.then(rememberOrigin) : rememberOrigin(made);
   };
   return {
     supergraphSdl,
     apiSchema: model.apiSchema,
     fullSchema: model.fullSchema,
     answer: async (question) => {
-      const { operationName, variables, headersFor, askerFor, signal, holdsLabel, reporter, reader } =
+      const { operationName, variables, headersFor, identityFor, signal, holdsLabel, reporter, reader } =
         question;
-      const seen = narrowed(question.document, operationName, reader);
+      const seen = authorized(question.document, operationName, reader);
       const { document, dependsOnReader } = seen instanceof Promise ? await seen : seen;
       const prepared = await plans.prepare(document, operationName, holdsLabel);
       const errors = prepared.checkVariables(variables ?? {});
@@ -172,13 +172,13 @@ export async function openGraph({
       const values = valuesOf(operation, prepared.withTextIds(variables ?? {}));
       if (operation.kind !== 'query') answers.forget();
       const headers = new Map(compiled.subgraphs.map((name) => [name, headersFor(name)]));
-      const asker = askerFor?.(operation.kind === 'query' ? 'query' : 'mutation');
+      const identity = identityFor?.(operation.kind === 'query' ? 'query' : 'mutation');
       const run = () =>
         runPlan(compiled, {
           values,
           callOf: (subgraph) => calls.get(subgraph) as SubgraphCall,
           headersFor: (subgraph) => headers.get(subgraph) ?? {},
-          asker,
+          identity,
           signal,
           introspect: (field, { given }) => compiled.introspect(field, given),
           reporter,
@@ -189,13 +189,13 @@ export async function openGraph({
         errors: told,
         caching,
       } = operation.kind === 'query'
-        ? await answers.share(keyOfAnswer(compiled.id, values, headers, asker), signal, run)
+        ? await answers.share(runKeyOf(compiled.id, values, headers, identity), signal, run)
         : await run().finally(answers.forget);
       const worded = told.length > 0 ? inClientsWords(told, operation) : told;
       return { text, errors: worded, dependsOnReader, caching };
     },
     explain: async ({ document, operationName, reader }) => {
-      const seen = reader ? await narrowed(document, operationName, reader) : { document };
+      const seen = reader ? await authorized(document, operationName, reader) : { document };
       const { compiled, operation } = await plans.prepare(seen.document, operationName);
       return { plan: compiled.source, calls: compiled.calls, variables: operation.variables };
     },

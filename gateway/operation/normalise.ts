@@ -19,13 +19,13 @@ import {
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql';
-import type { SupergraphModel } from '../supergraph/build.ts';
-import { deniedIn, textOfAllowed } from './denied.ts';
-import { type OperationParts, withoutExcluded } from './included.ts';
-import { mergeRoot } from './mutation.ts';
-import { type Naming, namesApart, openNaming } from './names.ts';
-import { asksSomething, hasInterfaceObjects, typesApart } from './possible.ts';
-import { type NormalVariable, ValueTexts } from './values.ts';
+import type { SupergraphModel } from '../supergraph/supergraphModel.ts';
+import { type NormalVariable, ValueTexts } from './extractValues.ts';
+import { type OperationParts, withoutExcluded } from './literalConditions.ts';
+import { mergeRoot } from './mutationRoots.ts';
+import { asksSomething, hasInterfaceObjects, typesApart } from './possibleTypes.ts';
+import { type Naming, namesApart, openNaming } from './responseNames.ts';
+import { textOfAllowed, unauthorizedIn } from './unauthorizedFields.ts';
 
 export interface NormalOperation {
   /** One operation with its fragments: literals as variables, variables and fragments renamed. The key of its plan. */
@@ -33,7 +33,7 @@ export interface NormalOperation {
   /** The parsed form of `text`, without locations. */
   document: DocumentNode;
   /** Fields of `document` that whoever asks may not see: null with an error, and never asked for. */
-  denied: ReadonlySet<FieldNode>;
+  unauthorized: ReadonlySet<FieldNode>;
   /** The text without them, which is what is planned; undefined where nothing is left. */
   planned: string | undefined;
   kind: 'query' | 'mutation' | 'subscription';
@@ -69,12 +69,12 @@ export function normaliseOperation(
   const text = new NormalText(model, operation, fragments, naming);
   const written = text.write(root);
   const parsed = parse(written, { noLocation: true });
-  const denied = deniedIn(parsed);
+  const unauthorized = unauthorizedIn(parsed);
   return {
     text: written,
     document: parsed,
-    denied,
-    planned: denied.size === 0 ? written : textOfAllowed(parsed, (type) => isUnsure(model, type)),
+    unauthorized,
+    planned: unauthorized.size === 0 ? written : textOfAllowed(parsed, (type) => isUnsure(model, type)),
     kind: operation.operation,
     variables: text.variables,
     names: naming.names,

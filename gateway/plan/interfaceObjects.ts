@@ -5,9 +5,9 @@
  */
 import { isInterfaceObjectType, type Schema, type SelectionSet } from '@apollo/federation-internals';
 import type { FetchNode, QueryPlan, QueryPlanner, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { fieldsOfEntities, withEntityFields } from './entities.ts';
-import { splitFetches } from './fetches.ts';
-import { selectionsOf } from './requirements.ts';
+import { fieldsOfEntities, withEntityFields } from './entityFields.ts';
+import { splitFetches } from './replaceFetches.ts';
+import { selectionsOf } from './requiresArguments.ts';
 
 /** As much of the planner's query graph as is looked at here: a field, and what has to be known before it is asked for. */
 interface Edge {

@@ -3,10 +3,10 @@ import type { QueryPlan } from '@apollo/query-planner';
 import { parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { callerError } from '../errors.ts';
-import { readSupergraph, type SupergraphModel, withApi } from '../supergraph/build.ts';
 import { checkFeatures } from '../supergraph/features.ts';
-import { type Desk, type OpenDesk, openDesk } from './desk.ts';
-import type { Made, Wanted } from './make.ts';
+import { readSupergraph, type SupergraphModel, withApi } from '../supergraph/supergraphModel.ts';
+import type { Made, Wanted } from './makePlan.ts';
+import { type OpenPlannerThread, openPlannerThread, type PlannerThread } from './plannerThread.ts';
 import { openRootNames } from './rootNames.ts';
 
 export interface Planner {
@@ -39,7 +39,7 @@ export interface PlannerOptions {
   /** Whether what the supergraph says of who may see what is enforced; otherwise one that says so is refused. */
   enforces?: boolean;
   /** Where plans are made, at most two side by side: threads, unless a test says otherwise. */
-  open?: OpenDesk;
+  open?: OpenPlannerThread;
 }
 
 /**
@@ -59,7 +59,7 @@ const patience = 4;
  */
 const secondAfterMs = 50;
 const idleAfterMs = 60_000;
-const maxDesks = 2;
+const maxPlannerThreads = 2;
 
 /** Operations that wait to be planned, and how long they do: more is a flood, of which others should not be last. */
 const maxWaiting = 500;
@@ -81,22 +81,22 @@ export async function openPlanner(sdl: string, options: PlannerOptions = {}): Pr
   const document = parse(sdl, { noLocation: true });
   const problem = checkFeatures(document, options);
   if (problem) throw new Error(problem);
-  const { open = openDesk, maxPaths = usualMaxPaths, timeoutMs = usualTimeoutMs } = options;
+  const { open = openPlannerThread, maxPaths = usualMaxPaths, timeoutMs = usualTimeoutMs } = options;
   const names = openRootNames(document);
   const planned = names ? names.supergraph(document) : sdl;
   const openOne = () => open(planned, { maxPaths });
   const opening = openOne();
   let model: SupergraphModel;
   try {
-    // While the first desk is being opened.
+    // While the first thread is being opened.
     const supergraph = readSupergraph(sdl, document);
     const { apiSdl } = await opening;
     model = withApi(supergraph, names ? names.api(apiSdl) : apiSdl);
   } catch (error) {
-    await opening.then((desk) => desk.close());
+    await opening.then((thread) => thread.close());
     throw error;
   }
-  const queue = new Queue(await opening, openOne, timeoutMs);
+  const queue = new PlanQueue(await opening, openOne, timeoutMs);
   return {
     model,
     plan: async (text, overrides = new Map()) => {
@@ -108,14 +108,14 @@ export async function openPlanner(sdl: string, options: PlannerOptions = {}): Pr
   };
 }
 
-class Queue {
-  readonly #open: () => Promise<Desk>;
+class PlanQueue {
+  readonly #open: () => Promise<PlannerThread>;
   readonly #timeoutMs: number;
-  readonly #free: Desk[];
+  readonly #free: PlannerThread[];
   /** Desks at work: since when, and what ends the waiting for them. */
-  readonly #busy = new Map<Desk, { sinceMs: number; giveUp: () => void }>();
+  readonly #busy = new Map<PlannerThread, { sinceMs: number; giveUp: () => void }>();
   readonly #waiting: Job[] = [];
-  /** Texts that desks are at: the same text with other labels waits, since it may be found too hard. */
+  /** Texts that threads are at: the same text with other labels waits, since it may be found too hard. */
   readonly #texts = new Set<string>();
   readonly #hard = new LRUCache<string, true>({ max: maxHard });
   #opening = 0;
@@ -125,7 +125,7 @@ class Queue {
   #second: NodeJS.Timeout | undefined;
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(first: Desk, open: () => Promise<Desk>, timeoutMs: number) {
+  constructor(first: PlannerThread, open: () => Promise<PlannerThread>, timeoutMs: number) {
     this.#free = [first];
     this.#open = open;
     this.#timeoutMs = timeoutMs;
@@ -151,7 +151,7 @@ class Queue {
     clearTimeout(this.#idle);
     for (const { reject } of this.#waiting.splice(0)) reject(callerError('PLANNER_BUSY'));
     for (const { giveUp } of this.#busy.values()) giveUp();
-    await Promise.all([...this.#free.splice(0), ...this.#busy.keys()].map((desk) => desk.close()));
+    await Promise.all([...this.#free.splice(0), ...this.#busy.keys()].map((thread) => thread.close()));
   }
 
   #next(): void {
@@ -161,9 +161,9 @@ class Queue {
     while (this.#free.length > 0) {
       const at = this.#waiting.findIndex(({ text }) => !this.#texts.has(text));
       const [job] = at < 0 ? [] : this.#waiting.splice(at, 1);
-      const desk = job && this.#free.pop();
-      if (!desk) break;
-      void this.#work(desk, job);
+      const thread = job && this.#free.pop();
+      if (!thread) break;
+      void this.#work(thread, job);
     }
     if (this.#waiting.length === 0) return;
     if (this.#busy.size === 0) this.#openMore();
@@ -183,21 +183,21 @@ class Queue {
   }
 
   /** An operation may be asked for again while it is found too hard. */
-  async #work(desk: Desk, job: Job): Promise<void> {
+  async #work(thread: PlannerThread, job: Job): Promise<void> {
     if (this.#hard.has(job.text)) {
-      this.#free.push(desk);
+      this.#free.push(thread);
       job.reject(callerError('OPERATION_TOO_HARD'));
       return this.#next();
     }
     this.#texts.add(job.text);
-    const made = await this.#within(desk, desk.make(job));
-    this.#busy.delete(desk);
+    const made = await this.#within(thread, thread.make(job));
+    this.#busy.delete(thread);
     this.#texts.delete(job.text);
     if (this.#isClosed) return job.reject(callerError('PLANNER_BUSY'));
     if (made === undefined || ('isLost' in made && made.isLost)) {
       this.#ended++;
-      void desk.close();
-    } else this.#free.push(desk);
+      void thread.close();
+    } else this.#free.push(thread);
     this.#settle(job, made);
     this.#next();
     this.#tidy();
@@ -226,7 +226,7 @@ class Queue {
    * What was made, undefined when time is up. The clock alone would blame an operation for a machine that is busy with
    * something else: a thread has more time, to a bound, while this whole process has not been given that much.
    */
-  #within(desk: Desk, making: Promise<Made>): Promise<Made | undefined> {
+  #within(thread: PlannerThread, making: Promise<Made>): Promise<Made | undefined> {
     return new Promise((resolve) => {
       const endMs = performance.now() + this.#timeoutMs * patience;
       const spentMs = cpuMs() + this.#timeoutMs;
@@ -247,7 +247,7 @@ class Queue {
       const wait = (ms: number) => {
         timer = setTimeout(() => setImmediate(look), ms);
       };
-      this.#busy.set(desk, { sinceMs: performance.now(), giveUp: finish });
+      this.#busy.set(thread, { sinceMs: performance.now(), giveUp: finish });
       wait(this.#timeoutMs);
       making.then(finish, (error: unknown) =>
         finish({ reason: String(error), isTooHard: false, isLost: true }),
@@ -256,13 +256,13 @@ class Queue {
   }
 
   #openMore(): void {
-    if (this.#busy.size + this.#free.length + this.#opening >= maxDesks) return;
+    if (this.#busy.size + this.#free.length + this.#opening >= maxPlannerThreads) return;
     this.#opening++;
     this.#open().then(
-      (desk) => {
+      (thread) => {
         this.#opening--;
-        if (this.#isClosed) return void desk.close();
-        this.#free.push(desk);
+        if (this.#isClosed) return void thread.close();
+        this.#free.push(thread);
         this.#next();
         this.#tidy();
       },
@@ -274,7 +274,7 @@ class Queue {
     );
   }
 
-  /** Keeps one desk warm, and a second only while there is use for it. */
+  /** Keeps one thread warm, and a second only while there is use for it. */
   #tidy(): void {
     if (this.#free.length + this.#busy.size + this.#opening === 0) this.#openMore();
     clearTimeout(this.#idle);

@@ -1,7 +1,7 @@
 /** Keeps fetches of root fields apart whose response names would conflict in one request. */
 import type { FetchNode } from '@apollo/query-planner';
 import { Kind, type SelectionNode } from 'graphql';
-import { operationOf } from './request.ts';
+import { operationOf } from './fetchDocument.ts';
 
 /** A fetch at `path`; `group` tells apart those that cannot share a request. */
 export interface Grouped {
@@ -22,21 +22,21 @@ interface Meaning {
  * The same fetches, those of root fields numbered: a field whose type is the root (`query: Query` in a payload) has root
  * fields fetched for several places of one answer, where one name may stand for fields or arguments that differ
  * (GraphQL section 5.3.2). Two fetches get the same number only if they are for the same place, ask for the same, or have
- * no response name in common. `companyOf` names those that would share a request otherwise.
+ * no response name in common. `mergeKeyOf` names those that would share a request otherwise.
  */
 export function separateRootFetches<Fetch extends Grouped>(
   fetches: readonly Fetch[],
-  companyOf: (fetch: Fetch) => string | undefined,
+  mergeKeyOf: (fetch: Fetch) => string | undefined,
 ): Fetch[] {
   const isRoot = ({ fetch }: Fetch) => !fetch.requires && fetch.operationKind === 'query';
   // The root of the answer alone cannot conflict with itself.
   if (!fetches.some((one) => isRoot(one) && one.path.length > 0)) return [...fetches];
-  const companies = new Map<string, Group[]>();
+  const groupsByKey = new Map<string, Group[]>();
   return fetches.map((one) => {
-    const company = isRoot(one) ? companyOf(one) : undefined;
-    if (company === undefined) return one;
-    const groups = companies.get(company) ?? [];
-    companies.set(company, groups);
+    const mergeKey = isRoot(one) ? mergeKeyOf(one) : undefined;
+    if (mergeKey === undefined) return one;
+    const groups = groupsByKey.get(mergeKey) ?? [];
+    groupsByKey.set(mergeKey, groups);
     const names = responseNames(operationOf(one.fetch).selectionSet.selections);
     const meaning = { path: JSON.stringify(one.path), operation: textOf(one.fetch) };
     const found = groups.findIndex((group) => names.every((name) => isCompatible(group.get(name), meaning)));

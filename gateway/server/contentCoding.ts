@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { callerError } from '../errors.ts';
-import { sendError } from './answer.ts';
+import { sendError } from './formatErrors.ts';
 
 type Unpack = (packed: Buffer, options: ZlibOptions) => Promise<Buffer>;
 

@@ -8,7 +8,7 @@ import {
   type TypeExtensionNode,
   visit,
 } from 'graphql';
-import { argumentsOf, namesOfFeatures } from './links.ts';
+import { argumentsOf, namesOfFeatures } from './linkedDirectives.ts';
 
 /** Features that say who may see what: kept where whoever opens the gateway says who asks (auth/). */
 export const authFeatures: ReadonlySet<string> = new Set(['authenticated', 'requiresScopes', 'policy']);

@@ -1,17 +1,17 @@
 /** Ends a call to a subgraph when its time is up or when the caller has gone. */
-import { CallEnd, type Layer, SubgraphFailure } from './call.ts';
+import { CallEnd, type Layer, SubgraphFailure } from './subgraphCall.ts';
 
 /**
  * A layer that gives each call `timeoutMs` milliseconds. What is under it hears of both ends through the CallEnd
  * that it is handed, and the layer answers at once even when nothing under it listens.
  */
 export function withDeadline(timeoutMs: number): Layer {
-  const queue = new Queue(timeoutMs);
+  const queue = new DeadlineQueue(timeoutMs);
   return (call) => (request) => {
     const caller = request.signal;
     if (caller?.aborted) return Promise.reject(gone());
     return new Promise((resolve, reject) => {
-      const pending = new Pending(reject, caller && companyOf(caller));
+      const pending = new Pending(reject, caller && callsOf(caller));
       queue.add(pending);
       let answer: ReturnType<typeof call>;
       try {
@@ -36,26 +36,26 @@ export function withDeadline(timeoutMs: number): Layer {
 }
 
 /** The calls of one caller that are under way, each of which knows its neighbours. */
-interface Company {
+interface CallerCalls {
   first: Pending | undefined;
 }
 
 // One listener for all calls of a caller: a page makes many, and a listener costs more than a place in a list.
-const companies = new WeakMap<AbortSignal, Company>();
+const callsByCaller = new WeakMap<AbortSignal, CallerCalls>();
 
-function companyOf(caller: AbortSignal): Company {
-  const known = companies.get(caller);
+function callsOf(caller: AbortSignal): CallerCalls {
+  const known = callsByCaller.get(caller);
   if (known) return known;
-  const company: Company = { first: undefined };
-  companies.set(caller, company);
+  const callerCalls: CallerCalls = { first: undefined };
+  callsByCaller.set(caller, callerCalls);
   caller.addEventListener(
     'abort',
     () => {
-      while (company.first) company.first.end(gone());
+      while (callerCalls.first) callerCalls.first.end(gone());
     },
     { once: true },
   );
-  return company;
+  return callerCalls;
 }
 
 function gone(): SubgraphFailure {
@@ -67,35 +67,35 @@ class Pending extends CallEnd {
   dueMs = 0;
   before: Pending | undefined = undefined;
   after: Pending | undefined = undefined;
-  queue: Queue | undefined = undefined;
+  queue: DeadlineQueue | undefined = undefined;
   readonly #reject: (failure: SubgraphFailure) => void;
-  #company: Company | undefined;
-  #elder: Pending | undefined = undefined;
-  #younger: Pending | undefined = undefined;
+  #callerCalls: CallerCalls | undefined;
+  #previous: Pending | undefined = undefined;
+  #next: Pending | undefined = undefined;
 
-  constructor(reject: (failure: SubgraphFailure) => void, company: Company | undefined) {
+  constructor(reject: (failure: SubgraphFailure) => void, callerCalls: CallerCalls | undefined) {
     super();
     this.#reject = reject;
-    this.#company = company;
-    if (!company) return;
-    this.#elder = company.first;
-    if (company.first) company.first.#younger = this;
-    company.first = this;
+    this.#callerCalls = callerCalls;
+    if (!callerCalls) return;
+    this.#previous = callerCalls.first;
+    if (callerCalls.first) callerCalls.first.#next = this;
+    callerCalls.first = this;
   }
 
   /** Leaves nothing behind; safe to call twice. */
   leave(): void {
     this.queue?.remove(this);
-    const company = this.#company;
-    if (!company) return;
-    const elder = this.#elder;
-    const younger = this.#younger;
-    if (elder) elder.#younger = younger;
-    if (younger) younger.#elder = elder;
-    else company.first = elder;
-    this.#company = undefined;
-    this.#elder = undefined;
-    this.#younger = undefined;
+    const callerCalls = this.#callerCalls;
+    if (!callerCalls) return;
+    const previous = this.#previous;
+    const next = this.#next;
+    if (previous) previous.#next = next;
+    if (next) next.#previous = previous;
+    else callerCalls.first = previous;
+    this.#callerCalls = undefined;
+    this.#previous = undefined;
+    this.#next = undefined;
   }
 
   override end(failure: SubgraphFailure): void {
@@ -106,7 +106,7 @@ class Pending extends CallEnd {
 }
 
 /** Calls in the order in which they are due. All have the same time, so that one timer does for all. */
-class Queue {
+class DeadlineQueue {
   readonly #timeoutMs: number;
   #first: Pending | undefined = undefined;
   #last: Pending | undefined = undefined;

@@ -2,7 +2,7 @@
 import { access, copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArticleContent } from '../../subgraphs/articles/content.ts';
-import type { PutOutcome } from '../../subgraphs/put.ts';
+import type { PutOutcome } from '../../subgraphs/store/putContent.ts';
 import type { NewsroomStores } from '../stores.ts';
 import { type Ids, toArticle } from './article.ts';
 import { drawFile, type PictureFormat } from './draw.ts';

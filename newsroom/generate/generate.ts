@@ -1,6 +1,6 @@
 /** Fills a newsroom with as many made-up stories as asked for, through the same doors as any import. */
-import { idOf } from '../../subgraphs/identity.ts';
-import type { Put } from '../../subgraphs/put.ts';
+import { idOf } from '../../subgraphs/store/contentId.ts';
+import type { Put } from '../../subgraphs/store/putContent.ts';
 import type { NewsroomStores } from '../stores.ts';
 import { madeArticle, madeAuthor, madeImage, madeSection, madeTag, type Sizes, sizesFor } from './made.ts';
 

@@ -2,8 +2,8 @@
 import type { Block } from '../../subgraphs/articles/blocks.ts';
 import type { ArticleContent, TopicContent } from '../../subgraphs/articles/content.ts';
 import type { AuthorContent } from '../../subgraphs/authors/content.ts';
-import { idOf } from '../../subgraphs/identity.ts';
 import type { ImageContent } from '../../subgraphs/media/content.ts';
+import { idOf } from '../../subgraphs/store/contentId.ts';
 import { endings, nouns, places, subjects, verbs } from './words.ts';
 
 /** How many of each thing a newsroom with so many articles has. */

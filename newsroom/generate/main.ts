@@ -1,7 +1,7 @@
 /** `npm run generate -- --articles N`: a made-up newsroom of any size. */
 import { readCommandLine } from '../../subgraphs/commandLine.ts';
 import { StartError, startFailure } from '../../subgraphs/errors.ts';
-import { openNewsroom } from '../open.ts';
+import { openNewsroom } from '../openNewsroom.ts';
 import { openProgress } from '../progress.ts';
 import { generate } from './generate.ts';
 

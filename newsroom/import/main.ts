@@ -1,7 +1,7 @@
 /** `npm run import`: brings the content of a file or a folder into the newsroom. */
 import { readCommandLine } from '../../subgraphs/commandLine.ts';
 import { StartError, startFailure } from '../../subgraphs/errors.ts';
-import { openNewsroom } from '../open.ts';
+import { openNewsroom } from '../openNewsroom.ts';
 import { openProgress } from '../progress.ts';
 import { formatNamed, formats } from './detect.ts';
 import { importContent } from './import.ts';

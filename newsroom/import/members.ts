@@ -1,6 +1,6 @@
 /** A Ghost members CSV into Membership. Rows are named by their number: an e-mail address is told to nobody. */
 import { type MemberContent, sourceIdOfAddress } from '../../subgraphs/membership/content.ts';
-import { slugOf } from '../../subgraphs/slug.ts';
+import { slugOf } from '../../subgraphs/store/slug.ts';
 import { readCsv } from './csv.ts';
 import type { Importing } from './importing.ts';
 import { putReporting } from './putting.ts';

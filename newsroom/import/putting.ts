@@ -1,6 +1,6 @@
 /** Putting what was read: many records in one transaction, and one by one where one of them is broken. */
-import { DatabaseFailure } from '../../subgraphs/failure.ts';
-import { ContentError, type Put, type PutOutcome } from '../../subgraphs/put.ts';
+import { DatabaseFailure } from '../../subgraphs/store/databaseFailure.ts';
+import { ContentError, type Put, type PutOutcome } from '../../subgraphs/store/putContent.ts';
 import type { RecordKind, Reporter } from './report.ts';
 
 interface Putting<Content> {

@@ -1,5 +1,5 @@
 /** What an import did: counted, with a reason for all that was left out. */
-import type { PutOutcome } from '../../subgraphs/put.ts';
+import type { PutOutcome } from '../../subgraphs/store/putContent.ts';
 import { ImportError } from './source.ts';
 
 export type RecordKind = 'story' | 'author' | 'section' | 'tag' | 'picture' | 'tier' | 'member';

@@ -3,7 +3,7 @@
 import type { Block } from '../../subgraphs/articles/blocks.ts';
 import type { ArticleContent, TopicContent } from '../../subgraphs/articles/content.ts';
 import { escapeText } from '../../subgraphs/articles/html/inline.ts';
-import { hashOf } from '../../subgraphs/put.ts';
+import { hashOf } from '../../subgraphs/store/putContent.ts';
 import { readCsv } from './csv.ts';
 import type { Importing } from './importing.ts';
 import { putReporting } from './putting.ts';

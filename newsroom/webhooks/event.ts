@@ -1,6 +1,6 @@
 /** What Ghost tells in a webhook: `{ "post": { "current": {...}, "previous": {...} } }`. No event's name comes with it. */
 import { badInput } from '../../subgraphs/errors.ts';
-import { isObject, objectIn } from '../../subgraphs/webhook.ts';
+import { isObject, objectIn } from '../../subgraphs/serve/webhookDoor.ts';
 import { dateField, type SourceRecord, textField } from '../import/records.ts';
 
 const kinds = ['post', 'page', 'tag', 'member'] as const;

@@ -2,20 +2,20 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import type { Database, Owner } from '../../subgraphs/database.ts';
 import { badInput } from '../../subgraphs/errors.ts';
-import { idOf } from '../../subgraphs/identity.ts';
-import { addWebhook, notSetUp } from '../../subgraphs/webhook.ts';
+import { addWebhook, notSetUp } from '../../subgraphs/serve/webhookDoor.ts';
+import { idOf } from '../../subgraphs/store/contentId.ts';
+import type { Database, Owner } from '../../subgraphs/store/database.ts';
 import { type BodyReader, openBodyReader } from '../import/ghost/bodyReader.ts';
 import { openGhostTables } from '../import/ghost/tables.ts';
 import { dateField, RecordError, type SourceRecord, textField } from '../import/records.ts';
-import type { OpenStores } from '../open.ts';
+import type { OpenStores } from '../openNewsroom.ts';
 import { type GhostEvent, readEvent, recordsIn } from './event.ts';
 import { takeMember } from './member.ts';
 import { type Order, openOrder, type State, webhooksOwner } from './order.ts';
 import { readSignature, verifySignature } from './signature.ts';
 import { takePost } from './story.ts';
-import { inTurn } from './turn.ts';
+import { inTurn } from './turns.ts';
 
 export interface GhostWebhookOptions {
   stores: OpenStores;

@@ -1,10 +1,10 @@
 /** A member as a webhook of Ghost tells of them, read as a row of Ghost's list of members. No address gets into errors. */
 import { badInput } from '../../subgraphs/errors.ts';
 import type { MemberContent } from '../../subgraphs/membership/content.ts';
-import { ContentError, type PutOutcome } from '../../subgraphs/put.ts';
+import { ContentError, type PutOutcome } from '../../subgraphs/store/putContent.ts';
 import { readMember } from '../import/members.ts';
 import { RecordError, type SourceRecord, textField } from '../import/records.ts';
-import type { OpenStores } from '../open.ts';
+import type { OpenStores } from '../openNewsroom.ts';
 import { type GhostEvent, recordsIn } from './event.ts';
 
 interface TakingMember {

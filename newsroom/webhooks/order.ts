@@ -1,7 +1,7 @@
 /** The only SQL of Ghost's webhooks: each event once, and never an older state after a newer one. */
 import { eq, lt, sql } from 'drizzle-orm';
-import type { Database, Owner } from '../../subgraphs/database.ts';
-import { recordsOf } from '../../subgraphs/rows.ts';
+import type { Database, Owner } from '../../subgraphs/store/database.ts';
+import { recordsOf } from '../../subgraphs/store/writeRows.ts';
 import { windowMs } from './signature.ts';
 import { latest, received } from './tables.ts';
 

@@ -1,6 +1,6 @@
 /** The signature of Ghost's webhooks: `X-Ghost-Signature: sha256=HEX, t=MILLISECONDS`. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { notSigned } from '../../subgraphs/webhook.ts';
+import { notSigned } from '../../subgraphs/serve/webhookDoor.ts';
 
 /** How far the time of a signature may lie from ours, before it and after it. */
 export const windowMs = 5 * 60_000;

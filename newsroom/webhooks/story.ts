@@ -1,8 +1,8 @@
 /** A post as a webhook tells of it, by the functions that read an export: the story, its tags, authors, tiers and pictures. */
 import type { ArticleContent } from '../../subgraphs/articles/content.ts';
 import { badInput } from '../../subgraphs/errors.ts';
-import { idOf } from '../../subgraphs/identity.ts';
-import type { Put, PutOutcome } from '../../subgraphs/put.ts';
+import { idOf } from '../../subgraphs/store/contentId.ts';
+import type { Put, PutOutcome } from '../../subgraphs/store/putContent.ts';
 import { hasBody, type PostBody } from '../import/ghost/body.ts';
 import type { BodyReader } from '../import/ghost/bodyReader.ts';
 import { openLinks } from '../import/ghost/links.ts';
@@ -14,9 +14,9 @@ import { cleanSlug, type GhostTables, openGhostTables } from '../import/ghost/ta
 import { openTelling } from '../import/ghost/tellPictures.ts';
 import { RecordError, type SourceRecord, textField } from '../import/records.ts';
 import { openReport } from '../import/report.ts';
-import type { OpenStores } from '../open.ts';
+import type { OpenStores } from '../openNewsroom.ts';
 import { recordsIn } from './event.ts';
-import { keepingStores } from './kept.ts';
+import { keepingStores } from './recordingStores.ts';
 
 interface TakingPost {
   stores: OpenStores;

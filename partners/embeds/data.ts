@@ -1,10 +1,10 @@
 /** What embed.js reads, on whichever site it stands: the same for everybody, no cookies. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerError } from '../../gateway/errors.ts';
-import { anybodyOf } from '../../gateway/server/caller.ts';
-import { keepPublicly } from '../../gateway/server/keep.ts';
+import { keepPublicly } from '../../gateway/server/cacheControl.ts';
+import { anybodyOf } from '../../gateway/server/requestContext.ts';
+import { type EmbedOptions, readCard, readCards } from './loadStory.ts';
 import { limitOf, type Query } from './query.ts';
-import { type EmbedOptions, readCard, readCards } from './read.ts';
 import { checkSite } from './site.ts';
 
 /** Takes a scope that pages of any origin may read. */

@@ -1,15 +1,15 @@
 /** The pages that stand in a frame on another site: a story or a feed, whole without script, sandboxed wherever they stand. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { anybodyOf } from '../../gateway/server/caller.ts';
-import { keepPublicly } from '../../gateway/server/keep.ts';
+import { keepPublicly } from '../../gateway/server/cacheControl.ts';
+import { anybodyOf } from '../../gateway/server/requestContext.ts';
 import { assetOf } from '../../web/asset.ts';
 import type { Card } from '../../web/embed/card.ts';
 import { cardStyle } from '../../web/embed/style.ts';
 import { listTree, storyTree, type Tree } from '../../web/embed/tree.ts';
 import { framePolicy } from './framePolicy.ts';
+import { type EmbedOptions, readCard, readCards } from './loadStory.ts';
 import { nodeOf, pageOf } from './page.tsx';
 import { limitOf, type Query, type Theme, themeOf } from './query.ts';
-import { type EmbedOptions, readCard, readCards } from './read.ts';
 import { checkSite } from './site.ts';
 
 interface Shown {

@@ -2,11 +2,11 @@
 import type { FastifyInstance } from 'fastify';
 import { create } from 'xmlbuilder2';
 import { callerError } from '../../gateway/errors.ts';
-import { anybodyOf } from '../../gateway/server/caller.ts';
-import { keepPublicly } from '../../gateway/server/keep.ts';
+import { keepPublicly } from '../../gateway/server/cacheControl.ts';
+import { anybodyOf } from '../../gateway/server/requestContext.ts';
 import { OEmbedDocument, type OEmbedQuery } from '../../schema/documents.ts';
+import type { Asking, EmbedOptions } from './loadStory.ts';
 import { numberOf, oneOf, type Query } from './query.ts';
-import type { Asking, EmbedOptions } from './read.ts';
 import { checkSite } from './site.ts';
 import { fits, type Room, storySize } from './size.ts';
 import { frameHtml } from './snippet.ts';

@@ -1,14 +1,14 @@
 /** `GET /partners`: where a partner picks a feed, sees it, and copies what shows it. Whole without script, as a form. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { callerError } from '../../gateway/errors.ts';
-import { anybodyOf } from '../../gateway/server/caller.ts';
+import { anybodyOf } from '../../gateway/server/requestContext.ts';
 import { PartnersPageDocument, type PartnersPageQuery } from '../../schema/documents.ts';
 import { assetOf } from '../../web/asset.ts';
+import type { EmbedOptions } from './loadStory.ts';
 import { pageOf, policyOf } from './page.tsx';
 import { partnersStyle } from './partnersStyle.ts';
 import { Builder, type Chosen, Reference } from './partnersView.tsx';
 import { limitOf, oneOf, type Query, themeOf } from './query.ts';
-import type { EmbedOptions } from './read.ts';
 
 export function addPartnersPage(app: FastifyInstance, { ask, siteUrl, siteName }: EmbedOptions): void {
   app.get<{ Querystring: Query }>('/partners', async (request, reply) => {

@@ -2,9 +2,9 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerError } from '../../gateway/errors.ts';
-import type { Ask } from '../../gateway/server/ask.ts';
-import { anybodyOf } from '../../gateway/server/caller.ts';
-import { badRequest } from './request.ts';
+import type { Ask } from '../../gateway/server/graphClient.ts';
+import { anybodyOf } from '../../gateway/server/requestContext.ts';
+import { badRequest } from './feedRequest.ts';
 
 export interface Content<Data> {
   data: Data;

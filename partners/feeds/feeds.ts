@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import compress from '@fastify/compress';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerError } from '../../gateway/errors.ts';
-import type { Ask } from '../../gateway/server/ask.ts';
-import { keepMissing } from '../../gateway/server/keep.ts';
+import { keepMissing } from '../../gateway/server/cacheControl.ts';
+import type { Ask } from '../../gateway/server/graphClient.ts';
 import type { Settings } from '../../gateway/settings.ts';
 import {
   NinjsArticleDocument,
@@ -17,13 +17,13 @@ import { redirectTo, withoutSlash } from '../../web/slash.ts';
 import { writeAtom } from './atom.ts';
 import { contentFor } from './content.ts';
 import { type Feed, feedOf } from './feed.ts';
+import { baseOf, readFeedRequest } from './feedRequest.ts';
 import { latest } from './item.ts';
 import { writeJsonFeed } from './jsonFeed.ts';
 import { canceledOf, ninjsOf } from './ninjs.ts';
-import { baseOf, readFeedRequest } from './request.ts';
+import { markEncoding, markHost, sendDocument } from './respond.ts';
 import { rightsOf } from './rights.ts';
 import { writeRss } from './rss.ts';
-import { markEncoding, markHost, sendDocument } from './send.ts';
 import {
   mostNews,
   mostOnPage,

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { SettingsError } from '../../gateway/settings.ts';
 import { StartError, startFailure } from '../../subgraphs/errors.ts';
-import { openSubgraphs } from '../../subgraphs/open.ts';
-import { scopes } from '../../subgraphs/scopes.ts';
+import { openSubgraphs } from '../../subgraphs/openSubgraphs.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
+import { scopes } from '../../subgraphs/trust/scopes.ts';
 import { carryOut, listAll } from './issue.ts';
 import { type Order, readOrder } from './order.ts';
 import { sign } from './sign.ts';

@@ -1,8 +1,8 @@
 /** What somebody asks for on the command line of `npm run token`, read and checked before a database is opened. */
 import { parseArgs } from 'node:util';
 import { StartError } from '../../subgraphs/errors.ts';
-import { scopes as known } from '../../subgraphs/scopes.ts';
-import { longestTokenSeconds } from '../../subgraphs/tokens.ts';
+import { longestTokenSeconds } from '../../subgraphs/trust/accessTokens.ts';
+import { scopes as known } from '../../subgraphs/trust/scopes.ts';
 import type { Rights } from './partner.ts';
 import type { Terms } from './store.ts';
 

@@ -1,7 +1,7 @@
 /** Makes an access token for a person or a script, as `npm run token` is asked for one. */
 import { publicUrlOf, readSettings } from '../../gateway/settings.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
-import { openTokens } from '../../subgraphs/tokens.ts';
+import { openTokens } from '../../subgraphs/trust/accessTokens.ts';
 import type { Signing } from './order.ts';
 
 export interface Signed {

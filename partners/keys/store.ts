@@ -1,7 +1,7 @@
 /** The only SQL of partners and their keys. */
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
-import type { Database, Owner, Sql } from '../../subgraphs/database.ts';
+import type { Database, Owner, Sql } from '../../subgraphs/store/database.ts';
 import { keys, partners } from './tables.ts';
 
 export const keysOwner: Owner = { name: 'partners', migrations: 'partners/keys/migrations' };

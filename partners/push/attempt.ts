@@ -1,17 +1,17 @@
 /** One attempt at a delivery: what is sent, and what follows from the answer. */
 import type { Logger } from 'pino';
+import type { AddressPolicy } from './addressPolicy.ts';
 import type { Tell } from './event.ts';
-import { type Exchange, type Incoming, type Outgoing, problemOf } from './exchange.ts';
-import type { Guard } from './guard.ts';
-import { type Content, eventRequest, feedRequest, verificationOf } from './request.ts';
+import { type Content, eventRequest, feedRequest, verificationOf } from './outgoingRequest.ts';
 import { attemptsAtMost, delayMs, retryAfterMs, verificationsAtMost } from './schedule.ts';
+import { type Exchange, type Incoming, type Outgoing, problemOf } from './sendRequest.ts';
 import type { Ending, TakenDelivery } from './sql/deliveries.ts';
 
 /** A feed's whole content as it is now; undefined where it cannot be had. */
 export type ContentOf = (topic: string) => Promise<Content | undefined>;
 
 export interface AttemptOptions {
-  guard: Guard;
+  addressPolicy: AddressPolicy;
   exchange: Exchange;
   contentOf: ContentOf;
   tell: Tell;
@@ -78,21 +78,21 @@ interface Request {
 /** The request of a delivery; undefined where nobody wants it any more, or there is nothing to say. */
 async function requestFor(
   delivery: TakenDelivery,
-  { guard, contentOf, tell, hub, clock, log }: AttemptOptions,
+  { addressPolicy, contentOf, tell, hub, clock, log }: AttemptOptions,
 ): Promise<Request | undefined> {
-  if (delivery.kind === 'verification') return verificationOf(delivery.intent, guard);
+  if (delivery.kind === 'verification') return verificationOf(delivery.intent, addressPolicy);
   if (!delivery.to) return undefined;
   if (delivery.kind === 'feed') {
     const content = await contentOf(delivery.to.topic);
     if (!content) throw new MissingError('Expected the feed to answer, but got: nothing.');
-    return { outgoing: feedRequest(delivery.to, content, { guard, hub }) };
+    return { outgoing: feedRequest(delivery.to, content, { addressPolicy, hub }) };
   }
   const told = await tell(delivery, log).catch((err: unknown) => {
     log.warn({ err, delivery: delivery.id }, 'a webhook waits for the graph');
     throw new MissingError('Expected the graph to answer, but got: nothing.');
   });
   if (!told) return undefined;
-  return { outgoing: eventRequest(delivery.to, { id: delivery.id, at: clock(), told }, guard) };
+  return { outgoing: eventRequest(delivery.to, { id: delivery.id, at: clock(), told }, addressPolicy) };
 }
 
 type Log = (status: number | null, problem: string | null) => Pick<Ending, 'attempt'>;

@@ -1,6 +1,6 @@
 /** What a webhook is told of a story: what the graph says to an anonymous reader at that moment, never more. */
 import type { Logger } from 'pino';
-import type { Ask } from '../../gateway/server/ask.ts';
+import type { Ask } from '../../gateway/server/graphClient.ts';
 import { PushedStoryDocument } from '../../schema/documents.ts';
 import type { WebhookEvent } from './tables.ts';
 

@@ -1,12 +1,12 @@
 /** Follows what changes in Articles, and what appears by the clock alone; writes down who is to be told. */
-import type { OutboxRow } from '../../subgraphs/outbox.ts';
+import type { OutboxRow } from '../../subgraphs/store/outbox.ts';
 import type { Found, KnownStory } from './sql/following.ts';
 import type { PushStore } from './store.ts';
 import type { WebhookEvent } from './tables.ts';
 import { topicsOf } from './topics.ts';
 
 /** A story as it stands in Articles, whether or not it may be shown. */
-interface Standing {
+interface StoryState {
   id: string;
   slug: string;
   isVisible: boolean;
@@ -16,16 +16,16 @@ interface Standing {
 }
 
 /** What Articles tells whoever follows it. */
-export interface Changes {
+export interface ChangeSource {
   changesAfter(position: number, limit: number): Promise<OutboxRow[]>;
   lastPosition(): Promise<number>;
-  standings(ids: readonly string[]): Promise<Standing[]>;
+  standings(ids: readonly string[]): Promise<StoryState[]>;
   /** The names of the feeds of sections, tags and authors, by id. */
   feedNames(ids: readonly string[]): Promise<Map<string, string>>;
 }
 
 interface FollowOptions {
-  changes: Changes;
+  changes: ChangeSource;
   store: PushStore;
   publicUrl: string;
   clock: () => Date;
@@ -80,13 +80,13 @@ export async function follow({ changes, store, publicUrl, clock }: FollowOptions
   return true;
 }
 
-function knownNow(id: string, standing: Standing | undefined): KnownStory {
+function knownNow(id: string, standing: StoryState | undefined): KnownStory {
   const { isVisible = false, visibleFrom = null, feeds = [] } = standing ?? {};
   return { id, isVisible, feeds, appearsAt: isVisible ? null : visibleFrom };
 }
 
 /** What happened to a story for readers; nothing where they could not see it before and cannot now. */
-function eventOf(before: KnownStory | undefined, now: Standing | undefined): WebhookEvent | undefined {
+function eventOf(before: KnownStory | undefined, now: StoryState | undefined): WebhookEvent | undefined {
   if (!before?.isVisible) return now?.isVisible ? 'published' : undefined;
   return now?.isVisible ? 'updated' : 'withdrawn';
 }

@@ -1,14 +1,14 @@
 /** `POST /hub`: the WebSub hub, where anybody subscribes to our feeds: https://www.w3.org/TR/websub/#subscribing */
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
-import { withoutValues } from '../../subgraphs/failure.ts';
-import { type Guard, TargetError } from './guard.ts';
+import { withoutValues } from '../../subgraphs/store/databaseFailure.ts';
+import { type AddressPolicy, TargetError } from './addressPolicy.ts';
 import type { PushStore } from './store.ts';
 import type { Intent } from './tables.ts';
 import { pathOf } from './topics.ts';
 
 export interface HubOptions {
   store: PushStore;
-  guard: Guard;
+  addressPolicy: AddressPolicy;
   publicUrl: string;
   /** Whether there is such a feed; whoever asks from that address pays for the answer. */
   isServed: (topic: string, address: string) => Promise<boolean>;
@@ -64,10 +64,10 @@ export function addHub(app: FastifyInstance, options: HubOptions): void {
 }
 
 async function accept(form: URLSearchParams, address: string, options: HubOptions): Promise<void> {
-  const { store, guard, publicUrl, isServed, clock, onAsked } = options;
+  const { store, addressPolicy, publicUrl, isServed, clock, onAsked } = options;
   const now = clock();
   const mode = readMode(form);
-  const { href, hostname } = guard.read(only(form, 'hub.callback'), 'hub.callback');
+  const { href, hostname } = addressPolicy.read(only(form, 'hub.callback'), 'hub.callback');
   const topic = only(form, 'hub.topic');
   const intent: Intent = {
     ...{ mode, topic, callback: href },

@@ -2,9 +2,9 @@
 import { parseArgs } from 'node:util';
 import { readEnvironment, readSettings, SettingsError } from '../../gateway/settings.ts';
 import { StartError, startFailure } from '../../subgraphs/errors.ts';
-import { openSubgraphs } from '../../subgraphs/open.ts';
+import { openSubgraphs } from '../../subgraphs/openSubgraphs.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
-import { type Guard, openGuard, TargetError } from './guard.ts';
+import { type AddressPolicy, openAddressPolicy, TargetError } from './addressPolicy.ts';
 import { newWebhookSecret } from './sign.ts';
 import type { Delivery } from './sql/webhooks.ts';
 import { openPushStore, type PushStore, pushOwner } from './store.ts';
@@ -65,7 +65,7 @@ async function run(args: string[]): Promise<void> {
     const store = openPushStore(await databaseOf(pushOwner));
     const now = new Date();
     if (wanted)
-      await add(store, wanted, openGuard({ isProduction, allowsPrivate: allowsPrivateTargets }), now);
+      await add(store, wanted, openAddressPolicy({ isProduction, allowsPrivate: allowsPrivateTargets }), now);
     if (list) for (const webhook of await store.webhooks()) say(lineOf(webhook));
     if (deliveries)
       for (const one of await store.deliveries({ isDead, limit: shown })) say(deliveryLine(one));
@@ -104,10 +104,10 @@ function readWanted(given: {
 async function add(
   store: PushStore,
   { partner, url, events }: Wanted,
-  guard: Guard,
+  addressPolicy: AddressPolicy,
   now: Date,
 ): Promise<void> {
-  const { href, hostname } = guard.read(url, '--url');
+  const { href, hostname } = addressPolicy.read(url, '--url');
   const secret = newWebhookSecret();
   const id = await store.addWebhook({ partner, url: href, host: hostname, secret, events, createdAt: now });
   say(`webhook ${id} of ${partner} is told of: ${events.join(', ')}`);

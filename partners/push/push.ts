@@ -1,24 +1,24 @@
 /** Push: the hub, the follower of what changes, and the sender, put together and running. */
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import type { Ask } from '../../gateway/server/ask.ts';
+import type { Ask } from '../../gateway/server/graphClient.ts';
 import type { Settings } from '../../gateway/settings.ts';
-import type { Database, Owner } from '../../subgraphs/database.ts';
-import { withoutValues } from '../../subgraphs/failure.ts';
-import { openLoop } from '../../subgraphs/loop.ts';
+import type { Database, Owner } from '../../subgraphs/store/database.ts';
+import { withoutValues } from '../../subgraphs/store/databaseFailure.ts';
+import { openLoop } from '../../subgraphs/store/pollLoop.ts';
+import { openAddressPolicy } from './addressPolicy.ts';
 import { openTell } from './event.ts';
-import { openExchange } from './exchange.ts';
-import { type Changes, follow } from './follow.ts';
-import { openGuard } from './guard.ts';
+import { type ChangeSource, follow } from './follow.ts';
 import { addHub } from './hub.ts';
-import type { Content } from './request.ts';
+import type { Content } from './outgoingRequest.ts';
 import { openSender } from './send.ts';
+import { openExchange } from './sendRequest.ts';
 import { openPushStore, pushOwner } from './store.ts';
 
 export interface PushOptions {
   ask: Ask;
   databaseOf: (owner: Owner) => Promise<Database>;
-  changes: Changes;
+  changes: ChangeSource;
   /** What a path of ours serves, such as "/feeds/news.rss", to an address or to us; undefined where it does not. */
   contentOf: (path: string, address?: string) => Promise<Content | undefined>;
   /** Where the world finds us, without a slash at the end. */
@@ -38,7 +38,7 @@ export async function addPush(
   { ask, databaseOf, changes, contentOf, publicUrl, settings, log }: PushOptions,
 ): Promise<{ stop: () => Promise<void> }> {
   const store = openPushStore(await databaseOf(pushOwner));
-  const guard = openGuard({
+  const addressPolicy = openAddressPolicy({
     isProduction: settings.isProduction,
     allowsPrivate: settings.allowsPrivateTargets,
   });
@@ -48,8 +48,8 @@ export async function addPush(
     onError: (error: unknown) => log.warn({ err: withoutValues(error) }, 'push waits'),
   };
   const sender = openSender({
-    ...{ store, guard, publicUrl, clock, log },
-    exchange: openExchange(guard),
+    ...{ store, addressPolicy, publicUrl, clock, log },
+    exchange: openExchange(addressPolicy),
     contentOf: (topic) => feedAt(topic),
     tell: openTell(ask, publicUrl),
     hub: `${publicUrl}/hub`,
@@ -71,7 +71,7 @@ export async function addPush(
   );
 
   addHub(app, {
-    ...{ store, guard, publicUrl, clock },
+    ...{ store, addressPolicy, publicUrl, clock },
     isServed: async (topic, address) => (await feedAt(topic, address)) !== undefined,
     onAsked: sending.wake,
   });

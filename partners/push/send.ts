@@ -1,7 +1,7 @@
 /** Sends deliveries as their time comes: so many at once and no more, and what is under way at the end is given back. */
-import { withoutValues } from '../../subgraphs/failure.ts';
+import { withoutValues } from '../../subgraphs/store/databaseFailure.ts';
 import { type AttemptOptions, attempt, type ContentOf } from './attempt.ts';
-import { exchangeMs } from './exchange.ts';
+import { exchangeMs } from './sendRequest.ts';
 import type { Room, TakenDelivery } from './sql/deliveries.ts';
 import type { PushStore } from './store.ts';
 

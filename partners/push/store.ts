@@ -1,5 +1,5 @@
 /** The store of push: the only door to its tables. The SQL itself stands in sql/. */
-import type { Database, Owner } from '../../subgraphs/database.ts';
+import type { Database, Owner } from '../../subgraphs/store/database.ts';
 import { openDeliveries } from './sql/deliveries.ts';
 import { openFollowing } from './sql/following.ts';
 import { openSubscriptions } from './sql/subscriptions.ts';

@@ -25,7 +25,7 @@ const moment = () => timestamp({ withTimezone: true, precision: 3 });
 export const following = schema.table('following', {
   id: smallint().primaryKey().default(1),
   position: bigint({ mode: 'number' }).notNull(),
-  /** Changes up to here are older than push: they are remembered, and nobody is told. */
+  /** ChangeSource up to here are older than push: they are remembered, and nobody is told. */
   silentUntil: bigint({ mode: 'number' }).notNull(),
   /** Counts the steps; whoever moves on from a step that another has moved on from moves nothing. */
   step: bigint({ mode: 'number' }).notNull().default(0),

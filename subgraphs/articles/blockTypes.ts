@@ -1,7 +1,7 @@
 /** The blocks of a story's body and the uses of pictures and videos, as the graph shows them. */
 import { createUnionType, Directive, Field, ID, Int, InterfaceType, ObjectType } from 'type-graphql';
-import { enumOf, Visibility } from '../enums.ts';
-import { HTML, URLScalar } from '../scalars.ts';
+import { enumOf, Visibility } from '../graph/enums.ts';
+import { HTML, URLScalar } from '../graph/scalars.ts';
 import type { Block } from './blocks.ts';
 
 export const MediaRole = enumOf('MediaRole', 'What a picture or video does in a story.', {

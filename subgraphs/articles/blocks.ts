@@ -1,6 +1,6 @@
 /** The body of a story as it is stored: a list of typed blocks, one JSON object each. */
 
-import type { Audience } from '../entitlement.ts';
+import type { Audience } from '../trust/entitlement.ts';
 
 /** A story's visibility, as Ghost decides it. */
 export type Visibility = 'PUBLIC' | 'MEMBERS' | 'PAID' | 'TIERS';

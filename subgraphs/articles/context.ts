@@ -1,6 +1,6 @@
 /** What the resolvers of Articles know of the request that they answer. */
-import { editing } from '../entitlement.ts';
-import type { Reader } from '../reader.ts';
+import { editing } from '../trust/entitlement.ts';
+import type { Reader } from '../trust/reader.ts';
 import type { ArticlesLoaders } from './loaders.ts';
 import type { ArticleRow } from './sql/lists.ts';
 import type { ArticlesStore } from './store.ts';

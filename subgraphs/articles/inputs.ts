@@ -1,7 +1,7 @@
 /** What editors send: a story, and who is named above it. */
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { Visibility } from '../enums.ts';
-import { DateTime, HTML, LanguageTag, URLScalar } from '../scalars.ts';
+import { Visibility } from '../graph/enums.ts';
+import { DateTime, HTML, LanguageTag, URLScalar } from '../graph/scalars.ts';
 import type { Visibility as VisibilityName } from './blocks.ts';
 import type { ContributorRole as ContributorRoleName, Genre as GenreName } from './content.ts';
 import { ContributorRole, Genre } from './vocabulary.ts';

@@ -1,7 +1,7 @@
 /** The lists of stories, as the graph shows them: pages, searches, related stories, and the filter of a list. */
 import { Directive, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { PageInfo } from '../connection.ts';
-import { DateTime, HTML, LanguageTag } from '../scalars.ts';
+import { PageInfo } from '../graph/connection.ts';
+import { DateTime, HTML, LanguageTag } from '../graph/scalars.ts';
 import type { Genre as GenreName } from './content.ts';
 import type { RelatedSource as RelatedSourceName } from './sql/related.ts';
 import { Article } from './types.ts';

@@ -1,8 +1,8 @@
 /** What editors do in Articles. Each answers the story as whoever asked may see it: null where they may not, though it was done. */
 import { Arg, Ctx, Directive, ID, Mutation, Resolver } from 'type-graphql';
 import { badInput, quoted } from '../errors.ts';
-import { checkCount, checkedId, requiredText, told } from '../input.ts';
-import { DateTime } from '../scalars.ts';
+import { checkCount, checkedId, requiredText, told } from '../graph/editorInput.ts';
+import { DateTime } from '../graph/scalars.ts';
 import type { CorrectionType as CorrectionTypeName } from './content.ts';
 import { type ArticlesContext, isEditor } from './context.ts';
 import { ArticleInput } from './inputs.ts';

@@ -1,6 +1,7 @@
 /** The questions that Articles answers. */
 import { Arg, Args, Ctx, Directive, ID, Int, Query, Resolver } from 'type-graphql';
-import { idOrSlug } from '../arguments.ts';
+import { badInput } from '../errors.ts';
+import { idOrSlug } from '../graph/arguments.ts';
 import {
   boundedCount,
   listSize,
@@ -9,11 +10,10 @@ import {
   pageOf,
   readCursor,
   writeCursor,
-} from '../connection.ts';
-import { badInput } from '../errors.ts';
-import type { Reference } from '../federate.ts';
-import { isId } from '../identity.ts';
-import { URLScalar } from '../scalars.ts';
+} from '../graph/connection.ts';
+import type { Reference } from '../graph/federate.ts';
+import { URLScalar } from '../graph/scalars.ts';
+import { isId } from '../store/contentId.ts';
 import { type ArticlesContext, canonicalUrlOf, isEditor } from './context.ts';
 import { type ArticlePage, articlesOf, type FeedRoot, readFilter } from './fields/lists.ts';
 import {

@@ -1,13 +1,14 @@
 /** The store of Articles: the only door to its tables. The SQL itself stands in sql/, a file for each question. */
 import { and, eq, sql } from 'drizzle-orm';
-import type { Database } from '../database.ts';
-import { isId, isText } from '../identity.ts';
-import { openWritten } from '../mediaUse.ts';
-import { openChanges } from '../outbox.ts';
-import type { PutOutcome } from '../put.ts';
-import { askedSlug } from '../slug.ts';
+import { isId, isText } from '../store/contentId.ts';
+import type { Database } from '../store/database.ts';
+import { openWritten } from '../store/mediaUse.ts';
+import { openChanges } from '../store/outbox.ts';
+import type { PutOutcome } from '../store/putContent.ts';
+import { askedSlug } from '../store/slug.ts';
 import type { Block } from './blocks.ts';
 import { openArchive } from './sql/archive.ts';
+import { openArticleStates } from './sql/articleState.ts';
 import { openEditing } from './sql/edit.ts';
 import { type ArticleRow, openLists } from './sql/lists.ts';
 import { openMediaUses } from './sql/mediaUses.ts';
@@ -15,7 +16,6 @@ import { openNewer } from './sql/newer.ts';
 import { reindex } from './sql/reindex.ts';
 import { openRelated } from './sql/related.ts';
 import { openSearch } from './sql/search.ts';
-import { openStanding } from './sql/standing.ts';
 import { isVisible } from './sql/visible.ts';
 import { openWithdrawn } from './sql/withdrawn.ts';
 import { openWriting } from './sql/write.ts';
@@ -144,7 +144,7 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
     withdrawn: openWithdrawn(database, clock),
     archive: openArchive(database, clock),
     ...openChanges(database, outbox),
-    ...openStanding(database, clock),
+    ...openArticleStates(database, clock),
     onWritten: written.onWritten,
     mediaUses: openMediaUses(database),
     ...writing,

@@ -1,11 +1,11 @@
 /** Articles: the stories, and the sections, tags and feeds that list them. */
 
 import { storageFull } from '../errors.ts';
-import { withoutValues } from '../failure.ts';
-import { federate } from '../federate.ts';
-import { openLoop } from '../loop.ts';
-import { sharedStore } from '../share.ts';
-import type { Subgraph } from '../subgraph.ts';
+import { federate } from '../graph/federate.ts';
+import type { Subgraph } from '../serve/subgraph.ts';
+import { sharedStore } from '../store/connectionShare.ts';
+import { withoutValues } from '../store/databaseFailure.ts';
+import { openLoop } from '../store/pollLoop.ts';
 import { blockTypes } from './blockTypes.ts';
 import { type ArticlesContext, isEditor } from './context.ts';
 import { ArticleResolver } from './fields/article.ts';

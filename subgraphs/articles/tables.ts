@@ -17,7 +17,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { outboxTable } from '../outbox.ts';
+import { outboxTable } from '../store/outbox.ts';
 import type { Block, Visibility } from './blocks.ts';
 import type {
   ArticleContent,

@@ -1,7 +1,7 @@
 /** A story and what stands around it, as the graph shows them; blocks are in blockTypes.ts, lists in listTypes.ts. */
 import { createUnionType, Directive, Field, ID, Int, ObjectType } from 'type-graphql';
-import { SourceCategory, Visibility } from '../enums.ts';
-import { DateTime, Duration, HTML, LanguageTag, URLScalar } from '../scalars.ts';
+import { SourceCategory, Visibility } from '../graph/enums.ts';
+import { DateTime, Duration, HTML, LanguageTag, URLScalar } from '../graph/scalars.ts';
 import { ContentBlock, MediaUse } from './blockTypes.ts';
 import type {
   ContributorRole as ContributorRoleName,

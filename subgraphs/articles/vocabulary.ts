@@ -1,5 +1,5 @@
 /** The words of the graph for what stories are and do: its enums. */
-import { enumOf } from '../enums.ts';
+import { enumOf } from '../graph/enums.ts';
 import type {
   ContributorRole as ContributorRoleName,
   CorrectionType as CorrectionTypeName,

@@ -1,5 +1,5 @@
 /** A profile as an editor sends it, put on the one that is stored: what is left out stays, what is null goes. */
-import { boundedText, checkCount, checkedId, requiredText } from '../input.ts';
+import { boundedText, checkCount, checkedId, requiredText } from '../graph/editorInput.ts';
 import type { AuthorContent, SocialPlatform } from './content.ts';
 import type { AuthorRow } from './store.ts';
 import type { AuthorInput } from './types.ts';

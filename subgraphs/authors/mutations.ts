@@ -1,6 +1,6 @@
 /** What editors do in Authors. */
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
-import { told } from '../input.ts';
+import { told } from '../graph/editorInput.ts';
 import { readInput } from './edit.ts';
 import { createAuthorsLoaders } from './loaders.ts';
 import type { AuthorsContext } from './resolvers.ts';

@@ -1,11 +1,11 @@
 /** The questions that Authors answers. */
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { idOrSlug } from '../arguments.ts';
-import { connectionOf, listSize, PageArguments, pageOf, readPage } from '../connection.ts';
 import { badInput } from '../errors.ts';
-import type { Reference } from '../federate.ts';
-import { isText } from '../identity.ts';
-import type { Reader } from '../reader.ts';
+import { idOrSlug } from '../graph/arguments.ts';
+import { connectionOf, listSize, PageArguments, pageOf, readPage } from '../graph/connection.ts';
+import type { Reference } from '../graph/federate.ts';
+import { isText } from '../store/contentId.ts';
+import type { Reader } from '../trust/reader.ts';
 import type { AuthorsLoaders } from './loaders.ts';
 import type { AuthorCondition, AuthorRow, AuthorsStore } from './store.ts';
 import { Author, AuthorConnection, AuthorFilter, type Image } from './types.ts';

@@ -1,15 +1,15 @@
 /** The only SQL of Authors. */
 import { and, asc, count, desc, eq, gt, ilike, lt, type SQL, sql } from 'drizzle-orm';
-import { failureOf, languageOf, referenceOf, textOf, urlOf } from '../checks.ts';
-import type { PageRequest } from '../connection.ts';
-import { countedAtMost } from '../counts.ts';
-import type { Database } from '../database.ts';
-import { editOf } from '../edit.ts';
-import { idOf, isId, isText } from '../identity.ts';
-import { type MediaUse, openWritten } from '../mediaUse.ts';
-import { openChanges } from '../outbox.ts';
-import { hashOf, putOf } from '../put.ts';
-import { askedSlug, slugOf } from '../slug.ts';
+import type { PageRequest } from '../graph/connection.ts';
+import { failureOf, languageOf, referenceOf, textOf, urlOf } from '../graph/contentChecks.ts';
+import { idOf, isId, isText } from '../store/contentId.ts';
+import { countedAtMost } from '../store/countLimit.ts';
+import type { Database } from '../store/database.ts';
+import { editOf } from '../store/editRow.ts';
+import { type MediaUse, openWritten } from '../store/mediaUse.ts';
+import { openChanges } from '../store/outbox.ts';
+import { hashOf, putOf } from '../store/putContent.ts';
+import { askedSlug, slugOf } from '../store/slug.ts';
 import type { AuthorContent } from './content.ts';
 import { authors, outbox } from './tables.ts';
 

@@ -1,7 +1,7 @@
 /** Authors: who writes, with their profiles. */
-import { federate } from '../federate.ts';
-import { sharedStore } from '../share.ts';
-import type { Subgraph } from '../subgraph.ts';
+import { federate } from '../graph/federate.ts';
+import type { Subgraph } from '../serve/subgraph.ts';
+import { sharedStore } from '../store/connectionShare.ts';
 import { createAuthorsLoaders } from './loaders.ts';
 import { AuthorsMutations } from './mutations.ts';
 import { AuthorConnectionResolver, AuthorResolver, type AuthorsContext, references } from './resolvers.ts';

@@ -1,6 +1,6 @@
 /** What Authors keeps. */
 import { boolean, index, jsonb, pgSchema, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { outboxTable } from '../outbox.ts';
+import { outboxTable } from '../store/outbox.ts';
 import type { AuthorContent } from './content.ts';
 
 export const schema = pgSchema('authors');

@@ -1,8 +1,8 @@
 /** The types of Authors, as the graph shows them. */
 import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { PageInfo } from '../connection.ts';
-import { enumOf } from '../enums.ts';
-import { LanguageTag, URLScalar } from '../scalars.ts';
+import { PageInfo } from '../graph/connection.ts';
+import { enumOf } from '../graph/enums.ts';
+import { LanguageTag, URLScalar } from '../graph/scalars.ts';
 import type { SocialPlatform } from './content.ts';
 
 const socialPlatforms = enumOf<SocialPlatform>('SocialPlatform', 'Where an author can be followed.', {

@@ -1,6 +1,6 @@
 /** Pictures and videos as an editor sends them, put on what is stored: what is left out stays, what is null goes. */
 import { badInput, quoted } from '../errors.ts';
-import { boundedText, checkedId, requiredText } from '../input.ts';
+import { boundedText, checkedId, requiredText } from '../graph/editorInput.ts';
 import type { CreditContent, ImageContent, VideoContent } from './content.ts';
 import { takeCredit } from './credit/take.ts';
 import type { ImageInput, VideoInput } from './inputs.ts';

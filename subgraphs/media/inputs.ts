@@ -1,6 +1,6 @@
 /** What editors send to Media. Nobody fetches the addresses in it. */
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { DateTime, Duration, URLScalar } from '../scalars.ts';
+import { DateTime, Duration, URLScalar } from '../graph/scalars.ts';
 
 const creditText =
   '"Name/Agency via Provider", as it is printed; its parts are read out of it. Null: nobody is known.';

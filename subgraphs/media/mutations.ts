@@ -1,6 +1,6 @@
 /** What editors do in Media. */
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
-import { told } from '../input.ts';
+import { told } from '../graph/editorInput.ts';
 import { readImage, readVideo } from './edit.ts';
 import { ImageInput, VideoInput } from './inputs.ts';
 import { createMediaLoaders } from './loaders.ts';

@@ -6,9 +6,9 @@ import ipaddr from 'ipaddr.js';
 import Negotiator from 'negotiator';
 import type { Logger } from 'pino';
 import { quoted } from '../errors.ts';
-import { isId, isText } from '../identity.ts';
-import type { Reader } from '../reader.ts';
 import type { SubgraphSettings } from '../settings.ts';
+import { isId, isText } from '../store/contentId.ts';
+import type { Reader } from '../trust/reader.ts';
 import { renditionPath } from './addresses.ts';
 import { isOriginalFile, originalsIn } from './files.ts';
 import {

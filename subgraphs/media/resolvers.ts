@@ -1,9 +1,9 @@
 /** The questions that Media answers. */
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { connectionOf, listSize, PageArguments, pageOf, readPage } from '../connection.ts';
 import { badInput } from '../errors.ts';
-import type { Reference } from '../federate.ts';
-import type { Reader } from '../reader.ts';
+import { connectionOf, listSize, PageArguments, pageOf, readPage } from '../graph/connection.ts';
+import type { Reference } from '../graph/federate.ts';
+import type { Reader } from '../trust/reader.ts';
 import { captionUrl, imageUrl, type MediaPlaces, renditionUrl, videoUrl } from './addresses.ts';
 import { creditTextOf, isCreditKnown } from './credit.ts';
 import type { MediaLoaders } from './loaders.ts';

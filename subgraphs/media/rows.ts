@@ -1,9 +1,9 @@
 /** Pictures and videos as they came to rows, refusing what breaks a rule. */
 import { createHash } from 'node:crypto';
-import { dateOf, failureOf, parsedBy, textOf, urlOf } from '../checks.ts';
-import { idOf, isId } from '../identity.ts';
-import { hashOf } from '../put.ts';
-import { Duration, LanguageTag } from '../scalars.ts';
+import { dateOf, failureOf, parsedBy, textOf, urlOf } from '../graph/contentChecks.ts';
+import { Duration, LanguageTag } from '../graph/scalars.ts';
+import { idOf, isId } from '../store/contentId.ts';
+import { hashOf } from '../store/putContent.ts';
 import type { CreditContent, ImageContent, RightsContent, VideoContent } from './content.ts';
 import { creditPart } from './credit.ts';
 import { isOriginalFile } from './files.ts';

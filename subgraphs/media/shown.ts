@@ -1,7 +1,7 @@
 /** Which pictures and videos exist for readers: what something that they may see uses, or what has come to its own time. */
 import { and, eq, lte, or, type SQL, sql } from 'drizzle-orm';
-import { editing } from '../entitlement.ts';
-import type { Reader } from '../reader.ts';
+import { editing } from '../trust/entitlement.ts';
+import type { Reader } from '../trust/reader.ts';
 import { images, uses, videos } from './tables.ts';
 
 /**

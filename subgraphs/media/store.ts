@@ -1,11 +1,11 @@
 /** The only SQL of Media. */
 import { and, asc, count, desc, eq, gt, lt, lte, type SQL, sql } from 'drizzle-orm';
-import type { PageRequest } from '../connection.ts';
-import { countedAtMost } from '../counts.ts';
-import { type Database, preparedForms } from '../database.ts';
-import { editOf } from '../edit.ts';
-import { isId } from '../identity.ts';
-import { putOf } from '../put.ts';
+import type { PageRequest } from '../graph/connection.ts';
+import { isId } from '../store/contentId.ts';
+import { countedAtMost } from '../store/countLimit.ts';
+import { type Database, preparedForms } from '../store/database.ts';
+import { editOf } from '../store/editRow.ts';
+import { putOf } from '../store/putContent.ts';
 import { type ImageRow, imageRowOf, type VideoRow, videoRowOf } from './rows.ts';
 import { isImageShown, isVideoShown, type Seen } from './shown.ts';
 import { earlierVersions, images, outbox, videos } from './tables.ts';

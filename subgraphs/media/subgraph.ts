@@ -1,7 +1,7 @@
 /** Media: pictures and videos, with their credits and rights. */
-import { federate } from '../federate.ts';
-import { sharedStore } from '../share.ts';
-import type { Subgraph } from '../subgraph.ts';
+import { federate } from '../graph/federate.ts';
+import type { Subgraph } from '../serve/subgraph.ts';
+import { sharedStore } from '../store/connectionShare.ts';
 import { createMediaLoaders } from './loaders.ts';
 import { MediaMutations } from './mutations.ts';
 import { createPictures } from './pictures.ts';

@@ -12,7 +12,7 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { outboxTable } from '../outbox.ts';
+import { outboxTable } from '../store/outbox.ts';
 import type { SourceCategory, VideoContent } from './content.ts';
 
 export const schema = pgSchema('media');

@@ -1,8 +1,8 @@
 /** The types of Media, as the graph shows them. */
 import { ArgsType, Directive, Field, Float, ID, Int, InterfaceType, ObjectType } from 'type-graphql';
-import { PageInfo } from '../connection.ts';
-import { enumOf, SourceCategory } from '../enums.ts';
-import { DateTime, Duration, LanguageTag, URLScalar } from '../scalars.ts';
+import { PageInfo } from '../graph/connection.ts';
+import { enumOf, SourceCategory } from '../graph/enums.ts';
+import { DateTime, Duration, LanguageTag, URLScalar } from '../graph/scalars.ts';
 import type { SourceCategory as SourceCategoryName } from './content.ts';
 import type { ImageFormat } from './rendition.ts';
 

@@ -1,9 +1,9 @@
 /** What uses pictures and videos, and from when, as those who use them tell it. */
 import { eq, sql } from 'drizzle-orm';
-import type { Sql } from '../database.ts';
-import type { MediaUse, MediaUses } from '../mediaUse.ts';
-import { inPut } from '../put.ts';
-import { insertRows } from '../rows.ts';
+import type { Sql } from '../store/database.ts';
+import type { MediaUse, MediaUses } from '../store/mediaUse.ts';
+import { inPut } from '../store/putContent.ts';
+import { insertRows } from '../store/writeRows.ts';
 import { followed, users, uses } from './tables.ts';
 
 export function openUses(db: Sql): MediaUses {

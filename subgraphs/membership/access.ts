@@ -1,5 +1,5 @@
 /** Whether a reader may read a story, as the story's representation and the reader's membership say. */
-import type { Entitlement, Gate } from '../entitlement.ts';
+import type { Entitlement, Gate } from '../trust/entitlement.ts';
 import type { TierRow } from './store.ts';
 
 const visibilities = ['PUBLIC', 'MEMBERS', 'PAID', 'TIERS'] as const;

@@ -1,13 +1,13 @@
 /** What the resolvers of Membership know of the request that they answer. */
-import type { Reader } from '../reader.ts';
+import type { Reader } from '../trust/reader.ts';
 import type { MembershipLoaders } from './loaders.ts';
-import type { Desk } from './sessions/desk.ts';
+import type { SignInService } from './sessions/signInService.ts';
 import type { MembershipStore } from './store.ts';
 
 export interface MembershipContext {
   loaders: MembershipLoaders;
   store: MembershipStore;
-  desk: Desk;
+  signInService: SignInService;
   reader: Reader;
   /** Where our site is, without a slash at the end. */
   publicUrl: string;

@@ -1,6 +1,6 @@
 /** `/.well-known/jwks.json`: the public keys of our access tokens (RFC 7517), for any gateway that takes them. */
 import type { FastifyInstance } from 'fastify';
-import type { Tokens } from '../tokens.ts';
+import type { Tokens } from '../trust/accessTokens.ts';
 
 /** Keys are published 30 days before they sign: an hour in a cache is nothing. */
 const cacheControl = 'public, max-age=3600';

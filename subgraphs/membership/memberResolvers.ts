@@ -1,11 +1,11 @@
 /** Signing in and out, and what members may know and change of themselves. */
 import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { badInput, quoted, unauthenticated } from '../errors.ts';
-import type { Reference } from '../federate.ts';
+import type { Reference } from '../graph/federate.ts';
 import type { MembershipContext } from './context.ts';
 import { Member, SessionPayload, SignInLinkPayload } from './memberTypes.ts';
 import type { MemberRow } from './rows.ts';
-import type { Session } from './sessions/desk.ts';
+import type { Session } from './sessions/signInService.ts';
 
 /** The scope of whoever may know members and their number. */
 export const readingMembers = 'membership:read';
@@ -27,9 +27,9 @@ export class SessionResolver {
       description: 'The path on our site to come back to: "/articles/one". The link bears it as `returnTo`.',
     })
     returnTo: string | null | undefined,
-    @Ctx() { desk, reader }: MembershipContext,
+    @Ctx() { signInService, reader }: MembershipContext,
   ): Promise<SignInLinkPayload> {
-    return desk.requestLink({ email, returnTo }, reader.client);
+    return signInService.requestLink({ email, returnTo }, reader.client);
   }
 
   @Mutation(() => SessionPayload, {
@@ -38,9 +38,9 @@ export class SessionResolver {
   })
   signIn(
     @Arg('token', () => String, { description: 'What the link bears as `token`.' }) token: string,
-    @Ctx() { desk, reader }: MembershipContext,
+    @Ctx() { signInService, reader }: MembershipContext,
   ): Promise<Session> {
-    return desk.signIn(token, reader.client);
+    return signInService.signIn(token, reader.client);
   }
 
   @Mutation(() => SessionPayload, {
@@ -51,9 +51,9 @@ export class SessionResolver {
   })
   refreshSession(
     @Arg('refreshToken', () => String, { description: 'The one that came last.' }) refreshToken: string,
-    @Ctx() { desk, reader }: MembershipContext,
+    @Ctx() { signInService, reader }: MembershipContext,
   ): Promise<Session> {
-    return desk.refresh(refreshToken, reader.client);
+    return signInService.refresh(refreshToken, reader.client);
   }
 
   @Mutation(() => Boolean, {
@@ -62,9 +62,9 @@ export class SessionResolver {
   })
   async signOut(
     @Arg('refreshToken', () => String, { description: 'Any of the session.' }) refreshToken: string,
-    @Ctx() { desk }: MembershipContext,
+    @Ctx() { signInService }: MembershipContext,
   ): Promise<boolean> {
-    await desk.signOut(refreshToken);
+    await signInService.signOut(refreshToken);
     return true;
   }
 }

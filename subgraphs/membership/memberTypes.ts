@@ -1,7 +1,7 @@
 /** A member and their session, as the graph shows them. */
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
-import { enumOf } from '../enums.ts';
-import { DateTime } from '../scalars.ts';
+import { enumOf } from '../graph/enums.ts';
+import { DateTime } from '../graph/scalars.ts';
 import type { MemberStatus } from './content.ts';
 import { Newsletter, Tier } from './types.ts';
 

@@ -1,7 +1,7 @@
 /** Putting members: each address once, and the count in step with them whoever else writes at the same time. */
 import { sql } from 'drizzle-orm';
-import type { Sql } from '../database.ts';
-import { ContentError, type PutOutcome, putRows } from '../put.ts';
+import type { Sql } from '../store/database.ts';
+import { ContentError, type PutOutcome, putRows } from '../store/putContent.ts';
 import type { MemberContent } from './content.ts';
 import { type MemberRow, memberRowOf } from './rows.ts';
 import { endSessionsOf } from './sql/sessions.ts';
@@ -67,9 +67,9 @@ export async function changeCount(transaction: Sql, difference: number) {
   await transaction.update(memberCounts).set({ total: sql`${memberCounts.total} + ${difference}` });
 }
 
-type Standing = Pick<MemberRow, 'status' | 'tierIds' | 'deletedAt' | 'standingChangedAt'>;
+type StatusFields = Pick<MemberRow, 'status' | 'tierIds' | 'deletedAt' | 'standingChangedAt'>;
 
-interface StoredMember extends Omit<Standing, 'deletedAt'> {
+interface StoredMember extends Omit<StatusFields, 'deletedAt'> {
   id: string;
   emailKey: string;
   newsletterIds: string[];
@@ -81,7 +81,7 @@ interface StoredMember extends Omit<Standing, 'deletedAt'> {
  * When a member's standing changed last, `now` being what it is from now on. Later than ever before, whatever the clock
  * says: access tokens are held against it.
  */
-function standingChangeOf(now: Standing, was: StoredMember, at: Date): Date | null {
+function standingChangeOf(now: StatusFields, was: StoredMember, at: Date): Date | null {
   const isSame =
     now.status === was.status &&
     (now.deletedAt !== null) === was.hasLeft &&

@@ -1,7 +1,7 @@
 /** The questions that Membership answers. */
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { type Entitlement, entitlementOf, type Gate } from '../entitlement.ts';
-import type { Reference } from '../federate.ts';
+import type { Reference } from '../graph/federate.ts';
+import { type Entitlement, entitlementOf, type Gate } from '../trust/entitlement.ts';
 import { callToActionOf, gateOf, requiredTiersOf } from './access.ts';
 import type { MembershipContext } from './context.ts';
 import { countText, progressOf } from './count.ts';

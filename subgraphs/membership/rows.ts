@@ -1,9 +1,9 @@
 /** Tiers, newsletters, campaigns and members as they came to rows, refusing what breaks a rule. */
-import { dateOf, failureOf, textOf } from '../checks.ts';
-import { idOf } from '../identity.ts';
-import { ContentError, hashOf } from '../put.ts';
-import { URLScalar } from '../scalars.ts';
-import { slugOf } from '../slug.ts';
+import { dateOf, failureOf, textOf } from '../graph/contentChecks.ts';
+import { URLScalar } from '../graph/scalars.ts';
+import { idOf } from '../store/contentId.ts';
+import { ContentError, hashOf } from '../store/putContent.ts';
+import { slugOf } from '../store/slug.ts';
 import type {
   CampaignContent,
   CommunityContent,

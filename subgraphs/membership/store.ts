@@ -1,8 +1,8 @@
 /** The only SQL of Membership. */
 import { asc, desc, sql } from 'drizzle-orm';
-import type { Database } from '../database.ts';
-import { isId } from '../identity.ts';
-import { inPut, type Put, putOf } from '../put.ts';
+import { isId } from '../store/contentId.ts';
+import type { Database } from '../store/database.ts';
+import { inPut, type Put, putOf } from '../store/putContent.ts';
 import type { CommunityContent, MemberContent } from './content.ts';
 import { putMembersIn } from './members.ts';
 import {

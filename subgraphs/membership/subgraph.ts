@@ -1,10 +1,10 @@
 /** Membership: the community's count and campaign, what one can join, who may read what, and who is signed in. */
 import { pino } from 'pino';
-import { withoutValues } from '../failure.ts';
-import { federate } from '../federate.ts';
-import { sharedStore } from '../share.ts';
-import type { Subgraph } from '../subgraph.ts';
-import { openTokens } from '../tokens.ts';
+import { federate } from '../graph/federate.ts';
+import type { Subgraph } from '../serve/subgraph.ts';
+import { sharedStore } from '../store/connectionShare.ts';
+import { withoutValues } from '../store/databaseFailure.ts';
+import { openTokens } from '../trust/accessTokens.ts';
 import type { MembershipContext } from './context.ts';
 import { addKeys } from './keys.ts';
 import { createMembershipLoaders, once } from './loaders.ts';
@@ -17,9 +17,9 @@ import {
   PriceResolver,
   references,
 } from './resolvers.ts';
-import { type Desk, openDesk } from './sessions/desk.ts';
-import { openPost } from './sessions/post.ts';
-import { openQueue } from './sessions/queue.ts';
+import { openQueue } from './sessions/mailQueue.ts';
+import { openPost } from './sessions/sendMail.ts';
+import { openSignInService, type SignInService } from './sessions/signInService.ts';
 import { rekeyMembers } from './sql/rekey.ts';
 import { type MembershipStore, openMembershipStore } from './store.ts';
 import { addStripeWebhook } from './stripe/webhook.ts';
@@ -40,7 +40,7 @@ const federated = federate({
 });
 
 /** What Membership keeps, and `renew` for the sessions of our own pages. */
-export type OpenMembership = MembershipStore & Pick<Desk, 'renew'>;
+export type OpenMembership = MembershipStore & Pick<SignInService, 'renew'>;
 
 /** Mails that wait at most: what one mail server takes in some minutes. */
 const mailsAtMost = 1000;
@@ -68,11 +68,11 @@ export const membership: Subgraph<OpenMembership> = {
     });
     const { publicUrl } = settings;
     const { deliver } = post;
-    const desk = openDesk({ database, store, tokens, deliver, queue, publicUrl, clock });
+    const signInService = openSignInService({ database, store, tokens, deliver, queue, publicUrl, clock });
     return {
       ...federated,
       name: 'membership',
-      store: { ...store, renew: desk.renew },
+      store: { ...store, renew: signInService.renew },
       check: database.check,
       async addRoutes(app, routesLog) {
         addKeys(app, await tokens());
@@ -82,7 +82,14 @@ export const membership: Subgraph<OpenMembership> = {
       contextFor({ reader, signal }): MembershipContext {
         const now = clock();
         const shared = sharedStore(store, database.shareOf(signal));
-        return { loaders: createMembershipLoaders(shared, now), store: shared, desk, reader, publicUrl, now };
+        return {
+          loaders: createMembershipLoaders(shared, now),
+          store: shared,
+          signInService,
+          reader,
+          publicUrl,
+          now,
+        };
       },
       async stop() {
         await queue.idle(lastMailsMs);

@@ -10,7 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { outboxTable } from '../outbox.ts';
+import { outboxTable } from '../store/outbox.ts';
 import type { MemberStatus, TierContent } from './content.ts';
 
 export const schema = pgSchema('membership');

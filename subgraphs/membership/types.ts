@@ -1,8 +1,8 @@
 /** The types of Membership, as the graph shows them. */
 import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { Entitlement } from '../entitlement.ts';
-import { enumOf, Visibility } from '../enums.ts';
-import { DateTime, URLScalar } from '../scalars.ts';
+import { enumOf, Visibility } from '../graph/enums.ts';
+import { DateTime, URLScalar } from '../graph/scalars.ts';
+import type { Entitlement } from '../trust/entitlement.ts';
 import type { CampaignStatus } from './count.ts';
 
 const tierTypes = enumOf('TierType', 'Whether a tier costs money.', {

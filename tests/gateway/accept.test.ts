@@ -1,7 +1,7 @@
 /** What the Accept header of a request decides at /graphql: media type, refusal, and by the settings the status. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readManifest } from '../../gateway/operation/stored.ts';
+import { readManifest } from '../../gateway/operation/storedOperations.ts';
 import { preferredOf } from '../../gateway/server/accept.ts';
 import { makeGateway, type TestGateway, type TestGatewayOptions } from '../support/gateway.ts';
 import { tinyCalls } from '../support/tiny-graph.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { SubgraphFailure } from '../../gateway/wire/call.ts';
+import { SubgraphFailure } from '../../gateway/wire/subgraphCall.ts';
 import { makeGateway, type TestGateway, type TestGatewayOptions } from '../support/gateway.ts';
 import { tinyCalls } from '../support/tiny-graph.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { readerOf } from '../../gateway/auth/reader.ts';
-import { askedBy, type JourneyContext } from '../../gateway/journey.ts';
-import { createLog } from '../../gateway/server/log.ts';
+import { readerOf } from '../../gateway/auth/readerClaims.ts';
+import { executionContextOf, type RequestContext } from '../../gateway/pipeline.ts';
+import { createLog } from '../../gateway/server/logger.ts';
 import { readSettings } from '../../gateway/settings.ts';
 
 const settings = readSettings({ NODE_ENV: 'test', LOG_LEVEL: 'silent' });
-const contextOf = (claims?: object): JourneyContext => ({
+const contextOf = (claims?: object): RequestContext => ({
   ...{
     requestId: 'r',
     headers: {},
@@ -17,8 +17,8 @@ const contextOf = (claims?: object): JourneyContext => ({
   client: '192.0.2.7',
 });
 const toldOf = (claims: object | undefined, kind: 'query' | 'mutation', tells = true) => {
-  const { askerFor } = askedBy(settings, tells)(contextOf(claims));
-  const text = askerFor?.(kind);
+  const { identityFor } = executionContextOf(settings, tells)(contextOf(claims));
+  const text = identityFor?.(kind);
   return text === undefined ? undefined : JSON.parse(text);
 };
 

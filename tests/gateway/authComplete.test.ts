@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type Claims, openVerifier, type ReaderChecks } from '../../gateway/auth/verify.ts';
+import { type Claims, openVerifier, type ReaderChecks } from '../../gateway/auth/verifyToken.ts';
 import { audience, issuer, makeSigner, type TokenSigner } from '../support/tokens.ts';
 
 let signer: TokenSigner;

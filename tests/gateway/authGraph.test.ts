@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
-import { openNarrow } from '../../gateway/auth/narrow.ts';
-import { anonymousReader, type Reader, readerOf } from '../../gateway/auth/reader.ts';
+import { openAuthorization } from '../../gateway/auth/authorize.ts';
+import { anonymousReader, type Reader, readerOf } from '../../gateway/auth/readerClaims.ts';
 import { openGraph, type Question } from '../../gateway/execute/graph.ts';
-import { type Graphs, openGraphs } from '../../gateway/execute/graphs.ts';
-import { maskingReporter } from '../../gateway/execute/report.ts';
-import { openDeskHere } from '../../gateway/plan/desk.ts';
+import { type Graphs, openGraphs } from '../../gateway/execute/graphLease.ts';
+import { maskingReporter } from '../../gateway/execute/reportErrors.ts';
+import { openPlannerHere } from '../../gateway/plan/plannerThread.ts';
 import { guardedFields } from '../federation/auth/fields.ts';
 import { makeSchemas } from '../support/federation/schemas.ts';
 import { makeCalls } from '../support/federation/subgraph.ts';
@@ -26,10 +26,10 @@ async function open() {
     openGraph({
       supergraphSdl: sdl,
       callOf: calls.callOf,
-      narrow: openNarrow,
+      authorize: openAuthorization,
       planner: {
         open: async (text, options) => {
-          const desk = await openDeskHere(text, options);
+          const desk = await openPlannerHere(text, options);
           const make: typeof desk.make = (wanted) => {
             planned.push(wanted.text);
             return desk.make(wanted);

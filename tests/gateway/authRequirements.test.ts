@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildASTSchema, parse } from 'graphql';
-import { follows } from '../../gateway/auth/clauses.ts';
-import { readRequirements } from '../../gateway/auth/requirements.ts';
+import { follows } from '../../gateway/auth/authClauses.ts';
+import { readRequirements } from '../../gateway/auth/authRequirements.ts';
 import { compose } from '../support/tiny-graph.ts';
 
 const specs = 'https://specs.apollo.dev';

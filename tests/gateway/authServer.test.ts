@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
-import type { PoliciesOf } from '../../gateway/auth/narrow.ts';
-import { readManifest } from '../../gateway/operation/stored.ts';
+import type { PoliciesOf } from '../../gateway/auth/authorize.ts';
+import { readManifest } from '../../gateway/operation/storedOperations.ts';
 import { guardedFields } from '../federation/auth/fields.ts';
 import { makeSchemas } from '../support/federation/schemas.ts';
 import { makeCalls, type SubgraphCalls } from '../support/federation/subgraph.ts';

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { GraphQLError } from 'graphql';
-import { openVerifier, type VerifyOptions } from '../../gateway/auth/verify.ts';
+import { openVerifier, type VerifyOptions } from '../../gateway/auth/verifyToken.ts';
 import { audience, forge, issuer, makeSigner, seconds, type TokenSigner } from '../support/tokens.ts';
 
 let signer: TokenSigner;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Lexer, parse, Source, TokenKind, visit } from 'graphql';
-import { depthOf, directivesOf, nestingOf } from '../../gateway/operation/bounds.ts';
+import { depthOf, directivesOf, nestingOf } from '../../gateway/operation/textBounds.ts';
 import { makeGateway } from '../support/gateway.ts';
 
 const opening: string[] = [TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, type OperationDefinitionNode, parse, validate } from 'graphql';
-import { openCosts } from '../../gateway/demand/cost.ts';
-import { parseJson } from '../../gateway/wire/json.ts';
+import { openCosts } from '../../gateway/demand/estimateCost.ts';
+import { parseJson } from '../../gateway/wire/losslessJson.ts';
 
 const directives = `
   directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean = true) on FIELD_DEFINITION

@@ -15,8 +15,8 @@ import {
   parse,
   validate,
 } from 'graphql';
-import { actualCost } from '../../gateway/demand/actual.ts';
-import { openCosts } from '../../gateway/demand/cost.ts';
+import { actualCost } from '../../gateway/demand/actualCost.ts';
+import { openCosts } from '../../gateway/demand/estimateCost.ts';
 
 /** How long a list is of which nobody says how long it is. */
 const listSize = 3;

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { explainFile } from '../../gateway/explain.ts';
+import { explainFile } from '../../gateway/explainOperation.ts';
 import { readSettings } from '../../gateway/settings.ts';
 import { tinySupergraph } from '../support/tiny-graph.ts';
 

@@ -4,10 +4,10 @@ import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type GraphQLSchema, parse } from 'graphql';
 import { type Graph, openGraph, type Question } from '../../gateway/execute/graph.ts';
-import { type Graphs, openGraphs } from '../../gateway/execute/graphs.ts';
-import { maskingReporter } from '../../gateway/execute/report.ts';
-import { type Desk, openDeskHere } from '../../gateway/plan/desk.ts';
-import type { SubgraphCall } from '../../gateway/wire/call.ts';
+import { type Graphs, openGraphs } from '../../gateway/execute/graphLease.ts';
+import { maskingReporter } from '../../gateway/execute/reportErrors.ts';
+import { openPlannerHere, type PlannerThread } from '../../gateway/plan/plannerThread.ts';
+import type { SubgraphCall } from '../../gateway/wire/subgraphCall.ts';
 import { makeGateway, type TestGateway } from '../support/gateway.ts';
 import { compose, tinyCalls, tinySupergraph } from '../support/tiny-graph.ts';
 
@@ -61,7 +61,7 @@ async function noting(before: (name: string) => Promise<void> = async () => {}) 
 }
 
 /** Graphs whose desks and closings are counted. */
-async function counted(open?: (sdl: string) => Promise<Desk>) {
+async function counted(open?: (sdl: string) => Promise<PlannerThread>) {
   const counts = {
     desks: 0,
     closedDesks: 0,
@@ -76,7 +76,7 @@ async function counted(open?: (sdl: string) => Promise<Desk>) {
       callOf: (name) => calls[name] as SubgraphCall,
       planner: {
         open: async (text, options) => {
-          const desk = await (open?.(text) ?? openDeskHere(text, options));
+          const desk = await (open?.(text) ?? openPlannerHere(text, options));
           counts.desks++;
           return {
             ...desk,
@@ -250,7 +250,7 @@ describe('what is gone', () => {
   it('leaves nothing behind, a thousand times over, and each of the thousand answers', async () => {
     const versions = [1, 2, 3].map(versionOf);
     // Reading a supergraph for its plans takes most of the time, and is the same each time.
-    const desk = await openDeskHere(versionOf(1), { maxPaths: 10 });
+    const desk = await openPlannerHere(versionOf(1), { maxPaths: 10 });
     const { graphs: those, counts } = await counted(async () => ({ ...desk, close: async () => {} }));
     const schemas: WeakRef<GraphQLSchema>[] = [];
     for (let n = 1; n <= 1000; n++) {

@@ -3,10 +3,10 @@
 import { composeServices } from '@apollo/composition';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { buildSchema, type FieldNode, type OperationDefinitionNode, parse } from 'graphql';
+import { compileWrite } from '../../gateway/compile/writeResponse.ts';
 import { type Graph, openGraph, type Question } from '../../gateway/execute/graph.ts';
-import { compileIntrospect } from '../../gateway/execute/introspect.ts';
-import { compileWrite } from '../../gateway/execute/write.ts';
-import type { SubgraphAnswer } from '../../gateway/wire/call.ts';
+import { compileIntrospect } from '../../gateway/execute/introspection.ts';
+import type { SubgraphResponse } from '../../gateway/wire/subgraphCall.ts';
 
 const link =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@external"])';
@@ -49,7 +49,7 @@ const { supergraphSdl, errors } = composeServices([
 ]);
 
 let things: unknown;
-let names: SubgraphAnswer = {};
+let names: SubgraphResponse = {};
 let told = 0;
 const reporter: Question['reporter'] = {
   ofCall: () => () => {
@@ -143,9 +143,9 @@ describe('a value of a wrong type', () => {
     });
     const b = [{ id: '1', n: 'none', m: 1 }];
     const options = { introspect: () => '', absent: new Set<Record<string, unknown>>(), maxBytes: 1000 };
-    const { text, holes = [] } = write({ a: [{ b }, { b }] }, options) ?? {};
+    const { text, violations = [] } = write({ a: [{ b }, { b }] }, options) ?? {};
     expect(text).toBe('{"a":[{"b":[{"id":"1","n":null,"m":1}]},{"b":[{"id":"1","n":null,"m":1}]}]}');
-    expect(holes.map(({ path }) => path.join('.'))).toEqual(['a.0.b.0.n', 'a.1.b.0.n']);
+    expect(violations.map(({ path }) => path.join('.'))).toEqual(['a.0.b.0.n', 'a.1.b.0.n']);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Operations that have come before take no more memory than their texts are counted for. */
 import { expect, it } from '@jest/globals';
 import { buildSchema, type OperationDefinitionNode, parse } from 'graphql';
-import { keepKnown } from '../../gateway/operation/known.ts';
+import { openKnownOperations } from '../../gateway/operation/knownOperations.ts';
 
 const schema = buildSchema('type Query { a: Int }');
 const text = 'query A { a } query B { a }';
@@ -15,7 +15,7 @@ const read = () => {
 };
 
 it('keeps the operations of one text by their names', () => {
-  const known = keepKnown(1_000_000);
+  const known = openKnownOperations(1_000_000);
   const [a, b] = read() as [ReturnType<typeof read>[number], ReturnType<typeof read>[number]];
   known.add(text, 'A', a);
   known.add(text, 'B', b);
@@ -24,7 +24,7 @@ it('keeps the operations of one text by their names', () => {
 });
 
 it('keeps one document of a text that was parsed for each of its operations', () => {
-  const known = keepKnown(1_000_000);
+  const known = openKnownOperations(1_000_000);
   const [a] = read() as [ReturnType<typeof read>[number]];
   const [, b] = read() as [unknown, ReturnType<typeof read>[number]];
   known.add(text, 'A', a);

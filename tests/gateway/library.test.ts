@@ -8,8 +8,8 @@ import {
   type GatewayOptions,
   SubgraphFailure,
 } from '../../gateway/library.ts';
-import type { HookOptions } from '../../gateway/source.ts';
-import type { SubgraphCall } from '../../gateway/wire/call.ts';
+import type { HookOptions } from '../../gateway/supergraphSource.ts';
+import type { SubgraphCall } from '../../gateway/wire/subgraphCall.ts';
 import { compose, tinyCalls, tinySupergraph } from '../support/tiny-graph.ts';
 
 const ends: (() => Promise<void>)[] = [];

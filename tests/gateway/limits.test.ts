@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { composeServices } from '@apollo/composition';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type OperationDefinitionNode, parse } from 'graphql';
-import { limits } from '../../gateway/limits.ts';
-import { measureOf } from '../../gateway/operation/measure.ts';
+import { measureOf } from '../../gateway/operation/documentSize.ts';
+import { limits } from '../../gateway/operationLimits.ts';
 import { makeGateway, type TestGateway } from '../support/gateway.ts';
 
 const measured = (text: string) => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse, validate } from 'graphql';
 import { normaliseOperation } from '../../gateway/operation/normalise.ts';
-import { buildModel } from '../../gateway/supergraph/build.ts';
+import { buildModel } from '../../gateway/supergraph/supergraphModel.ts';
 
 const sdl = `
   type Query { stories(filter: Filter, first: Int = 10, ids: [ID!]): [Story!]! items: [Item] any(value: Any): String things: [Thing] float(is: Float): String }

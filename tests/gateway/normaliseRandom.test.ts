@@ -22,7 +22,7 @@ import {
   validate,
 } from 'graphql';
 import { normaliseOperation } from '../../gateway/operation/normalise.ts';
-import { buildModel } from '../../gateway/supergraph/build.ts';
+import { buildModel } from '../../gateway/supergraph/supergraphModel.ts';
 
 const sdl = `
   type Query { node(of: In): Node nodes(first: Int = 2, ids: [ID!]): [Node] a: A grid(of: [[Int]], mode: Mode! = RICH): String }

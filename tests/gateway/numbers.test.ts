@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Decimal, hasLongNumber, parseJson, wholeDigitsOf, writeJson } from '../../gateway/wire/json.ts';
+import {
+  Decimal,
+  hasLongNumber,
+  parseJson,
+  wholeDigitsOf,
+  writeJson,
+} from '../../gateway/wire/losslessJson.ts';
 import { makeGateway, type TestGateway } from '../support/gateway.ts';
 import { serveTexts, type TextSubgraphs } from '../support/textSubgraphs.ts';
 

@@ -2,9 +2,13 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { GraphQLError, parse } from 'graphql';
-import { type Desk, openDeskHere, openDeskInThread } from '../../gateway/plan/desk.ts';
-import type { Made } from '../../gateway/plan/make.ts';
+import type { Made } from '../../gateway/plan/makePlan.ts';
 import { openPlanner, type Planner, type PlannerOptions } from '../../gateway/plan/planner.ts';
+import {
+  openPlannerHere,
+  openPlannerInThread,
+  type PlannerThread,
+} from '../../gateway/plan/plannerThread.ts';
 import { hardOperation, lookAlikes } from '../support/lookAlikes.ts';
 import { compose, tinySupergraph } from '../support/tiny-graph.ts';
 
@@ -24,9 +28,9 @@ afterEach(async () => {
 /** Desks that make a plan of any text but "endless", which they never finish, and "lost", which ends them. */
 function someDesks() {
   const made: string[] = [];
-  const desks = { opened: 0, closed: 0, made, open: async () => openOne() };
-  const openOne = (): Desk => {
-    desks.opened++;
+  const threads = { opened: 0, closed: 0, made, open: async () => openOne() };
+  const openOne = (): PlannerThread => {
+    threads.opened++;
     return {
       apiSdl,
       make: ({ text }) => {
@@ -37,10 +41,10 @@ function someDesks() {
         if (text === 'paths') return Promise.resolve({ reason: 'too many', isTooHard: true });
         return Promise.resolve({ plan: `{"kind":"QueryPlan","text":"${text}"}` });
       },
-      close: async () => void desks.closed++,
+      close: async () => void threads.closed++,
     };
   };
-  return desks;
+  return threads;
 }
 
 const codeOf = (error: unknown) => (error instanceof GraphQLError ? error.extensions.code : String(error));
@@ -48,7 +52,7 @@ const outcome = (promise: Promise<unknown>) => promise.then(() => 'planned', cod
 
 describe('a planner', () => {
   it('plans an operation, and knows what clients see and who the subgraphs are', async () => {
-    const { plan, model, counts } = await open({ open: openDeskHere });
+    const { plan, model, counts } = await open({ open: openPlannerHere });
     const { node } = await plan('query($v0:ID!){story(id:$v0){title byline{name}}}');
     expect(node?.kind).toBe('Sequence');
     expect(model.subgraphs).toEqual([
@@ -61,65 +65,65 @@ describe('a planner', () => {
   });
 
   it('refuses an operation that takes too long, and plans what waited behind it', async () => {
-    const desks = someDesks();
-    const { plan, counts } = await open({ open: desks.open, timeoutMs: 20 });
+    const threads = someDesks();
+    const { plan, counts } = await open({ open: threads.open, timeoutMs: 20 });
     const [hard, ...behind] = [plan('endless'), plan('one'), plan('two')].map(outcome);
     expect(await hard).toBe('OPERATION_TOO_HARD');
     expect(await Promise.all(behind)).toEqual(['planned', 'planned']);
     expect(counts()).toMatchObject({ made: 2, ended: 1 });
-    expect(desks.closed).toBe(1);
+    expect(threads.closed).toBe(1);
   });
 
   it('remembers what took too long, also where it waits already', async () => {
-    const desks = someDesks();
-    const { plan, counts } = await open({ open: desks.open, timeoutMs: 20 });
+    const threads = someDesks();
+    const { plan, counts } = await open({ open: threads.open, timeoutMs: 20 });
     const all = [plan('endless'), plan('endless'), plan('endless')].map(outcome);
     expect(await Promise.all(all)).toEqual(Array(3).fill('OPERATION_TOO_HARD'));
     expect(await outcome(plan('endless'))).toBe('OPERATION_TOO_HARD');
-    expect(desks.made).toEqual(['endless']);
+    expect(threads.made).toEqual(['endless']);
     expect(counts().ended).toBe(1);
   });
 
-  it('goes on with a second desk while the first is at work, and has no third', async () => {
-    const desks = someDesks();
-    const { plan, close } = await open({ open: desks.open, timeoutMs: 60_000 });
+  it('goes on with a second thread while the first is at work, and has no third', async () => {
+    const threads = someDesks();
+    const { plan, close } = await open({ open: threads.open, timeoutMs: 60_000 });
     const first = outcome(plan('endless 1'));
     expect(await outcome(plan('one'))).toBe('planned');
     const second = outcome(plan('endless 2'));
     const third = outcome(plan('two'));
-    expect(desks.opened).toBe(2);
+    expect(threads.opened).toBe(2);
     await close();
     expect(await Promise.all([first, second, third])).toEqual(Array(3).fill('PLANNER_BUSY'));
-    expect(desks).toMatchObject({ opened: 2, closed: 2 });
+    expect(threads).toMatchObject({ opened: 2, closed: 2 });
   });
 
-  it('takes the place of a desk that is lost, and calls what it was lost over too hard', async () => {
-    const desks = someDesks();
-    const { plan } = await open({ open: desks.open });
+  it('takes the place of a thread that is lost, and calls what it was lost over too hard', async () => {
+    const threads = someDesks();
+    const { plan } = await open({ open: threads.open });
     expect(await outcome(plan('lost'))).toBe('OPERATION_TOO_HARD');
     expect(await outcome(plan('one'))).toBe('planned');
-    expect(desks).toMatchObject({ opened: 2, closed: 1 });
+    expect(threads).toMatchObject({ opened: 2, closed: 1 });
   });
 
-  it('keeps its desk, and remembers nothing, where the planner has a fault', async () => {
-    const desks = someDesks();
-    const { plan } = await open({ open: desks.open });
+  it('keeps its thread, and remembers nothing, where the planner has a fault', async () => {
+    const threads = someDesks();
+    const { plan } = await open({ open: threads.open });
     expect(await outcome(plan('wrong'))).toBe('Error: Expected a plan, but got: assertion');
     await outcome(plan('wrong'));
-    expect(desks).toMatchObject({ opened: 1, made: ['wrong', 'wrong'] });
+    expect(threads).toMatchObject({ opened: 1, made: ['wrong', 'wrong'] });
   });
 
   it('remembers what the planner gave up', async () => {
-    const desks = someDesks();
-    const { plan } = await open({ open: desks.open });
+    const threads = someDesks();
+    const { plan } = await open({ open: threads.open });
     expect(await outcome(plan('paths'))).toBe('OPERATION_TOO_HARD');
     expect(await outcome(plan('paths'))).toBe('OPERATION_TOO_HARD');
-    expect(desks).toMatchObject({ opened: 1, made: ['paths'] });
+    expect(threads).toMatchObject({ opened: 1, made: ['paths'] });
   });
 
   it('says that it is busy where too many wait', async () => {
-    const desks = someDesks();
-    const { plan, close } = await open({ open: desks.open, timeoutMs: 60_000 });
+    const threads = someDesks();
+    const { plan, close } = await open({ open: threads.open, timeoutMs: 60_000 });
     const waiting = Array.from({ length: 501 }, (_, at) => outcome(plan(`endless ${at}`)));
     expect(await outcome(plan('one'))).toBe('PLANNER_BUSY');
     await close();
@@ -129,8 +133,8 @@ describe('a planner', () => {
   it('says that it is busy to whoever has waited for ten seconds', async () => {
     jest.useFakeTimers();
     try {
-      const desks = someDesks();
-      const { plan } = await open({ open: desks.open, timeoutMs: 4000 });
+      const threads = someDesks();
+      const { plan } = await open({ open: threads.open, timeoutMs: 4000 });
       const hard = ['endless 1', 'endless 2'].map((text) => outcome(plan(text)));
       const early = outcome(plan('early'));
       await jest.advanceTimersByTimeAsync(9000);
@@ -144,12 +148,12 @@ describe('a planner', () => {
   });
 
   it('gives up an operation with too many ways to a field', async () => {
-    const { plan } = await open({ open: openDeskHere, maxPaths: 1 }, lookAlikes());
+    const { plan } = await open({ open: openPlannerHere, maxPaths: 1 }, lookAlikes());
     expect(await outcome(plan('{root{a{x}}}'))).toBe('OPERATION_TOO_HARD');
   });
 
   it('does not open for a supergraph that cannot be read', async () => {
-    await expect(open({ open: openDeskHere }, 'type Query { a: Int }')).rejects.toThrow();
+    await expect(open({ open: openPlannerHere }, 'type Query { a: Int }')).rejects.toThrow();
   });
 });
 
@@ -181,10 +185,10 @@ function ring(count: number, width: number): { supergraph: string; text: string 
 }
 
 // Threads run what was built; the suite is built before it runs.
-const program = resolve('dist/gateway/plan/thread.js');
+const program = resolve('dist/gateway/plan/plannerWorker.js');
 (existsSync(program) ? describe : describe.skip)('a planner with threads', () => {
   const threads: NonNullable<PlannerOptions['open']> = (text, options) =>
-    openDeskInThread(program, text, options);
+    openPlannerInThread(program, text, options);
 
   it('plans beside this thread, and ends the thread of what takes too long', async () => {
     const { plan, counts } = await open({ open: threads, timeoutMs: 500 }, lookAlikes());
@@ -219,7 +223,7 @@ const program = resolve('dist/gateway/plan/thread.js');
     const { plan } = await open({ open: threads });
     const there = await plan(text);
     await planner?.close();
-    const here = await open({ open: openDeskHere });
+    const here = await open({ open: openPlannerHere });
     expect(there).toEqual(await here.plan(text));
   });
 

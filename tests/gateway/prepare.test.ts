@@ -3,9 +3,9 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import { describe, expect, it } from '@jest/globals';
 import { type DocumentNode, parse } from 'graphql';
-import { rollLabel } from '../../gateway/plan/labels.ts';
-import { openPlans } from '../../gateway/plan/prepare.ts';
-import { buildModel } from '../../gateway/supergraph/build.ts';
+import { rollLabel } from '../../gateway/plan/overrideLabels.ts';
+import { openPlans } from '../../gateway/plan/prepareOperation.ts';
+import { buildModel } from '../../gateway/supergraph/supergraphModel.ts';
 
 const sdl = `
   directive @join__field(graph: String, override: String, overrideLabel: String, requires: String) repeatable on FIELD_DEFINITION

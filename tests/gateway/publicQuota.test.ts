@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createClient } from 'redis';
-import { networkOf, openAddressKeys } from '../../gateway/server/address.ts';
+import { networkOf, openAddressKeys } from '../../gateway/server/listenAddress.ts';
 import { type Environment, readSettings } from '../../gateway/settings.ts';
 import { makeGateway, type TestGateway } from '../support/gateway.ts';
 import { redisUrl } from '../support/redis.ts';

@@ -4,10 +4,10 @@ import { parse } from 'graphql';
 import { openStepCounter, type StepCounter } from '../support/steps.ts';
 
 let steps: StepCounter;
-let withoutRepeats: typeof import('../../gateway/operation/repeats.ts').withoutRepeats;
+let withoutRepeats: typeof import('../../gateway/operation/redundantFields.ts').withoutRepeats;
 beforeAll(async () => {
   steps = openStepCounter();
-  ({ withoutRepeats } = await import('../../gateway/operation/repeats.ts'));
+  ({ withoutRepeats } = await import('../../gateway/operation/redundantFields.ts'));
 });
 afterAll(() => steps.close());
 

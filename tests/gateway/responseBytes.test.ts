@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { SubgraphAnswer } from '../../gateway/wire/call.ts';
+import type { SubgraphResponse } from '../../gateway/wire/subgraphCall.ts';
 import { makeGateway, type TestGateway } from '../support/gateway.ts';
 import { serveTexts, type TextSubgraphs } from '../support/textSubgraphs.ts';
 
@@ -7,7 +7,7 @@ const limit = 10_000;
 
 let texts: TextSubgraphs;
 let gateway: TestGateway;
-let data: SubgraphAnswer['data'] = {};
+let data: SubgraphResponse['data'] = {};
 let calls = 0;
 beforeAll(async () => {
   texts = await serveTexts(
@@ -22,7 +22,7 @@ beforeAll(async () => {
     supergraphSdl: texts.supergraphSdl,
     callSubgraph: () => async () => {
       calls++;
-      return structuredClone({ data }) as SubgraphAnswer;
+      return structuredClone({ data }) as SubgraphResponse;
     },
     env: { MAX_RESPONSE_BYTES: String(limit) },
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type OperationDefinitionNode, parse } from 'graphql';
-import { rootFieldsOf } from '../../gateway/operation/bounds.ts';
+import { rootFieldsOf } from '../../gateway/operation/textBounds.ts';
 import { makeGateway, type TestGateway } from '../support/gateway.ts';
 
 const count = (text: string) => {

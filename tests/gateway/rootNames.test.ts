@@ -2,8 +2,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { execute, type GraphQLSchema, parse, print, visit } from 'graphql';
 import { type Graph, openGraph } from '../../gateway/execute/graph.ts';
-import { maskingReporter } from '../../gateway/execute/report.ts';
-import { createLog } from '../../gateway/server/log.ts';
+import { maskingReporter } from '../../gateway/execute/reportErrors.ts';
+import { createLog } from '../../gateway/server/logger.ts';
 import { readSettings } from '../../gateway/settings.ts';
 import type { FederationCase } from '../support/federation/case.ts';
 import { makeSchemas } from '../support/federation/schemas.ts';

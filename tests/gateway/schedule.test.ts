@@ -1,7 +1,7 @@
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 import { describe, expect, it } from '@jest/globals';
-import { requestOf } from '../../gateway/plan/request.ts';
-import { schedulePlan } from '../../gateway/plan/schedule.ts';
+import { requestOf } from '../../gateway/plan/fetchDocument.ts';
+import { schedulePlan } from '../../gateway/plan/scheduleCalls.ts';
 
 const fetchOf = (serviceName: string, operation = '{a}', more: Partial<FetchNode> = {}): FetchNode =>
   ({
@@ -45,7 +45,7 @@ describe('the schedule of a plan', () => {
     ]);
   });
 
-  it('lets a fetch go with a later call to its subgraph when the answer takes no more rounds for it', () => {
+  it('lets a fetch go with a later call to its subgraph when the answer takes no more waves for it', () => {
     const node = sequence(fetchOf('a'), parallel(at('x', 'b'), sequence(at('y', 'c'), at('y.z', 'b'))));
     expect(told(node)).toEqual(['a: /', 'b: x y.z after 0,2', 'c: y after 0']);
   });
@@ -81,7 +81,7 @@ describe('the schedule of a plan', () => {
     expect(told(node)).toEqual(['a: /', 'b: / after 0', 'a: / after 1']);
   });
 
-  it('guards what is under a condition, and joins only what has the same guards', () => {
+  it('conditions what is under a condition, and joins only what has the same conditions', () => {
     const node = sequence(
       fetchOf('a'),
       parallel(at('x', 'b'), {
@@ -91,7 +91,7 @@ describe('the schedule of a plan', () => {
         elseClause: at('z', 'b'),
       }),
     );
-    expect(schedulePlan(plan(node)).map(({ guards }) => guards)).toEqual([
+    expect(schedulePlan(plan(node)).map(({ conditions }) => conditions)).toEqual([
       [],
       [],
       [{ variable: 'v0', is: true }],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { SubgraphFailure, type SubgraphRequest } from '../../gateway/wire/call.ts';
-import type { Receiver, Reply } from '../../gateway/wire/send.ts';
-import { shareReads } from '../../gateway/wire/share.ts';
+import { shareReads } from '../../gateway/wire/shareRequests.ts';
+import { SubgraphFailure, type SubgraphRequest } from '../../gateway/wire/subgraphCall.ts';
+import type { Receiver, Reply } from '../../gateway/wire/transport.ts';
 
 interface Sent {
   body: string;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { DocumentNode } from 'graphql';
 import { parse } from 'graphql';
 import { type Graph, openGraph, type Question } from '../../gateway/execute/graph.ts';
-import type { SubgraphCall } from '../../gateway/wire/call.ts';
+import type { SubgraphCall } from '../../gateway/wire/subgraphCall.ts';
 import { tinyCalls, tinySupergraph } from '../support/tiny-graph.ts';
 
 const documents = new Map<string, DocumentNode>();

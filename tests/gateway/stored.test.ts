@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
-import { readManifest } from '../../gateway/operation/stored.ts';
+import { readManifest } from '../../gateway/operation/storedOperations.ts';
 import { makeGateway, type TestGateway } from '../support/gateway.ts';
 
 const body =

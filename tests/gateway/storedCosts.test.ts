@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Kind, type OperationDefinitionNode, parse } from 'graphql';
-import { openScales } from '../../gateway/demand/weigh.ts';
+import { openScales } from '../../gateway/demand/enforceCost.ts';
 import { readSettings } from '../../gateway/settings.ts';
-import { buildModel } from '../../gateway/supergraph/build.ts';
+import { buildModel } from '../../gateway/supergraph/supergraphModel.ts';
 
 const sdl = readFileSync('schema/supergraph.graphql', 'utf8');
 const { fullSchema: schema } = buildModel(sdl, sdl);

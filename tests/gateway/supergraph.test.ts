@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
-import { loadSupergraph } from '../../gateway/supergraph/load.ts';
+import { loadSupergraph } from '../../gateway/supergraph/loadSupergraph.ts';
 import { makeGateway } from '../support/gateway.ts';
 import { compose, tinySupergraph } from '../support/tiny-graph.ts';
 

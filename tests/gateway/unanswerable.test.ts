@@ -1,8 +1,8 @@
 /** What no subgraph can be asked for is refused in words, and nothing of it is run. */
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { GraphQLError } from 'graphql';
-import { openDeskHere } from '../../gateway/plan/desk.ts';
 import { openPlanner, type Planner } from '../../gateway/plan/planner.ts';
+import { openPlannerHere } from '../../gateway/plan/plannerThread.ts';
 import { makeSchemas } from '../support/federation/schemas.ts';
 
 const subgraphs = {
@@ -24,7 +24,7 @@ afterEach(() => planner?.close());
 
 const open = async () => {
   const { supergraphSdl } = makeSchemas({ name: 'unanswerable', subgraphs, operations: [] });
-  planner = await openPlanner(supergraphSdl, { open: openDeskHere });
+  planner = await openPlanner(supergraphSdl, { open: openPlannerHere });
   return planner;
 };
 
@@ -56,7 +56,7 @@ describe('an operation with a field that no subgraph can answer', () => {
       '(graph: TWO, key: "id")',
       '(graph: TWO, key: "id", resolvable: false)',
     );
-    planner = await openPlanner(sdl, { open: openDeskHere });
+    planner = await openPlanner(sdl, { open: openPlannerHere });
     const codes = ['{ item { price } }', '{ item { x: price } }', 'mutation { put { price } }'].map((query) =>
       planner?.plan(query).catch(({ message, extensions }: GraphQLError) => [extensions.code, message]),
     );

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { buildSchema, getVariableValues, type OperationDefinitionNode, parse } from 'graphql';
-import { compileVariables } from '../../gateway/operation/variables.ts';
+import { compileVariables } from '../../gateway/operation/checkVariables.ts';
 
 const schema = buildSchema(`
   type Query { a(id: ID, float: Float): Int }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rename, rm, symlink, unlink, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Watch, type WatchOptions, watchSupergraph } from '../../gateway/supergraph/watch.ts';
+import { type Watch, type WatchOptions, watchSupergraph } from '../../gateway/supergraph/watchSupergraph.ts';
 import { tinySupergraph } from '../support/tiny-graph.ts';
 
 const neverMs = 3_600_000;

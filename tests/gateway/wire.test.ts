@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 
-import { keepTexts } from '../../gateway/operation/keep.ts';
-import { parseAnswer } from '../../gateway/wire/answer.ts';
+import { keepTexts } from '../../gateway/operation/documentCache.ts';
+import { withDeadline } from '../../gateway/wire/deadline.ts';
+import { parseAnswer } from '../../gateway/wire/parseResponse.ts';
 import {
   type CallEnd,
   type SubgraphCall,
   SubgraphFailure,
   type SubgraphRequest,
-} from '../../gateway/wire/call.ts';
-import { withDeadline } from '../../gateway/wire/deadline.ts';
+} from '../../gateway/wire/subgraphCall.ts';
 
 const request: SubgraphRequest = { query: '{ a }', headers: {} };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readSettings, SettingsError } from '../../gateway/settings.ts';
-import { compileHeaders, type HeaderRule, readHeaderRules } from '../../gateway/wire/headers.ts';
+import { compileHeaders, type HeaderRule, readHeaderRules } from '../../gateway/wire/headerRules.ts';
 import { makeGateway } from '../support/gateway.ts';
 
 /** What the subgraph `name` is sent for these headers by the setting `text`. */

@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { composeServices as composeElsewhere } from '@theguild/federation-composition';
 import { type DefinitionNode, type GraphQLSchema, Kind, parse, print, printSchema, validate } from 'graphql';
 import { composeSchema, graphOf, readRover } from '../../schema/compose.ts';
-import { scopes } from '../../subgraphs/scopes.ts';
+import { scopes } from '../../subgraphs/trust/scopes.ts';
 
 const sdl = (name: string) => readFileSync(`schema/${name}.graphql`, 'utf8');
 

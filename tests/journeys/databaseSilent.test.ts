@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'drizzle-orm';
-import { type DatabaseServer, openServerDatabase, subgraphOwner } from '../../subgraphs/database.ts';
+import { type DatabaseServer, openServerDatabase, subgraphOwner } from '../../subgraphs/store/database.ts';
 
 const url = process.env.DATABASE_URL;
 const described = url ? describe : describe.skip;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { SubgraphRequest } from '../../gateway/wire/call.ts';
+import type { SubgraphRequest } from '../../gateway/wire/subgraphCall.ts';
 import { makeGateway, type TestGateway, type TestGatewayOptions } from '../support/gateway.ts';
 import { type SubgraphServer, serveHttp, serveTiny } from '../support/subgraph-server.ts';
 import { tinySupergraph } from '../support/tiny-graph.ts';

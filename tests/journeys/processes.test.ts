@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
 import { type Newsroom, startNewsroom } from '../../newsroom/start.ts';
 import { readSubgraphSettings, type SubgraphName, subgraphNames } from '../../subgraphs/settings.ts';
-import { openTokens } from '../../subgraphs/tokens.ts';
+import { openTokens } from '../../subgraphs/trust/accessTokens.ts';
 import { createScratchDatabase } from '../support/databases.ts';
 import { askAt } from '../support/newsroom.ts';
 import { type OperationName, operation } from '../support/operations.ts';

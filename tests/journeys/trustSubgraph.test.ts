@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
-import { openSigner, type Sign } from '../../gateway/wire/credential.ts';
-import { type OpenSubgraphs, openSubgraphs } from '../../subgraphs/open.ts';
-import { type SubgraphServer, serveSubgraph } from '../../subgraphs/serve.ts';
+import { openSigner, type Sign } from '../../gateway/wire/signCredential.ts';
+import { type OpenSubgraphs, openSubgraphs } from '../../subgraphs/openSubgraphs.ts';
+import { type SubgraphServer, serveSubgraph } from '../../subgraphs/serve/serveSubgraph.ts';
+import type { OpenSubgraph } from '../../subgraphs/serve/subgraph.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
-import type { OpenSubgraph } from '../../subgraphs/subgraph.ts';
 import { type Answer, askAt } from '../support/newsroom.ts';
 import { putLists, story } from '../support/stories.ts';
 
@@ -65,12 +65,12 @@ afterAll(async () => {
 
 const signed = (
   query: string,
-  asker?: string,
+  identity?: string,
   more: { secrets?: string[]; at?: number; variables?: object; kind?: 'query' | 'mutation' } = {},
 ) => {
   const { secrets = [secret], at = Date.now(), variables, kind = 'query' } = more;
   const sign = openSigner(secrets, () => at) as Sign;
-  const request = { query, kind, asker, headers: {}, variables: variables as Record<string, unknown> };
+  const request = { query, kind, identity, headers: {}, variables: variables as Record<string, unknown> };
   return { 'gateway-credential': sign(request) };
 };
 
@@ -100,7 +100,7 @@ describe('a lone subgraph', () => {
       },
       'a token in its place': { authorization: signed(find, comped)['gateway-credential'] },
       'claims by hand': {
-        asker: comped,
+        identity: comped,
         reader: comped,
         'x-reader': comped,
         'x-forwarded-user': 'desk',

@@ -3,7 +3,7 @@ import { createHmac, createPublicKey, type JsonWebKey } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exportSPKI } from 'jose';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
-import { openTokens, type Tokens } from '../../subgraphs/tokens.ts';
+import { openTokens, type Tokens } from '../../subgraphs/trust/accessTokens.ts';
 import { startTestNewsroom, type TestNewsroom } from '../support/newsroom.ts';
 import { forge, makeSigner, seconds } from '../support/tokens.ts';
 

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { CallEnd, SubgraphFailure } from '../../gateway/wire/call.ts';
+import { CallEnd, SubgraphFailure } from '../../gateway/wire/subgraphCall.ts';
 import { closeAll, fine, json, mutation, query, serveRaw, turn, wireTo } from '../support/rawServer.ts';
 
 afterEach(closeAll);

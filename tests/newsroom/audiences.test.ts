@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { importContent } from '../../newsroom/import/import.ts';
 import { testDatabases } from '../support/databases.ts';
 import { openDoors, type TestDoors } from '../support/doors.ts';
-import { openDesk } from '../support/editing.ts';
+import { openSignInService } from '../support/editing.ts';
 import { post as aPost, changed, ghostSecret, send } from '../support/ghost.ts';
 import { fileOf, ghostExport } from '../support/importFiles.ts';
 import { editor, type TestReader } from '../support/readers.ts';
@@ -94,7 +94,7 @@ describe.each(testDatabases.slice(-1))('a part with an audience, on $name', ({ o
     [
       'an editor',
       async (n, slug) => {
-        const desk = openDesk(doors);
+        const desk = openSignInService(doors);
         const rest = { slug, bodyHtml: html(n), datePublished: '2024-05-31T12:00:00Z' };
         const { bodyHtml } = await desk.put(`e${n}`, rest);
         // As it is read it can be put back.

@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { openReaders } from '../../newsroom/readers.ts';
 import type { MemberRow } from '../../subgraphs/membership/rows.ts';
-import type { StandingChange } from '../../subgraphs/membership/sql/people.ts';
+import type { StatusChange } from '../../subgraphs/membership/sql/people.ts';
 
 const issuer = 'https://news.example';
 const changedAt = new Date('2026-03-10T12:00:00.123Z');
 
 /** Readers over members that stand in a list, looked at every millisecond. */
-async function openWith({ changes = [], asked = [] }: { changes?: StandingChange[]; asked?: Date[] } = {}) {
+async function openWith({ changes = [], asked = [] }: { changes?: StatusChange[]; asked?: Date[] } = {}) {
   const logged: string[] = [];
   let isDown = false;
   let looks = 0;
@@ -101,7 +101,7 @@ describe('readers of the newsroom', () => {
   });
 
   it('whose standing changes are known at the next look, also after looks that failed', async () => {
-    const changes: StandingChange[] = [];
+    const changes: StatusChange[] = [];
     const { readers, logged, looked, down } = await openWith({ changes });
     down(true);
     await looked();

@@ -1,8 +1,8 @@
 /** Stories whose embargo ends: they appear at the head of everything that is ordered by time, by the clock alone. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openEmbeddedDatabase } from '../../subgraphs/database.ts';
-import { idOf } from '../../subgraphs/identity.ts';
+import { idOf } from '../../subgraphs/store/contentId.ts';
+import { openEmbeddedDatabase } from '../../subgraphs/store/database.ts';
 import { openDoors, type TestDoors } from '../support/doors.ts';
 import { articleId, authorId, putLists, story } from '../support/stories.ts';
 

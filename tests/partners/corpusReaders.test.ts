@@ -1,7 +1,7 @@
 /** Every story of a newsroom at every door for every kind of reader: nothing that they may not read, and all that they may. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LightMyRequestResponse } from 'fastify';
-import { loadStored, type Stored } from '../../gateway/operation/stored.ts';
+import { loadStored, type Stored } from '../../gateway/operation/storedOperations.ts';
 import { gates, mayRead, mayReadPart, openAudience, type TestReader } from '../support/audience.ts';
 import { corpora, splitStories } from '../support/corpora.ts';
 import {

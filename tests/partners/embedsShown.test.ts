@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { fastify } from 'fastify';
 import { Kind, type OperationDefinitionNode } from 'graphql';
-import { answerFailure } from '../../gateway/server/answer.ts';
-import type { Ask } from '../../gateway/server/ask.ts';
+import { answerFailure } from '../../gateway/server/formatErrors.ts';
+import type { Ask } from '../../gateway/server/graphClient.ts';
 import type { Settings } from '../../gateway/settings.ts';
-import { addEmbeds } from '../../partners/embeds/add.ts';
+import { addEmbeds } from '../../partners/embeds/routes.ts';
 
 const siteUrl = 'https://news.example';
 

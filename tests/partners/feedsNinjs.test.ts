@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { idOf } from '../../subgraphs/identity.ts';
+import { idOf } from '../../subgraphs/store/contentId.ts';
 import { openDoors, type TestDoors } from '../support/doors.ts';
 import { sharedData } from '../support/sharedData.ts';
 import { articleId, authorId, putLists, story } from '../support/stories.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { importContent } from '../../newsroom/import/import.ts';
 import type { NewsroomStores } from '../../newsroom/stores.ts';
-import { idOf } from '../../subgraphs/identity.ts';
+import { idOf } from '../../subgraphs/store/contentId.ts';
 import { openDoors, type TestDoors } from '../support/doors.ts';
 import { problemsOfJsonFeed } from '../support/jsonFeed.ts';
 import { sharedData } from '../support/sharedData.ts';

@@ -5,7 +5,7 @@ import { listAll } from '../../partners/keys/issue.ts';
 import { openOrigins } from '../../partners/keys/origins.ts';
 import type { KeyStore } from '../../partners/keys/store.ts';
 import { openVerifier, type Verifier } from '../../partners/keys/verify.ts';
-import type { Database, DatabaseServer } from '../../subgraphs/database.ts';
+import type { Database, DatabaseServer } from '../../subgraphs/store/database.ts';
 import { statementsOf, testDatabases } from '../support/databases.ts';
 import { newKey, openKeys, token } from '../support/partners.ts';
 

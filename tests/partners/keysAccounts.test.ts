@@ -3,13 +3,13 @@ import { sql } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
 import { parse } from 'graphql';
 import { pino } from 'pino';
-import { readManifest } from '../../gateway/operation/stored.ts';
-import type { Ask } from '../../gateway/server/ask.ts';
-import { callerOf } from '../../gateway/server/caller.ts';
+import { readManifest } from '../../gateway/operation/storedOperations.ts';
+import type { Ask } from '../../gateway/server/graphClient.ts';
+import { callerOf } from '../../gateway/server/requestContext.ts';
 import { readSettings } from '../../gateway/settings.ts';
 import { openAccounts } from '../../partners/keys/accounts.ts';
 import type { KeyStore } from '../../partners/keys/store.ts';
-import { type Database, type DatabaseServer, openEmbeddedDatabase } from '../../subgraphs/database.ts';
+import { type Database, type DatabaseServer, openEmbeddedDatabase } from '../../subgraphs/store/database.ts';
 import { statementsOf } from '../support/databases.ts';
 import { makeGateway, type TestGateway } from '../support/gateway.ts';
 import { newKey, openKeys, token } from '../support/partners.ts';
@@ -325,7 +325,7 @@ describe("a partner's quota", () => {
 
 describe('a developer', () => {
   it('may send what is not stored where only developers may', async () => {
-    const developer = await newKey(store, ['--partner', 'Desk', '--developer'], now);
+    const developer = await newKey(store, ['--partner', 'SignInService', '--developer'], now);
     const partner = await newKey(store, ['--partner', 'Courier'], now);
     await start({ FREE_FORM_OPERATIONS: 'developers' });
     for (const headers of [{}, bearer(partner)]) {

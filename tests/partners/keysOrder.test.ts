@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readOrder } from '../../partners/keys/order.ts';
-import { scopes } from '../../subgraphs/scopes.ts';
+import { scopes } from '../../subgraphs/trust/scopes.ts';
 
 describe('the command line of npm run token', () => {
   it('is read to what is asked for', () => {

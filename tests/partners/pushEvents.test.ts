@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
-import type { Ask } from '../../gateway/server/ask.ts';
+import type { Ask } from '../../gateway/server/graphClient.ts';
 import { openTell } from '../../partners/push/event.ts';
 import type { WebhookEvent } from '../../partners/push/tables.ts';
 

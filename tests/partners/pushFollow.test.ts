@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { stories } from '../../partners/push/tables.ts';
 import { outbox } from '../../subgraphs/articles/tables.ts';
-import type { DatabaseServer, Sql } from '../../subgraphs/database.ts';
-import { recordChanges } from '../../subgraphs/outbox.ts';
+import type { DatabaseServer, Sql } from '../../subgraphs/store/database.ts';
+import { recordChanges } from '../../subgraphs/store/outbox.ts';
 import { testDatabases } from '../support/databases.ts';
 import { openTestPush, publicUrl, type TestPush } from '../support/push.ts';
 import { articleId, authorId, story } from '../support/stories.ts';

@@ -3,12 +3,17 @@ import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readSettings } from '../../gateway/settings.ts';
-import { openExchange, problemOf } from '../../partners/push/exchange.ts';
-import { type GuardOptions, isPublic, openGuard, TargetError } from '../../partners/push/guard.ts';
+import {
+  type AddressPolicyOptions,
+  isPublic,
+  openAddressPolicy,
+  TargetError,
+} from '../../partners/push/addressPolicy.ts';
+import { openExchange, problemOf } from '../../partners/push/sendRequest.ts';
 
-const guardOf = (options: Partial<GuardOptions> = {}) =>
-  openGuard({ isProduction: false, allowsPrivate: false, ...options });
-const read = (address: string, options?: Partial<GuardOptions>) =>
+const guardOf = (options: Partial<AddressPolicyOptions> = {}) =>
+  openAddressPolicy({ isProduction: false, allowsPrivate: false, ...options });
+const read = (address: string, options?: Partial<AddressPolicyOptions>) =>
   guardOf(options).read(address, 'hub.callback').href;
 
 /** Public ones that nobody here asks anything of. */
@@ -136,7 +141,7 @@ describe('the addresses that push sends to', () => {
   });
 
   it('are on ports for HTTP, or on others that no service is known by', () => {
-    const isTaken = (port: number, options: Partial<GuardOptions> = {}) => {
+    const isTaken = (port: number, options: Partial<AddressPolicyOptions> = {}) => {
       try {
         return read(`http://reader.example:${port}/`, options) !== '';
       } catch (error) {
@@ -175,8 +180,8 @@ describe('the addresses that push sends to', () => {
 
 describe('a name', () => {
   const resolved = (...addresses: string[]) => {
-    const guard = guardOf({ resolve: async () => addresses });
-    return guard.addressesOf(guard.read('https://reader.example/', 'hub.callback'));
+    const addressPolicy = guardOf({ resolve: async () => addresses });
+    return addressPolicy.addressesOf(addressPolicy.read('https://reader.example/', 'hub.callback'));
   };
 
   it('is as good as the worst of its addresses', async () => {
@@ -212,11 +217,11 @@ describe('an exchange with somebody else', () => {
   const allowed = { isProduction: false, allowsPrivate: true };
   const exchangeWith = (
     address: string,
-    { resolve, totalMs }: { resolve?: GuardOptions['resolve']; totalMs?: number } = {},
+    { resolve, totalMs }: { resolve?: AddressPolicyOptions['resolve']; totalMs?: number } = {},
   ) => {
-    const guard = openGuard({ ...allowed, ...(resolve ? { resolve } : {}) });
-    const exchange = openExchange(guard, totalMs === undefined ? {} : { totalMs });
-    return exchange({ method: 'POST', url: guard.read(address, 'it'), body: Buffer.from('hello') });
+    const addressPolicy = openAddressPolicy({ ...allowed, ...(resolve ? { resolve } : {}) });
+    const exchange = openExchange(addressPolicy, totalMs === undefined ? {} : { totalMs });
+    return exchange({ method: 'POST', url: addressPolicy.read(address, 'it'), body: Buffer.from('hello') });
   };
 
   it('goes to the address that was looked at, and asks DNS once', async () => {
@@ -236,15 +241,15 @@ describe('an exchange with somebody else', () => {
     expect(hosts).toEqual([`rebinding.example:${port}`]);
   });
 
-  it('connects to nothing where the guard refuses', async () => {
+  it('connects to nothing where the addressPolicy refuses', async () => {
     const seen: string[] = [];
     const port = await serve(({ url }, response) => {
       seen.push(url ?? '');
       response.end();
     });
-    const guard = guardOf({ resolve: async () => ['127.0.0.1'] });
-    const url = guard.read(`http://rebinding.example:${port}/`, 'it');
-    await expect(openExchange(guard)({ method: 'GET', url })).rejects.toThrow(TargetError);
+    const addressPolicy = guardOf({ resolve: async () => ['127.0.0.1'] });
+    const url = addressPolicy.read(`http://rebinding.example:${port}/`, 'it');
+    await expect(openExchange(addressPolicy)({ method: 'GET', url })).rejects.toThrow(TargetError);
     expect(seen).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { type FastifyInstance, fastify } from 'fastify';
 import { addHub, type HubLimits } from '../../partners/push/hub.ts';
 import { deliveries, subscriptions } from '../../partners/push/tables.ts';
-import type { DatabaseServer } from '../../subgraphs/database.ts';
+import type { DatabaseServer } from '../../subgraphs/store/database.ts';
 import { testDatabases } from '../support/databases.ts';
 import {
   answering,
@@ -41,9 +41,9 @@ describe.each(testDatabases)('the hub on $name', ({ open }) => {
     app.addHook('onRequest', async (request) => {
       request.note = {};
     });
-    const { store, guard, clock } = push;
+    const { store, addressPolicy, clock } = push;
     addHub(app, {
-      ...{ store, guard, clock, publicUrl },
+      ...{ store, addressPolicy, clock, publicUrl },
       isServed: async (topic, address) => {
         payers.push(address);
         return !topic.includes('nowhere');

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ArticlesStore, openArticlesStore } from '../../subgraphs/articles/store.ts';
-import { type DatabaseServer, openServerDatabase, subgraphOwner } from '../../subgraphs/database.ts';
+import { type DatabaseServer, openServerDatabase, subgraphOwner } from '../../subgraphs/store/database.ts';
 import { createScratchDatabase, type ScratchDatabase, testDatabases } from '../support/databases.ts';
 import { killPrograms, type Program, startProgram } from '../support/program.ts';
 import { articleId, putLists, story } from '../support/stories.ts';

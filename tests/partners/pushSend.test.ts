@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Outgoing } from '../../partners/push/exchange.ts';
 import { delayMs, retryAfterMs } from '../../partners/push/schedule.ts';
-import type { DatabaseServer } from '../../subgraphs/database.ts';
+import type { Outgoing } from '../../partners/push/sendRequest.ts';
+import type { DatabaseServer } from '../../subgraphs/store/database.ts';
 import { testDatabases } from '../support/databases.ts';
 import { answering, missing, newsTopic, openTestPush, type TestPush, tenDays } from '../support/push.ts';
 import { articleId, story } from '../support/stories.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ArticlesStore } from '../../subgraphs/articles/store.ts';
 import { articles } from '../../subgraphs/articles/subgraph.ts';
-import type { DatabaseServer } from '../../subgraphs/database.ts';
-import { subgraphOwner } from '../../subgraphs/database.ts';
+import type { OpenSubgraph } from '../../subgraphs/serve/subgraph.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
-import type { OpenSubgraph } from '../../subgraphs/subgraph.ts';
+import type { DatabaseServer } from '../../subgraphs/store/database.ts';
+import { subgraphOwner } from '../../subgraphs/store/database.ts';
 import { ask } from '../support/ask.ts';
 import { testDatabases } from '../support/databases.ts';
 import { articleId, authorId, putLists, story } from '../support/stories.ts';

@@ -7,7 +7,7 @@ import { editedContext } from '../../subgraphs/articles/html/edited.ts';
 import { renderForEditing } from '../../subgraphs/articles/story/html.ts';
 import { visibleBlocks } from '../../subgraphs/articles/story/paywall.ts';
 import { prepareArticle } from '../../subgraphs/articles/story/prepare.ts';
-import { anonymous, type Reader } from '../../subgraphs/reader.ts';
+import { anonymous, type Reader } from '../../subgraphs/trust/reader.ts';
 import { story } from '../support/stories.ts';
 
 const tier = '0b0e5a3c-0000-4000-8000-000000000001';

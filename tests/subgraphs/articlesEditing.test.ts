@@ -4,10 +4,10 @@ import type { Block } from '../../subgraphs/articles/blocks.ts';
 import { type ArticlesStore, openArticlesStore } from '../../subgraphs/articles/store.ts';
 import { articles as articlesSubgraph } from '../../subgraphs/articles/subgraph.ts';
 import { keywords, listings, outbox, profiles, vocabulary } from '../../subgraphs/articles/tables.ts';
-import { callerOf } from '../../subgraphs/call.ts';
-import { type Database, type DatabaseServer, subgraphOwner } from '../../subgraphs/database.ts';
-import { anonymous } from '../../subgraphs/reader.ts';
+import { callerOf } from '../../subgraphs/serve/inProcessCall.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
+import { type Database, type DatabaseServer, subgraphOwner } from '../../subgraphs/store/database.ts';
+import { anonymous } from '../../subgraphs/trust/reader.ts';
 import { testDatabases } from '../support/databases.ts';
 import { articleId, putLists, story } from '../support/stories.ts';
 
@@ -131,8 +131,8 @@ describe.each(testDatabases)('editing in the store, on $name', ({ open }) => {
     const ask = callerOf(open);
     const query = `{ a: article(id: "${id}") { id } b: article(slug: "story-lone") { id } }`;
     expect((await ask({ query })).data).toEqual({ a: null, b: null });
-    const asker = JSON.stringify({ reader: { sub: 'ann', scope: 'articles:write' } });
-    expect((await ask({ query, asker })).data).toEqual({ a: { id }, b: { id } });
+    const identity = JSON.stringify({ reader: { sub: 'ann', scope: 'articles:write' } });
+    expect((await ask({ query, identity })).data).toEqual({ a: { id }, b: { id } });
     await store.editArticle(said('lone', { embargoedUntil: null, datePublished: new Date(begin) }), {
       ...edit,
       mayPublish: true,
@@ -142,7 +142,7 @@ describe.each(testDatabases)('editing in the store, on $name', ({ open }) => {
       article: { revision: null, embargoedUntil: null },
     });
     const mutation = `mutation { publishArticle(id: "${id}") { id } }`;
-    expect((await ask({ query: mutation, asker })).errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+    expect((await ask({ query: mutation, identity })).errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
     expect(open.contextFor({ reader: anonymous })).not.toBe(open.contextFor({ reader: anonymous }));
   });
 

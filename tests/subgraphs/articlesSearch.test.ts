@@ -6,7 +6,7 @@ import { askedSpellingKeys, spellingKeys } from '../../subgraphs/articles/story/
 import { distanceOf } from '../../subgraphs/articles/story/spelling.ts';
 import { tokensOf } from '../../subgraphs/articles/story/terms.ts';
 import { bodies, profiles, vocabulary } from '../../subgraphs/articles/tables.ts';
-import { type Database, type DatabaseServer, subgraphOwner } from '../../subgraphs/database.ts';
+import { type Database, type DatabaseServer, subgraphOwner } from '../../subgraphs/store/database.ts';
 import { statementsOf, testDatabases } from '../support/databases.ts';
 import { articleId, putLists, story, topic } from '../support/stories.ts';
 

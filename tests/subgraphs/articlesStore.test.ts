@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ArticlesStore, openArticlesStore } from '../../subgraphs/articles/store.ts';
 import { listings, outbox } from '../../subgraphs/articles/tables.ts';
-import type { Database, DatabaseServer } from '../../subgraphs/database.ts';
-import { subgraphOwner } from '../../subgraphs/database.ts';
+import type { Database, DatabaseServer } from '../../subgraphs/store/database.ts';
+import { subgraphOwner } from '../../subgraphs/store/database.ts';
 import { testDatabases } from '../support/databases.ts';
 import { articleId, authorId, putLists, story } from '../support/stories.ts';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AuthorsStore, openAuthorsStore } from '../../subgraphs/authors/store.ts';
 import { outbox } from '../../subgraphs/authors/tables.ts';
-import type { Database, DatabaseServer } from '../../subgraphs/database.ts';
-import { subgraphOwner } from '../../subgraphs/database.ts';
-import { idOf } from '../../subgraphs/identity.ts';
+import { idOf } from '../../subgraphs/store/contentId.ts';
+import type { Database, DatabaseServer } from '../../subgraphs/store/database.ts';
+import { subgraphOwner } from '../../subgraphs/store/database.ts';
 import { testDatabases } from '../support/databases.ts';
 
 describe.each(testDatabases)('the store of Authors on $name', ({ open }) => {

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GraphQLObjectType, isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
-import { callerOf } from '../../subgraphs/call.ts';
-import type { DatabaseServer } from '../../subgraphs/database.ts';
-import { subgraphOwner } from '../../subgraphs/database.ts';
-import { subgraphs } from '../../subgraphs/open.ts';
+import { subgraphs } from '../../subgraphs/openSubgraphs.ts';
+import { callerOf } from '../../subgraphs/serve/inProcessCall.ts';
+import type { OpenSubgraph } from '../../subgraphs/serve/subgraph.ts';
 import { readSubgraphSettings, type SubgraphName, subgraphNames } from '../../subgraphs/settings.ts';
-import type { OpenSubgraph } from '../../subgraphs/subgraph.ts';
+import type { DatabaseServer } from '../../subgraphs/store/database.ts';
+import { subgraphOwner } from '../../subgraphs/store/database.ts';
 import { statementsOf, testDatabases } from '../support/databases.ts';
 
 const sameFiles = [
@@ -30,7 +30,7 @@ const entities: Record<SubgraphName, Record<string, object[]>> = {
 };
 
 /** Who may know all of them. */
-const asker = JSON.stringify({ reader: { sub: 'test', scope: 'membership:read' } });
+const identity = JSON.stringify({ reader: { sub: 'test', scope: 'membership:read' } });
 
 describe.each(subgraphNames)('the subgraph %s', (name) => {
   const [embedded] = testDatabases;
@@ -63,7 +63,7 @@ describe.each(subgraphNames)('the subgraph %s', (name) => {
     const failure = new Error('Expected a test.');
     const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }';
     const [type] = Object.keys(entities[name]);
-    const call = { query, asker, variables: { r: [{ __typename: type, id: unknown }] } };
+    const call = { query, identity, variables: { r: [{ __typename: type, id: unknown }] } };
     const statements = await statementsOf(async () => {
       await expect(ask(call, { failure })).rejects.toBe(failure);
       await expect(ask({ ...call, signal: AbortSignal.abort(failure) })).rejects.toBe(failure);
@@ -77,7 +77,7 @@ describe.each(subgraphNames)('the subgraph %s', (name) => {
     async (type, keys) => {
       const representations = keys.map((key) => ({ __typename: type, ...key }));
       const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }';
-      const { data, errors } = await ask({ query, asker, variables: { r: representations } });
+      const { data, errors } = await ask({ query, identity, variables: { r: representations } });
       expect(errors).toBeUndefined();
       expect(data?._entities).toEqual(keys.map(() => null));
     },
@@ -87,7 +87,7 @@ describe.each(subgraphNames)('the subgraph %s', (name) => {
     const ids = Array.from({ length: 50 }, (_, n) => unknown.replace(/..$/, String(n).padStart(2, '0')));
     const representations = ids.map((id) => ({ __typename: type, id }));
     const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }';
-    const statements = await statementsOf(() => ask({ query, asker, variables: { r: representations } }));
+    const statements = await statementsOf(() => ask({ query, identity, variables: { r: representations } }));
     expect(statements).toHaveLength(1);
   });
 

@@ -1,16 +1,18 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { openSigner } from '../../gateway/wire/credential.ts';
-import { openCredentials, stranger } from '../../subgraphs/credential.ts';
+import { openSigner } from '../../gateway/wire/signCredential.ts';
+import { anonymousCaller, openCredentials } from '../../subgraphs/trust/verifyCredential.ts';
 
 const secret = 'a secret of the gateway of 32 characters';
 const other = 'another secret of the gateway as long as that';
 const query = 'query Q($ids: [ID!]!) { nodes(ids: $ids) { id } }';
-const asker = JSON.stringify({ reader: { sub: 'editor', member_status: 'PAID', scope: 'articles:write' } });
+const identity = JSON.stringify({
+  reader: { sub: 'editor', member_status: 'PAID', scope: 'articles:write' },
+});
 const now = () => Date.UTC(2026, 10, 24, 12);
 
 const sign = (secrets: readonly string[], request: object = {}, at = now) =>
-  openSigner(secrets, at)?.({ query, kind: 'query', headers: {}, asker, ...request });
+  openSigner(secrets, at)?.({ query, kind: 'query', headers: {}, identity, ...request });
 const read = (sent: object, secrets: readonly string[] = [secret], at = now) =>
   openCredentials(secrets, at)({ credential: sign([secret]), query, variables: {}, ...sent });
 
@@ -23,8 +25,12 @@ describe('the credential of a call', () => {
   });
 
   it('says that the gateway asks for nobody in particular', () => {
-    const credential = sign([secret], { asker: undefined });
-    expect(read({ credential })).toEqual({ isGateway: true, asksForChange: false, reader: stranger.reader });
+    const credential = sign([secret], { identity: undefined });
+    expect(read({ credential })).toEqual({
+      isGateway: true,
+      asksForChange: false,
+      reader: anonymousCaller.reader,
+    });
   });
 
   it.each([
@@ -42,7 +48,7 @@ describe('the credential of a call', () => {
     ['has claims that are none', { credential: signedAs({ alg: 'HS256' }, 'null') }],
     ['says no time', { credential: signedAs({ alg: 'HS256' }, '{"operation":"x"}') }],
   ])('makes nobody of a caller whose credential %s', (_, sent) => {
-    expect(read(sent)).toBe(stranger);
+    expect(read(sent)).toBe(anonymousCaller);
   });
 
   it('holds for a minute, and not much longer', () => {
@@ -64,13 +70,13 @@ describe('the credential of a call', () => {
       isGateway: true,
       asksForChange: true,
     });
-    expect(read({ credential, variables: { id: 'a' }, operationName: 'B' })).toBe(stranger);
+    expect(read({ credential, variables: { id: 'a' }, operationName: 'B' })).toBe(anonymousCaller);
     const named = sign([secret], { kind: 'mutation', variables, operationName: 'A' });
     expect(read({ credential: named, variables, operationName: 'A' }).asksForChange).toBe(true);
     for (const operationName of ['B', null, undefined])
-      expect(read({ credential: named, variables, operationName })).toBe(stranger);
-    expect(read({ credential, variables: { id: 'b' } })).toBe(stranger);
-    expect(read({ credential, variables: undefined })).toBe(stranger);
+      expect(read({ credential: named, variables, operationName })).toBe(anonymousCaller);
+    expect(read({ credential, variables: { id: 'b' } })).toBe(anonymousCaller);
+    expect(read({ credential, variables: undefined })).toBe(anonymousCaller);
   });
 
   it.each([
@@ -88,9 +94,9 @@ describe('the credential of a call', () => {
 
   it('is the same text for the same question within half a minute', () => {
     const signer = openSigner([secret], now);
-    const request = { query, kind: 'query', headers: {}, asker } as const;
+    const request = { query, kind: 'query', headers: {}, identity } as const;
     expect(signer?.(request)).toBe(signer?.({ ...request }));
-    expect(signer?.(request)).not.toBe(signer?.({ ...request, asker: undefined }));
+    expect(signer?.(request)).not.toBe(signer?.({ ...request, identity: undefined }));
   });
 
   it('is not made without a secret', () => {

@@ -4,10 +4,10 @@ import pg from 'pg';
 import { openLists } from '../../subgraphs/articles/sql/lists.ts';
 import type { ArticlesStore } from '../../subgraphs/articles/store.ts';
 import { articles } from '../../subgraphs/articles/subgraph.ts';
-import { callerOf } from '../../subgraphs/call.ts';
-import { type DatabaseServer, openServerDatabase, subgraphOwner } from '../../subgraphs/database.ts';
+import { callerOf } from '../../subgraphs/serve/inProcessCall.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
-import { sharedStore } from '../../subgraphs/share.ts';
+import { sharedStore } from '../../subgraphs/store/connectionShare.ts';
+import { type DatabaseServer, openServerDatabase, subgraphOwner } from '../../subgraphs/store/database.ts';
 import { createScratchDatabase, statementsOf, testDatabases } from '../support/databases.ts';
 import { putLists, story } from '../support/stories.ts';
 

@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'drizzle-orm';
 import { openArticlesStore } from '../../subgraphs/articles/store.ts';
 import { articles } from '../../subgraphs/articles/subgraph.ts';
-import { callerOf } from '../../subgraphs/call.ts';
-import { type DatabaseServer, openEmbeddedDatabase, subgraphOwner } from '../../subgraphs/database.ts';
 import { membership } from '../../subgraphs/membership/subgraph.ts';
+import { callerOf } from '../../subgraphs/serve/inProcessCall.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
+import { type DatabaseServer, openEmbeddedDatabase, subgraphOwner } from '../../subgraphs/store/database.ts';
 import { putLists, story } from '../support/stories.ts';
 
 const megabyte = 1024 * 1024;

@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { describe, expect, it } from '@jest/globals';
 import { type ExecutionResult, execute, type GraphQLSchema, parse } from 'graphql';
-import { executorOf } from '../../subgraphs/execute/run.ts';
+import { executorOf } from '../../subgraphs/execute/runOperation.ts';
 
 const typeDefs = parse(`
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key"])

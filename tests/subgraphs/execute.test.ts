@@ -11,7 +11,7 @@ import {
   parse,
   validate,
 } from 'graphql';
-import { executorOf } from '../../subgraphs/execute/run.ts';
+import { executorOf } from '../../subgraphs/execute/runOperation.ts';
 
 /** Every shape that a field can have, each nullable and not; what a field gives is drawn anew for each case. */
 const schema = buildSchema(`
@@ -216,7 +216,7 @@ describe('the planned execution of a subgraph', () => {
     });
   });
 
-  it('gives each asker data of their own, in the order of the operation', async () => {
+  it('gives each identity data of their own, in the order of the operation', async () => {
     answering(['value']);
     const document = parse('{ dog { name id } names }', { noLocation: true });
     const first = await run({ document, context: {} });

@@ -12,7 +12,7 @@ import {
   type ValueNode,
   valueFromASTUntyped,
 } from 'graphql';
-import { executorOf } from '../../subgraphs/execute/run.ts';
+import { executorOf } from '../../subgraphs/execute/runOperation.ts';
 
 const sdl = `
   interface Named { name: String }

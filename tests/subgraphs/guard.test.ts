@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, parse } from 'graphql';
-import { type Caller, stranger } from '../../subgraphs/credential.ts';
-import { openGuard } from '../../subgraphs/guard.ts';
-import { readerIn } from '../../subgraphs/reader.ts';
+import { readerIn } from '../../subgraphs/trust/reader.ts';
+import { openGatewayRequirement } from '../../subgraphs/trust/requireGateway.ts';
+import { anonymousCaller, type Caller } from '../../subgraphs/trust/verifyCredential.ts';
 
 const schema = buildSchema(`
   directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION
@@ -27,7 +27,8 @@ function refusal(
   caller: Caller,
   { isOpen = false, operationName = null as string | null } = {},
 ) {
-  return openGuard({ schema, isOpen })({ document: parse(query), operationName }, caller)?.message;
+  return openGatewayRequirement({ schema, isOpen })({ document: parse(query), operationName }, caller)
+    ?.message;
 }
 
 describe('what a subgraph refuses', () => {
@@ -35,8 +36,8 @@ describe('what a subgraph refuses', () => {
     const hidden = 'mutation { ...F } fragment F on Mutation { ... { x: open } }';
     for (const query of ['mutation { open }', 'mutation { put }', hidden])
       for (const isOpen of [true, false])
-        for (const reader of [stranger.reader, gatewayFor('write publish').reader])
-          expect(refusal(query, { ...stranger, reader }, { isOpen })).toMatch(
+        for (const reader of [anonymousCaller.reader, gatewayFor('write publish').reader])
+          expect(refusal(query, { ...anonymousCaller, reader }, { isOpen })).toMatch(
             /^Expected the gateway to ask for this very change, /,
           );
     expect(refusal('mutation { open }', gatewayFor())).toBeUndefined();
@@ -53,11 +54,11 @@ describe('what a subgraph refuses', () => {
       '{ ...F } fragment F on Query { ... on Query { x: _entities(representations: []) } ...F }',
     ];
     for (const query of entities) {
-      expect(refusal(query, stranger)).toMatch(/^Expected the gateway to ask for entities, /);
-      expect(refusal(query, stranger, { isOpen: true })).toBeUndefined();
+      expect(refusal(query, anonymousCaller)).toMatch(/^Expected the gateway to ask for entities, /);
+      expect(refusal(query, anonymousCaller, { isOpen: true })).toBeUndefined();
       expect(refusal(query, gatewayFor())).toBeUndefined();
     }
-    expect(refusal('{ a }', stranger)).toBeUndefined();
+    expect(refusal('{ a }', anonymousCaller)).toBeUndefined();
   });
 
   it('are changes to readers without the scopes that each of them names', () => {
@@ -79,10 +80,10 @@ describe('what a subgraph refuses', () => {
   });
 
   it('is judged by the operation that is meant, and not by others beside it', () => {
-    const guard = openGuard({ schema, isOpen: false });
+    const guard = openGatewayRequirement({ schema, isOpen: false });
     const document = parse('query A { a } mutation B { open } query C { _entities(representations: []) }');
     const names = ['A', 'B', 'C', 'A'].map(
-      (operationName) => guard({ document, operationName }, stranger)?.extensions.code,
+      (operationName) => guard({ document, operationName }, anonymousCaller)?.extensions.code,
     );
     expect(names).toEqual([undefined, 'FORBIDDEN', 'FORBIDDEN', undefined]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { idOf } from '../../subgraphs/identity.ts';
+import { idOf } from '../../subgraphs/store/contentId.ts';
 
 describe('the ids of things', () => {
   it('gives the same id to the same source, and another to any other', () => {

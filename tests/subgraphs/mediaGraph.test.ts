@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DatabaseServer } from '../../subgraphs/database.ts';
-import { subgraphOwner } from '../../subgraphs/database.ts';
-import { idOf } from '../../subgraphs/identity.ts';
 import type { MediaStore } from '../../subgraphs/media/store.ts';
 import { media } from '../../subgraphs/media/subgraph.ts';
+import type { OpenSubgraph } from '../../subgraphs/serve/subgraph.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
-import type { OpenSubgraph } from '../../subgraphs/subgraph.ts';
+import { idOf } from '../../subgraphs/store/contentId.ts';
+import type { DatabaseServer } from '../../subgraphs/store/database.ts';
+import { subgraphOwner } from '../../subgraphs/store/database.ts';
 import { ask } from '../support/ask.ts';
 import { statementsOf, testDatabases } from '../support/databases.ts';
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Database, DatabaseServer } from '../../subgraphs/database.ts';
-import { subgraphOwner } from '../../subgraphs/database.ts';
-import { idOf } from '../../subgraphs/identity.ts';
 import type { ImageContent, VideoContent } from '../../subgraphs/media/content.ts';
 import { type MediaStore, openMediaStore } from '../../subgraphs/media/store.ts';
 import { outbox } from '../../subgraphs/media/tables.ts';
+import { idOf } from '../../subgraphs/store/contentId.ts';
+import type { Database, DatabaseServer } from '../../subgraphs/store/database.ts';
+import { subgraphOwner } from '../../subgraphs/store/database.ts';
 import { testDatabases } from '../support/databases.ts';
 
 const film = (sourceId: string, day: number): VideoContent => ({

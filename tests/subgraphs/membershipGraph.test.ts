@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DatabaseServer } from '../../subgraphs/database.ts';
-import { subgraphOwner } from '../../subgraphs/database.ts';
-import { idOf } from '../../subgraphs/identity.ts';
 import type { MembershipStore } from '../../subgraphs/membership/store.ts';
 import { membership } from '../../subgraphs/membership/subgraph.ts';
-import { anonymous, type Reader } from '../../subgraphs/reader.ts';
+import type { OpenSubgraph } from '../../subgraphs/serve/subgraph.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
-import type { OpenSubgraph } from '../../subgraphs/subgraph.ts';
+import { idOf } from '../../subgraphs/store/contentId.ts';
+import type { DatabaseServer } from '../../subgraphs/store/database.ts';
+import { subgraphOwner } from '../../subgraphs/store/database.ts';
+import { anonymous, type Reader } from '../../subgraphs/trust/reader.ts';
 import { ask } from '../support/ask.ts';
 import { statementsOf, testDatabases } from '../support/databases.ts';
 

@@ -1,9 +1,9 @@
 /** One mailbox, however it is written. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { DatabaseServer } from '../../subgraphs/database.ts';
 import { deliveryOf, emailKeyOf } from '../../subgraphs/membership/mailbox.ts';
 import { rekeyMembers } from '../../subgraphs/membership/sql/rekey.ts';
+import type { DatabaseServer } from '../../subgraphs/store/database.ts';
 import { testDatabases } from '../support/databases.ts';
 import { openTestDesk, type TestDesk } from '../support/desk.ts';
 

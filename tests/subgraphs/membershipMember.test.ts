@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type DatabaseServer, subgraphOwner } from '../../subgraphs/database.ts';
-import { idOf } from '../../subgraphs/identity.ts';
 import { membership, type OpenMembership } from '../../subgraphs/membership/subgraph.ts';
-import { anonymous, type Reader } from '../../subgraphs/reader.ts';
+import type { OpenSubgraph } from '../../subgraphs/serve/subgraph.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
-import type { OpenSubgraph } from '../../subgraphs/subgraph.ts';
+import { idOf } from '../../subgraphs/store/contentId.ts';
+import { type DatabaseServer, subgraphOwner } from '../../subgraphs/store/database.ts';
+import { anonymous, type Reader } from '../../subgraphs/trust/reader.ts';
 import { ask } from '../support/ask.ts';
 import { statementsOf, testDatabases } from '../support/databases.ts';
 

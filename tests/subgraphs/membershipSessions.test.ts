@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { DatabaseServer } from '../../subgraphs/database.ts';
-import type { Session } from '../../subgraphs/membership/sessions/desk.ts';
+import type { Session } from '../../subgraphs/membership/sessions/signInService.ts';
+import type { DatabaseServer } from '../../subgraphs/store/database.ts';
 import { testDatabases } from '../support/databases.ts';
 import { openTestDesk, type TestDesk } from '../support/desk.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DatabaseServer } from '../../subgraphs/database.ts';
 import type { MemberContent } from '../../subgraphs/membership/content.ts';
+import type { DatabaseServer } from '../../subgraphs/store/database.ts';
 import { testDatabases } from '../support/databases.ts';
 import { openTestDesk, type TestDesk } from '../support/desk.ts';
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
-import type { Database, DatabaseServer } from '../../subgraphs/database.ts';
-import { subgraphOwner } from '../../subgraphs/database.ts';
-import { idOf } from '../../subgraphs/identity.ts';
 import type { CampaignContent, MemberContent, TierContent } from '../../subgraphs/membership/content.ts';
 import { type MembershipStore, openMembershipStore } from '../../subgraphs/membership/store.ts';
 import { members, outbox } from '../../subgraphs/membership/tables.ts';
+import { idOf } from '../../subgraphs/store/contentId.ts';
+import type { Database, DatabaseServer } from '../../subgraphs/store/database.ts';
+import { subgraphOwner } from '../../subgraphs/store/database.ts';
 import { statementsOf, testDatabases } from '../support/databases.ts';
 
 const member = (sourceId: string, more: Partial<MemberContent> = {}): MemberContent => ({

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import fc from 'fast-check';
 import { type FastifyInstance, fastify } from 'fastify';
 import { pino } from 'pino';
-import { type Database, type DatabaseServer, subgraphOwner } from '../../subgraphs/database.ts';
 import type { MemberContent } from '../../subgraphs/membership/content.ts';
 import { membership, type OpenMembership } from '../../subgraphs/membership/subgraph.ts';
 import {
@@ -12,6 +11,7 @@ import {
   stripeSubscriptions,
 } from '../../subgraphs/membership/tables.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
+import { type Database, type DatabaseServer, subgraphOwner } from '../../subgraphs/store/database.ts';
 import { testDatabases } from '../support/databases.ts';
 import {
   customer,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { type OpenSubgraphs, openSubgraphs } from '../../subgraphs/open.ts';
+import { type OpenSubgraphs, openSubgraphs } from '../../subgraphs/openSubgraphs.ts';
 import { readSubgraphSettings, type SubgraphName, subgraphNames } from '../../subgraphs/settings.ts';
 import { createScratchDatabase } from '../support/databases.ts';
 import { putLists, story } from '../support/stories.ts';

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type { Block, Visibility } from '../../subgraphs/articles/blocks.ts';
 import { visibleBlocks } from '../../subgraphs/articles/story/paywall.ts';
 import { prepareArticle } from '../../subgraphs/articles/story/prepare.ts';
-import { entitlementOf } from '../../subgraphs/entitlement.ts';
-import { anonymous, type Reader } from '../../subgraphs/reader.ts';
+import { entitlementOf } from '../../subgraphs/trust/entitlement.ts';
+import { anonymous, type Reader } from '../../subgraphs/trust/reader.ts';
 import { story } from '../support/stories.ts';
 
 const paragraph = (html: string): Block => ({ kind: 'paragraph', html });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { TimedPool } from '../../subgraphs/pool.ts';
+import { TimedPool } from '../../subgraphs/store/databasePool.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../support/databases.ts';
 
 const isThere = Boolean(process.env.DATABASE_URL);

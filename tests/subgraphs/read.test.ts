@@ -11,9 +11,9 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { Database, DatabaseServer } from '../../subgraphs/database.ts';
-import { subgraphOwner } from '../../subgraphs/database.ts';
-import { DatabaseFailure } from '../../subgraphs/failure.ts';
+import type { Database, DatabaseServer } from '../../subgraphs/store/database.ts';
+import { subgraphOwner } from '../../subgraphs/store/database.ts';
+import { DatabaseFailure } from '../../subgraphs/store/databaseFailure.ts';
 import { statementsOf, testDatabases } from '../support/databases.ts';
 
 const kinds = pgSchema('kinds').table('kinds', {

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { sql } from 'drizzle-orm';
 import { openArticlesStore } from '../../subgraphs/articles/store.ts';
-import { openEmbeddedDatabase, subgraphOwner } from '../../subgraphs/database.ts';
+import { openEmbeddedDatabase, subgraphOwner } from '../../subgraphs/store/database.ts';
 import { putLists, story } from '../support/stories.ts';
 
 it('has the embedded database know how much it holds, once much was put in', async () => {

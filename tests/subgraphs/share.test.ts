@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Abandoned, Share, sharedStore, sharesOf } from '../../subgraphs/share.ts';
+import { Abandoned, Share, sharedStore, sharesOf } from '../../subgraphs/store/connectionShare.ts';
 
 /** Work that ends when it is told to. */
 function held() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { slugOf } from '../../subgraphs/slug.ts';
+import { slugOf } from '../../subgraphs/store/slug.ts';
 
 const clusters = new Intl.Segmenter('und', { granularity: 'grapheme' });
 const clustersOf = (text: string) => [...clusters.segment(text)].map(({ segment }) => segment);

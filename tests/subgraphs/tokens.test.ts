@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { openVerifier } from '../../gateway/auth/verify.ts';
+import { openVerifier } from '../../gateway/auth/verifyToken.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
-import { longestTokenSeconds, openTokens, type Tokens } from '../../subgraphs/tokens.ts';
+import { longestTokenSeconds, openTokens, type Tokens } from '../../subgraphs/trust/accessTokens.ts';
 
 const secret = 'a secret of the newsroom of 32 characters';
 const next = 'another secret of the newsroom just as long';

@@ -1,7 +1,7 @@
 /** Asks an open subgraph as the gateway does, with a context of its own for each question. */
 import { graphql } from 'graphql';
-import { anonymous, type Reader } from '../../subgraphs/reader.ts';
-import type { OpenSubgraph } from '../../subgraphs/subgraph.ts';
+import type { OpenSubgraph } from '../../subgraphs/serve/subgraph.ts';
+import { anonymous, type Reader } from '../../subgraphs/trust/reader.ts';
 
 /** The answer as plain JSON: `data`, and the messages of the errors where there are any. */
 export async function ask(

@@ -1,9 +1,9 @@
 /** Readers of every kind, as they come to a door, and what each may read: written down by hand, from Ghost's rule. */
 import { isDeepStrictEqual } from 'node:util';
 import type { ArticleContent } from '../../subgraphs/articles/content.ts';
-import type { Audience } from '../../subgraphs/entitlement.ts';
-import { idOf } from '../../subgraphs/identity.ts';
-import type { TokenClaims } from '../../subgraphs/tokens.ts';
+import { idOf } from '../../subgraphs/store/contentId.ts';
+import type { TokenClaims } from '../../subgraphs/trust/accessTokens.ts';
+import type { Audience } from '../../subgraphs/trust/entitlement.ts';
 import type { Story, StoryPart } from './corpus.ts';
 import type { TestDoors } from './doors.ts';
 import { audience as elsewhere, makeSigner } from './tokens.ts';
@@ -104,9 +104,9 @@ export async function openAudience(doors: TestDoors): Promise<TestReader[]> {
   ): TestReader => ({ name, headers, opens, writes });
   const all = Object.keys(gatesByName) as GateName[];
   const free = await bearer({ member_status: 'FREE' });
-  const stranger = await makeSigner();
+  const anonymousCaller = await makeSigner();
   const { issuer: iss, audience: aud } = doors.tokens;
-  const forged = await stranger.sign({
+  const forged = await anonymousCaller.sign({
     iss,
     aud,
     member_status: 'PAID',
@@ -162,7 +162,7 @@ export async function openAudience(doors: TestDoors): Promise<TestReader[]> {
       'somebody who claims to be the gateway',
       {
         'gateway-credential': `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(told).toString('base64url')}.`,
-        asker: told,
+        identity: told,
         reader: told,
         accesslevel: 'FULL',
         'x-access-level': 'FULL',
@@ -183,7 +183,7 @@ export async function openAudience(doors: TestDoors): Promise<TestReader[]> {
     reader('a token that was changed', { authorization: `Bearer ${changed}` }, null),
     reader(
       'a token for somebody else',
-      { authorization: `Bearer ${await stranger.sign({ aud: elsewhere, member_status: 'COMPED' })}` },
+      { authorization: `Bearer ${await anonymousCaller.sign({ aud: elsewhere, member_status: 'COMPED' })}` },
       null,
     ),
   ];

@@ -2,9 +2,9 @@
 import type { NewsroomStores } from '../../newsroom/stores.ts';
 import type { Block, Visibility } from '../../subgraphs/articles/blocks.ts';
 import type { ArticleContent } from '../../subgraphs/articles/content.ts';
-import type { Audience } from '../../subgraphs/entitlement.ts';
-import { idOf } from '../../subgraphs/identity.ts';
 import type { ImageContent } from '../../subgraphs/media/content.ts';
+import { idOf } from '../../subgraphs/store/contentId.ts';
+import type { Audience } from '../../subgraphs/trust/entitlement.ts';
 import { audiences } from './audience.ts';
 import type { TestDoors } from './doors.ts';
 

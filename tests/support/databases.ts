@@ -5,7 +5,7 @@ import {
   openEmbeddedDatabase,
   openServerDatabase,
   statements,
-} from '../../subgraphs/database.ts';
+} from '../../subgraphs/store/database.ts';
 
 export interface TestDatabase {
   name: string;

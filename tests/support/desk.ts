@@ -1,13 +1,18 @@
 /** Membership's desk for tests: on a database of its own, with a clock that is moved by hand, its mails kept. */
-import { type DatabaseServer, subgraphOwner } from '../../subgraphs/database.ts';
-import { type Desk, openDesk, type Session } from '../../subgraphs/membership/sessions/desk.ts';
+
 import type { Mail } from '../../subgraphs/membership/sessions/mail.ts';
-import { openQueue } from '../../subgraphs/membership/sessions/queue.ts';
+import { openQueue } from '../../subgraphs/membership/sessions/mailQueue.ts';
+import {
+  openSignInService,
+  type Session,
+  type SignInService,
+} from '../../subgraphs/membership/sessions/signInService.ts';
 import { type MembershipStore, openMembershipStore } from '../../subgraphs/membership/store.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
-import { openTokens, type Tokens } from '../../subgraphs/tokens.ts';
+import { type DatabaseServer, subgraphOwner } from '../../subgraphs/store/database.ts';
+import { openTokens, type Tokens } from '../../subgraphs/trust/accessTokens.ts';
 
-export interface TestDesk extends Desk {
+export interface TestDesk extends SignInService {
   store: MembershipStore;
   tokens: Tokens;
   mails: Mail[];
@@ -40,7 +45,7 @@ export async function openTestDesk(server: DatabaseServer): Promise<TestDesk> {
     atOnce: 2,
     onFailure: (error) => void failures.push(error),
   });
-  const desk = openDesk({
+  const desk = openSignInService({
     ...{ database, store, clock, publicUrl: settings.publicUrl },
     tokens: async () => tokens,
     deliver: async (mail) => void mails.push(mail),

@@ -26,7 +26,7 @@ export const input = (sourceId: string, rest: object = {}) => ({
 });
 
 /** Asks as an editor, or as whoever else; answers what the one field of the operation holds, or throws its error. */
-export function openDesk(doors: Pick<TestDoors, 'ask'>) {
+export function openSignInService(doors: Pick<TestDoors, 'ask'>) {
   const run = (name: keyof typeof mutations, variables: object, reader: TestReader = editor) =>
     doors.ask(mutations[name], variables, reader);
   return {

@@ -1,5 +1,5 @@
 /** Four stories for tests of feeds: one with everything in it, one not to be syndicated, one gated, one withdrawn. */
-import { idOf } from '../../subgraphs/identity.ts';
+import { idOf } from '../../subgraphs/store/contentId.ts';
 import type { TestDoors } from './doors.ts';
 import { articleId, authorId, putLists, story } from './stories.ts';
 

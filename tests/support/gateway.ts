@@ -1,8 +1,8 @@
 /** A gateway for a test: quiet, on the tiny graph, with its log kept to be looked at. */
-import { createServer, type GatewayServer, type ServerOptions } from '../../gateway/server/create.ts';
-import { createLog } from '../../gateway/server/log.ts';
+import { createServer, type GatewayServer, type ServerOptions } from '../../gateway/server/createServer.ts';
+import { createLog } from '../../gateway/server/logger.ts';
 import { type Environment, readSettings } from '../../gateway/settings.ts';
-import type { SubgraphCall } from '../../gateway/wire/call.ts';
+import type { SubgraphCall } from '../../gateway/wire/subgraphCall.ts';
 import { tinyCalls, tinySupergraph } from './tiny-graph.ts';
 
 export interface TestGateway extends GatewayServer {

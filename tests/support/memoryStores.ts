@@ -1,9 +1,8 @@
-/** The newsroom's stores in memory, for tests of what brings content in: the contract of subgraphs/put.ts, without a database. */
+/** The newsroom's stores in memory, for tests of what brings content in: the contract of subgraphs/store/putContent.ts, without a database. */
 import { isDeepStrictEqual } from 'node:util';
 import type { NewsroomStores } from '../../newsroom/stores.ts';
 import type { ArticleContent, ContributorContent, TopicContent } from '../../subgraphs/articles/content.ts';
 import type { AuthorContent } from '../../subgraphs/authors/content.ts';
-import { idOf } from '../../subgraphs/identity.ts';
 import type { ImageContent, VideoContent } from '../../subgraphs/media/content.ts';
 import type {
   CampaignContent,
@@ -11,8 +10,9 @@ import type {
   NewsletterContent,
   TierContent,
 } from '../../subgraphs/membership/content.ts';
-import { ContentError, type Put, type PutOutcome } from '../../subgraphs/put.ts';
-import { allocateSlugs, slugOf } from '../../subgraphs/slug.ts';
+import { idOf } from '../../subgraphs/store/contentId.ts';
+import { ContentError, type Put, type PutOutcome } from '../../subgraphs/store/putContent.ts';
+import { allocateSlugs, slugOf } from '../../subgraphs/store/slug.ts';
 
 interface Kept<Content> {
   content: Content;

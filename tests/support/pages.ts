@@ -1,10 +1,10 @@
 /** The reader's pages for tests: what is in their HTML, and the doors alone with answers that a test makes up. */
 import { fastify, type InjectOptions, LogController } from 'fastify';
 import { DomUtils, parseDocument } from 'htmlparser2';
-import type { Reader } from '../../gateway/auth/reader.ts';
-import type { VerifyReader } from '../../gateway/auth/verify.ts';
-import type { Ask, Reply } from '../../gateway/server/ask.ts';
-import { addReaders } from '../../gateway/server/reader.ts';
+import type { Reader } from '../../gateway/auth/readerClaims.ts';
+import type { VerifyReader } from '../../gateway/auth/verifyToken.ts';
+import { addReaders } from '../../gateway/server/authenticate.ts';
+import type { Ask, Reply } from '../../gateway/server/graphClient.ts';
 import { addPages } from '../../web/pages/routes.ts';
 import type { Sessions } from '../../web/pages/session/renew.ts';
 

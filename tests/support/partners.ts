@@ -2,7 +2,7 @@
 import { carryOut } from '../../partners/keys/issue.ts';
 import { readOrder } from '../../partners/keys/order.ts';
 import { type KeyStore, keysOwner, openKeyStore } from '../../partners/keys/store.ts';
-import type { Database, DatabaseServer } from '../../subgraphs/database.ts';
+import type { Database, DatabaseServer } from '../../subgraphs/store/database.ts';
 
 export async function openKeys(server: DatabaseServer): Promise<{ database: Database; store: KeyStore }> {
   const database = server.databaseOf(keysOwner);

@@ -1,11 +1,11 @@
 /** Push for tests: its parts on a database of their own, with a clock that a test moves and a world that it plays. */
 import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
+import { openAddressPolicy } from '../../partners/push/addressPolicy.ts';
 import type { Tell } from '../../partners/push/event.ts';
-import type { Exchange, Incoming, Outgoing } from '../../partners/push/exchange.ts';
 import { follow } from '../../partners/push/follow.ts';
-import { openGuard } from '../../partners/push/guard.ts';
 import { openSender } from '../../partners/push/send.ts';
+import type { Exchange, Incoming, Outgoing } from '../../partners/push/sendRequest.ts';
 import { openPushStore, pushOwner } from '../../partners/push/store.ts';
 import {
   deliveries,
@@ -26,7 +26,7 @@ import {
   outbox,
   slugs,
 } from '../../subgraphs/articles/tables.ts';
-import { type DatabaseServer, subgraphOwner } from '../../subgraphs/database.ts';
+import { type DatabaseServer, subgraphOwner } from '../../subgraphs/store/database.ts';
 import { putLists } from './stories.ts';
 
 export const publicUrl = 'https://news.example';
@@ -61,7 +61,7 @@ export async function openTestPush(server: DatabaseServer, begin = new Date('202
   await pushDatabase.sql.execute(sql`truncate ${sql.join(names, sql`, `)} restart identity`);
   const articles = openArticlesStore(articlesDatabase, clock);
   const store = openPushStore(pushDatabase);
-  const guard = openGuard({ isProduction: true, allowsPrivate: false });
+  const addressPolicy = openAddressPolicy({ isProduction: true, allowsPrivate: false });
   const contentType = 'application/rss+xml; charset=utf-8';
   const tell: Tell = async ({ id, event, storyId }) =>
     world.told ?? { id, type: `article.${event}`, storyId };
@@ -69,7 +69,7 @@ export async function openTestPush(server: DatabaseServer, begin = new Date('202
 
   const openTestSender = () =>
     openSender({
-      ...{ store, guard, clock, tell },
+      ...{ store, addressPolicy, clock, tell },
       exchange: async (outgoing): Promise<Incoming> => {
         sent.push(outgoing);
         return world.answer(outgoing);
@@ -84,7 +84,7 @@ export async function openTestPush(server: DatabaseServer, begin = new Date('202
 
   const step = () => follow({ changes: articles, store, publicUrl, clock });
   return {
-    ...{ store, articles, guard, clock, sent, lines, world, sender, openTestSender, step },
+    ...{ store, articles, addressPolicy, clock, sent, lines, world, sender, openTestSender, step },
     articlesDatabase,
     pushDatabase,
     at: (time: Date | string) => {

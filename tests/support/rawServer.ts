@@ -1,7 +1,7 @@
 /** A server that speaks bytes, and wires to it, for tests of what goes over a connection. */
 import { createServer, type Server, type Socket } from 'node:net';
-import { SubgraphFailure, type SubgraphRequest } from '../../gateway/wire/call.ts';
-import { type HttpWire, openHttpWire } from '../../gateway/wire/http.ts';
+import { type HttpWire, openHttpWire } from '../../gateway/wire/httpCall.ts';
+import { SubgraphFailure, type SubgraphRequest } from '../../gateway/wire/subgraphCall.ts';
 
 const open: (() => Promise<unknown>)[] = [];
 

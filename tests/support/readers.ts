@@ -1,5 +1,5 @@
 /** Readers for tests: the headers by which the gateway knows them, with access tokens of our own. */
-import type { Tokens } from '../../subgraphs/tokens.ts';
+import type { Tokens } from '../../subgraphs/trust/accessTokens.ts';
 
 export interface TestReader {
   /** The subject of the token: "editor" unless said. */

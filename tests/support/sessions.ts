@@ -1,5 +1,5 @@
 /** Sessions for tests of the pages: tokens that hold, and what a browser would send. */
-import { openVerifier, type VerifyReader } from '../../gateway/auth/verify.ts';
+import { openVerifier, type VerifyReader } from '../../gateway/auth/verifyToken.ts';
 import { audience, issuer, makeSigner, seconds } from './tokens.ts';
 
 export interface TestSessions {

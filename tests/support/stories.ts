@@ -1,7 +1,7 @@
 /** Small stories for tests: what a test does not name has a plain value. */
 import type { ArticleContent, TopicContent } from '../../subgraphs/articles/content.ts';
 import type { ArticlesStore } from '../../subgraphs/articles/store.ts';
-import { idOf } from '../../subgraphs/identity.ts';
+import { idOf } from '../../subgraphs/store/contentId.ts';
 
 export const topic = (slug: string): TopicContent => ({ sourceId: slug, slug, name: slug.toUpperCase() });
 

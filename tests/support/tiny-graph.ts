@@ -2,7 +2,7 @@
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, GraphQLError, GraphQLScalarType, type GraphQLSchema, parse } from 'graphql';
-import type { SubgraphAnswer, SubgraphCall, SubgraphRequest } from '../../gateway/wire/call.ts';
+import type { SubgraphCall, SubgraphRequest, SubgraphResponse } from '../../gateway/wire/subgraphCall.ts';
 
 const link = (imports: string) =>
   `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [${imports}])`;
@@ -120,6 +120,6 @@ export async function runTiny(name: string, request: Pick<SubgraphRequest, 'quer
 async function runOn(
   schema: GraphQLSchema,
   { query, document, variables }: Pick<SubgraphRequest, 'query' | 'document' | 'variables'>,
-): Promise<SubgraphAnswer> {
+): Promise<SubgraphResponse> {
   return execute({ schema, document: document ?? parse(query), variableValues: variables ?? null });
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { callerError } from '../../gateway/errors.ts';
-import type { Reply } from '../../gateway/server/ask.ts';
+import type { Reply } from '../../gateway/server/graphClient.ts';
 import { openPages } from '../support/pages.ts';
 import { cookieOf, makeSessions, ownForm, type TestSessions } from '../support/sessions.ts';
 

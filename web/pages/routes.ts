@@ -4,9 +4,9 @@ import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
-import type { VerifyReader } from '../../gateway/auth/verify.ts';
+import type { VerifyReader } from '../../gateway/auth/verifyToken.ts';
 import { preferredOf } from '../../gateway/server/accept.ts';
-import type { Ask } from '../../gateway/server/ask.ts';
+import type { Ask } from '../../gateway/server/graphClient.ts';
 import { publicUrlOf, type Settings } from '../../gateway/settings.ts';
 import {
   AuthorPageDocument,
@@ -19,17 +19,17 @@ import {
   TagPageDocument,
 } from '../../schema/documents.ts';
 import { redirectTo, withoutSlash } from '../slash.ts';
-import { sendPage } from './answer.ts';
-import { type Asked, askedOf } from './asked.ts';
 import { addAssets } from './assets.ts';
-import { type Doors, openDoors } from './door.ts';
 import { addIcons } from './icons.ts';
 import { addAccount } from './member/account.ts';
 import { takeForms } from './member/forms.ts';
 import { addSignIn } from './member/signIn.ts';
+import { type PageRequest, readPageRequest } from './pageRequest.ts';
+import { sendPage } from './pageResponse.ts';
+import { type Doors, openDoors } from './renderRequest.ts';
 import { searchFilter } from './searchFilter.ts';
+import { openEnter } from './session/authenticate.ts';
 import { sessionCookies } from './session/cookies.ts';
-import { openEnter } from './session/enter.ts';
 import { type Sessions, shareRenewals } from './session/renew.ts';
 import { type Site, storyPath } from './site.ts';
 import { authorPage } from './views/author.tsx';
@@ -101,24 +101,32 @@ const wantsPage = ({ headers }: FastifyRequest): boolean =>
 
 /** Pages of lists, each with its later pages by `?after=`. */
 function addLists(pages: FastifyInstance, door: Doors, site: Site): void {
-  const home = door({ document: HomePageDocument, variables: () => ({}), heart: 'feed', view: frontPage });
+  const home = door({
+    document: HomePageDocument,
+    variables: () => ({}),
+    requiredRootField: 'feed',
+    view: frontPage,
+  });
   const later = door({
     document: FeedPageDocument,
     variables: ({ after }) => ({ ...(after && { after }) }),
-    heart: 'feed',
+    requiredRootField: 'feed',
     view: feedPage,
   });
-  pages.get('/', (request, reply) => (askedOf(request).after ? later : home)(request, reply));
-  const list = ({ slug, after }: Asked) => ({ slug, ...(after && { after }) });
+  pages.get('/', (request, reply) => (readPageRequest(request).after ? later : home)(request, reply));
+  const list = ({ slug, after }: PageRequest) => ({ slug, ...(after && { after }) });
   pages.get(
     '/authors/:slug',
-    door({ document: AuthorPageDocument, variables: list, heart: 'author', view: authorPage }),
+    door({ document: AuthorPageDocument, variables: list, requiredRootField: 'author', view: authorPage }),
   );
   pages.get(
     '/sections/:slug',
-    door({ document: SectionPageDocument, variables: list, heart: 'section', view: sectionPage }),
+    door({ document: SectionPageDocument, variables: list, requiredRootField: 'section', view: sectionPage }),
   );
-  pages.get('/tags/:slug', door({ document: TagPageDocument, variables: list, heart: 'tag', view: tagPage }));
+  pages.get(
+    '/tags/:slug',
+    door({ document: TagPageDocument, variables: list, requiredRootField: 'tag', view: tagPage }),
+  );
   const found = door({
     document: SearchPageDocument,
     variables: ({ words, after, ...asked }) => ({
@@ -126,13 +134,13 @@ function addLists(pages: FastifyInstance, door: Doors, site: Site): void {
       ...(after && { after }),
       ...searchFilter(asked, site.now()),
     }),
-    heart: 'search',
+    requiredRootField: 'search',
     view: searchPage,
   });
   const unasked = door({ ...latest, view: noSearchPage });
   // Words are made of letters and numbers; without one there is nothing to ask.
   pages.get('/search', (request, reply) =>
-    (/[\p{L}\p{N}]/u.test(askedOf(request).words) ? found : unasked)(request, reply),
+    (/[\p{L}\p{N}]/u.test(readPageRequest(request).words) ? found : unasked)(request, reply),
   );
 }
 
@@ -142,7 +150,7 @@ function addOthers(pages: FastifyInstance, door: Doors, { publicUrl }: Site): vo
     door({
       document: StoryPageDocument,
       variables: ({ slug }) => ({ slug, url: `${publicUrl}${storyPath(slug)}` }),
-      heart: 'article',
+      requiredRootField: 'article',
       view: storyPage,
     }),
   );
@@ -151,7 +159,7 @@ function addOthers(pages: FastifyInstance, door: Doors, { publicUrl }: Site): vo
     door({
       document: MembershipPageDocument,
       variables: () => ({}),
-      heart: 'membership',
+      requiredRootField: 'membership',
       view: membershipPage,
     }),
   );
@@ -164,7 +172,11 @@ function addOthers(pages: FastifyInstance, door: Doors, { publicUrl }: Site): vo
 }
 
 /** What pages that have nothing of their own to show ask for. */
-const latest = { document: FeedPageDocument, variables: () => ({ first: 6 }), heart: 'feed' } as const;
+const latest = {
+  document: FeedPageDocument,
+  variables: () => ({ first: 6 }),
+  requiredRootField: 'feed',
+} as const;
 
 /** The last resort: a fault of ours, in the log by its number, for a reader to name. */
 function answerFault(site: Site) {

@@ -1,6 +1,6 @@
 /** What a search is narrowed to, from the address to the graph. */
 import type { SearchPageQueryVariables } from '../../schema/documents.ts';
-import type { Asked } from './asked.ts';
+import type { PageRequest } from './pageRequest.ts';
 
 const dayMs = 24 * 3_600_000;
 
@@ -14,11 +14,11 @@ export const times = {
 
 const isTime = (name: string): name is keyof typeof times => Object.hasOwn(times, name);
 
-type Narrowed = Pick<Asked, 'section' | 'author' | 'time'>;
+type AuthorizedDocument = Pick<PageRequest, 'section' | 'author' | 'time'>;
 
 /** The filter of a search; nothing where it is not narrowed. An author is named as their address or their byline has it. */
 export function searchFilter(
-  { section, author, time }: Narrowed,
+  { section, author, time }: AuthorizedDocument,
   now: Date,
 ): Pick<SearchPageQueryVariables, 'filter'> {
   const filter = {
@@ -45,6 +45,6 @@ const slugLike = (name: string) =>
     .normalize('NFC');
 
 /** What stands in the address of a search beside its words, without what is empty. */
-export function narrowedQuery({ section, author, time }: Narrowed): Record<string, string> {
+export function narrowedQuery({ section, author, time }: AuthorizedDocument): Record<string, string> {
   return Object.fromEntries(Object.entries({ section, author, time }).filter(([, value]) => value !== ''));
 }

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerError } from '../../errors.ts';
-import type { Stored } from '../../operation/stored.ts';
-import { sendError } from '../answer.ts';
+import type { Stored } from '../../operation/storedOperations.ts';
+import { sendError } from '../formatErrors.ts';
 import folder from './bundle.cts';
 import { graphiqlPage, operationsText } from './page.ts';
 

@@ -1,4 +1,4 @@
-/** Where the bundles of this room lie once `npm run build` made them. CommonJS on purpose: see plan/program.cts. */
+/** Where the bundles of this room lie once `npm run build` made them. CommonJS on purpose: see plan/plannerWorkerPath.cts. */
 import path = require('node:path');
 
 const folder = __filename.endsWith('.cjs')

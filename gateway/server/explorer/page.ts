@@ -1,6 +1,6 @@
 /** The pages for whoever opens /graphql in a browser: Apollo Sandbox, and GraphiQL where that cannot be had. */
 import { createHash } from 'node:crypto';
-import type { Stored } from '../../operation/stored.ts';
+import type { Stored } from '../../operation/storedOperations.ts';
 
 const sandboxOrigin = 'https://embeddable-sandbox.cdn.apollographql.com';
 const sandboxScript = `${sandboxOrigin}/v2/embeddable-sandbox.umd.production.min.js`;

@@ -2,8 +2,8 @@
 import type { Block } from '../../../subgraphs/articles/blocks.ts';
 import { blocksOf } from '../../../subgraphs/articles/html/blocks.ts';
 import type { PictureUse } from '../../../subgraphs/articles/html/walk.ts';
-import { idOf } from '../../../subgraphs/identity.ts';
 import { takeCredit } from '../../../subgraphs/media/credit/take.ts';
+import { idOf } from '../../../subgraphs/store/contentId.ts';
 import { cleanText, RecordError, type SourceRecord, textField } from '../records.ts';
 import { lexicalHtml } from './lexical.ts';
 import { openLinks } from './links.ts';

@@ -1,7 +1,7 @@
 /** The users and products of a Ghost export as authors and tiers of ours. */
 import type { AuthorContent, SocialPlatform } from '../../../subgraphs/authors/content.ts';
-import { idOf } from '../../../subgraphs/identity.ts';
 import type { TierContent } from '../../../subgraphs/membership/content.ts';
+import { idOf } from '../../../subgraphs/store/contentId.ts';
 import { RecordError, type SourceRecord, textField } from '../records.ts';
 import type { Links } from './links.ts';
 import { cleanSlug } from './tables.ts';

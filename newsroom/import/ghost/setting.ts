@@ -2,7 +2,7 @@
 import type { TopicContent } from '../../../subgraphs/articles/content.ts';
 import type { AuthorContent } from '../../../subgraphs/authors/content.ts';
 import type { TierContent } from '../../../subgraphs/membership/content.ts';
-import type { Put } from '../../../subgraphs/put.ts';
+import type { Put } from '../../../subgraphs/store/putContent.ts';
 import type { Bringing } from '../importing.ts';
 import { putReporting } from '../putting.ts';
 import type { SourceRecord } from '../records.ts';

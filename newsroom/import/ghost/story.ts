@@ -2,8 +2,8 @@
 
 import type { Visibility } from '../../../subgraphs/articles/blocks.ts';
 import type { ArticleContent, BylineContent } from '../../../subgraphs/articles/content.ts';
-import { idOf } from '../../../subgraphs/identity.ts';
 import { takeCredit } from '../../../subgraphs/media/credit/take.ts';
+import { idOf } from '../../../subgraphs/store/contentId.ts';
 import { languageIn } from '../language.ts';
 import { dateField, quoted, RecordError, type SourceRecord, textField } from '../records.ts';
 import type { Places, PostBody } from './body.ts';

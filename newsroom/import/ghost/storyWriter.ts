@@ -1,7 +1,7 @@
 /** Stores the stories of an export in batches, their pictures before them. */
 import type { ArticleContent } from '../../../subgraphs/articles/content.ts';
 import { escapeText } from '../../../subgraphs/articles/html/inline.ts';
-import { idOf } from '../../../subgraphs/identity.ts';
+import { idOf } from '../../../subgraphs/store/contentId.ts';
 import type { Bringing } from '../importing.ts';
 import { putReporting } from '../putting.ts';
 import type { Links } from './links.ts';

@@ -1,7 +1,7 @@
 /** The first pass over a Ghost export: all that a story needs and does not hold itself. */
 
 import { parseHtml, textOf } from '../../../subgraphs/articles/html/tree.ts';
-import { askedSlug, slugOf } from '../../../subgraphs/slug.ts';
+import { askedSlug, slugOf } from '../../../subgraphs/store/slug.ts';
 import type { SourceRecord } from '../records.ts';
 import { textField } from '../records.ts';
 

@@ -1,6 +1,6 @@
 /** Deliveries on their way: taken for a while, then ended or tried again. */
 import { and, asc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
-import type { Sql } from '../../../subgraphs/database.ts';
+import type { Sql } from '../../../subgraphs/store/database.ts';
 import { type Attempt, deliveries, type Intent, subscriptions, webhooks } from '../tables.ts';
 import { fulfil, type Subscription } from './subscriptions.ts';
 import type { Delivery, Webhook } from './webhooks.ts';

@@ -1,7 +1,7 @@
 /** How far changes are followed, and what was last known of each story. */
 import { and, asc, eq, lte, sql } from 'drizzle-orm';
-import type { Sql } from '../../../subgraphs/database.ts';
-import { insertRows } from '../../../subgraphs/rows.ts';
+import type { Sql } from '../../../subgraphs/store/database.ts';
+import { insertRows } from '../../../subgraphs/store/writeRows.ts';
 import { deliveries, following, stories, subscriptions, type WebhookEvent, webhooks } from '../tables.ts';
 
 export type Place = Pick<typeof following.$inferSelect, 'position' | 'silentUntil' | 'step'>;

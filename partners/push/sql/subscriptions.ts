@@ -1,6 +1,6 @@
 /** Who takes feeds by WebSub, and what they have asked for. */
 import { and, eq, gt, sql } from 'drizzle-orm';
-import type { Sql } from '../../../subgraphs/database.ts';
+import type { Sql } from '../../../subgraphs/store/database.ts';
 import { deliveries, type Intent, subscriptions } from '../tables.ts';
 
 export type Subscription = typeof subscriptions.$inferSelect;

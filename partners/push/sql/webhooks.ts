@@ -1,7 +1,7 @@
 /** Where partners want to be told, and what they were told. */
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
-import type { Sql } from '../../../subgraphs/database.ts';
-import { isId } from '../../../subgraphs/identity.ts';
+import { isId } from '../../../subgraphs/store/contentId.ts';
+import type { Sql } from '../../../subgraphs/store/database.ts';
 import { deliveries, webhooks } from '../tables.ts';
 
 export type Webhook = typeof webhooks.$inferSelect;

@@ -1,6 +1,6 @@
 /** The fields of a story that are worked out or loaded when they are asked for. */
 import { Arg, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import { boundedCount, pageInfoOf, readCursor, writeCursor } from '../../connection.ts';
+import { boundedCount, pageInfoOf, readCursor, writeCursor } from '../../graph/connection.ts';
 import type { Block } from '../blocks.ts';
 import type { ContentBlock } from '../blockTypes.ts';
 import { type ArticlesContext, canonicalUrlOf, isEditor } from '../context.ts';

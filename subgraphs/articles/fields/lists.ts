@@ -1,8 +1,15 @@
 /** The lists of stories that sections, tags, authors and feeds have, and how long they are. */
 import { Arg, Args, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import { boundedCount, connectionOf, listSize, PageArguments, pageOf, readPage } from '../../connection.ts';
 import { badInput } from '../../errors.ts';
-import { isText } from '../../identity.ts';
+import {
+  boundedCount,
+  connectionOf,
+  listSize,
+  PageArguments,
+  pageOf,
+  readPage,
+} from '../../graph/connection.ts';
+import { isText } from '../../store/contentId.ts';
 import type { ArticlesContext } from '../context.ts';
 import { ArticleConnection, ArticleFilter, ArticleSearchConnection, Withdrawal } from '../listTypes.ts';
 import type { ArticleCondition } from '../sql/conditions.ts';

@@ -2,7 +2,7 @@
  * Parts of a text that are not for all of its readers, between the comments by which Ghost marks them:
  * `<!--kg-gated-block:begin nonMember:false memberSegment:"status:-free" -->` and `<!--kg-gated-block:end-->`.
  */
-import type { Audience } from '../../entitlement.ts';
+import type { Audience } from '../../trust/entitlement.ts';
 import type { HtmlContext } from './walk.ts';
 
 /** A stretch of HTML; without an audience it is for all. */

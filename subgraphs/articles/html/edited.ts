@@ -1,5 +1,5 @@
 /** The HTML of a story that an editor sends: links of our site are kept root-relative, and pictures are those of Media alone. */
-import { isId } from '../../identity.ts';
+import { isId } from '../../store/contentId.ts';
 import type { HtmlContext } from './walk.ts';
 
 /** Where our site and our pictures are, without a slash at the end. */

@@ -1,6 +1,6 @@
 /** The months in which stories appeared. One index answers it, whatever else a story's row holds. */
 import { desc, sql } from 'drizzle-orm';
-import type { Database } from '../../database.ts';
+import type { Database } from '../../store/database.ts';
 import { articles } from '../tables.ts';
 import { isVisible } from './visible.ts';
 

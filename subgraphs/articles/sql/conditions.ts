@@ -1,7 +1,7 @@
 /** Which stories are asked for: conditions as callers give them, as SQL over `articles`, with placeholders for their values. */
 import { type SQL, sql } from 'drizzle-orm';
-import { isId } from '../../identity.ts';
-import { askedSlug } from '../../slug.ts';
+import { isId } from '../../store/contentId.ts';
+import { askedSlug } from '../../store/slug.ts';
 import type { Genre } from '../content.ts';
 import { articles, type ListKind, lists } from '../tables.ts';
 

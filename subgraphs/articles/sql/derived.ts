@@ -1,7 +1,7 @@
 /** What is derived of stories: where they are listed, what they link to, and, in terms.ts, what they are found by. */
 import { sql } from 'drizzle-orm';
-import type { Sql } from '../../database.ts';
-import { insertRows } from '../../rows.ts';
+import type { Sql } from '../../store/database.ts';
+import { insertRows } from '../../store/writeRows.ts';
 import { listingsOf, type PreparedArticle } from '../story/prepare.ts';
 import { articles, links, listings, slugs } from '../tables.ts';
 import { forgetTerms, moveInTime, rememberTerms } from './terms.ts';

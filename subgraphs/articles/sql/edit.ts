@@ -2,20 +2,20 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { and, desc, eq, sql } from 'drizzle-orm';
-import type { Sql } from '../../database.ts';
 import { badInput, conflict, quoted } from '../../errors.ts';
-import { idOf } from '../../identity.ts';
-import { recordChanges } from '../../outbox.ts';
-import { hashOf, inPut } from '../../put.ts';
-import { slugOf } from '../../slug.ts';
+import { idOf } from '../../store/contentId.ts';
+import type { Sql } from '../../store/database.ts';
+import { recordChanges } from '../../store/outbox.ts';
+import { hashOf, inPut } from '../../store/putContent.ts';
+import { slugOf } from '../../store/slug.ts';
 import type { CorrectionType } from '../content.ts';
 import { firstPublished, visibleFrom } from '../story/dates.ts';
-import { type EditedArticle, type EditedByline, mergeStory, type StandingStory } from '../story/merge.ts';
+import { type CurrentStory, type EditedArticle, type EditedByline, mergeStory } from '../story/merge.ts';
 import { type PreparedArticle, prepareArticle } from '../story/prepare.ts';
 import { articles, bodies, lists, outbox } from '../tables.ts';
 import { forgetListed, forgetWithdrawn, rememberListed } from './derived.ts';
-import { holdStory } from './hold.ts';
 import type { ArticleRow } from './lists.ts';
+import { holdStory } from './lockStories.ts';
 import { contributorOf, knownLists, putListRows, putPrepared, type Signed } from './write.ts';
 
 /** Who edits, and what they saw. */
@@ -225,7 +225,7 @@ async function putContributors(
   await putListRows(transaction, { ...signed, rows: missing, type: 'Author' });
 }
 
-async function standingOf(transaction: Sql, row: ArticleRow): Promise<StandingStory> {
+async function standingOf(transaction: Sql, row: ArticleRow): Promise<CurrentStory> {
   const ids = [row.sectionId, ...row.tagIds];
   const named = await transaction
     .select({ id: lists.id, slug: lists.slug })

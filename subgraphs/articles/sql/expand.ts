@@ -1,6 +1,6 @@
 /** The words of stories that the words of a question stand for: their other forms, what goes on from them, what they were meant to be. */
 import { sql } from 'drizzle-orm';
-import type { Database } from '../../database.ts';
+import type { Database } from '../../store/database.ts';
 import { dictionariesFor } from '../story/dictionaries.ts';
 import { askedSpellingKeys } from '../story/indexed.ts';
 import type { Question } from '../story/question.ts';

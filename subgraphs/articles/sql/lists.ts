@@ -3,10 +3,10 @@
  * each page is read from an index, at the place where the last one ended.
  */
 import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import type { PageRequest } from '../../connection.ts';
-import { countedAtMost } from '../../counts.ts';
-import { type Database, preparedForms, type Sql } from '../../database.ts';
-import { isId } from '../../identity.ts';
+import type { PageRequest } from '../../graph/connection.ts';
+import { isId } from '../../store/contentId.ts';
+import { countedAtMost } from '../../store/countLimit.ts';
+import { type Database, preparedForms, type Sql } from '../../store/database.ts';
 import { articles, listings } from '../tables.ts';
 import {
   type ArticleCondition,

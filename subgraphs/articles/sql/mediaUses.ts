@@ -1,7 +1,7 @@
 /** What stories show of Media, for Media to know which pictures and videos exist for readers. */
 import { sql } from 'drizzle-orm';
-import type { Database } from '../../database.ts';
-import type { MediaUse } from '../../mediaUse.ts';
+import type { Database } from '../../store/database.ts';
+import type { MediaUse } from '../../store/mediaUse.ts';
 import { articles } from '../tables.ts';
 
 /** A function that answers what these stories show as they stand, and from when; those that there are none of are left out. */

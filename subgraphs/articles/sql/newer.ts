@@ -1,8 +1,8 @@
 /** Stories coming in from who tells of each change: an older state, which was on its way for longer, changes nothing. */
 import { sql } from 'drizzle-orm';
-import type { Sql } from '../../database.ts';
-import { idOf } from '../../identity.ts';
-import { inPut, type Put, type PutOutcome } from '../../put.ts';
+import { idOf } from '../../store/contentId.ts';
+import type { Sql } from '../../store/database.ts';
+import { inPut, type Put, type PutOutcome } from '../../store/putContent.ts';
 import type { ArticleContent } from '../content.ts';
 import { articles } from '../tables.ts';
 import { putArticles } from './write.ts';

@@ -1,7 +1,7 @@
 /** Stories that were indexed by earlier rules, or before readers could see them, indexed anew. */
 import { and, eq, gte, lte, or, sql } from 'drizzle-orm';
-import type { Sql } from '../../database.ts';
-import { inPut } from '../../put.ts';
+import type { Sql } from '../../store/database.ts';
+import { inPut } from '../../store/putContent.ts';
 import { articles, bodies } from '../tables.ts';
 import { rememberTerms, searchForm } from './terms.ts';
 

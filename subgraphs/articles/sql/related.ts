@@ -3,7 +3,7 @@
  * is rare weighs most, as it is counted now; nothing is kept of who is related to whom.
  */
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
-import type { Database } from '../../database.ts';
+import type { Database } from '../../store/database.ts';
 import { reasonOf } from '../story/reason.ts';
 import {
   articles,

@@ -1,7 +1,7 @@
 /** Search over what anybody may read, ranked, with highlights. */
 import { and, eq, type SQL, sql } from 'drizzle-orm';
-import type { PageRequest } from '../../connection.ts';
-import { type Database, preparedForms, type Sql } from '../../database.ts';
+import type { PageRequest } from '../../graph/connection.ts';
+import { type Database, preparedForms, type Sql } from '../../store/database.ts';
 import { highlightsOf } from '../story/highlights.ts';
 import { breakingFacet, publicFacet } from '../story/indexed.ts';
 import { type Question, readQuestion } from '../story/question.ts';

@@ -1,7 +1,7 @@
 /** The terms of stories and how rare they are, kept up as stories come and go: what search and related stories are found by. */
 import { type SQL, sql } from 'drizzle-orm';
-import type { Sql } from '../../database.ts';
-import { insertRows } from '../../rows.ts';
+import type { Sql } from '../../store/database.ts';
+import { insertRows } from '../../store/writeRows.ts';
 import { dictionaryOf } from '../story/dictionaries.ts';
 import { type IndexedStory, indexStory, listFacet, spellingKeys, timeFacets } from '../story/indexed.ts';
 import type { PreparedArticle } from '../story/prepare.ts';

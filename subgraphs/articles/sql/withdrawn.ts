@@ -1,7 +1,7 @@
 /** Stories that readers have seen and that were taken back since, so that whoever passed them on can take them back too. */
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
-import type { Database } from '../../database.ts';
-import { isId } from '../../identity.ts';
+import { isId } from '../../store/contentId.ts';
+import type { Database } from '../../store/database.ts';
 import { articles } from '../tables.ts';
 
 /** A withdrawal leaves feeds after so many days: by then every reader of a feed has seen it. */

@@ -1,14 +1,14 @@
 /** Stories, sections, tags and contributors coming in: all of a list in one transaction, or none of it. */
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { Sql } from '../../database.ts';
-import { idOf } from '../../identity.ts';
-import { hashOf, inPut, type Put, type PutOutcome, putRows } from '../../put.ts';
-import { slugOf } from '../../slug.ts';
+import { idOf } from '../../store/contentId.ts';
+import type { Sql } from '../../store/database.ts';
+import { hashOf, inPut, type Put, type PutOutcome, putRows } from '../../store/putContent.ts';
+import { slugOf } from '../../store/slug.ts';
 import type { ArticleContent, ContributorContent, TopicContent } from '../content.ts';
 import { type KnownLists, type PreparedArticle, prepareArticle } from '../story/prepare.ts';
 import { articles, type ListKind, lists, outbox, slugs } from '../tables.ts';
 import { forget, remember } from './derived.ts';
-import { holdStories } from './hold.ts';
+import { holdStories } from './lockStories.ts';
 
 export function openWriting(db: Sql, clock: () => Date) {
   const putLists = (rows: NewList[], type: string, by: string) =>

@@ -1,5 +1,5 @@
 /** A story's dates: what is left out stays as it is stored, and from what moment readers may see it. */
-import { ContentError } from '../../put.ts';
+import { ContentError } from '../../store/putContent.ts';
 import type { ArticleContent } from '../content.ts';
 import type { articles } from '../tables.ts';
 

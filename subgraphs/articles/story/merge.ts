@@ -38,7 +38,7 @@ export interface EditedArticle {
 }
 
 /** A story as it stands, with the names of its section and tags, and its free text. */
-export interface StandingStory {
+export interface CurrentStory {
   row: typeof articles.$inferSelect;
   sectionSlug: string;
   tagSlugs: string[];
@@ -48,7 +48,7 @@ export interface StandingStory {
 /** The whole story that this makes. A new one without a section has an empty one, which there is nowhere. */
 export function mergeStory(
   said: EditedArticle,
-  standing: StandingStory | undefined,
+  standing: CurrentStory | undefined,
   now: Date,
 ): ArticleContent {
   const row = standing?.row;
@@ -107,7 +107,7 @@ function withoutNothing(content: Loose): ArticleContent {
  */
 function abstractNow(
   said: string | null | undefined,
-  standing: StandingStory | undefined,
+  standing: CurrentStory | undefined,
 ): string | undefined {
   const abstract = kept(said, standing?.row.abstract);
   const isMade = standing && abstract === abstractOf(standing.row.standfirst, standing.freeText);
@@ -117,7 +117,7 @@ function abstractNow(
 const asContent = ({
   authorId,
   ...rest
-}: NonNullable<StandingStory['row']['bylines'][number]>): BylineContent => ({
+}: NonNullable<CurrentStory['row']['bylines'][number]>): BylineContent => ({
   ...rest,
   ...(authorId === null ? {} : { authorId }),
 });

@@ -1,6 +1,6 @@
 /** What a reader gets of a story: where its free part ends, and which blocks have an audience of their own. */
-import { entitlementOf, type Gate } from '../../entitlement.ts';
-import type { Reader } from '../../reader.ts';
+import { entitlementOf, type Gate } from '../../trust/entitlement.ts';
+import type { Reader } from '../../trust/reader.ts';
 import type { Block } from '../blocks.ts';
 import { textOf } from './words.ts';
 

@@ -1,9 +1,9 @@
 /** From a story as it comes in to the rows that keep it: everything derived is worked out once, here. */
 
-import { languageOf, urlOf } from '../../checks.ts';
-import { idOf, isId } from '../../identity.ts';
-import { ContentError, hashOf } from '../../put.ts';
-import { askedSlug, slugOf } from '../../slug.ts';
+import { languageOf, urlOf } from '../../graph/contentChecks.ts';
+import { idOf, isId } from '../../store/contentId.ts';
+import { ContentError, hashOf } from '../../store/putContent.ts';
+import { askedSlug, slugOf } from '../../store/slug.ts';
 import type { Block } from '../blocks.ts';
 import type { ArticleContent } from '../content.ts';
 import type { articles, links, listings, StoredByline } from '../tables.ts';

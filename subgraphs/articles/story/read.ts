@@ -1,6 +1,6 @@
 /** A story as an editor sends it, within bounds, its text read into blocks. */
 import { badInput, quoted } from '../../errors.ts';
-import { boundedText, checkCount, checkedId, checkLength, requiredText } from '../../input.ts';
+import { boundedText, checkCount, checkedId, checkLength, requiredText } from '../../graph/editorInput.ts';
 import type { Block } from '../blocks.ts';
 import { blocksOf } from '../html/blocks.ts';
 import { type EditedPlaces, editedContext } from '../html/edited.ts';

@@ -1,6 +1,6 @@
 /** Links by which people sign in: each is used once, whoever is first. */
 import { and, eq, gt, lte, sql } from 'drizzle-orm';
-import type { Sql } from '../../database.ts';
+import type { Sql } from '../../store/database.ts';
 import { signInLinks } from '../tables.ts';
 
 export function openLinks(db: Sql) {

@@ -1,10 +1,10 @@
 /** Members one by one: found by id or address, joining by a link, choosing newsletters; and whose standing changed. */
 import { randomUUID } from 'node:crypto';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
-import type { Database, Sql } from '../../database.ts';
-import { idOf, isId } from '../../identity.ts';
-import { recordChanges } from '../../outbox.ts';
-import { hashOf, inPut } from '../../put.ts';
+import { idOf, isId } from '../../store/contentId.ts';
+import type { Database, Sql } from '../../store/database.ts';
+import { recordChanges } from '../../store/outbox.ts';
+import { hashOf, inPut } from '../../store/putContent.ts';
 import { sourceIdOfAddress } from '../content.ts';
 import { emailKeyOf } from '../mailbox.ts';
 import { changeCount, holdCount, laterThan } from '../members.ts';
@@ -13,7 +13,7 @@ import { members, outbox } from '../tables.ts';
 import { endSessionsOf } from './sessions.ts';
 
 /** Since when a member's standing is what it is. */
-export interface StandingChange {
+export interface StatusChange {
   memberId: string;
   changedAt: Date;
 }
@@ -58,7 +58,7 @@ export function openPeople({ sql: db, read }: Database, clock: () => Date) {
     },
 
     /** Members whose status, tiers or being a member changed after a moment. Whoever was never anything else is not among them. */
-    async standingChanges(since: Date): Promise<StandingChange[]> {
+    async standingChanges(since: Date): Promise<StatusChange[]> {
       return changedSince({ since: since.toISOString() });
     },
 

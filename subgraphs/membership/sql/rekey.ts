@@ -1,6 +1,6 @@
 /** Gives members that were stored before the keys of addresses that hold now. */
 import { eq, or, sql } from 'drizzle-orm';
-import type { Sql } from '../../database.ts';
+import type { Sql } from '../../store/database.ts';
 import { emailKeyOf } from '../mailbox.ts';
 import { members } from '../tables.ts';
 

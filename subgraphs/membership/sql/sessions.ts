@@ -1,6 +1,6 @@
 /** Families of refresh tokens: begun, renewed and ended, each by one statement that decides who was first. */
 import { and, eq, gt, lte, sql } from 'drizzle-orm';
-import type { Sql } from '../../database.ts';
+import type { Sql } from '../../store/database.ts';
 import { sessions } from '../tables.ts';
 
 export interface Family {

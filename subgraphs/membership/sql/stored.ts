@@ -1,6 +1,6 @@
 /** Members as they would be put to be what they are: for whoever changes a part of one and has to leave the rest. */
 import { eq, inArray } from 'drizzle-orm';
-import type { Sql } from '../../database.ts';
+import type { Sql } from '../../store/database.ts';
 import type { MemberContent } from '../content.ts';
 import { emailKeyOf } from '../mailbox.ts';
 import type { MemberRow } from '../rows.ts';

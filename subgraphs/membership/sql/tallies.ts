@@ -1,6 +1,6 @@
 /** How often something was tried: counted in the database, so that all replicas count together. */
 import { and, eq, gt, lte, sql } from 'drizzle-orm';
-import type { Sql } from '../../database.ts';
+import type { Sql } from '../../store/database.ts';
 import { tallies } from '../tables.ts';
 
 export interface Tally {

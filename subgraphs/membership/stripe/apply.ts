@@ -1,12 +1,12 @@
 /** What Stripe told into the tables: what is newest of each customer and subscription stays, in whatever order it comes. */
 import { eq, inArray, lt } from 'drizzle-orm';
 import type { Logger } from 'pino';
-import type { Sql } from '../../database.ts';
-import { inPut } from '../../put.ts';
+import type { Sql } from '../../store/database.ts';
+import { inPut } from '../../store/putContent.ts';
 import { holdCount } from '../members.ts';
 import { stripeCustomers, stripeEvents, stripeSubscriptions } from '../tables.ts';
 import { settle } from './settle.ts';
-import { type StripeEvent, type Told, toldBy } from './told.ts';
+import { type StripeEvent, type Told, toldBy } from './stripeEvent.ts';
 
 export type StripeOutcome = 'changed' | 'unchanged' | 'repeated' | 'ignored';
 

@@ -1,16 +1,16 @@
 /** What a customer of Stripe's means for a member: worked out anew of all that was told, so that the order does not matter. */
 import { asc, eq, inArray } from 'drizzle-orm';
 import type { Logger } from 'pino';
-import type { Sql } from '../../database.ts';
-import { idOf } from '../../identity.ts';
+import { idOf } from '../../store/contentId.ts';
+import type { Sql } from '../../store/database.ts';
 import { type MemberContent, sourceIdOfAddress } from '../content.ts';
 import { emailKeyOf } from '../mailbox.ts';
 import { putMembersIn } from '../members.ts';
 import type { MemberRow, TierRow } from '../rows.ts';
 import { contentOf } from '../sql/stored.ts';
 import { members, stripeCustomers, stripeSubscriptions, tiers } from '../tables.ts';
-import { type Standing, standingOf } from './standing.ts';
-import { wasInForce } from './told.ts';
+import { type MembershipStatus, membershipStatusOf } from './membershipStatus.ts';
+import { wasInForce } from './stripeEvent.ts';
 
 type Customer = typeof stripeCustomers.$inferSelect;
 
@@ -45,7 +45,7 @@ export async function settle(transaction: Sql, customerId: string, settling: Set
       ),
     );
   const allTiers = await transaction.select().from(tiers);
-  const standing = standingOf({
+  const membershipStatus = membershipStatusOf({
     // With a customer all that it had has ended, told or not.
     subscriptions: [
       ...subscriptions.filter(({ customerId: id }) => !gone.has(id)),
@@ -55,15 +55,16 @@ export async function settle(transaction: Sql, customerId: string, settling: Set
     member: found ?? undefined,
     ownTierIds: [...new Set(customers.flatMap(({ tierIds }) => tierIds))],
   });
-  if (standing.unknown.length > 0)
+  if (membershipStatus.unknown.length > 0)
     settling.log.warn(
-      { customer: customerId, event: settling.eventId, names: standing.unknown },
+      { customer: customerId, event: settling.eventId, names: membershipStatus.unknown },
       'a subscription of Stripe names no tier that there is',
     );
-  if (found) return rewrite(transaction, { member: found, customer: linked, standing, allTiers }, settling);
+  if (found)
+    return rewrite(transaction, { member: found, customer: linked, membershipStatus, allTiers }, settling);
   // Also who has ended by now: whether we heard of it first or last makes no difference.
   const hasPaid = subscriptions.some(({ status }) => wasInForce(status));
-  return hasPaid && join(transaction, { customer, standing, allTiers }, settling);
+  return hasPaid && join(transaction, { customer, membershipStatus, allTiers }, settling);
 }
 
 /** By the number that Stripe knows them by; else by their address. */
@@ -93,14 +94,14 @@ async function linkTo(transaction: Sql, customer: Customer, member: MemberRow): 
 
 interface Known {
   customer: Customer;
-  standing: Standing;
+  membershipStatus: MembershipStatus;
   allTiers: readonly TierRow[];
 }
 
 /** Makes the member of somebody who has paid, once their address is known. */
 async function join(
   transaction: Sql,
-  { customer, standing, allTiers }: Known,
+  { customer, membershipStatus, allTiers }: Known,
   { at }: Settling,
 ): Promise<boolean> {
   const { id, email, name, since } = customer;
@@ -110,10 +111,10 @@ async function join(
   const isTaken = (await memberWhere(transaction, eq(members.id, idOf('member', usual)))) !== null;
   const sourceId = isTaken ? `stripe:${id}` : usual;
   const content: MemberContent = {
-    ...{ sourceId, email, status: standing.status, memberSince: since, stripeCustomerId: id },
-    tierSlugs: slugsOf(standing.tierIds, allTiers),
+    ...{ sourceId, email, status: membershipStatus.status, memberSince: since, stripeCustomerId: id },
+    tierSlugs: slugsOf(membershipStatus.tierIds, allTiers),
     ...(name !== null && { name }),
-    ...(standing.note !== undefined && { note: standing.note }),
+    ...(membershipStatus.note !== undefined && { note: membershipStatus.note }),
   };
   const [made] = await putMembersIn(transaction, [content], { by: 'stripe', at });
   if (made)
@@ -126,34 +127,34 @@ async function join(
 
 async function rewrite(
   transaction: Sql,
-  { member, customer, standing, allTiers }: Known & { member: MemberRow },
+  { member, customer, membershipStatus, allTiers }: Known & { member: MemberRow },
   { at, eventId, log }: Settling,
 ): Promise<boolean> {
   const { deletedAt, note: _, ...before } = await contentOf(transaction, member);
   const email = await emailOf(transaction, member, customer, log);
-  const hasLeft = deletedAt !== undefined && !standing.isPaying;
+  const hasLeft = deletedAt !== undefined && !membershipStatus.isPaying;
   const since = customer.hasMade && customer.since < member.memberSince ? customer.since : member.memberSince;
   const name = member.name ?? (customer.hasMade ? customer.name : null);
   const content: MemberContent & { event: string } = {
     ...before,
     email,
     ...(name !== null && { name }),
-    status: standing.status,
-    tierSlugs: slugsOf(standing.tierIds, allTiers),
+    status: membershipStatus.status,
+    tierSlugs: slugsOf(membershipStatus.tierIds, allTiers),
     stripeCustomerId: member.stripeCustomerId ?? customer.id,
     memberSince: since,
-    ...(standing.note !== undefined && { note: standing.note }),
+    ...(membershipStatus.note !== undefined && { note: membershipStatus.note }),
     ...(hasLeft && { deletedAt }),
     // What a member was once before is written again, whatever was changed beside it meanwhile.
     event: eventId,
   };
   const isSame =
     content.status === member.status &&
-    sameIds(standing.tierIds, member.tierIds) &&
+    sameIds(membershipStatus.tierIds, member.tierIds) &&
     email === member.email &&
     name === member.name &&
     content.stripeCustomerId === member.stripeCustomerId &&
-    (standing.note ?? null) === member.note &&
+    (membershipStatus.note ?? null) === member.note &&
     since.getTime() === member.memberSince.getTime() &&
     hasLeft === (member.deletedAt !== null);
   if (isSame) return false;

@@ -1,10 +1,10 @@
 /** `POST /webhooks/stripe`: who joins, renews, lapses and cancels, as Stripe tells it. */
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import type { Sql } from '../../database.ts';
-import { addWebhook, notSetUp, notSigned, objectIn } from '../../webhook.ts';
+import { addWebhook, notSetUp, notSigned, objectIn } from '../../serve/webhookDoor.ts';
+import type { Sql } from '../../store/database.ts';
 import { applyEvent, type StripeOutcome } from './apply.ts';
-import { readStripeEvent } from './told.ts';
+import { readStripeEvent } from './stripeEvent.ts';
 
 interface StripeWebhookOptions {
   db: Sql;

@@ -1,7 +1,9 @@
 /** An interface that is an entity itself: a subgraph resolves references to it without knowing the kind. */
 import type { FederationCase } from '../../support/federation/case.ts';
 
-const tables = [{ __typename: 'Table', id: 'i1', name: 'Desk', legs: 4, price: 90, maker: { id: 'k1' } }];
+const tables = [
+  { __typename: 'Table', id: 'i1', name: 'PlannerThread', legs: 4, price: 90, maker: { id: 'k1' } },
+];
 const lamps = [{ __typename: 'Lamp', id: 'i2', name: 'Glow', watts: 12, price: 30, maker: { id: 'k2' } }];
 const items = [...tables, ...lamps];
 const makers = [
@@ -41,7 +43,7 @@ export const entityInterfaces: FederationCase = {
       answer: {
         offers: [
           { price: 30, name: 'Glow', watts: 12 },
-          { price: 90, name: 'Desk', legs: 4 },
+          { price: 90, name: 'PlannerThread', legs: 4 },
         ],
       },
     },

@@ -14,7 +14,7 @@ export const guardedFields: FederationCase = {
   stockRefuses,
   subgraphs: {
     stories: `
-      type Query { stories: [Story!]! story(id: ID!): Story desk: Desk secret: Secret drafts: [Draft] @shareable }
+      type Query { stories: [Story!]! story(id: ID!): Story desk: PlannerThread secret: Secret drafts: [Draft] @shareable }
       type Story @key(fields: "id") {
         id: ID!
         title(upper: Boolean): String!
@@ -25,7 +25,7 @@ export const guardedFields: FederationCase = {
         draft: Draft
       }
       type Draft @requiresScopes(scopes: [["drafts"], ["all", "more"]]) { words: Int! }
-      type Desk { budget: Int! @policy(policies: [["boss"]]) name: String! }
+      type PlannerThread { budget: Int! @policy(policies: [["boss"]]) name: String! }
       enum Mood @authenticated { CALM LOUD }
       scalar Secret @requiresScopes(scopes: [["secrets"]])
       type Writer @key(fields: "id") { id: ID! }
@@ -135,7 +135,7 @@ export const guardedFields: FederationCase = {
       query: `
         query Page { all: stories { __typename kind: __typename ...Card ... { seen: views } } ...Root }
         fragment Root on Query { desk { ...Money } }
-        fragment Money on Desk { __typename name money: budget }
+        fragment Money on PlannerThread { __typename name money: budget }
         fragment Card on Story { head: title ...Deep }
         fragment Deep on Story { feel: mood writer { ...Person } }
         fragment Person on Writer { name phone }

@@ -9,9 +9,9 @@ export const rootsWithin: FederationCase = {
   name: 'a query at several places of one answer',
   subgraphs: {
     desks: `
-      type Query { desk: Desk desks: [Desk!]! noDesk: Desk noDesks: [Desk!]! own(n: Int): Int }
-      type Mutation { open(name: String!): Desk close(name: String!): Desk }
-      type Desk { name: String! query: Query! again: Desk }
+      type Query { desk: PlannerThread desks: [PlannerThread!]! noDesk: PlannerThread noDesks: [PlannerThread!]! own(n: Int): Int }
+      type Mutation { open(name: String!): PlannerThread close(name: String!): PlannerThread }
+      type PlannerThread { name: String! query: Query! again: PlannerThread }
     `,
     maps: `
       type Query { place(name: String!): Place size(of: Int, unit: Unit = KM): Int places: [Place!]! tide: Int broken: Int }

@@ -4,7 +4,7 @@
  * an error at its place (docs/decisions/0035).
  */
 import { Kind, parse } from 'graphql';
-import type { SubgraphAnswer, SubgraphRequest } from '../../../gateway/wire/call.ts';
+import type { SubgraphRequest, SubgraphResponse } from '../../../gateway/wire/subgraphCall.ts';
 import type { Fault as CallFault } from '../../support/federation/case.ts';
 import { hash, type RowRef } from './data.ts';
 import type { Field, Model, Type } from './model.ts';
@@ -182,7 +182,7 @@ function isIndependent(model: Model, subgraph: number): boolean {
 
 /** A change to answers: entities of the type that are absent become null, under whatever name they were asked. */
 function nullEntities(type: Type, isAbsent: (row: RowRef) => boolean): CallFault {
-  return (answer: SubgraphAnswer, { query, variables = {} }: SubgraphRequest) => {
+  return (answer: SubgraphResponse, { query, variables = {} }: SubgraphRequest) => {
     const { data } = answer;
     if (!data) return answer;
     const changed: Record<string, unknown> = { ...data };

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { fillDemo } from '../../../newsroom/demo/fill.ts';
 import type { NewsroomStores } from '../../../newsroom/stores.ts';
-import type { Put, PutOutcome } from '../../../subgraphs/put.ts';
+import type { Put, PutOutcome } from '../../../subgraphs/store/putContent.ts';
 import { memoryStores } from '../../support/memoryStores.ts';
 
 const now = new Date('2026-03-10T09:00:00Z');

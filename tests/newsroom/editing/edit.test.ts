@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDoors, type TestDoors } from '../../support/doors.ts';
-import { input, type mutations, openDesk } from '../../support/editing.ts';
+import { input, type mutations, openSignInService } from '../../support/editing.ts';
 import { editor } from '../../support/readers.ts';
 import { articleId, putLists, story } from '../../support/stories.ts';
 
@@ -9,7 +9,7 @@ const writer = { name: 'writer', scopes: ['articles:write'] };
 
 describe('publishing, withdrawing, correcting and relating through the gateway', () => {
   let doors: TestDoors;
-  let desk: ReturnType<typeof openDesk>;
+  let desk: ReturnType<typeof openSignInService>;
   let now = new Date('2026-04-01T12:00:00Z');
   const later = (seconds: number) => new Date(now.getTime() + seconds * 1000).toISOString();
   const pass = (seconds: number) => {
@@ -18,7 +18,7 @@ describe('publishing, withdrawing, correcting and relating through the gateway',
 
   beforeAll(async () => {
     doors = await openDoors({ hasAll: true, clock: () => now });
-    desk = openDesk(doors);
+    desk = openSignInService(doors);
     await putLists(doors.open.articles.store);
   });
   afterAll(() => doors.stop());

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { followAuthors } from '../../../newsroom/contributors.ts';
-import { idOf } from '../../../subgraphs/identity.ts';
+import { idOf } from '../../../subgraphs/store/contentId.ts';
 import { openDoors, type TestDoors } from '../../support/doors.ts';
-import { openDesk } from '../../support/editing.ts';
+import { openSignInService } from '../../support/editing.ts';
 import { editor } from '../../support/readers.ts';
 import { putLists } from '../../support/stories.ts';
 
@@ -80,7 +80,7 @@ describe('putting authors, pictures and videos through the gateway', () => {
   });
 
   it('has the names beside bylines follow', async () => {
-    const desk = openDesk(doors);
+    const desk = openSignInService(doors);
     const { id } = await done(putAuthor, { sourceId: 'dora', name: 'Dora Quill' });
     await desk.put('by', {
       bylines: [{ authorId: id, displayName: 'D. Q.' }],

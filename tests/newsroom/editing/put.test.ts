@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDoors, type TestDoors } from '../../support/doors.ts';
-import { input, mutations, openDesk } from '../../support/editing.ts';
+import { input, mutations, openSignInService } from '../../support/editing.ts';
 import { editor } from '../../support/readers.ts';
 import { articleId, putLists, story } from '../../support/stories.ts';
 
@@ -8,11 +8,11 @@ const picture = '3f0d6a3e-0000-8000-8000-000000000001';
 
 describe('putting a story through the gateway', () => {
   let doors: TestDoors;
-  let desk: ReturnType<typeof openDesk>;
+  let desk: ReturnType<typeof openSignInService>;
 
   beforeAll(async () => {
     doors = await openDoors();
-    desk = openDesk(doors);
+    desk = openSignInService(doors);
     await putLists(doors.open.articles.store);
   });
   afterAll(() => doors.stop());

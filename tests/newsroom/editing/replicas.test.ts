@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { follow } from '../../../partners/push/follow.ts';
 import { openPushStore, pushOwner } from '../../../partners/push/store.ts';
-import type { DatabaseServer } from '../../../subgraphs/database.ts';
+import type { DatabaseServer } from '../../../subgraphs/store/database.ts';
 import { testDatabases } from '../../support/databases.ts';
 import { openDoors, type TestDoors } from '../../support/doors.ts';
-import { openDesk } from '../../support/editing.ts';
+import { openSignInService } from '../../support/editing.ts';
 import { putLists } from '../../support/stories.ts';
 
 describe('a story that is scheduled, on two replicas of one database', () => {
@@ -43,9 +43,9 @@ describe('a story that is scheduled, on two replicas of one database', () => {
       while ((await store.place(async () => 0)).position < last);
     };
     await followBoth();
-    const desk = openDesk(first);
+    const desk = openSignInService(first);
     const { id } = await desk.put('due', { embargoedUntil: '2026-04-01T13:00:00Z' });
-    await openDesk(second).publish(id, { at: '2026-04-01T12:30:00Z' });
+    await openSignInService(second).publish(id, { at: '2026-04-01T12:30:00Z' });
     const shown = () =>
       Promise.all(
         replicas.map(async (one) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { importContent } from '../../../newsroom/import/import.ts';
-import { idOf } from '../../../subgraphs/identity.ts';
-import { ContentError } from '../../../subgraphs/put.ts';
+import { idOf } from '../../../subgraphs/store/contentId.ts';
+import { ContentError } from '../../../subgraphs/store/putContent.ts';
 import { fileOf, ghostExport, post } from '../../support/importFiles.ts';
 import { type MemoryStores, memoryStores } from '../../support/memoryStores.ts';
 

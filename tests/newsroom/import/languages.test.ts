@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { importContent } from '../../../newsroom/import/import.ts';
 import { languageIn } from '../../../newsroom/import/language.ts';
 import { dateField } from '../../../newsroom/import/records.ts';
-import { idOf } from '../../../subgraphs/identity.ts';
+import { idOf } from '../../../subgraphs/store/contentId.ts';
 import { fileOf, ghostExport, post } from '../../support/importFiles.ts';
 import { memoryStores } from '../../support/memoryStores.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { importContent } from '../../../newsroom/import/import.ts';
 import { printReport } from '../../../newsroom/import/print.ts';
-import { DatabaseFailure } from '../../../subgraphs/failure.ts';
+import { DatabaseFailure } from '../../../subgraphs/store/databaseFailure.ts';
 import { fileOf } from '../../support/importFiles.ts';
 import { memoryStores } from '../../support/memoryStores.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { importContent } from '../../../newsroom/import/import.ts';
-import { idOf } from '../../../subgraphs/identity.ts';
+import { idOf } from '../../../subgraphs/store/contentId.ts';
 import { fileOf } from '../../support/importFiles.ts';
 import { memoryStores } from '../../support/memoryStores.ts';
 

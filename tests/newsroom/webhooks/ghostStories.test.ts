@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { importContent } from '../../../newsroom/import/import.ts';
-import { idOf } from '../../../subgraphs/identity.ts';
+import { idOf } from '../../../subgraphs/store/contentId.ts';
 import { testDatabases } from '../../support/databases.ts';
 import { openDoors, type TestDoors } from '../../support/doors.ts';
 import {

@@ -1,6 +1,6 @@
 /** What a federation case is: tiny subgraphs over one set of data, and what is asked of them. */
 import type { GraphQLScalarType } from 'graphql';
-import type { SubgraphAnswer, SubgraphRequest } from '../../../gateway/wire/call.ts';
+import type { SubgraphRequest, SubgraphResponse } from '../../../gateway/wire/subgraphCall.ts';
 import type { TestReader } from './enforce.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the cases say what their parents and arguments are.
@@ -23,7 +23,7 @@ export type Fault =
   | 'unreachable'
   | 'no data'
   | 'silent'
-  | ((answer: SubgraphAnswer, request: SubgraphRequest) => SubgraphAnswer);
+  | ((answer: SubgraphResponse, request: SubgraphRequest) => SubgraphResponse);
 
 export interface CaseOperation {
   /** Ends a sentence: "it answers …". */

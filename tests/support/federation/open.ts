@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import { ApolloGateway } from '@apollo/gateway';
 import { type DocumentNode, execute, parse } from 'graphql';
-import { openNarrow } from '../../../gateway/auth/narrow.ts';
-import { anonymousReader, type Reader, readerOf } from '../../../gateway/auth/reader.ts';
+import { openAuthorization } from '../../../gateway/auth/authorize.ts';
+import { anonymousReader, type Reader, readerOf } from '../../../gateway/auth/readerClaims.ts';
 import { openGraph } from '../../../gateway/execute/graph.ts';
-import { maskingReporter } from '../../../gateway/execute/report.ts';
-import { createLog } from '../../../gateway/server/log.ts';
+import { maskingReporter } from '../../../gateway/execute/reportErrors.ts';
+import { createLog } from '../../../gateway/server/logger.ts';
 import { readSettings } from '../../../gateway/settings.ts';
 import type { CaseOperation, FederationCase } from './case.ts';
 import { judge, type TestReader } from './enforce.ts';
@@ -79,7 +79,7 @@ interface Gateway {
 
 async function openOurs({ supergraphSdl, subgraphs }: Schemas): Promise<Gateway> {
   const calls = makeCalls(subgraphs);
-  const graph = await openGraph({ supergraphSdl, callOf: calls.callOf, narrow: openNarrow });
+  const graph = await openGraph({ supergraphSdl, callOf: calls.callOf, authorize: openAuthorization });
   const reporter = maskingReporter(log);
   const headersFor = () => ({});
   // As the server keeps them: what is known of a document is worked out once, whoever asks.

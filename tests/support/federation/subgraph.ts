@@ -1,7 +1,7 @@
 /** Calls to the subgraphs of a case: each is checked, kept to be counted, and answered as over any wire. */
 import { type DocumentNode, execute, type GraphQLSchema, Kind, parse, print, validate } from 'graphql';
-import type { SubgraphAnswer, SubgraphCall, SubgraphRequest } from '../../../gateway/wire/call.ts';
-import { SubgraphFailure } from '../../../gateway/wire/call.ts';
+import type { SubgraphCall, SubgraphRequest, SubgraphResponse } from '../../../gateway/wire/subgraphCall.ts';
+import { SubgraphFailure } from '../../../gateway/wire/subgraphCall.ts';
 import type { Fault } from './case.ts';
 
 export interface SentCall {
@@ -65,11 +65,11 @@ async function answerOf(
   schema: GraphQLSchema,
   { query, operationName }: SubgraphRequest,
   variableValues: Record<string, unknown>,
-): Promise<SubgraphAnswer> {
+): Promise<SubgraphResponse> {
   const { document } = readText(schema, query);
   return asSent(
     await execute({ schema, document, variableValues, operationName: operationName ?? null }),
-  ) as SubgraphAnswer;
+  ) as SubgraphResponse;
 }
 
 /** What is known of a text that was sent to a subgraph: many operations and readers make the same one. */

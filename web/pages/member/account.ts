@@ -1,9 +1,9 @@
 /** The account of whoever is signed in. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { callerOf } from '../../../gateway/server/caller.ts';
+import { callerOf } from '../../../gateway/server/requestContext.ts';
 import { AccountDocument, UpdateNewslettersDocument } from '../../../schema/documents.ts';
-import { sendPage } from '../answer.ts';
-import { answerTo } from '../door.ts';
+import { sendPage } from '../pageResponse.ts';
+import { answerTo } from '../renderRequest.ts';
 import { signInPath } from '../site.ts';
 import { accountPage } from '../views/account.tsx';
 import { failurePage } from '../views/failure.tsx';
@@ -31,7 +31,7 @@ export function addAccount(pages: FastifyInstance, { ask, site, door, enter, coo
     return door({
       document: AccountDocument,
       variables: () => ({}),
-      heart: 'me',
+      requiredRootField: 'me',
       view: (data, { asked: { done } }) => {
         if (!data.me) {
           // Where somebody was signed in, they have left since.

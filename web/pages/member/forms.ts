@@ -2,7 +2,7 @@
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
-import { forOne, sendPage } from '../answer.ts';
+import { forOne, sendPage } from '../pageResponse.ts';
 import { isOwnForm } from '../session/ownForm.ts';
 import type { Site } from '../site.ts';
 import { failurePage } from '../views/failure.tsx';

@@ -1,6 +1,6 @@
 /** Signing in by a mailed link, and out. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { callerOf } from '../../../gateway/server/caller.ts';
+import { callerOf } from '../../../gateway/server/requestContext.ts';
 import {
   RequestSignInLinkDocument,
   SignInDocument,
@@ -8,7 +8,7 @@ import {
   type SignInPageQuery,
   SignOutDocument,
 } from '../../../schema/documents.ts';
-import { answerTo, type Doors, type DoorsOptions, type View } from '../door.ts';
+import { answerTo, type Doors, type DoorsOptions, type View } from '../renderRequest.ts';
 import type { SessionCookies } from '../session/cookies.ts';
 import { returnPath } from '../session/returnPath.ts';
 import { signInPath } from '../site.ts';

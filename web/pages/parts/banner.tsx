@@ -1,5 +1,5 @@
 /** The community: how many chose to be part of it, the thanks, and how far the campaign has come. */
-import type { Reader } from '../../../gateway/auth/reader.ts';
+import type { Reader } from '../../../gateway/auth/readerClaims.ts';
 import type { StoryPageQuery } from '../../../schema/documents.ts';
 import { localPath, type Site } from '../site.ts';
 

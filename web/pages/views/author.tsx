@@ -1,11 +1,11 @@
 /** The page of an author: who they are, where to follow them, and what they wrote. */
 import type { AuthorPageQuery, AuthorPageQueryVariables, SocialPlatform } from '../../../schema/documents.ts';
-import type { View } from '../door.ts';
 import { JsonLd } from '../head/json.tsx';
 import { Banner } from '../parts/banner.tsx';
 import { ShowMore } from '../parts/more.tsx';
 import { Img } from '../parts/picture.tsx';
 import { Teasers } from '../parts/teaser.tsx';
+import type { View } from '../renderRequest.ts';
 import { afterPath, authorPath, type Site } from '../site.ts';
 import { failurePage } from './failure.tsx';
 

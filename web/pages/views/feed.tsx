@@ -1,8 +1,8 @@
 /** A later page of the News Feed. */
 import type { FeedPageQuery, FeedPageQueryVariables } from '../../../schema/documents.ts';
-import type { View } from '../door.ts';
 import { ShowMore } from '../parts/more.tsx';
 import { Teasers } from '../parts/teaser.tsx';
+import type { View } from '../renderRequest.ts';
 import { afterPath } from '../site.ts';
 import { failurePage } from './failure.tsx';
 

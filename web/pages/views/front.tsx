@@ -1,12 +1,12 @@
 /** The front page: what leads, what is new, what people think, and the community. */
 import type { HomePageQuery, HomePageQueryVariables } from '../../../schema/documents.ts';
-import type { View } from '../door.ts';
 import { JsonLd } from '../head/json.tsx';
 import { Banner } from '../parts/banner.tsx';
 import { inLanguage } from '../parts/language.ts';
 import { ShowMore } from '../parts/more.tsx';
 import { Teaser, Teasers } from '../parts/teaser.tsx';
 import { Video } from '../parts/video.tsx';
+import type { View } from '../renderRequest.ts';
 import { type Site, siteDescription, storyPath } from '../site.ts';
 import { failurePage } from './failure.tsx';
 

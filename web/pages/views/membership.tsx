@@ -1,10 +1,10 @@
 /** What readers can join, and who did already. */
 
-import type { Reader } from '../../../gateway/auth/reader.ts';
+import type { Reader } from '../../../gateway/auth/readerClaims.ts';
 import type { MembershipPageQuery, MembershipPageQueryVariables } from '../../../schema/documents.ts';
-import type { View } from '../door.ts';
 import { Banner } from '../parts/banner.tsx';
 import { Teaser } from '../parts/teaser.tsx';
+import type { View } from '../renderRequest.ts';
 import { signInPath } from '../site.ts';
 import { failurePage } from './failure.tsx';
 

@@ -5,12 +5,12 @@ import type {
   SearchPageQuery,
   SearchPageQueryVariables,
 } from '../../../schema/documents.ts';
-import type { Asked } from '../asked.ts';
-import type { View } from '../door.ts';
+import type { PageRequest } from '../pageRequest.ts';
 import type { Page } from '../parts/document.tsx';
 import type { NamedSection } from '../parts/masthead.tsx';
 import { ShowMore } from '../parts/more.tsx';
 import { Teaser, Teasers } from '../parts/teaser.tsx';
+import type { View } from '../renderRequest.ts';
 import { narrowedQuery, times } from '../searchFilter.ts';
 import { failurePage } from './failure.tsx';
 
@@ -61,7 +61,7 @@ interface Search {
   query: string;
   sections: readonly NamedSection[] | null;
   results: Page['body'];
-  asked: Asked;
+  asked: PageRequest;
 }
 
 function pageOf({ title, query, sections, results, asked }: Search): Page {
@@ -104,7 +104,7 @@ function pageOf({ title, query, sections, results, asked }: Search): Page {
 function Narrowing({ sections, asked }: Pick<Search, 'sections' | 'asked'>) {
   return (
     <fieldset class="narrowing">
-      <legend class="unseen">Narrow the search</legend>
+      <legend class="unseen">Authorize the search</legend>
       {sections && (
         <label>
           Section

@@ -1,6 +1,5 @@
 /** The page of a story; of one that moved, where to; of one that was withdrawn, why. */
 import type { StoryPageQuery, StoryPageQueryVariables } from '../../../schema/documents.ts';
-import type { View } from '../door.ts';
 import type { Story } from '../head/newsArticle.ts';
 import { StoryHead } from '../head/story.tsx';
 import { Banner } from '../parts/banner.tsx';
@@ -13,6 +12,7 @@ import { ShowMore } from '../parts/more.tsx';
 import { Picture } from '../parts/picture.tsx';
 import { labelOf, Teaser, Teasers } from '../parts/teaser.tsx';
 import { Video } from '../parts/video.tsx';
+import type { View } from '../renderRequest.ts';
 import { type Site, sectionPath, storyPath, tagPath } from '../site.ts';
 import { failurePage } from './failure.tsx';
 

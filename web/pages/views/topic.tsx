@@ -1,16 +1,16 @@
 /** The pages of a section and of a tag: what it is about, and its stories. */
-import type { Reader } from '../../../gateway/auth/reader.ts';
+import type { Reader } from '../../../gateway/auth/readerClaims.ts';
 import type {
   SectionPageQuery,
   SectionPageQueryVariables,
   TagPageQuery,
   TagPageQueryVariables,
 } from '../../../schema/documents.ts';
-import type { View } from '../door.ts';
 import { Banner } from '../parts/banner.tsx';
 import type { Page } from '../parts/document.tsx';
 import { ShowMore } from '../parts/more.tsx';
 import { Teaser, Teasers } from '../parts/teaser.tsx';
+import type { View } from '../renderRequest.ts';
 import { afterPath, type Site, sectionPath, tagPath } from '../site.ts';
 import { failurePage } from './failure.tsx';
 

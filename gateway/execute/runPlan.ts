@@ -1,0 +1,290 @@
+/** Runs a compiled plan: calls as soon as what they need is there, and the answer from what they bring. */
+import { type GraphQLSchema, isObjectType } from 'graphql';
+import type { CompiledCall, CompiledPlan } from '../compile/compilePlan.ts';
+import type { Item } from '../compile/listItems.ts';
+import { copyOf, rewrite } from '../compile/mergeResponse.ts';
+import { wordingOf } from '../errors.ts';
+import { limits } from '../operationLimits.ts';
+import { SubgraphFailure, type SubgraphResponse } from '../wire/subgraphCall.ts';
+import { type FilledBatch, type Gathered, gather, takeApart } from './entityBatch.ts';
+import {
+  type FailedCall,
+  type PlacedError,
+  placeErrors,
+  unauthorizedErrors,
+  withNullViolations,
+} from './placeErrors.ts';
+import { areRefusals, isOfWhole } from './splitRequest.ts';
+import { PlannedRequest, type RunOptions } from './subgraphRequest.ts';
+
+/** 64 MB. */
+export const maxResponseBytesUsually = limits.maxResponseBytes.preset;
+
+export interface Ran {
+  /** The value of "data" as JSON. */
+  text: string;
+  errors: readonly PlacedError[];
+  /** The Cache-Control of each answer of a subgraph; undefined for one that had none. */
+  caching: readonly (string | undefined)[];
+}
+
+/** Resolves to the answer. Never rejects for what a subgraph does: its failures are errors at their paths. */
+export function runPlan(plan: CompiledPlan, options: RunOptions): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    new Run(plan, options, resolve, reject).start();
+  });
+}
+
+class Run {
+  readonly root: Item = {};
+  readonly failed: FailedCall[] = [];
+  /** Objects of which a subgraph said that it has none of them: what it would have told is null, and nobody's fault. */
+  readonly absent = new Set<Item>();
+  readonly caching: (string | undefined)[] = [];
+  readonly #plan: CompiledPlan;
+  readonly #options: RunOptions;
+  readonly #waits: number[];
+  readonly #resolve: (ran: Ran) => void;
+  readonly #reject: (error: unknown) => void;
+  #open: number;
+  #conditions: Record<string, unknown> | undefined;
+
+  constructor(
+    plan: CompiledPlan,
+    options: RunOptions,
+    resolve: (ran: Ran) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.#plan = plan;
+    this.#options = options;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#waits = plan.calls.map(({ waits }) => waits);
+    this.#open = plan.calls.length;
+  }
+
+  start(): void {
+    try {
+      if (this.#plan.calls.length === 0) this.#finish();
+      for (const call of this.#plan.calls) if (call.waits === 0) this.#begin(call);
+    } catch (error) {
+      this.#reject(error);
+    }
+  }
+
+  #begin(call: CompiledCall): void {
+    const gathered = this.#isWanted(call) ? gather(call, this.root, this.failed.length > 0) : undefined;
+    if (!gathered) {
+      this.#end(call);
+      return;
+    }
+    this.#ask(call, gathered, call.kind === 'query')
+      .then(() => this.#end(call))
+      .catch(this.#reject);
+  }
+
+  /**
+   * Resolves when the answer has been taken, or why there is none, to whether it has data; where `mayRepeat`, its parts may be
+   * asked for once more.
+   */
+  #ask(call: CompiledCall, gathered: Gathered, mayRepeat: boolean): Promise<boolean> {
+    const { callOf, headersFor, signal } = this.#options;
+    const askApart = (giveUp: (part: Gathered) => void): Promise<boolean> | undefined => {
+      const parts = mayRepeat && !signal?.aborted ? takeApart(gathered) : [];
+      return parts.length === 0 ? undefined : this.#askParts(call, parts, giveUp);
+    };
+    const fail = (failure: unknown): Promise<boolean> | boolean => {
+      const giveUp = (part: Gathered) =>
+        void this.failed.push({ call, gathered: part, failure, errors: [{}] });
+      const apart = isOfWhole(failure) ? askApart(giveUp) : undefined;
+      if (!apart) giveUp(gathered);
+      return apart ?? false;
+    };
+    const take = (answer: SubgraphResponse): Promise<boolean> | boolean => {
+      const { data, errors } = answer;
+      this.caching.push(answer.cacheControl);
+      const giveUp = (part: Gathered) => this.#take(call, part, answer);
+      const apart = !data && !(errors && areRefusals(errors)) ? askApart(giveUp) : undefined;
+      if (!apart) giveUp(gathered);
+      return apart ?? Boolean(data);
+    };
+    const request = new PlannedRequest(call, gathered, headersFor(call.subgraph), this.#options);
+    let answered: Promise<SubgraphResponse>;
+    try {
+      answered = callOf(call.subgraph)(request);
+    } catch (error) {
+      answered = Promise.reject(error);
+    }
+    return answered.then(take, fail);
+  }
+
+  /**
+   * Asks for two of the parts, and for the others where one of these has data. A subgraph that fails whatever it is asked is
+   * not asked by thirties.
+   */
+  async #askParts(
+    call: CompiledCall,
+    parts: readonly Gathered[],
+    giveUp: (part: Gathered) => void,
+  ): Promise<boolean> {
+    const ask = (part: Gathered) => this.#ask(call, part, false);
+    const others = parts.slice(2);
+    const hasData = (await Promise.all(parts.slice(0, 2).map(ask))).some(Boolean);
+    if (hasData) await Promise.all(others.map(ask));
+    else for (const part of others) giveUp(part);
+    return hasData;
+  }
+
+  #isWanted({ conditions }: CompiledCall): boolean {
+    if (conditions.length === 0) return true;
+    const values = this.#conditionValues();
+    return conditions.every(({ variable, is }) => values[variable] === is);
+  }
+
+  #take(call: CompiledCall, gathered: Gathered, { data, errors }: SubgraphResponse): void {
+    if (data) this.#merge(call, gathered, data, errors !== undefined);
+    else if (!errors) this.#failMalformed(call, gathered, 'Expected "data", but got: null.');
+    if (errors) this.failed.push({ call, gathered, errors, data });
+  }
+
+  #failMalformed(call: CompiledCall, gathered: Gathered, problem: string): void {
+    const failure = new SubgraphFailure('malformed', problem);
+    this.failed.push({ call, gathered, failure, errors: [{}] });
+  }
+
+  /** Puts each part of the answer into its places; a part that is malformed fails alone. */
+  #merge(call: CompiledCall, gathered: Gathered, data: Item, hasErrors: boolean): void {
+    for (const root of gathered.roots) {
+      const { find, merge, rewrites, schema } = root;
+      this.#orFail(call, { ...gathered, roots: [root], filledBatches: [] }, () => {
+        if (rewrites.length > 0) rewrite(data, rewrites, schema);
+        if (!find) merge(this.root, data);
+        else for (const item of find(this.root)) merge(item, copyOf(data) as Item);
+      });
+    }
+    for (const filledBatches of gathered.filledBatches) {
+      const { alias, texts } = filledBatches;
+      const list = data[alias];
+      // With errors beside them, entities may be null as a whole.
+      if (isNothing(list) && hasErrors) continue;
+      const own = { ...gathered, roots: [], filledBatches: [filledBatches] };
+      if (!Array.isArray(list) || list.length !== texts.length) {
+        const got = Array.isArray(list) ? list.length : typeof list;
+        this.#failMalformed(
+          call,
+          own,
+          `Expected "${alias}" to be a list of ${texts.length}, but got: ${got}.`,
+        );
+      } else this.#orFail(call, own, () => this.#mergeEntities(call, own, filledBatches, list));
+    }
+  }
+
+  /** Takes what is nested too deep to be put anywhere for a malformed answer. */
+  #orFail(call: CompiledCall, gathered: Gathered, merge: () => void): void {
+    try {
+      merge();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#failMalformed(
+        call,
+        gathered,
+        'Expected an answer that can be put together, but got: one nested too deep.',
+      );
+    }
+  }
+
+  #mergeEntities(
+    call: CompiledCall,
+    gathered: Gathered,
+    { alias, destinations }: FilledBatch,
+    list: unknown[],
+  ): void {
+    const unknownObjects = new Set<number>();
+    const { part: first } = destinations[0] as FilledBatch['destinations'][number];
+    if (first.rewrites.length > 0) rewrite(list, first.rewrites, first.schema);
+    for (const { part, items, index } of destinations) {
+      for (let at = 0; at < items.length; at++) {
+        const entity = list[index[at] as number];
+        const item = items[at] as Item;
+        if (entity === null) {
+          this.absent.add(item);
+          continue;
+        }
+        const own = part.isCopied ? copyOf(entity) : entity;
+        const isKnown = isItem(own) && isSameKind(item, own, part.schema) && part.merge(item, own);
+        // Without any field of those that were asked of its type, it is of another.
+        if (!isKnown && part.isNeverEmpty) unknownObjects.add(index[at] as number);
+      }
+    }
+    if (unknownObjects.size > 0) {
+      const failure = new SubgraphFailure('malformed', 'Expected an entity, but got: one of another type.');
+      const errors = [...unknownObjects].map((index) => ({ path: [alias, index] }));
+      this.failed.push({ call, gathered, failure, errors, data: { [alias]: list } });
+    }
+  }
+
+  #end(call: CompiledCall): void {
+    this.#open--;
+    if (this.#open === 0) this.#finish();
+    for (const next of call.next) {
+      const waits = (this.#waits[next] as number) - 1;
+      this.#waits[next] = waits;
+      if (waits === 0) this.#begin(this.#plan.calls[next] as CompiledCall);
+    }
+  }
+
+  #finish(): void {
+    const { introspect, values, reporter, maxResponseBytes = maxResponseBytesUsually } = this.#options;
+    const { failed, root, caching } = this;
+    const plan = this.#plan;
+    const conditions = this.#conditionValues();
+    const written = plan.write(root, conditions, {
+      introspect: (field) => introspect(field, values),
+      absent: this.absent,
+      maxBytes: maxResponseBytes,
+    });
+    if (!written) {
+      this.#resolve({ text: 'null', errors: [tooLarge(maxResponseBytes)], caching });
+      return;
+    }
+    const { text, violations, unauthorized } = written;
+    const asked = { plan, conditions, root };
+    const placed = failed.length > 0 ? placeErrors(failed, asked, reporter) : nonePlaced;
+    const errors =
+      violations.length > 0 ? withNullViolations(placed, violations, failed, asked, reporter) : placed.errors;
+    const all = unauthorized.length > 0 ? [...unauthorizedErrors(unauthorized), ...errors] : errors;
+    this.#resolve({ text, errors: all, caching });
+  }
+
+  #conditionValues(): Record<string, unknown> {
+    if (!this.#conditions) {
+      const { given } = this.#options.values;
+      this.#conditions = {};
+      for (const [name, usual] of this.#plan.conditions)
+        this.#conditions[name] = Object.hasOwn(given, name) ? given[name] : usual;
+    }
+    return this.#conditions;
+  }
+}
+
+const nonePlaced = { errors: [], isAnyUnplaced: false };
+
+function tooLarge(maxBytes: number): PlacedError {
+  const code = 'OPERATION_TOO_LARGE';
+  return {
+    message: wordingOf(code, { limit: limits.maxResponseBytes.says(maxBytes) }),
+    extensions: { code },
+  };
+}
+
+const isNothing = (value: unknown): value is null | undefined => value === null || value === undefined;
+
+const isItem = (value: unknown): value is Item =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether what came may be about the object: a subgraph may know an interface as a type, but no other type. */
+function isSameKind({ __typename: asked }: Item, { __typename: came }: Item, schema: GraphQLSchema): boolean {
+  if (came === undefined || came === asked) return true;
+  const isObject = (name: unknown) => isObjectType(schema.getType(String(name)));
+  return !(isObject(asked) && isObject(came));
+}

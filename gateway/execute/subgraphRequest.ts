@@ -1,0 +1,96 @@
+/** A request of a plan to a subgraph: as text for the wire, as values for a call in this process. */
+import type { FieldNode } from 'graphql';
+import type { CompiledCall } from '../compile/compilePlan.ts';
+import { hasLongNumber, parseJson, withoutLong, writeJson } from '../wire/losslessJson.ts';
+import type { SubgraphCall, SubgraphRequest } from '../wire/subgraphCall.ts';
+import type { Gathered } from './entityBatch.ts';
+import type { Reporter } from './placeErrors.ts';
+
+/** What a run of a plan takes from the request for which it is. */
+export interface RunOptions {
+  values: Values;
+  callOf: (subgraph: string) => SubgraphCall;
+  /** The headers for a subgraph. */
+  headersFor: (subgraph: string) => Readonly<Record<string, string>>;
+  /** What the subgraphs are told of whoever asks. */
+  identity?: string | undefined;
+  /** Fires when the caller has gone. */
+  signal?: AbortSignal | undefined;
+  introspect: (field: FieldNode, values: Values) => string;
+  reporter: Reporter;
+  /** The largest answer; `maxResponseBytesUsually` unless given. */
+  maxResponseBytes?: number | undefined;
+}
+
+/** The values of a plan's variables. */
+export interface Values {
+  /** Those that the caller gave; one that is not there was not given. */
+  given: Readonly<Record<string, unknown>>;
+  /** Those of given values that are known as JSON already. */
+  json: Readonly<Record<string, string>>;
+}
+
+/** Text and values are made when one of them is read. */
+export class PlannedRequest implements SubgraphRequest {
+  readonly kind: 'query' | 'mutation';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly identity: string | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly #gathered: Gathered;
+  readonly #values: Values;
+
+  constructor(
+    { kind }: CompiledCall,
+    gathered: Gathered,
+    headers: Readonly<Record<string, string>>,
+    { values, identity, signal }: RunOptions,
+  ) {
+    this.kind = kind;
+    this.headers = headers;
+    this.identity = identity;
+    this.signal = signal;
+    this.#gathered = gathered;
+    this.#values = values;
+  }
+
+  get query() {
+    return this.#gathered.text.query;
+  }
+
+  get document() {
+    return this.#gathered.text.document;
+  }
+
+  get operationName() {
+    return this.#gathered.text.operationName;
+  }
+
+  get variables(): Readonly<Record<string, unknown>> {
+    const variables: Record<string, unknown> = {};
+    const { given } = this.#values;
+    for (const name of this.#gathered.text.variables)
+      if (name in given) variables[name] = withoutLong(given[name]);
+    for (const { variables: own } of this.#gathered.filledBatches)
+      for (const [name, json] of own)
+        variables[name] = hasLongNumber(json) ? withoutLong(parseJson(json)) : JSON.parse(json);
+    return variables;
+  }
+
+  get body(): string {
+    const { text, filledBatches } = this.#gathered;
+    const { given, json } = this.#values;
+    let body = text.opening;
+    let comma = '';
+    for (const name of text.variables) {
+      if (!(name in given)) continue;
+      body += `${comma}"${name}":${json[name] ?? writeJson(given[name])}`;
+      comma = ',';
+    }
+    for (const { variables } of filledBatches)
+      for (const [name, value] of variables) {
+        body += `${comma}"${name}":${value}`;
+        comma = ',';
+      }
+    return `${body}}}`;
+  }
+}

@@ -1,0 +1,79 @@
+/** Joins fetches of a plan that are the same but for the types of the objects above what they ask about. */
+import type { FetchNode } from '@apollo/query-planner';
+
+/** A fetch of the objects at `path`, on which conditions it runs, and after which others, by their places. */
+export interface Ordered {
+  fetch: FetchNode;
+  path: readonly string[];
+  conditions: readonly unknown[];
+  after: readonly number[];
+}
+
+/**
+ * The same fetches, each after those that it needs: what is asked in the same way of "things|[Cart].good" and of
+ * "things|[Wish].good", after the same fetches, is asked once of "things|[Cart,Wish].good".
+ */
+export function joinTypes<Fetch extends Ordered>(fetches: readonly Fetch[]): Fetch[] {
+  const joined: Fetch[] = [];
+  const places: number[] = [];
+  const alike = new Map<string, number[]>();
+  for (const fetch of fetches) {
+    // Those that it comes after stand before it.
+    const after = [...new Set(fetch.after.map((at) => places[at] as number))].sort(
+      (one, other) => one - other,
+    );
+    const key = keyOf(fetch, after);
+    const others = (key !== undefined && alike.get(key)) || [];
+    let path: readonly string[] | undefined;
+    const place = others.find((at) => {
+      path = joinPaths((joined[at] as Fetch).path, fetch.path);
+      return path !== undefined;
+    });
+    if (place !== undefined && path) {
+      joined[place] = { ...(joined[place] as Fetch), path };
+      places.push(place);
+      continue;
+    }
+    const own = joined.push({ ...fetch, after }) - 1;
+    places.push(own);
+    if (key !== undefined) alike.set(key, [...others, own]);
+  }
+  return joined;
+}
+
+/** Equal for fetches that may be joined; undefined for one that stays alone. */
+function keyOf({ fetch, path, conditions }: Ordered, after: readonly number[]): string | undefined {
+  const { serviceName, operation, operationKind, requires, inputRewrites, outputRewrites } = fetch;
+  if (operationKind !== 'query' || !requires || fetch.id !== undefined || fetch.hasDefers) return undefined;
+  if (fetch.contextRewrites?.length) return undefined;
+  const text = operation.slice(operation.search(/[({]/));
+  const names = path.map((element) => element.split('|', 1)[0]);
+  return JSON.stringify([
+    serviceName,
+    text,
+    requires,
+    inputRewrites,
+    outputRewrites,
+    conditions,
+    after,
+    names,
+  ]);
+}
+
+/** One path for both, where they differ in the types at one element at most. */
+function joinPaths(one: readonly string[], other: readonly string[]): readonly string[] | undefined {
+  const differing = one.flatMap((element, at) => (element === other[at] ? [] : [at]));
+  const [at] = differing;
+  if (at === undefined) return one;
+  if (differing.length > 1) return undefined;
+  return one.map((element, place) => (place === at ? joinElements(element, other[at] as string) : element));
+}
+
+function joinElements(one: string, other: string): string {
+  const [name = '', types] = one.split('|', 2);
+  const [, others] = other.split('|', 2);
+  if (types === undefined || others === undefined) return name;
+  return `${name}|[${[...new Set([...typesIn(types), ...typesIn(others)])].join()}]`;
+}
+
+const typesIn = (types: string) => types.replace(/^\[|\]$/g, '').split(',');

@@ -1,0 +1,11 @@
+/** The thread in which plans are made: says that it is ready, then makes one plan after the other. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { type MakerOptions, openMaker, type Wanted } from './makePlan.ts';
+
+const { sdl, options } = workerData as { sdl: string; options: MakerOptions };
+const port = parentPort;
+if (!port) throw new Error('Expected to be run in a thread, but got: none.');
+
+const maker = openMaker(sdl, options);
+port.on('message', (wanted: Wanted) => port.postMessage(maker.make(wanted)));
+port.postMessage({ apiSdl: maker.apiSdl });

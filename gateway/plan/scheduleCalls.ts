@@ -1,0 +1,175 @@
+/** Turns a query plan into the calls that run it: which fetches, of what, after which others. */
+import type { ConditionNode, DeferNode, FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
+import { joinTypes, type Ordered } from './joinFetches.ts';
+import { separateRootFetches } from './rootFetches.ts';
+
+/** Runs only when the variable has the value. */
+export interface PlanCondition {
+  variable: string;
+  is: boolean;
+}
+
+/** One fetch of the plan, and where in the answer its objects are. */
+export interface Step {
+  fetch: FetchNode;
+  /** Response names from the root; "@" for each item of a list. A name may bear type conditions: "items|[Book,Film]". */
+  path: readonly string[];
+}
+
+/** One request to a subgraph: a fetch of the plan, or several that can go together. */
+export interface ScheduledCall {
+  subgraph: string;
+  kind: 'query' | 'mutation';
+  steps: readonly Step[];
+  conditions: readonly PlanCondition[];
+  /** The calls, by their place in the schedule, that must have ended before this one begins. */
+  after: readonly number[];
+}
+
+/** Fetches that are sent as one have a bit each in the number that tells which of them have something to ask. */
+const maxSteps = 30;
+
+/**
+ * The calls of a plan, each after those that it needs. Fetches from one subgraph that can be sent at the same time are
+ * one call; one that nobody waits for yet goes with a later call to the same subgraph, so long as the answer needs no
+ * more waves than before. Mutations stay as they are, one after the other. What @defer would send later is part of the
+ * one answer. Throws for a subscription.
+ */
+export function schedulePlan({ node }: QueryPlan): readonly ScheduledCall[] {
+  if (!node) return [];
+  if (node.kind === 'Subscription')
+    throw new Error('Expected a query or a mutation, but got: a subscription.');
+  const all: PlannedFetch[] = [];
+  addNode(all, node, { path: [], after: [], conditions: [] });
+  const fetches = separateRootFetches(joinTypes(all), (fetch) => mergeKeyOf(fetch));
+  placeInWaves(fetches);
+  return callsOf(fetches);
+}
+
+interface PlannedFetch extends Step, Ordered {
+  conditions: readonly PlanCondition[];
+  /** The wave in which it is sent; the first is 0. */
+  wave: number;
+  /** Fetches of root fields share a request only where this is the same. */
+  group: number;
+}
+
+interface Place {
+  path: readonly string[];
+  after: readonly number[];
+  conditions: readonly PlanCondition[];
+}
+
+/** Adds the fetches under `node`, and returns those that must have ended before what comes after the node. */
+function addNode(fetches: PlannedFetch[], node: PlanNode, place: Place): readonly number[] {
+  switch (node.kind) {
+    case 'Fetch':
+      fetches.push({ fetch: node, ...place, wave: 0, group: 0 });
+      return [fetches.length - 1];
+    case 'Flatten':
+      return addNode(fetches, node.node, { ...place, path: node.path.map(String) });
+    case 'Sequence': {
+      let after = place.after;
+      for (const child of node.nodes) after = addNode(fetches, child, { ...place, after });
+      return after;
+    }
+    case 'Parallel':
+      return node.nodes.flatMap((child) => addNode(fetches, child, place));
+    case 'Condition':
+      return addCondition(fetches, node, place);
+    case 'Defer':
+      return addDefer(fetches, node, place);
+  }
+}
+
+function addCondition(
+  fetches: PlannedFetch[],
+  { condition, ifClause, elseClause }: ConditionNode,
+  place: Place,
+): readonly number[] {
+  const under = (child: PlanNode | undefined, is: boolean) =>
+    child
+      ? addNode(fetches, child, { ...place, conditions: [...place.conditions, { variable: condition, is }] })
+      : place.after;
+  return [...under(ifClause, true), ...under(elseClause, false)];
+}
+
+function addDefer(
+  fetches: PlannedFetch[],
+  { primary, deferred }: DeferNode,
+  place: Place,
+): readonly number[] {
+  const first = fetches.length;
+  const ends = [...(primary.node ? addNode(fetches, primary.node, place) : place.after)];
+  for (const { node, depends } of deferred) {
+    if (!node) continue;
+    const ids = new Set(depends.map(({ id }) => id));
+    const needed = fetches.flatMap(({ fetch }, at) =>
+      at >= first && fetch.id && ids.has(fetch.id) ? [at] : [],
+    );
+    ends.push(...addNode(fetches, node, { ...place, after: [...place.after, ...needed] }));
+  }
+  return ends;
+}
+
+/**
+ * Gives each fetch its wave: the earliest it can have, or a later one in which its subgraph is asked anyway and which
+ * still comes before whoever waits for it. Those that come last are placed first, so that the others can join them.
+ */
+function placeInWaves(fetches: PlannedFetch[]): void {
+  for (const fetch of fetches)
+    fetch.wave = Math.max(-1, ...fetch.after.map((at) => fetches[at]?.wave ?? -1)) + 1;
+  const last = Math.max(0, ...fetches.map(({ wave }) => wave));
+  const latest = fetches.map(() => last);
+  const asked = new Map<string, Set<number>>();
+  const lastFirst = fetches.map((fetch, at) => ({ fetch, at })).sort((a, b) => b.fetch.wave - a.fetch.wave);
+  for (const { fetch, at } of lastFirst) {
+    const key = mergeKeyOf(fetch);
+    if (key !== undefined) {
+      const waves = asked.get(key) ?? new Set();
+      fetch.wave = firstOf(waves, fetch.wave, latest[at] ?? last) ?? fetch.wave;
+      asked.set(key, waves.add(fetch.wave));
+    }
+    for (const before of fetch.after) latest[before] = Math.min(latest[before] ?? last, fetch.wave - 1);
+  }
+}
+
+function firstOf(waves: ReadonlySet<number>, from: number, to: number): number | undefined {
+  for (let wave = from; wave <= to; wave++) if (waves.has(wave)) return wave;
+  return undefined;
+}
+
+/** Fetches of the same mergeKey can go together; undefined for one that goes alone. */
+function mergeKeyOf({ fetch, conditions, group }: PlannedFetch): string | undefined {
+  // Arguments from the context differ from object to object: such a fetch is put together anew each time.
+  if (fetch.operationKind !== 'query' || fetch.contextRewrites?.length || fetch.hasDefers) return undefined;
+  return JSON.stringify([fetch.serviceName, conditions.map(({ variable, is }) => [variable, is]), group]);
+}
+
+function callsOf(fetches: readonly PlannedFetch[]): readonly ScheduledCall[] {
+  const groups = new Map<string, number[]>();
+  for (const [at, fetch] of fetches.entries()) {
+    const mergeKey = mergeKeyOf(fetch);
+    for (let part = 0; ; part++) {
+      const key = mergeKey === undefined ? `${at}` : `${fetch.wave} ${part} ${mergeKey}`;
+      const group = groups.get(key);
+      if (group && group.length >= maxSteps) continue;
+      groups.set(key, [...(group ?? []), at]);
+      break;
+    }
+  }
+  const callOf = new Map(
+    [...groups.values()].flatMap((group, call) => group.map((at) => [at, call] as const)),
+  );
+  return [...groups.values()].map((group): ScheduledCall => {
+    const steps = group.map((at) => fetches[at] as PlannedFetch);
+    const { fetch, conditions } = steps[0] as PlannedFetch;
+    return {
+      subgraph: fetch.serviceName,
+      kind: fetch.operationKind === 'mutation' ? 'mutation' : 'query',
+      steps: steps.map(({ fetch: one, path }) => ({ fetch: one, path })),
+      conditions,
+      after: [...new Set(steps.flatMap(({ after }) => after.map((at) => callOf.get(at) as number)))],
+    };
+  });
+}

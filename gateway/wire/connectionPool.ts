@@ -1,0 +1,263 @@
+/** The connections to one server: requests go out and replies come in over HTTP/1.1, kept open between them. */
+import type { Socket } from 'node:net';
+import { buildConnector, type Dispatcher, Pool } from 'undici';
+import { codingsOf, unpack } from './decodeContent.ts';
+import { SubgraphFailure } from './subgraphCall.ts';
+import type { Receiver, Send } from './transport.ts';
+
+export interface ConnectionPool {
+  send: Send;
+  /** Ends the connections; requests that are under way fail. */
+  close: () => Promise<void>;
+}
+
+export interface PoolOptions {
+  address: URL;
+  maxAnswerBytes: number;
+  /** Whether somebody wants to know the Cache-Control of answers. */
+  readsCaching?: boolean | undefined;
+}
+
+/** How many connections one subgraph gets at most; further calls wait for a free one. */
+const connections = 128;
+
+const connectTimeoutMs = 5000;
+
+/** Told to every server. No accept-encoding: within one network packing costs more than it saves. */
+const fixedHeaders: readonly string[] = [
+  'accept',
+  'application/graphql-response+json, application/json;q=0.9',
+  'content-type',
+  'application/json',
+];
+
+/**
+ * Sends by POST to `address`. Redirects are not followed: a routing URL that moved is a setting to mend. There is no
+ * limit on time but for connecting: that is the deadline layer's matter. Idle connections do not keep the process
+ * alive.
+ */
+export function openPool({ address, maxAnswerBytes, readsCaching = false }: PoolOptions): ConnectionPool {
+  const pool = new Pool(address.origin, {
+    connections,
+    connect: connectSkippingContinue,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxResponseSize: maxAnswerBytes,
+  });
+  const path = `${address.pathname}${address.search}`;
+  const server: Server = { pool, path, address, maxAnswerBytes, readsCaching };
+
+  const send: Send = (request, body, receiver) => {
+    const headers = fixedHeaders.slice();
+    for (const name in request.headers) headers.push(name, request.headers[name] as string);
+    const exchange = new Exchange(server, receiver, { headers, body, mayRepeat: request.kind === 'query' });
+    exchange.dispatch();
+    return () => exchange.cancel();
+  };
+  return { send, close: () => pool.destroy() };
+}
+
+const connect = buildConnector({ timeout: connectTimeoutMs });
+
+/**
+ * Connects to a server that may say `100 Continue` unasked, which a client has to take (RFC 9110 section 15.2) and undici ends the
+ * connection for: it is left out of what is read.
+ */
+const connectSkippingContinue: buildConnector.connector = (options, callback) => {
+  connect(options, (...[error, socket]) => {
+    if (error) {
+      callback(error, null);
+      return;
+    }
+    skipContinue(socket);
+    callback(null, socket);
+  });
+};
+
+function skipContinue(socket: Socket): void {
+  const read = socket.read.bind(socket);
+  socket.read = (size) => {
+    let chunk: unknown = read(size);
+    while (Buffer.isBuffer(chunk) && isContinue(chunk)) {
+      const end = chunk.indexOf('\r\n\r\n');
+      if (end < 0) return chunk;
+      chunk = end + 4 < chunk.length ? chunk.subarray(end + 4) : read(size);
+    }
+    return chunk;
+  };
+}
+
+/** A text of JSON that a chunk begins within ends with a quotation mark before its line does. */
+const continueLine = /^HTTP\/1\.\d 100(?: [^"\r\n]*)?\r\n/;
+
+/** Whether a chunk begins with the status line of an interim answer 100. Most are told by one byte. */
+const isContinue = (chunk: Buffer): boolean =>
+  chunk[9] === 0x31 && continueLine.test(chunk.toString('latin1', 0, 200));
+
+interface Server {
+  pool: Pool;
+  path: string;
+  address: URL;
+  maxAnswerBytes: number;
+  readsCaching: boolean;
+}
+
+interface Sent {
+  headers: string[];
+  body: string;
+  mayRepeat: boolean;
+}
+
+/**
+ * One request and its reply: what undici calls while it runs. These are its bare callbacks: `pool.request` would make
+ * a stream for each body, and the newer callbacks an object of all headers.
+ */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #server: Server;
+  readonly #receiver: Receiver;
+  readonly #sent: Sent;
+  #abort: ((error?: Error) => void) | undefined = undefined;
+  #isOver = false;
+  #isRepeated = false;
+  #hasBegun = false;
+  #status = 0;
+  #contentType: string | undefined = undefined;
+  #contentEncoding: string | undefined = undefined;
+  #cacheControl: string | undefined = undefined;
+  #first: Buffer | undefined = undefined;
+  #more: Buffer[] | undefined = undefined;
+
+  constructor(server: Server, receiver: Receiver, sent: Sent) {
+    this.#server = server;
+    this.#receiver = receiver;
+    this.#sent = sent;
+  }
+
+  dispatch(): void {
+    const { pool, path } = this.#server;
+    const { headers, body } = this.#sent;
+    pool.dispatch({ method: 'POST', path, headers, body }, this);
+  }
+
+  cancel(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#abort?.();
+  }
+
+  onConnect(abort: (error?: Error) => void): void {
+    // Thrown, not aborted: nothing was written, and the connection is as good as before.
+    if (this.#isOver) throw new Error('Cancelled before it was sent.');
+    this.#abort = abort;
+  }
+
+  /** The first byte of a reply has come. */
+  onResponseStarted(): void {
+    if (this.#isOver || this.#hasBegun) return;
+    this.#hasBegun = true;
+    this.#receiver.onBegin();
+  }
+
+  onHeaders(status: number, headers: Buffer[]): boolean {
+    // Hints that come before a reply.
+    if (status < 200) return true;
+    this.#status = status;
+    for (let place = 0; place < headers.length; place += 2) {
+      const name = headers[place] as Buffer;
+      const { length } = name;
+      // The length first: most names differ in it, and no text need be made of them.
+      if (length !== 12 && length !== 16 && !(length === 13 && this.#server.readsCaching)) continue;
+      const text = name.toString('latin1').toLowerCase();
+      if (text === 'content-type') this.#contentType = String(headers[place + 1]);
+      else if (text === 'content-encoding')
+        this.#contentEncoding = joined(this.#contentEncoding, headers[place + 1]);
+      else if (text === 'cache-control') this.#cacheControl = joined(this.#cacheControl, headers[place + 1]);
+    }
+    return true;
+  }
+
+  onData(chunk: Buffer): boolean {
+    if (!this.#first) this.#first = chunk;
+    else {
+      this.#more ??= [this.#first];
+      this.#more.push(chunk);
+    }
+    return true;
+  }
+
+  onComplete(): void {
+    if (this.#isOver) return;
+    this.#abort = undefined;
+    const bytes = this.#more ? Buffer.concat(this.#more) : this.#first;
+    const codings = this.#contentEncoding === undefined ? [] : codingsOf(this.#contentEncoding);
+    if (!bytes || codings.length === 0) {
+      this.#reply(bytes);
+      return;
+    }
+    unpack(bytes, codings, this.#server.maxAnswerBytes).then(
+      (unpacked) => this.#reply(unpacked),
+      (failure) => this.#fail(failure),
+    );
+  }
+
+  onError(error: Error): void {
+    if (this.#isOver) return;
+    this.#abort = undefined;
+    if (this.#mayRepeat(error)) {
+      this.#isRepeated = true;
+      // In another turn: a server that ended one connection may have ended them all, and the pool is to see it first.
+      setImmediate(() => this.#repeat());
+      return;
+    }
+    // undici refuses some requests at once, and nobody is to hear before `send` has returned.
+    const failure = failureOf(error, this.#server);
+    queueMicrotask(() => this.#fail(failure));
+  }
+
+  #repeat(): void {
+    if (!this.#isOver) this.dispatch();
+  }
+
+  /**
+   * A server may close a connection just when a request goes out on it. A read may then go out once more, if the
+   * connection had carried others before and nothing of a reply came; anything else may have been done already.
+   */
+  #mayRepeat(error: Error): boolean {
+    if (!this.#sent.mayRepeat || this.#isRepeated || this.#hasBegun) return false;
+    const { code, socket } = error as { code?: unknown; socket?: { bytesRead?: number } };
+    if (code === 'UND_ERR_SOCKET') return socket?.bytesRead !== 0;
+    return code === 'ECONNRESET' || code === 'EPIPE';
+  }
+
+  #reply(bytes: Buffer | undefined): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    const text = bytes ? bytes.toString('utf8') : '';
+    this.#receiver.onReply({
+      status: this.#status,
+      contentType: this.#contentType,
+      cacheControl: this.#cacheControl,
+      text,
+    });
+  }
+
+  #fail(failure: SubgraphFailure): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#receiver.onFailure(failure);
+  }
+}
+
+/** Lines of one header are one list (RFC 9110 section 5.3). */
+const joined = (before: string | undefined, value: unknown) =>
+  before === undefined ? String(value) : `${before}, ${value}`;
+
+function failureOf(error: Error, { address, maxAnswerBytes }: Server): SubgraphFailure {
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
+    return new SubgraphFailure('too large', `Expected at most ${maxAnswerBytes} bytes, but got: more.`);
+  }
+  // Where a name stands for several addresses, the error of them all has a code and no message.
+  const reason = `Expected ${address.origin} to answer, but got: ${error.message || code || error.name}`;
+  return new SubgraphFailure('unreachable', reason, { cause: error });
+}

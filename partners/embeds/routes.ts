@@ -1,0 +1,53 @@
+/** The doors by which other sites embed us: oEmbed, frames, /embed.js with what it reads, and the page that explains them. */
+import type { FastifyInstance } from 'fastify';
+import { keepMissing } from '../../gateway/server/cacheControl.ts';
+import type { Ask } from '../../gateway/server/graphClient.ts';
+import { publicUrlOf, type Settings } from '../../gateway/settings.ts';
+import { assetOf } from '../../web/asset.ts';
+import { addData } from './data.ts';
+import { addFrames } from './frames.tsx';
+import type { EmbedOptions } from './loadStory.ts';
+import { addOEmbed } from './oembed.ts';
+import { addPartnersPage } from './partners.tsx';
+import { answerWithPage } from './refusal.tsx';
+
+/** Adds them at the address that `settings` has for our site. */
+export function addEmbeds(
+  app: FastifyInstance,
+  { ask, settings }: { ask: Ask; settings: Pick<Settings, 'publicUrl' | 'port' | 'publicationName'> },
+): void {
+  const siteUrl = publicUrlOf(settings);
+  const options: EmbedOptions = { ask, siteUrl, siteName: settings.publicationName };
+  app.register(async (scope) => {
+    scope.setErrorHandler(answerWithPage(siteUrl));
+    scope.addHook('onSend', async (request, reply) => keepMissing(request, reply));
+    addFrames(scope, options);
+    addPartnersPage(scope, options);
+  });
+  // What scripts on any site may read: it is the same for everybody.
+  app.register(async (scope) => {
+    scope.addHook('onRequest', async (_request, reply) => {
+      reply.removeHeader('access-control-allow-credentials').headers({
+        'access-control-allow-origin': '*',
+        'cross-origin-resource-policy': 'cross-origin',
+        'x-content-type-options': 'nosniff',
+      });
+    });
+    scope.addHook('onSend', async (request, reply) => keepMissing(request, reply));
+    addOEmbed(scope, options);
+    addData(scope, options);
+    addScript(scope);
+  });
+}
+
+/** Its address is the same for good, so that it is asked for again, which costs little. */
+function addScript(scope: FastifyInstance): void {
+  scope.get('/embed.js', async (request, reply) => {
+    const { text, version } = assetOf('embed');
+    const etag = `"${version}"`;
+    reply
+      .type('text/javascript; charset=utf-8')
+      .headers({ 'cache-control': 'public, max-age=600, stale-while-revalidate=86400', etag });
+    return request.headers['if-none-match']?.includes(etag) ? reply.code(304).send() : text;
+  });
+}

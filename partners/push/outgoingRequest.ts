@@ -1,0 +1,59 @@
+/** The requests that deliveries become. */
+import { randomBytes } from 'node:crypto';
+import type { AddressPolicy } from './addressPolicy.ts';
+import type { Outgoing } from './sendRequest.ts';
+import { hubSignature, webhookHeaders } from './sign.ts';
+import type { Intent } from './tables.ts';
+
+/** A feed as its door gives it. */
+export interface Content {
+  contentType: string;
+  body: Buffer;
+}
+
+/** Asks whether somebody meant it; the answer has to be `challenge`: https://www.w3.org/TR/websub/#hub-verifies-intent */
+export function verificationOf(
+  intent: Intent,
+  addressPolicy: AddressPolicy,
+): { outgoing: Outgoing; challenge: string } {
+  const challenge = randomBytes(32).toString('base64url');
+  const url = addressPolicy.read(intent.callback, 'the callback');
+  const asked = new URLSearchParams({
+    'hub.mode': intent.mode,
+    'hub.topic': intent.topic,
+    'hub.challenge': challenge,
+    ...(intent.mode === 'subscribe' ? { 'hub.lease_seconds': String(intent.leaseSeconds) } : {}),
+  });
+  // The callback's own query stays as it was spelled.
+  url.search = url.search === '' ? `${asked}` : `${url.search}&${asked}`;
+  return { outgoing: { method: 'GET', url }, challenge };
+}
+
+/** Brings the whole feed: https://www.w3.org/TR/websub/#content-distribution */
+export function feedRequest(
+  to: { topic: string; callback: string; secret: string | null },
+  { contentType, body }: Content,
+  { addressPolicy, hub }: { addressPolicy: AddressPolicy; hub: string },
+): Outgoing {
+  return {
+    method: 'POST',
+    url: addressPolicy.read(to.callback, 'the callback'),
+    headers: {
+      'content-type': contentType,
+      link: `<${hub}>; rel="hub", <${to.topic}>; rel="self"`,
+      ...(to.secret === null ? {} : { 'x-hub-signature': hubSignature(to.secret, body) }),
+    },
+    body,
+  };
+}
+
+/** Tells a webhook of an event. */
+export function eventRequest(
+  to: { url: string; secret: string },
+  { id, at, told }: { id: string; at: Date; told: object },
+  addressPolicy: AddressPolicy,
+): Outgoing {
+  const body = Buffer.from(JSON.stringify(told));
+  const headers = { 'content-type': 'application/json', ...webhookHeaders(to.secret, { id, at, body }) };
+  return { method: 'POST', url: addressPolicy.read(to.url, 'the URL'), headers, body };
+}

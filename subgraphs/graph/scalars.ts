@@ -1,0 +1,103 @@
+/**
+ * The graph's own scalars. Values coming in are checked; values going out are already in their form, so that
+ * serialising costs a list of a hundred stories nothing.
+ */
+import { GraphQLScalarType, Kind } from 'graphql';
+import { badInput, quoted } from '../errors.ts';
+
+interface ScalarRule {
+  name: string;
+  description: string;
+  specifiedByURL?: string;
+  /** What the value must be, for the error: "an ISO 8601 date and time". */
+  expected: string;
+  serialize?: (value: unknown) => string;
+  /** The value as resolvers get it; undefined where it is not one. */
+  parse: (text: string) => unknown;
+}
+
+function scalar({ name, description, specifiedByURL, expected, serialize, parse }: ScalarRule) {
+  const read = (value: unknown) => {
+    const parsed = typeof value === 'string' ? parse(value) : undefined;
+    if (parsed === undefined)
+      throw badInput(`Expected ${name} to be ${expected}, but got: ${quoted(value)}.`);
+    return parsed;
+  };
+  return new GraphQLScalarType({
+    name,
+    description,
+    specifiedByURL: specifiedByURL ?? null,
+    serialize: serialize ?? String,
+    parseValue: read,
+    parseLiteral: (node) => read(node.kind === Kind.STRING ? node.value : undefined),
+  });
+}
+
+const isoDateTime = /^(\d{4})-(\d\d)-(\d\d)[Tt]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/;
+
+/** What a database can hold as well as JavaScript: the years 1 to 9999. */
+const earliest = Date.parse('0001-01-01T00:00:00Z');
+const latest = Date.parse('9999-12-31T23:59:59.999Z');
+
+export const DateTime = scalar({
+  name: 'DateTime',
+  description: 'A moment in time with its offset, by RFC 3339: "2026-03-01T09:30:00.000Z".',
+  specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
+  expected: 'an ISO 8601 date and time with its offset',
+  serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
+  parse: (text) => {
+    const [, year, month, day] = isoDateTime.exec(text) ?? [];
+    // JavaScript takes 30 February for 1 March.
+    const isDay =
+      new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day);
+    const time = isDay ? new Date(text) : new Date(Number.NaN);
+    const inRange = time.getTime() >= earliest && time.getTime() <= latest;
+    return inRange ? time : undefined;
+  },
+});
+
+export const Duration = scalar({
+  name: 'Duration',
+  description: 'A length of time by ISO 8601: "PT2M".',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#appendix-A',
+  expected: 'an ISO 8601 duration',
+  parse: (text) =>
+    /^P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/.test(text)
+      ? text
+      : undefined,
+});
+
+export const URLScalar = scalar({
+  name: 'URL',
+  description: 'An absolute http or https address without user and password, by the URL standard.',
+  specifiedByURL: 'https://url.spec.whatwg.org/',
+  expected: 'an absolute http or https URL of at most 2,048 characters without user or password',
+  parse: (text) => {
+    const url = text.length <= 2048 && URL.canParse(text) ? new URL(text) : undefined;
+    // What stands before "@" reads like a host, and a password is nobody else's business.
+    const hasUser = url !== undefined && (url.username !== '' || url.password !== '');
+    return !hasUser && (url?.protocol === 'http:' || url?.protocol === 'https:') ? text : undefined;
+  },
+});
+
+export const LanguageTag = scalar({
+  name: 'LanguageTag',
+  description: 'A language by BCP 47: "en", "pt-BR".',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc5646',
+  expected: 'a BCP 47 language tag',
+  parse: (text) => {
+    try {
+      return Intl.getCanonicalLocales(text)[0];
+    } catch {
+      return undefined;
+    }
+  },
+});
+
+export const HTML = scalar({
+  name: 'HTML',
+  description: 'HTML that was sanitised before it was stored: safe to put into a page as it is.',
+  specifiedByURL: 'https://html.spec.whatwg.org/',
+  expected: 'a string of HTML',
+  parse: (text) => text,
+});

@@ -1,0 +1,200 @@
+/** One open subgraph on a port of its own: GraphQL, health, and what else it serves. */
+import { ApolloServer, type ApolloServerOptionsWithGateway, type BaseContext } from '@apollo/server';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import { StartError, storageFull } from '../errors.ts';
+import { executorOf } from '../execute/runOperation.ts';
+import { Abandoned } from '../store/connectionShare.ts';
+import { withoutValues } from '../store/databaseFailure.ts';
+import { openGatewayRequirement } from '../trust/requireGateway.ts';
+import { type Caller, credentialHeader, openCredentials } from '../trust/verifyCredential.ts';
+import type { OpenSubgraph } from './subgraph.ts';
+
+type GatewayInterface = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
+type GatewayExecutor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>['executor']>;
+
+interface ServeOptions {
+  host: string;
+  /** 0 for any that is free. */
+  port: number;
+  isProduction: boolean;
+  /** What the gateway signs with; with none nobody is taken for it. */
+  gatewaySecrets: readonly string[];
+  log: Logger;
+}
+
+export interface SubgraphServer {
+  /** "http://127.0.0.1:4001/graphql" */
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** A gateway asks for many entities at once, yet no question of it is larger than this. */
+const bodyLimit = 4 * 1024 * 1024;
+
+/** Serves the subgraph until it is stopped. Rejects when the port is taken. */
+export async function serveSubgraph(
+  subgraph: OpenSubgraph<unknown>,
+  { host, port, isProduction, gatewaySecrets, log }: ServeOptions,
+): Promise<SubgraphServer> {
+  const app = fastify({ bodyLimit, forceCloseConnections: 'idle' });
+  const apollo = new ApolloServer<Asking>({
+    // By this seam Apollo Server has somebody else execute what it has parsed and validated.
+    gateway: plannedExecution(subgraph, !isProduction),
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    logger: log,
+    formatError: (formatted, error) => masked(subgraph.name, formatted, error, log),
+    plugins: [
+      fastifyApolloDrainPlugin(app),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ...(isProduction
+        ? [ApolloServerPluginLandingPageDisabled()]
+        : [ApolloServerPluginLandingPageLocalDefault({ embed: { runTelemetry: false } })]),
+    ],
+  });
+  await apollo.start();
+  app.addHook('onRequest', async (_, reply) => void reply.header('x-content-type-options', 'nosniff'));
+  app.get('/health/live', () => ({ status: 'ok' }));
+  app.get('/health/ready', async (_, reply) => {
+    const isReady = await subgraph.check().then(
+      () => true,
+      () => false,
+    );
+    return reply
+      .status(isReady ? 200 : 503)
+      .send({ status: isReady ? 'ok' : 'the database does not answer' });
+  });
+  const credentials = openCredentials(gatewaySecrets);
+  const context = async (request: FastifyRequest, reply: FastifyReply): Promise<Asking> => {
+    const { headers, method, query, body } = request;
+    const sent = (method === 'GET' ? query : body) as Sent | undefined;
+    const { query: text, variables, operationName } = sent ?? {};
+    const caller = credentials({
+      credential: headers[credentialHeader],
+      query: text,
+      variables,
+      operationName,
+    });
+    return { caller, context: subgraph.contextFor({ reader: caller.reader, signal: callerLeaves(reply) }) };
+  };
+  app.route({ method: ['GET', 'POST'], url: '/graphql', handler: fastifyApolloHandler(apollo, { context }) });
+  await subgraph.addRoutes?.(app, log);
+  const address = await app.listen({ host, port }).catch(async (error: NodeJS.ErrnoException) => {
+    await app.close();
+    await apollo.stop();
+    if (error.code !== 'EADDRINUSE' && error.code !== 'ERR_SOCKET_BAD_PORT') throw error;
+    throw new StartError(
+      `Expected port ${port} of ${host} to be free, but ${error.code === 'EADDRINUSE' ? 'another program listens there' : 'there is none'}.`,
+    );
+  });
+  return {
+    url: `${address}/graphql`,
+    async stop() {
+      await app.close();
+      await apollo.stop();
+    },
+  };
+}
+
+interface Sent {
+  query?: unknown;
+  variables?: unknown;
+  operationName?: unknown;
+}
+
+/** Fires when the caller has gone before the answer was written. */
+function callerLeaves({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}
+
+/** Who asks, and what resolvers know of the request. */
+interface Asking {
+  caller: Caller;
+  context: object;
+}
+
+/** Operations are planned once, as when the gateway calls from within the process. */
+function plannedExecution({ schema }: OpenSubgraph<unknown>, isOpen: boolean): GatewayInterface {
+  const run = executorOf(schema);
+  const guard = openGatewayRequirement({ schema, isOpen });
+  const executor: GatewayExecutor = async ({ document, request, context }) => {
+    const { variables, operationName } = request;
+    const { caller, context: own } = context as Asking;
+    const refusal = guard({ document, operationName }, caller);
+    if (refusal) return { errors: [refusal] };
+    const { data, errors } = await run({ document, variables, operationName, context: own });
+    return { ...(errors && { errors }), ...(data !== undefined && { data }) };
+  };
+  const listeners = new Set<(supplied: { apiSchema: GraphQLSchema; coreSupergraphSdl: string }) => void>();
+  return {
+    onSchemaLoadOrUpdate(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async load() {
+      for (const listener of listeners) listener({ apiSchema: schema, coreSupergraphSdl: '' });
+      return { executor };
+    },
+    stop: async () => {},
+  };
+}
+
+/** Codes of errors that tell the caller something; everything else is our own fault and stays in our log. */
+const callersFault = new Set([
+  'BAD_USER_INPUT',
+  'CONFLICT',
+  'FORBIDDEN',
+  'RATE_LIMITED',
+  'STORAGE_FULL',
+  'UNAUTHENTICATED',
+  'BAD_REQUEST',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+]);
+
+function masked(
+  name: string,
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  log: Logger,
+): GraphQLFormattedError {
+  // A custom scalar's own words about a value come wrapped in an error of validation, whose code says less.
+  const original = error instanceof GraphQLError ? error.originalError : undefined;
+  if (original instanceof GraphQLError && original.extensions.code === 'BAD_USER_INPUT')
+    return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
+  if (callersFault.has(String(formatted.extensions?.code))) return formatted;
+  const full = storageFull(original ?? error);
+  if (full) return { ...formatted, message: full.message, extensions: full.extensions };
+  // Whoever asked has gone, and hears of nothing.
+  if (!(original instanceof Abandoned))
+    log.error(
+      { err: withoutValues(original ?? error), subgraph: name, path: formatted.path },
+      'a field could not be answered',
+    );
+  const { path, locations } = formatted;
+  return {
+    message: `The ${name} subgraph could not answer.`,
+    ...(path ? { path } : {}),
+    ...(locations ? { locations } : {}),
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  };
+}

@@ -1,0 +1,96 @@
+/**
+ * What changed, when and by whom: one row for each change, written in the transaction that makes the change,
+ * so that feeds, caches and live readers can follow and none is lost.
+ */
+import { and, gt, max, sql } from 'drizzle-orm';
+import {
+  bigserial,
+  customType,
+  getTableConfig,
+  index,
+  type PgSchema,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { Database, Sql } from './database.ts';
+import { insertRows } from './writeRows.ts';
+
+const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
+
+/** The outbox of one subgraph. */
+export function outboxTable(schema: PgSchema) {
+  return schema.table(
+    'outbox',
+    {
+      position: bigserial({ mode: 'number' }).primaryKey(),
+      /**
+       * The transaction that wrote it. Positions are given before transactions end, so a follower reads what is
+       * older than the oldest transaction still running: `transaction < pg_snapshot_xmin(pg_current_snapshot())`.
+       */
+      transaction: xid8().notNull().default(sql`pg_current_xact_id()`),
+      /** The GraphQL type of what changed: "Article". */
+      type: text().notNull(),
+      id: uuid().notNull(),
+      change: text({ enum: ['created', 'updated', 'withdrawn'] }).notNull(),
+      changedAt: timestamp({ withTimezone: true, precision: 3 }).notNull(),
+      changedBy: text().notNull(),
+    },
+    (table) => [index().on(table.type, table.id)],
+  );
+}
+
+export interface Change {
+  type: string;
+  id: string;
+  change: 'created' | 'updated' | 'withdrawn';
+}
+
+/**
+ * Writes the events of a transaction. Call it with the transaction, never with the database itself, and after the
+ * writing that it tells of: whoever follows knows a transaction from its first writing on.
+ */
+export async function recordChanges(
+  transaction: Sql,
+  outbox: ReturnType<typeof outboxTable>,
+  changes: readonly Change[],
+  { by, at }: { by: string; at: Date },
+): Promise<void> {
+  const rows = changes.map((change) => ({ ...change, changedAt: at, changedBy: by }));
+  await insertRows(transaction, outbox, rows);
+}
+
+/** A change as whoever follows reads it. */
+export interface OutboxRow extends Change {
+  position: number;
+  changedAt: Date;
+}
+
+/** The outbox for whoever follows it, in order. */
+export function openChanges({ sql: db, read }: Database, outbox: ReturnType<typeof outboxTable>) {
+  const { position, type, id, change, changedAt } = outbox;
+  const after = read(
+    `changes_after_in_${getTableConfig(outbox).schema}`,
+    db
+      .select({ position, type, id, change, changedAt })
+      .from(outbox)
+      .where(
+        and(
+          gt(position, sql.placeholder('position')),
+          sql`${outbox.transaction} < pg_snapshot_xmin(pg_current_snapshot())`,
+        ),
+      )
+      .orderBy(position)
+      .limit(sql.placeholder('limit')),
+  );
+  return {
+    /** What changed after `position`, as far as nothing older can still come: read again later, none is missed. */
+    changesAfter: (position: number, limit: number): Promise<OutboxRow[]> => after({ position, limit }),
+
+    /** The position of the last change; 0 where there is none. */
+    async lastPosition(): Promise<number> {
+      const [row] = await db.select({ last: max(position) }).from(outbox);
+      return row?.last ?? 0;
+    },
+  };
+}

@@ -1,0 +1,189 @@
+/** Putting content into a store: what every store answers, and how rows are written once and only where they differ. */
+import { createHash } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Sql } from './database.ts';
+import { sqlStateOf, withoutValues } from './databaseFailure.ts';
+import { type Change, type outboxTable, recordChanges } from './outbox.ts';
+import { allocateSlugs } from './slug.ts';
+import { insertRows } from './writeRows.ts';
+
+/** The outcome of putting one item; a list of them stands in the order of the items that were put. */
+export interface PutOutcome {
+  id: string;
+  /** "unchanged" when what is stored already says the same: then no event is written. */
+  outcome: 'created' | 'updated' | 'unchanged';
+  /** The slug that it got, which may differ from the one asked for. */
+  slug?: string;
+  /** What an editor should know, a sentence each. */
+  notes: string[];
+}
+
+/**
+ * Puts a list of items in one transaction: all or none. An item that breaks a rule rejects the call with a
+ * `ContentError` that names it.
+ */
+export type Put<Content> = (items: readonly Content[], by: string) => Promise<PutOutcome[]>;
+
+/** An item that cannot be stored: what was expected and what came. */
+export class ContentError extends Error {
+  override name = 'ContentError';
+  readonly sourceId: string;
+
+  constructor(sourceId: string, message: string) {
+    super(message);
+    this.sourceId = sourceId;
+  }
+}
+
+/** The columns that every table has into which content is put. */
+type ContentTable = PgTable & { id: AnyPgColumn; contentHash: AnyPgColumn; slug?: AnyPgColumn };
+
+/** A row to be put; `slug` is the one it wants. */
+interface ContentRow {
+  id: string;
+  contentHash: string;
+  slug?: string;
+}
+
+/** A fingerprint of content as it came: what has the same needs no writing. */
+export function hashOf(content: object): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
+}
+
+/** Two puts of the same things met: one of them has to begin again. */
+class Collision extends Error {
+  override name = 'Collision';
+}
+
+/** SQLSTATE of a unique key that is taken, of a deadlock and of a failed serialisation. */
+const collisions = new Set(['23505', '40P01', '40001']);
+const attemptsAtMost = 4;
+
+/**
+ * Runs the work of a put in one transaction; again, from its beginning, when another put got in its way. An
+ * error of the database comes without the values that were to be stored.
+ */
+export async function inPut<Result>(db: Sql, work: (transaction: Sql) => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction((transaction) => work(transaction as Sql));
+    } catch (error) {
+      if (error instanceof ContentError) throw error;
+      const isCollision = error instanceof Collision || collisions.has(sqlStateOf(error) ?? '');
+      if (!isCollision || attempt === attemptsAtMost) throw withoutValues(error);
+    }
+  }
+}
+
+interface Kind<Content, Row> {
+  table: ContentTable;
+  outbox: ReturnType<typeof outboxTable>;
+  /** The GraphQL type, as events name it. */
+  type: string;
+  rowOf: (content: Content, at: Date) => Row;
+  clock: () => Date;
+}
+
+/** The put of things that are one row each. */
+export function putOf<Content, Row extends ContentRow>(
+  db: Sql,
+  { table, outbox, type, rowOf, clock }: Kind<Content, Row>,
+): Put<Content> {
+  return (items, by) =>
+    inPut(db, async (transaction) => {
+      const at = clock();
+      const rows = items.map((item) => rowOf(item, at));
+      return (await putRows(transaction, { table, outbox, type, rows, by, at })).outcomes;
+    });
+}
+
+interface Putting<Row> {
+  table: ContentTable;
+  outbox: ReturnType<typeof outboxTable>;
+  /** The GraphQL type, as events name it. */
+  type: string;
+  rows: readonly Row[];
+  by: string;
+  at: Date;
+  /** Who holds which slug; the table itself is asked where it is left out. */
+  slugOwners?: (slugs: string[]) => Promise<ReadonlyMap<string, string>>;
+  /** Runs before rows that stand already are replaced, with their ids. */
+  beforeUpdate?: (ids: string[]) => Promise<void>;
+  /** What an update of this row means, where it means more than "updated". */
+  changeOf?: (row: Row) => Change['change'];
+}
+
+/**
+ * Puts rows into a table within a transaction: new ones are inserted, different ones replaced, the same ones
+ * left alone; each change is written to the outbox. Takes five statements at most, however many rows. `written`
+ * holds the rows that were, with the slugs they got; an id that comes twice is written as it came last.
+ */
+export async function putRows<Row extends ContentRow>(
+  transaction: Sql,
+  { table, outbox, type, rows, by, at, slugOwners, beforeUpdate, changeOf }: Putting<Row>,
+): Promise<{ outcomes: PutOutcome[]; written: Row[] }> {
+  const latest = new Map(rows.map((row) => [row.id, row]));
+  const stored = await storedRows(transaction, table, [...latest.keys()]);
+  const changed = [...latest.values()].filter(
+    ({ id, contentHash }) => stored.get(id)?.contentHash !== contentHash,
+  );
+  const slugs = await slugsOf(changed, slugOwners ?? ownersIn(transaction, table));
+  const written = changed.map((row) => (row.slug === undefined ? row : { ...row, slug: slugs.get(row.id) }));
+  if (written.length > 0) {
+    await beforeUpdate?.(written.flatMap(({ id }) => (stored.has(id) ? [id] : [])));
+    const inserted = await insertRows(transaction, table, written, { replacing: ['id'] });
+    // Somebody else put the same between our look and our writing: what hangs on the old row was not seen to.
+    if (inserted.some(({ id, isNew }) => isNew === stored.has(id))) throw new Collision();
+  }
+  const outcomeOf = new Map([...latest.keys()].map((id) => [id, 'unchanged' as PutOutcome['outcome']]));
+  for (const { id } of written) outcomeOf.set(id, stored.has(id) ? 'updated' : 'created');
+  const changes = written.map((row) => {
+    const change = stored.has(row.id) ? (changeOf?.(row as Row) ?? 'updated') : 'created';
+    return { type, id: row.id, change } as const;
+  });
+  await recordChanges(transaction, outbox, changes, { by, at });
+  const outcomes = rows.map(({ id, slug: wanted }) => {
+    const slug = slugs.get(id) ?? stored.get(id)?.slug;
+    const isOther = slugs.has(id) && slug !== wanted;
+    const notes = isOther ? [`The slug "${wanted}" is taken, so it became "${slug}".`] : [];
+    return { id, outcome: outcomeOf.get(id) ?? 'unchanged', notes, ...(slug === undefined ? {} : { slug }) };
+  });
+  return { outcomes, written: written as Row[] };
+}
+
+async function storedRows(transaction: Sql, table: ContentTable, ids: string[]) {
+  const { id, contentHash, slug } = table;
+  const rows = await transaction
+    .select({
+      id: sql<string>`${id}`,
+      contentHash: sql<string>`${contentHash}`,
+      slug: slug ? sql<string>`${slug}` : sql<null>`null`,
+    })
+    .from(table as PgTable)
+    .where(sql`${id} = any(${sql.param(ids)}::uuid[])`)
+    .for('update');
+  return new Map(rows.map((row) => [row.id, { contentHash: row.contentHash, slug: row.slug ?? undefined }]));
+}
+
+function ownersIn(transaction: Sql, table: ContentTable) {
+  return async (slugs: string[]) => {
+    const { id, slug } = table;
+    if (!slug) return new Map<string, string>();
+    const rows = await transaction
+      .select({ slug: sql<string>`${slug}`, id: sql<string>`${id}` })
+      .from(table as PgTable)
+      .where(sql`${slug} = any(${sql.param(slugs)})`);
+    return new Map(rows.map((row) => [row.slug, row.id]));
+  };
+}
+
+async function slugsOf(
+  rows: readonly ContentRow[],
+  ownersOf: (slugs: string[]) => Promise<ReadonlyMap<string, string>>,
+): Promise<Map<string, string>> {
+  const applicants = rows.flatMap(({ id, slug }) => (slug === undefined ? [] : [{ id, slug }]));
+  if (applicants.length === 0) return new Map();
+  const slugs = await allocateSlugs(applicants, ownersOf);
+  return new Map(applicants.map(({ id }, position) => [id, slugs[position] as string]));
+}
