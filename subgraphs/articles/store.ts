@@ -5,7 +5,7 @@ import type { Database } from '../store/database.ts';
 import { openWritten } from '../store/mediaUse.ts';
 import { openChanges } from '../store/outbox.ts';
 import type { PutOutcome } from '../store/putContent.ts';
-import { askedSlug } from '../store/slug.ts';
+import { normalisedSlug } from '../store/slug.ts';
 import type { Block } from './blocks.ts';
 import { openArchive } from './sql/archive.ts';
 import { openArticleStates } from './sql/articleState.ts';
@@ -110,7 +110,7 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
 
     /** What stands at each slug, old slugs included; withdrawn and unpublished stories too, marked as such. */
     async bySlugs(asked: readonly string[]): Promise<(SlugRow | null)[]> {
-      const names = asked.map(askedSlug);
+      const names = asked.map(normalisedSlug);
       const rows = await bySlugs({ slugs: names.filter(isText), now: clock().toISOString() });
       return inOrder(names, rows, ({ slug }) => slug);
     },
@@ -126,7 +126,7 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
     },
 
     async listBySlug(kind: ListKind, slug: string): Promise<ListRow | null> {
-      const name = askedSlug(slug);
+      const name = normalisedSlug(slug);
       return isText(name) ? ((await listBySlug({ kind, slug: name }))[0] ?? null) : null;
     },
 

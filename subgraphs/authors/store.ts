@@ -9,7 +9,7 @@ import { editOf } from '../store/editRow.ts';
 import { type MediaUse, openWritten } from '../store/mediaUse.ts';
 import { openChanges } from '../store/outbox.ts';
 import { hashOf, putOf } from '../store/putContent.ts';
-import { askedSlug, slugOf } from '../store/slug.ts';
+import { normalisedSlug, slugOf } from '../store/slug.ts';
 import type { AuthorContent } from './content.ts';
 import { authors, outbox } from './tables.ts';
 
@@ -74,7 +74,7 @@ export function openAuthorsStore(database: Database, clock: () => Date = () => n
 
     /** In the order of the slugs; a missing one as null. */
     async bySlugs(asked: readonly string[]): Promise<(AuthorRow | null)[]> {
-      const slugs = asked.map(askedSlug);
+      const slugs = asked.map(normalisedSlug);
       const rows = await bySlugs({ slugs: slugs.filter(isText) });
       const found = new Map(rows.map((row) => [row.slug, row]));
       return slugs.map((slug) => found.get(slug) ?? null);

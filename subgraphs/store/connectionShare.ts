@@ -1,14 +1,17 @@
 /**
- * The share of a database that one operation holds: so many questions at once, and no more, so that forty aliases are not
- * forty connections that nobody else can have.
+ * Limits the database connections that one operation holds, so that forty aliases in one query do not take forty
+ * connections away from other operations.
  */
 
-/** Thrown where nobody waits for an answer any more. */
+/** Thrown when the caller has gone and the result is no longer needed. */
 export class Abandoned extends Error {
   override name = 'Abandoned';
 }
 
-/** A store call holds a place and waits for no other one: no place waits for a place. */
+/**
+ * A concurrency limit for one operation. A store call never makes another store call, so a running call never waits for
+ * a second slot.
+ */
 export class Share {
   readonly #most: number;
   readonly #signal: AbortSignal | undefined;
@@ -17,13 +20,13 @@ export class Share {
   #next = 0;
   #isListening = false;
 
-  /** `most` calls at once. What still waits when `signal` fires is never begun. */
+  /** Runs at most `most` calls at once. Calls that still wait when `signal` aborts never start. */
   constructor(most: number, signal?: AbortSignal) {
     this.#most = most;
     this.#signal = signal;
   }
 
-  /** Does the work when there is a place for it: at once, or after what was asked for before. */
+  /** Runs `work` as soon as a slot is free, in the order of the calls. */
   take<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#held < this.#most) return this.#begin(work);
     if (this.#signal?.aborted) return Promise.reject(abandoned());
@@ -41,7 +44,7 @@ export class Share {
     const done = () => this.#end();
     let result: Promise<Result>;
     try {
-      // Drizzle's questions are asked each time that somebody calls their "then".
+      // A Drizzle query runs each time its `then` is called, so it is wrapped in a promise once.
       result = Promise.resolve(work());
     } catch (error) {
       done();
@@ -73,7 +76,7 @@ export class Share {
 
 const abandoned = () => new Abandoned('Expected somebody to wait for the answer, but got: nobody.');
 
-/** Shares of one database: the calls of an operation that have one signal have one share. */
+/** Shares of one database. Calls with the same signal belong to the same operation and use the same share. */
 export function sharesOf(most: number): (signal?: AbortSignal) => Share {
   const shares = new WeakMap<AbortSignal, Share>();
   return (signal) => {
@@ -84,17 +87,17 @@ export function sharesOf(most: number): (signal?: AbortSignal) => Share {
   };
 }
 
-/** The store as one operation has it: each of its functions, all of which answer promises, takes a place of the share. */
+/** A view of the store for one operation: each function, all of which return promises, runs within the share. */
 export function sharedStore<Store extends object>(store: Store, share: Share): Store {
   const views = new Map<PropertyKey, unknown>();
   return new Proxy(store, {
     get(target, name) {
-      const known = views.get(name);
-      if (known) return known;
+      const cached = views.get(name);
+      if (cached) return cached;
       const value: unknown = Reflect.get(target, name);
       let view = value;
       if (typeof value === 'function')
-        view = (...given: unknown[]) => share.take(() => Reflect.apply(value, target, given));
+        view = (...args: unknown[]) => share.take(() => Reflect.apply(value, target, args));
       else if (typeof value === 'object' && value !== null) view = sharedStore(value, share);
       views.set(name, view);
       return view;

@@ -1,11 +1,11 @@
-/** The ids of things: made from where a thing came from, so that importing it again finds it again. */
+/** Deterministic ids: derived from the source id, so that importing an item again gives the same id. */
 import { createHash } from 'node:crypto';
 
 const namespace = 'dateline';
 
 /**
- * The id of the thing that `sourceId` names, as a UUID (RFC 9562 version 8, from SHA-256): the same source
- * always gives the same id, in any process, without asking a database.
+ * The id for `sourceId`, as a UUID (RFC 9562 version 8, from SHA-256): the same source always gives the same id, in any
+ * process, without a database query.
  */
 export function idOf(kind: string, sourceId: string): string {
   const hex = createHash('sha256').update(`${namespace}\n${kind}\n${sourceId}`).digest('hex');
@@ -15,12 +15,12 @@ export function idOf(kind: string, sourceId: string): string {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Whether a text can be the id of anything; what cannot is simply not found. */
+/** Whether a text is a UUID. A text that is not one matches no row, so no query is needed. */
 export function isId(text: string): boolean {
   return uuid.test(text);
 }
 
-/** Whether a database can hold a text at all: with the character 0 it is nobody's slug and nobody's name. */
+/** Whether PostgreSQL can store a text: it rejects the character U+0000, so no slug or name holds it. */
 export function isText(text: string): boolean {
   return !text.includes('\0');
 }

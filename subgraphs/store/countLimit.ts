@@ -1,4 +1,6 @@
-/** How far the lists of the graph are counted. */
+/** The limit up to which `totalCount` is exact. */
 
-/** What is beyond it costs a look at each item, and tells a reader nothing. Descriptions of `totalCount` say it. */
+/**
+ * Counting further would read every row and tell a reader nothing. The descriptions of `totalCount` name this limit.
+ */
 export const countedAtMost = 10_000;

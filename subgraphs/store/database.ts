@@ -1,4 +1,4 @@
-/** Opens the embedded database or a PostgreSQL, and brings a subgraph's tables up to date. */
+/** Opens the embedded database or a PostgreSQL server, and runs the migrations of a subgraph. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { channel } from 'node:diagnostics_channel';
@@ -20,63 +20,70 @@ import { type Share, sharesOf } from './connectionShare.ts';
 import { TimedPool } from './databasePool.ts';
 import { type DiskSpaceOptions, freeOn, guardDiskSpace, leastFreeBytes, megabytes } from './diskSpace.ts';
 import { lockFolder } from './folderLock.ts';
-import { prepareRead, type Question, type Read, type RowOf } from './preparedQuery.ts';
+import { prepareRead, type Query, type Read, type RowOf } from './preparedQuery.ts';
 
-/** Drizzle over either database: stores do not know which. */
+/** Drizzle over either database; stores do not depend on which. */
 export type Sql = PgDatabase<PgQueryResultHKT, Record<string, never>>;
 
-/** One owner's own way into a database. */
+/** One owner's access to a database. */
 export interface Database {
   sql: Sql;
   kind: 'embedded' | 'server';
-  /** Prepares a question under a name that no other question has; an empty name keeps it out of the server's memory. */
-  read<Asked extends Question>(name: string, question: Asked): Read<RowOf<Asked>>;
-  /** The part of the database that one operation may hold; all its calls that have one signal have it together. */
+  /**
+   * Prepares a query under a unique name. With an empty name it is not stored as a prepared statement on the server.
+   */
+  read<BuiltQuery extends Query>(name: string, query: BuiltQuery): Read<RowOf<BuiltQuery>>;
+  /** The connection limit for one operation, shared by all of its calls, which have the same signal. */
   shareOf(signal?: AbortSignal): Share;
-  /** Applies the owner's migrations that are not applied yet; one process at a time. */
+  /** Applies the owner's pending migrations, in one process at a time. */
   migrate(): Promise<void>;
-  /** Does something that one process at a time does, of all that use this database; others wait. */
+  /**
+   * Runs `work` under a lock, so that only one of the processes that use this database runs it at a time; others wait.
+   */
   alone<Result>(what: string, work: () => Promise<Result>): Promise<Result>;
-  /** Resolves when the database answers. */
+  /** Resolves when the database responds. */
   check(): Promise<void>;
 }
 
-/** Whoever keeps data: a subgraph, or another room with tables of its own. */
+/** An owner of tables: a subgraph, or another folder with tables of its own. */
 export interface Owner {
-  /** The name of its schema in the database. */
+  /** The name of its PostgreSQL schema. */
   name: string;
-  /** The folder of its migrations, from the project's root. */
+  /** The folder of its migrations, relative to the project root. */
   migrations: string;
 }
 
-/** A subgraph as an owner. */
+/** The owner for a subgraph. */
 export const subgraphOwner = (name: string): Owner => ({ name, migrations: `subgraphs/${name}/migrations` });
 
-/** A place where data is kept, from which each owner takes its own `Database`. */
+/** A database server, from which each owner gets its own `Database`. */
 export interface DatabaseServer {
   databaseOf(owner: Owner): Database;
-  /** After much was put in: has the embedded database look at what it holds, which a server does by itself. */
+  /**
+   * Updates the planner statistics of the embedded database after a large import (`analyze`). A PostgreSQL server does
+   * this by itself.
+   */
   settle(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Every SQL statement is published here as `{ subgraph, statement }`, for whoever counts or logs them. */
+/** Diagnostics channel that publishes every SQL statement as `{ subgraph, statement }`. */
 export const statements = channel('dateline.sql');
 
-/** So many forms of one question keep a name at the server, which costs memory there on every connection. */
+/** The number of forms of one query that are prepared by name, which costs memory on every server connection. */
 const namedForms = 64;
 const keptForms = 256;
 
 /**
- * Statements whose text depends on a form that callers choose, each prepared once. The first forms that come are
- * prepared at the server by name; there may be thousands, so those that come later are sent as they are.
+ * Caches statements whose text depends on a form that callers choose. The first forms are prepared on the server by
+ * name. There may be thousands of forms, so later ones are sent unprepared.
  */
 export function preparedForms<Form, Statement>(prepare: (name: string, form: Form) => Statement) {
   const kept = new LRUCache<string, { statement: Statement }>({ max: keptForms });
   const names = new Set<string>();
   return (text: string, form: Form): Statement => {
-    const known = kept.get(text);
-    if (known) return known.statement;
+    const cached = kept.get(text);
+    if (cached) return cached.statement;
     if (names.size < namedForms) names.add(text);
     const statement = prepare(names.has(text) ? statementName(text) : '', form);
     kept.set(text, { statement });
@@ -84,7 +91,7 @@ export function preparedForms<Form, Statement>(prepare: (name: string, form: For
   };
 }
 
-/** PostgreSQL cuts names at 63 characters, so a long form is told apart by its hash. */
+/** PostgreSQL truncates names at 63 characters, so a hash distinguishes long forms. */
 function statementName(form: string): string {
   return `${form.slice(0, 40)}_${createHash('sha256').update(form).digest('hex').slice(0, 16)}`;
 }
@@ -95,22 +102,22 @@ const migrationsOf = ({ name, migrations }: Owner) => ({
   migrationsTable: 'migrations',
 });
 
-const noted = (subgraph: string, statement: string) => {
+const publishStatement = (subgraph: string, statement: string) => {
   if (statements.hasSubscribers) statements.publish({ subgraph, statement });
 };
 
 const loggerOf = ({ name }: Owner) => ({
-  logQuery: (statement: string) => noted(name, statement),
+  logQuery: (statement: string) => publishStatement(name, statement),
 });
 
-function readEmbedded<Asked extends Question>(name: string, question: Asked): Read<RowOf<Asked>> {
-  const prepared = question.prepare(name);
-  return (values) => prepared.execute(values) as Promise<RowOf<Asked>[]>;
+function readEmbedded<BuiltQuery extends Query>(name: string, query: BuiltQuery): Read<RowOf<BuiltQuery>> {
+  const prepared = query.prepare(name);
+  return (values) => prepared.execute(values) as Promise<RowOf<BuiltQuery>[]>;
 }
 
 /**
- * Opens the database embedded in this process, its files in `dataDir`; in memory where none is given. Fails
- * when another process has the same folder open. Changes are refused while the disk is nearly full.
+ * Opens the database embedded in this process, with its files in `dataDir`, or in memory without it. Rejects if another
+ * process has the folder open. Writes are refused while the disk is nearly full.
  */
 export async function openEmbeddedDatabase(
   dataDir?: string,
@@ -118,7 +125,7 @@ export async function openEmbeddedDatabase(
 ): Promise<DatabaseServer> {
   if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
   const unlock = dataDir === undefined ? undefined : await lockFolder(dataDir);
-  // It does one statement at a time. With one place each, operations take turns.
+  // The embedded database runs one statement at a time. With one slot each, operations take turns.
   const shareOf = sharesOf(1);
   const client = await openFiles(dataDir).catch(async (error: unknown) => {
     await unlock?.();
@@ -137,7 +144,7 @@ export async function openEmbeddedDatabase(
           const migrate = () => migrateEmbedded(sql, migrationsOf(owner));
           return guard ? guard.exempt(migrate) : migrate();
         },
-        // No other process has the folder.
+        // No other process can open the folder.
         alone: (_, work) => work(),
         check: async () => void (await client.query('select 1')),
       };
@@ -167,8 +174,8 @@ async function openFiles(dataDir?: string): Promise<PGlite> {
 }
 
 /**
- * Making a new database takes some 450 MB that the process would never give back, so a process of its own makes
- * it. A folder that is half made, because somebody pulled the plug, is made anew.
+ * Creates the database files in a child process: creating them takes about 450 MB that this process would never
+ * release. A folder left unfinished by a crash is created again.
  */
 async function makeFiles(folder: string): Promise<void> {
   const unfinished = `${folder}.unfinished`;
@@ -179,18 +186,21 @@ async function makeFiles(folder: string): Promise<void> {
 }
 
 interface ServerOptions {
-  /** Connections at most. */
+  /** The maximum number of connections. */
   pool: number;
-  /** Connections that one operation holds at most. */
+  /** The maximum number of connections that one operation holds. */
   share?: number;
-  /** How long one statement of a read may take, and of what writes. */
+  /** Timeouts of one statement, for reads and for writes. */
   readTimeoutMs?: number;
   statementTimeoutMs?: number;
-  /** Told of a connection that broke while idle: the pool opens another. */
+  /** Called when an idle connection breaks. The pool opens another. */
   onIdleError?: (error: Error) => void;
 }
 
-/** Connects to a PostgreSQL. Nothing is opened before the first statement: `check` tells whether it answers. */
+/**
+ * Connects to a PostgreSQL server. No connection is opened before the first statement; `check` tells whether the server
+ * responds.
+ */
 export function openServerDatabase(url: string, options: ServerOptions): DatabaseServer {
   const statementTimeoutMs = options.statementTimeoutMs ?? 15_000;
   const readTimeoutMs = Math.min(options.readTimeoutMs ?? 2_000, statementTimeoutMs);
@@ -206,8 +216,8 @@ export function openServerDatabase(url: string, options: ServerOptions): Databas
       return {
         sql: sql as unknown as Sql,
         kind: 'server',
-        read: (name, question) =>
-          prepareRead(pool, name, question, (statement) => noted(owner.name, statement)),
+        read: (name, query) =>
+          prepareRead(pool, name, query, (statement) => publishStatement(owner.name, statement)),
         shareOf,
         migrate: () =>
           aloneAt(url, `dateline migrations of ${owner.name}`, (client) =>
@@ -229,8 +239,8 @@ const connectionTo = (url: string) => ({
 });
 
 /**
- * Replicas that start at once take turns: the second finds nothing left to do. On a connection of its own, since the work
- * takes as long as it takes.
+ * Runs `work` under an advisory lock: replicas that start together take turns, and the second finds nothing left to do.
+ * It uses a connection of its own, since the work has no time limit.
  */
 async function aloneAt<Result>(
   url: string,
@@ -243,7 +253,7 @@ async function aloneAt<Result>(
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [what]);
     return await work(client);
   } finally {
-    // The lock ends with the connection.
+    // Closing the connection releases the lock.
     await client.end();
   }
 }

@@ -1,6 +1,6 @@
-/** What a database says of a failed statement, fit for a log: never the values that the statement was given. */
+/** Describes failed SQL statements for a log, without the values that were passed to the statement. */
 
-/** A statement that failed, by its SQLSTATE, or by the system's code where the connection did. */
+/** A failed statement, with its SQLSTATE, or the system's error code if the connection failed. */
 export class DatabaseFailure extends Error {
   override name = 'DatabaseFailure';
   readonly code: string;
@@ -13,14 +13,14 @@ export class DatabaseFailure extends Error {
 
 const statementShown = 200;
 
-/** What is told of a statement that failed: its code and its text. */
+/** Describes a failed statement by its code and its text. */
 export function failureOf(error: unknown, statement: string): DatabaseFailure {
   return new DatabaseFailure(sqlStateOf(error) ?? 'no code', short(statement));
 }
 
 /**
- * The error as it may be logged. What Drizzle and PostgreSQL say of a failed statement quotes its parameters:
- * e-mail addresses, words of readers, whole stories. Other errors come back as they are.
+ * The error in a form that may be logged. Errors from Drizzle and PostgreSQL quote the parameters of the statement:
+ * e-mail addresses, search terms, whole stories. Other errors are returned unchanged.
  */
 export function withoutValues(error: unknown): unknown {
   if (error instanceof DatabaseFailure || !(error instanceof Error)) return error;
@@ -30,7 +30,7 @@ export function withoutValues(error: unknown): unknown {
   return new DatabaseFailure(code ?? 'no code', typeof query === 'string' ? short(query) : 'not known');
 }
 
-/** The SQLSTATE of a database's error, or the code of the system's, however it is wrapped. */
+/** The SQLSTATE of a database error, or the code of a system error, however deep it is nested in `cause`. */
 export function sqlStateOf(error: unknown): string | undefined {
   for (let inner = error, depth = 0; inner instanceof Error && depth < 5; depth += 1) {
     const { code } = inner as { code?: unknown };

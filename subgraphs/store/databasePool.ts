@@ -1,4 +1,4 @@
-/** Connections to a PostgreSQL on which reads and writes have each their own time. */
+/** A PostgreSQL connection pool with separate timeouts for reads and writes. */
 import pg from 'pg';
 
 type Mode = 'read' | 'write';
@@ -8,12 +8,12 @@ interface Times {
   writeMs: number;
 }
 
-/** After so long the server is taken to be silent, and the connection is given up. */
+/** The time after the statement timeout when the server counts as unresponsive and the connection is closed. */
 const graceMs = 500;
 
 /**
- * What selects outside of a transaction is a read, all else is a write. A connection knows its time; it is told anew only
- * where the last one who had it did the other. A statement that is late ends at the server.
+ * A `select` outside a transaction is a read; everything else is a write. A connection keeps its timeout, which is set
+ * again only when the mode changes. The server cancels late statements.
  */
 export class TimedPool extends pg.Pool {
   readonly #times: Times;
@@ -22,11 +22,11 @@ export class TimedPool extends pg.Pool {
   constructor(config: pg.PoolConfig, times: Times) {
     super({ ...config, statement_timeout: times.readMs, query_timeout: times.writeMs + graceMs });
     this.#times = times;
-    // One that breaks rejects what is asked on it; without a listener it would end the process besides.
+    // A broken connection rejects its pending queries. Without a listener, the error event would also end the process.
     this.on('connect', (client) => void client.on('error', () => {}));
   }
 
-  /** Asks a question that changes nothing. */
+  /** Runs a query that changes nothing. */
   async read<Row extends unknown[]>(config: pg.QueryArrayConfig): Promise<pg.QueryArrayResult<Row>> {
     const lateMs = this.#times.readMs + graceMs;
     return this.#ask('read', (client) => within(lateMs, client.query<Row>(config)));
@@ -40,13 +40,13 @@ export class TimedPool extends pg.Pool {
       client.release();
       return result;
     } catch (error) {
-      // What the server refuses leaves the connection whole.
+      // An error from the server leaves the connection usable.
       client.release(!(error instanceof pg.DatabaseError));
       throw error;
     }
   }
 
-  /** Before what is asked next on the connection, which answers one after the other. */
+  /** Sets the timeout before the next query. A connection runs its queries in order. */
   #set(client: pg.PoolClient, mode: Mode): void {
     if ((this.#modes.get(client) ?? 'read') === mode) return;
     this.#modes.set(client, mode);
@@ -54,7 +54,7 @@ export class TimedPool extends pg.Pool {
     client.query(`set statement_timeout = ${ms}`).catch(() => {});
   }
 
-  /** A connection for a transaction, with the time of writes. */
+  /** A connection for a transaction, with the write timeout. */
   override connect(): Promise<pg.PoolClient>;
   override connect(
     callback: (error: Error | undefined, client: pg.PoolClient | undefined, done: () => void) => void,
@@ -67,10 +67,10 @@ export class TimedPool extends pg.Pool {
     });
   }
 
-  // The many forms of `query` are the base's; ours passes on what it was given.
-  override query = ((config: string | { text: string }, ...given: never[]) =>
+  // `query` has many overloads in the base class; this one passes its arguments on.
+  override query = ((config: string | { text: string }, ...args: never[]) =>
     this.#ask(isRead(typeof config === 'string' ? config : config.text) ? 'read' : 'write', (client) =>
-      client.query(config as never, ...given),
+      client.query(config as never, ...args),
     )) as unknown as pg.Pool['query'];
 }
 
@@ -78,8 +78,8 @@ const isRead = (text: string): boolean =>
   /^\s*select\b/i.test(text) || (/^\s*with\b/i.test(text) && !/\b(insert|update|delete|merge)\b/i.test(text));
 
 /**
- * Rejects where an answer is late. The driver's own time would blame the server for an event loop that stood still: what has
- * arrived meanwhile is read before time is up.
+ * Rejects if a response is late. The driver's own timer would blame the server when the event loop was blocked; here,
+ * responses that have arrived in the meantime are read before the time limit counts.
  */
 function within<Answer>(ms: number, answering: Promise<Answer>): Promise<Answer> {
   return new Promise((resolve, reject) => {

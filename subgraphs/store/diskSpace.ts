@@ -1,30 +1,32 @@
-/** Refuses changes to the embedded database before its disk is full: PostgreSQL in this process does not survive that. */
+/**
+ * Refuses writes to the embedded database before its disk is full, which PostgreSQL in this process does not survive.
+ */
 import { statfs } from 'node:fs/promises';
 import type { PGlite } from '@electric-sql/pglite';
 
-/** The bytes that are free on the disk of a folder, for who is not root. */
+/** The bytes free on the disk of a folder for users other than root. */
 export type FreeBytes = (folder: string) => Promise<number>;
 
 export interface DiskSpaceOptions {
-  /** The operating system's answer unless given. */
+  /** Defaults to the operating system's value. */
   freeBytes?: FreeBytes;
-  /** Told when changes begin to be refused, and when they no longer are. */
+  /** Called when writes begin to be refused, and when they are accepted again. */
   onChange?: (isFull: boolean, free: number) => void;
 }
 
 export interface DiskSpaceGuard {
-  /** Does work whose changes are not refused: migrations, most of which find nothing to do. */
+  /** Runs work whose writes are not refused: migrations, most of which have nothing to do. */
   exempt<Result>(work: () => Promise<Result>): Promise<Result>;
   close(): void;
 }
 
-/** With less than this nothing is changed any more: a segment of the log has 16 MB, and a checkpoint needs room too. */
+/** Writes are refused below this. A segment of the write-ahead log has 16 MB, and a checkpoint needs space too. */
 export const leastFreeBytes = 64 * 1024 * 1024;
 
-/** How often the room is looked at. */
+/** How often the free space is checked. */
 const everyMs = 1_000;
 
-/** A change that was refused, with the SQLSTATE that PostgreSQL has for it. */
+/** A refused write, with PostgreSQL's SQLSTATE for a full disk. */
 export class DiskFull extends Error {
   override name = 'DiskFull';
   readonly code = '53100';
@@ -33,10 +35,7 @@ export class DiskFull extends Error {
 const change =
   /^\s*(?:insert|update|delete|truncate|create|alter|with\b[\s\S]*\b(?:insert into|update|delete from))\b/i;
 
-/**
- * Lets statements that change something, and transactions, through to `client` only while the disk of `folder` has room.
- * Reads always go through.
- */
+/** Passes writes and transactions on to `client` only while the disk of `folder` has free space. Reads always pass. */
 export async function guardDiskSpace(
   client: PGlite,
   folder: string,
@@ -47,7 +46,7 @@ export async function guardDiskSpace(
   const isFull = () => free < leastFreeBytes;
   const look = async () => {
     const wasFull = isFull();
-    // Where the system does not say, nothing is refused.
+    // If the system does not report the free space, nothing is refused.
     free = await freeBytes(folder).catch(() => Number.POSITIVE_INFINITY);
     if (isFull() !== wasFull) onChange?.(isFull(), free);
   };

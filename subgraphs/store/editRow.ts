@@ -1,4 +1,6 @@
-/** What editors do to things that are one row each: held, changed and written in one transaction, where anything is different. */
+/**
+ * Edits of items that are one row each: the row is locked, changed and written in one transaction, if anything differs.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import { eq } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
@@ -10,7 +12,7 @@ import { hashOf, inPut, putRows } from './putContent.ts';
 interface Kind<Content, Row> {
   table: PgTable & { id: AnyPgColumn; contentHash: AnyPgColumn; slug?: AnyPgColumn };
   outbox: ReturnType<typeof outboxTable>;
-  /** The GraphQL type, as events name it; in small letters the kind of its ids. */
+  /** The GraphQL type, as events name it; in lower case, the kind used for ids. */
   type: string;
   rowOf: (content: Content, at: Date) => Row;
   clock: () => Date;
@@ -24,8 +26,9 @@ interface EditedRow {
 }
 
 /**
- * A function that stores what `change` makes of the thing with this `sourceId`, as it stands, or of nothing; it answers the id. What
- * was stored so is different from every import, so that the next import is looked at.
+ * A function that stores what `change` returns for the row with this `sourceId`, or for undefined if there is none, and
+ * resolves to the id. The stored content hash differs from that of every import, so the next import of the item is
+ * compared again.
  */
 export function editOf<Content, Row extends EditedRow>(
   db: Sql,

@@ -1,14 +1,17 @@
-/** One process at a time in a data folder. */
+/** Locks a data folder for one process. */
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartError } from '../errors.ts';
 
-/** What this process has locked: its own id in a lock file may also be a leftover of an earlier life. */
+/**
+ * The lock files of this process. A lock file with this process id may also be left over from an earlier process with
+ * the same id.
+ */
 const ours = new Set<string>();
 
 /**
- * Takes a folder for this process; the function that it answers gives it back. Fails with a message that
- * names the other process when one has it. What a process left behind that is gone counts for nothing.
+ * Locks a folder for this process and returns the function that unlocks it. Rejects with a message that names the other
+ * process if one holds the lock. A lock of a process that has ended is ignored.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const file = join(folder, 'lock');
@@ -17,7 +20,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   try {
     while (!(await linked(mine, file))) {
       const owner = Number(await readFile(file, 'utf8').catch(() => ''));
-      if (isAlive(owner, file)) throw new StartError(taken(folder, owner));
+      if (isAlive(owner, file)) throw new StartError(lockedMessage(folder, owner));
       await rm(file, { force: true });
     }
   } finally {
@@ -30,11 +33,11 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   };
 }
 
-const taken = (folder: string, owner: number) =>
+const lockedMessage = (folder: string, owner: number) =>
   `Expected to be the only one that opens the embedded database in ${folder}, but process ${owner} has it open. ` +
   'Stop that one first, choose another DATA_DIR, or set DATABASE_URL to share a PostgreSQL.';
 
-/** A link appears whole or not at all, so that nobody reads a lock without its owner. */
+/** A link is created atomically, so no process reads a lock file without an owner. */
 async function linked(mine: string, file: string): Promise<boolean> {
   try {
     await link(mine, file);

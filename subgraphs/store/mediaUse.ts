@@ -1,30 +1,30 @@
-/** What shows pictures and videos, as Articles and Authors tell it and Media keeps it: neither of them knows the other. */
+/** The uses of pictures and videos, which Articles and Authors report to Media. Neither side imports the other. */
 import type { OutboxRow } from './outbox.ts';
 
-/** What one story or one author shows of Media, as it stands. */
+/** The pictures and videos that one story or one author shows at present. */
 export interface MediaUse {
   /** The id of the story or the author. */
   userId: string;
-  /** Grows with each change of the user: what is older than what Media has already is not taken. */
+  /** Increases with each change of the user. Media ignores a version older than the stored one. */
   version: number;
-  /** From when readers see the user; null: they do not. */
+  /** The time from which readers see the user; null if they do not. */
   visibleFrom: Date | null;
-  /** Pictures and videos that everybody sees who may see the user at all. */
+  /** Pictures and videos visible to every reader who may see the user at all. */
   openIds: readonly string[];
-  /** Those that only some of them may see. */
+  /** Those visible to some of these readers only. */
   gatedIds: readonly string[];
 }
 
-/** A subgraph whose things show pictures or videos. */
+/** A subgraph whose entities show pictures or videos. */
 export interface MediaUser {
   changesAfter(position: number, limit: number): Promise<OutboxRow[]>;
-  /** What these show now; those that there are none of are left out. */
+  /** The current uses of these entities; ids that do not exist are left out. */
   mediaUses(ids: readonly string[]): Promise<MediaUse[]>;
-  /** Calls `listener` after each writing of things that may show others now, before the writing is answered. */
+  /** Calls `listener` after each write that may change uses, before the write resolves. */
   onWritten(listener: (ids: readonly string[]) => Promise<void>): void;
 }
 
-/** Where uses are kept, and how far each subgraph has been followed. */
+/** Stores the uses, and the position up to which each subgraph's outbox is processed. */
 export interface MediaUses {
   putUses(uses: readonly MediaUse[]): Promise<void>;
   usesFollowedTo(source: string): Promise<number>;
@@ -39,8 +39,9 @@ interface Following {
 const changesAtOnce = 500;
 
 /**
- * A step from what changed in the users to Media; it resolves to whether there may be more to take at once. What it tells is how
- * things stand, with their versions: steps of several processes, in any order and again, lead to the same.
+ * A step that passes changes from the users' outboxes to Media. It resolves to whether more changes may be waiting. It
+ * sends the current state with its version, so steps of several processes, repeated and in any order, have the same
+ * result.
  */
 export function followUses({ media, users }: Following): () => Promise<boolean> {
   const positions = new Map<string, number>();
@@ -62,28 +63,31 @@ export function followUses({ media, users }: Following): () => Promise<boolean> 
 }
 
 /**
- * Tells Media of what is written in this process before the writing is answered. What cannot be told is told by whoever follows: the
- * writing stands already.
+ * Reports each write in this process to Media before the write resolves. A failed report is left to `followUses`, since
+ * the write is already committed.
  */
 export function tellUses(media: MediaUses, user: Pick<MediaUser, 'mediaUses' | 'onWritten'>): void {
   user.onWritten(async (ids) => media.putUses(await user.mediaUses(ids)));
 }
 
-/** Listeners to a store's writings. */
+/** Registers listeners for a store's writes. */
 export function openWritten() {
   const listeners: ((ids: readonly string[]) => Promise<void>)[] = [];
   return {
     onWritten: (listener: (ids: readonly string[]) => Promise<void>): void => void listeners.push(listener),
 
-    /** The writing, and then a call of the listeners with the ids that it was about. A listener that fails changes nothing. */
+    /**
+     * Wraps a write: after it, calls the listeners with the affected ids. A listener's failure does not affect the
+     * write.
+     */
     telling:
-      <Given extends unknown[], Result>(
-        write: (...given: Given) => Promise<Result>,
-        idsOf: (result: Result, given: Given) => readonly string[],
+      <Args extends unknown[], Result>(
+        write: (...args: Args) => Promise<Result>,
+        idsOf: (result: Result, given: Args) => readonly string[],
       ) =>
-      async (...given: Given): Promise<Result> => {
-        const result = await write(...given);
-        const ids = listeners.length > 0 ? idsOf(result, given) : [];
+      async (...args: Args): Promise<Result> => {
+        const result = await write(...args);
+        const ids = listeners.length > 0 ? idsOf(result, args) : [];
         if (ids.length > 0) await Promise.allSettled(listeners.map((listener) => listener(ids)));
         return result;
       },

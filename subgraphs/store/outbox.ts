@@ -1,6 +1,6 @@
 /**
- * What changed, when and by whom: one row for each change, written in the transaction that makes the change,
- * so that feeds, caches and live readers can follow and none is lost.
+ * Transactional outbox: one row for each change, written in the transaction that makes the change, so that feeds,
+ * caches and subscribers can process every change.
  */
 import { and, gt, max, sql } from 'drizzle-orm';
 import {
@@ -18,18 +18,18 @@ import { insertRows } from './writeRows.ts';
 
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 
-/** The outbox of one subgraph. */
+/** The outbox table of one subgraph. */
 export function outboxTable(schema: PgSchema) {
   return schema.table(
     'outbox',
     {
       position: bigserial({ mode: 'number' }).primaryKey(),
       /**
-       * The transaction that wrote it. Positions are given before transactions end, so a follower reads what is
-       * older than the oldest transaction still running: `transaction < pg_snapshot_xmin(pg_current_snapshot())`.
+       * The transaction that wrote the row. Positions are assigned before transactions commit, so a consumer reads only
+       * rows older than the oldest running transaction: `transaction < pg_snapshot_xmin(pg_current_snapshot())`.
        */
       transaction: xid8().notNull().default(sql`pg_current_xact_id()`),
-      /** The GraphQL type of what changed: "Article". */
+      /** The GraphQL type of the changed entity: "Article". */
       type: text().notNull(),
       id: uuid().notNull(),
       change: text({ enum: ['created', 'updated', 'withdrawn'] }).notNull(),
@@ -47,8 +47,8 @@ export interface Change {
 }
 
 /**
- * Writes the events of a transaction. Call it with the transaction, never with the database itself, and after the
- * writing that it tells of: whoever follows knows a transaction from its first writing on.
+ * Writes the events of a transaction. Call it with the transaction, not with the database, and after the writes that it
+ * reports: consumers take a transaction into account from its first write on.
  */
 export async function recordChanges(
   transaction: Sql,
@@ -60,13 +60,13 @@ export async function recordChanges(
   await insertRows(transaction, outbox, rows);
 }
 
-/** A change as whoever follows reads it. */
+/** A change as consumers of the outbox read it. */
 export interface OutboxRow extends Change {
   position: number;
   changedAt: Date;
 }
 
-/** The outbox for whoever follows it, in order. */
+/** Reads the outbox in order. */
 export function openChanges({ sql: db, read }: Database, outbox: ReturnType<typeof outboxTable>) {
   const { position, type, id, change, changedAt } = outbox;
   const after = read(
@@ -84,10 +84,13 @@ export function openChanges({ sql: db, read }: Database, outbox: ReturnType<type
       .limit(sql.placeholder('limit')),
   );
   return {
-    /** What changed after `position`, as far as nothing older can still come: read again later, none is missed. */
+    /**
+     * The changes after `position`, up to the first one that an uncommitted change may still precede: reading again
+     * later misses none.
+     */
     changesAfter: (position: number, limit: number): Promise<OutboxRow[]> => after({ position, limit }),
 
-    /** The position of the last change; 0 where there is none. */
+    /** The position of the last change; 0 if there is none. */
     async lastPosition(): Promise<number> {
       const [row] = await db.select({ last: max(position) }).from(outbox);
       return row?.last ?? 0;

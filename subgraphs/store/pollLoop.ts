@@ -1,24 +1,27 @@
-/** Work that goes on beside requests: again at once while there is more, otherwise after a while, or when woken. */
+/**
+ * A polling loop for background work: it runs again at once while there is more, otherwise after an interval or when
+ * woken.
+ */
 import { setImmediate as othersFirst } from 'node:timers/promises';
 
 interface LoopOptions {
-  /** How long to wait where there is nothing to do. */
+  /** The wait when there is nothing to do. */
   everyMs: number;
-  /** Told of what went wrong; the work goes on, less often. */
+  /** Called with an error of the work. The loop goes on, at a longer interval. */
   onError: (error: unknown) => void;
 }
 
 export interface Loop {
   start(): void;
-  /** Has it look now. */
+  /** Runs the work now. */
   wake(): void;
-  /** Resolves when the work under way has ended; none begins after. */
+  /** Resolves when the current run has ended; no further run starts. */
   stop(): Promise<void>;
 }
 
 const slowerAfterError = 5;
 
-/** A loop around `work`, which says whether there may be more to do at once. */
+/** A loop around `work`, which resolves to whether more work is waiting. */
 export function openLoop(work: () => Promise<boolean>, { everyMs, onError }: LoopOptions): Loop {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
@@ -31,7 +34,7 @@ export function openLoop(work: () => Promise<boolean>, { everyMs, onError }: Loo
       for (let hasMore = true; hasMore && !hasEnded; ) {
         isWoken = false;
         const mayHaveMore = await work();
-        // The embedded database answers without a turn of the event loop: requests would wait for all of it.
+        // The embedded database responds without yielding to the event loop, so requests would wait for the whole loop.
         await othersFirst();
         hasMore = mayHaveMore || isWoken;
       }

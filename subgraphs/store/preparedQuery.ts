@@ -1,6 +1,6 @@
 /**
- * A store's questions to PostgreSQL, with all that can be known before they are asked worked out once: the text, the
- * places of the values, and a function that makes a row. Rows are what Drizzle makes of the same question.
+ * Prepared queries to PostgreSQL, compiled once: the SQL text, the positions of the parameters, and a function that
+ * maps a row. Rows equal those that Drizzle returns for the same query.
  */
 import { Column, getTableColumns, is, Param, Placeholder, SQL, Table } from 'drizzle-orm';
 import { PgArray, PgTimestamp } from 'drizzle-orm/pg-core';
@@ -8,36 +8,36 @@ import pg from 'pg';
 import { failureOf } from './databaseFailure.ts';
 import type { TimedPool } from './databasePool.ts';
 
-/** A question as Drizzle builds it, its values left open by placeholders. */
-export interface Question {
+/** A Drizzle query whose values are placeholders. */
+export interface Query {
   _: { selectedFields: object };
   toSQL(): { sql: string; params: unknown[] };
   prepare(name: string): { execute(values?: Record<string, unknown>): Promise<unknown[]> };
 }
 
-export type RowOf<Asked extends Question> = Awaited<
-  ReturnType<ReturnType<Asked['prepare']>['execute']>
+export type RowOf<BuiltQuery extends Query> = Awaited<
+  ReturnType<ReturnType<BuiltQuery['prepare']>['execute']>
 >[number];
 
-/** Asks a question with the values of its placeholders. */
+/** Runs a query with the values of its placeholders. */
 export type Read<Row> = (values?: Readonly<Record<string, unknown>>) => Promise<Row[]>;
 
-/** Told of each statement before it is sent. */
+/** Called with each statement before it is sent. */
 type Note = (statement: string) => void;
 
 /**
- * The question on a PostgreSQL, prepared there under `name`; sent as it is each time where the name is empty. Rejects
- * with a DatabaseFailure, which names no values.
+ * Prepares the query on the server under `name`; with an empty name it is sent unprepared. Rejects with a
+ * DatabaseFailure, which holds no values.
  */
-export function prepareRead<Asked extends Question>(
+export function prepareRead<BuiltQuery extends Query>(
   pool: TimedPool,
   name: string,
-  question: Asked,
+  query: BuiltQuery,
   note: Note,
-): Read<RowOf<Asked>> {
-  const { sql: text, params } = question.toSQL();
+): Read<RowOf<BuiltQuery>> {
+  const { sql: text, params } = query.toSQL();
   const fill = params.map(readParam);
-  const rowOf = compileRow(question._.selectedFields) as (cells: unknown[]) => RowOf<Asked>;
+  const rowOf = compileRow(query._.selectedFields) as (cells: unknown[]) => RowOf<BuiltQuery>;
   return async (values = {}) => {
     const filled = fill.map((read) => read(values));
     note(text);
@@ -50,23 +50,26 @@ export function prepareRead<Asked extends Question>(
   };
 }
 
-/** Where a parameter's value comes from. */
+/** Returns a function that reads the value of one parameter. */
 function readParam(param: unknown): (values: Readonly<Record<string, unknown>>) => unknown {
-  if (is(param, Placeholder)) return (values) => given(values, param.name);
+  if (is(param, Placeholder)) return (values) => placeholderValue(values, param.name);
   if (is(param, Param) && is(param.value, Placeholder)) {
     const { encoder } = param;
     const { name } = param.value;
-    return (values) => encoder.mapToDriverValue(given(values, name));
+    return (values) => encoder.mapToDriverValue(placeholderValue(values, name));
   }
   return () => param;
 }
 
-function given(values: Readonly<Record<string, unknown>>, name: string): unknown {
+function placeholderValue(values: Readonly<Record<string, unknown>>, name: string): unknown {
   if (name in values) return values[name];
   throw new Error(`Expected a value for the placeholder "${name}", but got none.`);
 }
 
-/** A row's cells to the object that the selected fields describe; generated, so that every row has one shape. */
+/**
+ * Compiles the function that maps a row's cells to the object that the selected fields describe. Generated code gives
+ * every row the same shape.
+ */
 function compileRow(fields: object): (cells: unknown[]) => unknown {
   const decoders: ((cell: never) => unknown)[] = [];
   let count = 0;
@@ -81,15 +84,15 @@ function compileRow(fields: object): (cells: unknown[]) => unknown {
     const decode = decoderOf(field);
     if (decode === null) return objectOf(field as object);
     const cell = `c[${count++}]`;
-    if (decode === asItCame) return cell;
+    if (decode === asIs) return cell;
     return `${cell} === null ? null : d[${decoders.push(decode) - 1}](${cell})`;
   };
   return new Function('d', `return (c) => (${objectOf(fields)})`)(decoders);
 }
 
-const asItCame = (cell: unknown) => cell;
+const asIs = (cell: unknown) => cell;
 
-/** Column types whose cells `cellTypes` has made into what the graph wants already. */
+/** Column types whose cells `cellTypes` already parses into their final values. */
 const finished = new Set([
   'PgUUID',
   'PgText',
@@ -100,11 +103,11 @@ const finished = new Set([
   'PgJsonb',
 ]);
 
-/** What is still to be done to a cell; null for what is no cell but an object of several. */
+/** The decoder that a cell still needs; null for a nested object of several cells. */
 function decoderOf(field: unknown): ((cell: never) => unknown) | null {
   if (is(field, Column)) {
     const { columnType } = is(field, PgArray) ? field.baseColumn : field;
-    if (finished.has(columnType)) return asItCame;
+    if (finished.has(columnType)) return asIs;
     if (is(field, PgTimestamp) && field.withTimezone) return readTime as (cell: never) => unknown;
     return (cell) => field.mapFromDriverValue(cell);
   }
@@ -131,7 +134,7 @@ const arrays = { text: 1009, uuid: 2951 };
 const times = [pg.types.builtins.TIMESTAMPTZ, pg.types.builtins.TIMESTAMP, pg.types.builtins.DATE];
 
 const parsers = new Map<number, Parser>([
-  ...[oids.text, oids.varchar, oids.uuid, ...times].map((oid): [number, Parser] => [oid, asItCame]),
+  ...[oids.text, oids.varchar, oids.uuid, ...times].map((oid): [number, Parser] => [oid, asIs]),
   ...[oids.int2, oids.int4, oids.float8].map((oid): [number, Parser] => [oid, Number]),
   ...[oids.json, oids.jsonb].map((oid): [number, Parser] => [oid, (text) => JSON.parse(text)]),
   [oids.bool, (text) => text === 't'],
@@ -145,7 +148,7 @@ const cellTypes = {
 
 const usualTexts = pg.types.getTypeParser(arrays.text as never) as Parser;
 
-/** An array of texts. Where nothing in it is quoted, none of them holds a comma, is empty or is null. */
+/** Parses a text array. Without quotes or NULL in it, no item holds a comma, is empty or is null. */
 function readTexts(text: string): unknown {
   if (text === '{}') return [];
   return /["\\]|\bNULL\b/i.test(text) ? usualTexts(text) : text.slice(1, -1).split(',');
@@ -153,7 +156,7 @@ function readTexts(text: string): unknown {
 
 const second = 19;
 
-/** "2026-03-01 09:30:00.123+00" as a moment, by hand where it is in UTC, as sessions are: Date takes its time. */
+/** Parses "2026-03-01 09:30:00.123+00". UTC, which sessions use, is parsed by hand, since `Date` is slow. */
 function readTime(text: string): Date {
   const isUsual = text.endsWith('+00') && text.charCodeAt(4) === 45 && !text.startsWith('00');
   if (!isUsual) return new Date(text);

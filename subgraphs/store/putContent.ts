@@ -1,4 +1,4 @@
-/** Putting content into a store: what every store answers, and how rows are written once and only where they differ. */
+/** Puts content into a store: the outcome that every store reports, and writes that happen only where a row differs. */
 import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
@@ -8,24 +8,24 @@ import { type Change, type outboxTable, recordChanges } from './outbox.ts';
 import { allocateSlugs } from './slug.ts';
 import { insertRows } from './writeRows.ts';
 
-/** The outcome of putting one item; a list of them stands in the order of the items that were put. */
+/** The outcome of putting one item. Outcomes are in the order of the items. */
 export interface PutOutcome {
   id: string;
-  /** "unchanged" when what is stored already says the same: then no event is written. */
+  /** "unchanged" if the stored content is the same; no event is written then. */
   outcome: 'created' | 'updated' | 'unchanged';
-  /** The slug that it got, which may differ from the one asked for. */
+  /** The assigned slug, which may differ from the requested one. */
   slug?: string;
-  /** What an editor should know, a sentence each. */
+  /** Notes for an editor, one sentence each. */
   notes: string[];
 }
 
 /**
- * Puts a list of items in one transaction: all or none. An item that breaks a rule rejects the call with a
- * `ContentError` that names it.
+ * Puts a list of items in one transaction, all or none. An invalid item rejects the call with a `ContentError` that
+ * names it.
  */
 export type Put<Content> = (items: readonly Content[], by: string) => Promise<PutOutcome[]>;
 
-/** An item that cannot be stored: what was expected and what came. */
+/** An invalid item: what was expected and the actual value. */
 export class ContentError extends Error {
   override name = 'ContentError';
   readonly sourceId: string;
@@ -36,33 +36,33 @@ export class ContentError extends Error {
   }
 }
 
-/** The columns that every table has into which content is put. */
+/** The columns that every content table has. */
 type ContentTable = PgTable & { id: AnyPgColumn; contentHash: AnyPgColumn; slug?: AnyPgColumn };
 
-/** A row to be put; `slug` is the one it wants. */
+/** A row to be written; `slug` is the requested one. */
 interface ContentRow {
   id: string;
   contentHash: string;
   slug?: string;
 }
 
-/** A fingerprint of content as it came: what has the same needs no writing. */
+/** A hash of the incoming content. An item with an unchanged hash is not written. */
 export function hashOf(content: object): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
 }
 
-/** Two puts of the same things met: one of them has to begin again. */
+/** Two puts of the same items collided; one of them has to start again. */
 class Collision extends Error {
   override name = 'Collision';
 }
 
-/** SQLSTATE of a unique key that is taken, of a deadlock and of a failed serialisation. */
+/** The SQLSTATE of a unique violation, of a deadlock and of a serialisation failure. */
 const collisions = new Set(['23505', '40P01', '40001']);
 const attemptsAtMost = 4;
 
 /**
- * Runs the work of a put in one transaction; again, from its beginning, when another put got in its way. An
- * error of the database comes without the values that were to be stored.
+ * Runs a put in one transaction, and retries it from its start after a collision with another put. A database error is
+ * rethrown without the values that were to be stored.
  */
 export async function inPut<Result>(db: Sql, work: (transaction: Sql) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
@@ -85,7 +85,7 @@ interface Kind<Content, Row> {
   clock: () => Date;
 }
 
-/** The put of things that are one row each. */
+/** The put function for items that are one row each. */
 export function putOf<Content, Row extends ContentRow>(
   db: Sql,
   { table, outbox, type, rowOf, clock }: Kind<Content, Row>,
@@ -106,18 +106,18 @@ interface Putting<Row> {
   rows: readonly Row[];
   by: string;
   at: Date;
-  /** Who holds which slug; the table itself is asked where it is left out. */
+  /** Returns the owners of slugs. Defaults to a query of the table itself. */
   slugOwners?: (slugs: string[]) => Promise<ReadonlyMap<string, string>>;
-  /** Runs before rows that stand already are replaced, with their ids. */
+  /** Called with the ids of the existing rows before they are replaced. */
   beforeUpdate?: (ids: string[]) => Promise<void>;
-  /** What an update of this row means, where it means more than "updated". */
+  /** The kind of change that an update of this row is, if not "updated". */
   changeOf?: (row: Row) => Change['change'];
 }
 
 /**
- * Puts rows into a table within a transaction: new ones are inserted, different ones replaced, the same ones
- * left alone; each change is written to the outbox. Takes five statements at most, however many rows. `written`
- * holds the rows that were, with the slugs they got; an id that comes twice is written as it came last.
+ * Writes rows to a table within a transaction: new rows are inserted, different ones replaced, equal ones left alone,
+ * and each change is written to the outbox. Takes at most five statements for any number of rows. `written` holds the
+ * written rows with their assigned slugs. If an id occurs twice, the last row wins.
  */
 export async function putRows<Row extends ContentRow>(
   transaction: Sql,
@@ -133,7 +133,8 @@ export async function putRows<Row extends ContentRow>(
   if (written.length > 0) {
     await beforeUpdate?.(written.flatMap(({ id }) => (stored.has(id) ? [id] : [])));
     const inserted = await insertRows(transaction, table, written, { replacing: ['id'] });
-    // Somebody else put the same between our look and our writing: what hangs on the old row was not seen to.
+    // Another put wrote the same row between the read and the write here, so rows that depend on the old one were not
+    // updated.
     if (inserted.some(({ id, isNew }) => isNew === stored.has(id))) throw new Collision();
   }
   const outcomeOf = new Map([...latest.keys()].map((id) => [id, 'unchanged' as PutOutcome['outcome']]));

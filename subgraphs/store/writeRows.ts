@@ -1,19 +1,19 @@
-/** Writing many rows with one statement of one parameter: content comes in by the thousand. */
+/** Writes many rows with one statement and one parameter, since imports bring thousands of rows. */
 import { getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Sql } from './database.ts';
 
-/** What became of a row that has an id. */
+/** The result for an inserted row that has an id. */
 interface InsertedRow {
   id: string;
-  /** False where a row with this id stood already. */
+  /** False if a row with this id already existed. */
   isNew: boolean;
 }
 
 /**
- * Inserts rows whose keys are columns of the table, all rows alike. With `replacing`, a row whose key (those
- * columns) stands already is replaced. One statement, whatever the number of rows; none where there are none.
+ * Inserts rows whose keys are columns of the table; all rows have the same keys. With `replacing`, a row that conflicts
+ * on those columns is updated. Runs one statement for any number of rows, and none for an empty list.
  */
 export async function insertRows(
   transaction: Sql,
@@ -37,8 +37,8 @@ export async function insertRows(
 }
 
 /**
- * Rows as a table expression `r`, for statements that work on them first. Its columns are called as the keys
- * are, and have the types of the table's; what is no column of the table is a text.
+ * Rows as a table expression `r`. Its columns are named after the keys and have the types of the table's columns; other
+ * keys are texts.
  */
 export function recordsOf(table: PgTable, rows: readonly object[]): SQL {
   const columns = getTableColumns(table);
@@ -52,7 +52,7 @@ const column = (name: string) => sql.identifier(toSnakeCase(name));
 
 const list = (parts: readonly unknown[]): SQL => sql.join([...parts] as SQL[], sql`, `);
 
-/** PostgreSQL takes no character 0 in texts, and no half of a pair of surrogates: texts lose the first, and have U+FFFD for the second. */
+/** PostgreSQL rejects U+0000 and lone surrogates in texts: the first is removed, the second replaced by U+FFFD. */
 function jsonOf(rows: readonly object[]): string {
   const json = JSON.stringify(rows);
   return /\\u(?:0000|d[89a-f])/i.test(json) ? JSON.stringify(rows, asText) : json;

@@ -1,7 +1,7 @@
 /** The first pass over a Ghost export: all that a story needs and does not hold itself. */
 
 import { parseHtml, textOf } from '../../../subgraphs/articles/html/tree.ts';
-import { askedSlug, slugOf } from '../../../subgraphs/store/slug.ts';
+import { normalisedSlug, slugOf } from '../../../subgraphs/store/slug.ts';
 import type { SourceRecord } from '../records.ts';
 import { textField } from '../records.ts';
 
@@ -73,7 +73,7 @@ export function openGhostTables() {
     // Before version 1 it was called otherwise.
     const featureImage = textField(row, 'feature_image') ?? textField(row, 'image');
     if (id) stories.set(id, featureImage ? { featureImage } : {});
-    if (slug) slugs.set(askedSlug(slug), cleanSlug(slug));
+    if (slug) slugs.set(normalisedSlug(slug), cleanSlug(slug));
   }
 
   function addTag(row: SourceRecord): void {
@@ -124,7 +124,7 @@ export function openGhostTables() {
 
 /** A function that finds our slug for one of the source's, which a link may spell percent-encoded. */
 export const slugIn = (slugs: ReadonlyMap<string, string>) => (slug: string) =>
-  [slug, slug.toLowerCase(), decoded(slug)].map((name) => slugs.get(askedSlug(name))).find(Boolean);
+  [slug, slug.toLowerCase(), decoded(slug)].map((name) => slugs.get(normalisedSlug(name))).find(Boolean);
 
 /** Whether a row of posts is a page of the site and no story. */
 export function isPage(row: SourceRecord): boolean {

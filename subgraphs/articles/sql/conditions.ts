@@ -1,7 +1,7 @@
 /** Which stories are asked for: conditions as callers give them, as SQL over `articles`, with placeholders for their values. */
 import { type SQL, sql } from 'drizzle-orm';
 import { isId } from '../../store/contentId.ts';
-import { askedSlug } from '../../store/slug.ts';
+import { normalisedSlug } from '../../store/slug.ts';
 import type { Genre } from '../content.ts';
 import { articles, type ListKind, lists } from '../tables.ts';
 
@@ -69,8 +69,8 @@ function standsIn(name: ListCondition): SQL {
 export function conditionValues(condition: ArticleCondition): Record<string, unknown> {
   return {
     ...condition,
-    section: condition.section?.map(askedSlug),
-    tag: condition.tag?.map(askedSlug),
+    section: condition.section?.map(normalisedSlug),
+    tag: condition.tag?.map(normalisedSlug),
     exclude: condition.exclude?.filter(isId),
     authorId: condition.authorId?.filter(isId),
     publishedAfter: condition.publishedAfter?.toISOString(),

@@ -3,7 +3,7 @@
 import { languageOf, urlOf } from '../../graph/contentChecks.ts';
 import { idOf, isId } from '../../store/contentId.ts';
 import { ContentError, hashOf } from '../../store/putContent.ts';
-import { askedSlug, slugOf } from '../../store/slug.ts';
+import { normalisedSlug, slugOf } from '../../store/slug.ts';
 import type { Block } from '../blocks.ts';
 import type { ArticleContent } from '../content.ts';
 import type { articles, links, listings, StoredByline } from '../tables.ts';
@@ -193,7 +193,7 @@ function linksOf({ id: articleId, slug: own }: PreparedArticle['article'], free:
 const longestFormerSlug = 191;
 
 function formerSlugsOf({ formerSlugs = [] }: ArticleContent): string[] {
-  const slugs = formerSlugs.map((slug) => askedSlug(slug.toWellFormed().replaceAll('\0', '')));
+  const slugs = formerSlugs.map((slug) => normalisedSlug(slug.toWellFormed().replaceAll('\0', '')));
   return [...new Set(slugs)].filter((slug) => slug !== '' && [...slug].length <= longestFormerSlug);
 }
 
@@ -205,7 +205,7 @@ function linkedSlugs(block: Block): string[] {
 
 function decoded(slug: string): string {
   try {
-    return askedSlug(decodeURIComponent(slug));
+    return normalisedSlug(decodeURIComponent(slug));
   } catch {
     return slug;
   }
