@@ -74,7 +74,8 @@ export default {
       rule(
         `${folder}-alone`,
         `${folder}/ imports ${allowed.join(', ') || 'no other folder'}; newsroom/start.ts and newsroom/routes.ts alone put all together.`,
-        { path: `^${folder}/`, pathNot: '^newsroom/(start|main|routes)\\.ts$' },
+        // The page of settings is written of all settings there are.
+        { path: `^${folder}/`, pathNot: '^newsroom/(start|main|routes)\\.ts$|^schema/settingsPage\\.ts$' },
         {
           path: '^(gateway|subgraphs|schema|newsroom|partners|tests|bench|web)/',
           pathNot: `^(${outside(folder, allowed)})/|^subgraphs/root\\.cts$`,

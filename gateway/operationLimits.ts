@@ -1,6 +1,6 @@
 /**
- * Every limit of what one operation may be: its setting, and the sentence that refuses what is beyond it. Settings, README and
- * docs/demand.md have them from here.
+ * Every limit of what one operation may be: its setting, and the sentence that refuses what is beyond it. Settings and
+ * their docs have them from here.
  */
 import type { GraphQLError } from 'graphql';
 import { callerError } from './errors.ts';
@@ -10,7 +10,7 @@ export interface Limit {
   preset: number;
   least: number;
   most: number;
-  /** For README: ends with the reason for the preset. */
+  /** For docs/settings.md: ends with the reason for the preset. */
   meaning: string;
   /** Completes "Expected the operation to have at most ...". */
   says: (limit: number) => string;

@@ -13,7 +13,7 @@ import {
   wholeNumber,
 } from './settingValues.ts';
 
-/** One row for each setting, as README prints it. A default of "" means that it is not set. */
+/** One row for each setting, for docs/settings.md. A default of "" means that it is not set. */
 export interface SettingRow {
   name: string;
   default: string;

@@ -69,7 +69,7 @@ const readLimits = (read: (name: LimitName) => number): Limits =>
 export const publicUrlOf = ({ publicUrl, port }: Pick<Settings, 'publicUrl' | 'port'>): string =>
   publicUrl ?? `http://localhost:${port}`;
 
-/** All settings, for README and the test that holds it in step. */
+/** All settings, for docs/settings.md. */
 export const settingsTable: readonly SettingRow[] = Object.values(settingDefinitions).map(
   ({ name, default: preset, meaning }) => ({ name, default: preset, meaning }),
 );

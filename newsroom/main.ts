@@ -9,7 +9,7 @@ import { startNewsroom } from './start.ts';
 import { openWatchdog } from './watchdog.ts';
 
 const usage =
-  'Usage: npm start, and PORT, HOST, DATABASE_URL and the other settings of README.md in the environment';
+  'Usage: npm start, and PORT, HOST, DATABASE_URL and the other settings of docs/settings.md in the environment';
 
 async function main(): Promise<void> {
   boundHeapGrowth();

@@ -229,7 +229,7 @@ export interface SubgraphSettings {
   databaseUrls: Record<SubgraphName, string | undefined>;
 }
 
-/** The settings as a table, which README prints. */
+/** The settings as a table, for docs/settings.md. */
 export const settingsTable = Object.entries(rules).map(([name, { default: usual, meaning }]) => ({
   name,
   default: usual,

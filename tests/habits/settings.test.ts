@@ -1,19 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { settingsTable as gatewayTable } from '../../gateway/settings.ts';
-import { readSubgraphSettings, settingsTable as subgraphTable } from '../../subgraphs/settings.ts';
-
-/** A setting that both sides read is told once, as the gateway tells it. */
-const rows = [...new Map([...subgraphTable, ...gatewayTable].map((row) => [row.name, row])).values()].sort(
-  (a, b) => (a.name < b.name ? -1 : 1),
-);
+import { settingsPage } from '../../schema/settingsPage.ts';
+import { readSubgraphSettings } from '../../subgraphs/settings.ts';
 
 describe('the settings', () => {
-  it('stand in README as the code has them, each one and no other', () => {
-    const readme = readFileSync('README.md', 'utf8');
-    const table = rows.map((row) => `| \`${row.name}\` | ${row.default || 'nothing'} | ${row.meaning} |`);
-    const printed = readme.split('\n').filter((line) => /^\| `[A-Z_]+` \|/.test(line));
-    expect(printed).toEqual(table);
+  it('stand in docs/settings.md as the code has them', () => {
+    const { file, text } = settingsPage();
+    const problem =
+      readFileSync(file, 'utf8') === text ? undefined : `${file} is out of step: run npm run schema.`;
+    expect(problem).toBeUndefined();
   });
 
   it('are refused all at once, each with what was expected and what came', () => {
