@@ -1,4 +1,4 @@
-/** `npm run migration -- NAME`: writes the SQL that brings a subgraph's database to its tables.ts. */
+/** `SUBGRAPH=articles npm run migration -- --name what-it-does`: writes the SQL that brings a database to its tables.ts. */
 import { existsSync } from 'node:fs';
 import { defineConfig } from 'drizzle-kit';
 
