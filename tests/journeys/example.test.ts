@@ -1,4 +1,4 @@
-/** The gateway before a graph that is not ours, as README shows it. */
+/** The gateway before a graph that is not ours, as docs/running.md shows it. */
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
