@@ -20,7 +20,9 @@ describe('docs/decisions/README.md', () => {
       const text = readFileSync(`${folder}/${file}`, 'utf8');
       return `| [${file.slice(0, 4)}](${file}) | ${titleOf(text)} | ${stateOf(text)} |`;
     });
-    const rows = readFileSync(`${folder}/README.md`, 'utf8').split('\n').filter((line) => line.startsWith('| ['));
+    const rows = readFileSync(`${folder}/README.md`, 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| ['));
     expect(rows).toEqual(expected);
   });
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { statementsOf, testDatabases } from '../support/databases.ts';
 import { askAt, startTestNewsroom, type TestNewsroom } from '../support/newsroom.ts';
@@ -46,6 +47,12 @@ describe.each(databases)('the demo newsroom on $name, asked over HTTP', ({ isSer
     expect(article.related.edges[0]).toMatchObject({ source: 'CURATED', reason: 'Chosen by the editors' });
     expect(membership.memberCount.display).toBe('600+');
     expect(membership.campaign.goal).toBeGreaterThan(600);
+  });
+
+  it('answers the query of README with the response that README shows', async () => {
+    const readme = readFileSync('README.md', 'utf8');
+    const [, query = '', response = ''] = /```graphql\n(.*?)```.*?```json\n(.*?)```/s.exec(readme) ?? [];
+    expect(await newsroom.ask(query)).toEqual(JSON.parse(response));
   });
 
   it('answers every other stored operation without an error and without an empty part', async () => {
