@@ -30,8 +30,8 @@ export function keepMissing({ headers }: FastifyRequest, reply: FastifyReply): v
 }
 
 /**
- * Says that anybody may keep this answer, where it was given to nobody in particular; else that no cache between may, as
- * some do with what says nothing of it. Answers whether the caller has it already.
+ * Sets the cache headers of a 200: public for an anonymous request, else private. Returns whether the client's copy is
+ * current, so that 304 suffices.
  */
 export function keepPublicly({ headers }: FastifyRequest, reply: FastifyReply, text: string): boolean {
   if (personal.some((name) => name in headers)) {
@@ -44,6 +44,15 @@ export function keepPublicly({ headers }: FastifyRequest, reply: FastifyReply, t
     .header('cache-control', publicCache)
     .header('etag', etag)
     .header('vary', [vary, 'Accept', ...personal].filter(Boolean).join(', '));
-  const known = headers['if-none-match'];
-  return known?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag) ?? false;
+  return matchingEtag(headers['if-none-match'], etag) !== undefined;
+}
+
+/**
+ * The entity tag in `If-None-Match` that matches `etag` by weak comparison, or undefined: RFC 9110, 13.1.2. "*" matches
+ * every tag. A tag with the suffix of a content coding, such as "x-br", matches "x".
+ */
+export function matchingEtag(ifNoneMatch: string | undefined, etag: string): string | undefined {
+  if (ifNoneMatch?.trim() === '*') return etag;
+  const tags = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags?.find((tag) => tag === etag || tag.replace(/-(br|gzip)"$/, '"') === etag);
 }

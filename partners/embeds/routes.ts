@@ -1,6 +1,6 @@
 /** The doors by which other sites embed us: oEmbed, frames, /embed.js with what it reads, and the page that explains them. */
 import type { FastifyInstance } from 'fastify';
-import { keepMissing } from '../../gateway/server/cacheControl.ts';
+import { keepMissing, matchingEtag } from '../../gateway/server/cacheControl.ts';
 import type { Ask } from '../../gateway/server/graphClient.ts';
 import { publicUrlOf, type Settings } from '../../gateway/settings.ts';
 import { assetOf } from '../../web/asset.ts';
@@ -48,6 +48,7 @@ function addScript(scope: FastifyInstance): void {
     reply
       .type('text/javascript; charset=utf-8')
       .headers({ 'cache-control': 'public, max-age=600, stale-while-revalidate=86400', etag });
-    return request.headers['if-none-match']?.includes(etag) ? reply.code(304).send() : text;
+    const isCurrent = matchingEtag(request.headers['if-none-match'], etag) !== undefined;
+    return isCurrent ? reply.code(304).send() : text;
   });
 }

@@ -1,6 +1,6 @@
 /** Sends what others fetch again and again: validators, 304, who may keep it and how long. RFC 9110 and 9111. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { etagOf, personal, publicCache } from '../../gateway/server/cacheControl.ts';
+import { etagOf, matchingEtag, personal, publicCache } from '../../gateway/server/cacheControl.ts';
 import { isPartner } from './rights.ts';
 
 export interface Document {
@@ -28,8 +28,8 @@ export function sendDocument(request: FastifyRequest, reply: FastifyReply, docum
       .header('etag', etag)
       .header('cache-control', isForOne(request) ? 'private, max-age=1' : publicCache);
     if (modified) reply.header('last-modified', new Date(modified).toUTCString());
-    const known = knownOf(request, etag, modified);
-    if (known) return reply.header('etag', known).code(304).send();
+    const current = currentEtag(request, etag, modified);
+    if (current) return reply.header('etag', current).code(304).send();
   }
   reply.compress(body);
   return reply;
@@ -51,18 +51,13 @@ export async function markEncoding(_request: FastifyRequest, reply: FastifyReply
 const isForOne = (request: FastifyRequest): boolean =>
   isPartner(request) || personal.some((name) => name in request.headers);
 
-/** The validator by which the caller has this answer; undefined where it has not. */
-function knownOf(
+/** The entity tag of the client's copy where that is current: `If-None-Match`, else `If-Modified-Since` (RFC 9110, 13.2.2). */
+function currentEtag(
   { headers }: FastifyRequest,
   etag: string,
   modified: number | string | undefined,
 ): string | undefined {
-  const sent = headers['if-none-match'];
-  if (sent !== undefined) {
-    if (sent.trim() === '*') return etag;
-    const tags = sent.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-    return tags.find((tag) => tag.replace(/-(br|gzip)"$/, '"') === etag);
-  }
+  if (headers['if-none-match'] !== undefined) return matchingEtag(headers['if-none-match'], etag);
   const since = Date.parse(headers['if-modified-since'] ?? '');
   return typeof modified === 'number' && Math.floor(modified / 1000) * 1000 <= since ? etag : undefined;
 }

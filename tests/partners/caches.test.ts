@@ -40,6 +40,20 @@ describe('a cache between', () => {
     }
   });
 
+  it.each([...doorsOfPartners, '/embed.js', '/'])(
+    'reads If-None-Match for %s as RFC 9110 does',
+    async (path) => {
+      const etag = String((await doors.get(path, pages)).headers.etag);
+      const status = async (sent: string) =>
+        (await doors.get(path, { ...pages, 'if-none-match': sent })).statusCode;
+      expect(etag).toMatch(/^"[^"]+"$/);
+      for (const sent of [etag, `W/${etag}`, `"other", ${etag}`, '*', `${etag.slice(0, -1)}-br"`])
+        expect([sent, await status(sent)]).toEqual([sent, 304]);
+      for (const sent of ['"other"', `"x${etag}x"`, '', etag.slice(1, -1)])
+        expect([sent, await status(sent)]).toEqual([sent, 200]);
+    },
+  );
+
   it.each([
     '/embed/data/article/none.json',
     '/embed/data/feed/none.json',
