@@ -1,5 +1,4 @@
 /** The doors beside /graphql: what readers open and partners take. Each asks the graph like any other caller. */
-import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
@@ -47,7 +46,6 @@ export async function addDoors(
   // One address for all of them: what a feed calls itself is what the hub knows it by.
   const publicUrl = publicUrlOf(given.settings);
   const options = { ...given, settings: { ...given.settings, publicUrl } };
-  const contentOf = contentBy(app, publicUrl);
   addEmbeds(app, options);
   await addFeeds(app, options);
   await addPages(app, { ...options, sessions: sessionsBy(given.renew) });
@@ -56,7 +54,7 @@ export async function addDoors(
     secrets: options.webhookSecrets,
     language: options.contentLanguage,
   });
-  const push = await addPush(app, { ...options, contentOf, publicUrl });
+  const push = await addPush(app, { ...options, publicUrl });
   return { stop: push.stop };
 }
 
@@ -70,22 +68,5 @@ function sessionsBy(renew: Renew): Sessions {
         if (error instanceof GraphQLError && error.extensions.code === 'UNAUTHENTICATED') return undefined;
         throw error;
       }),
-  };
-}
-
-/**
- * What a path of ours answers with 200, as any caller gets it. Whoever wants to know pays for it, by their address; what push
- * itself wants is paid by nobody, so that no anonymousCaller can use it up.
- */
-function contentBy(app: FastifyInstance, publicUrl: string) {
-  const own = randomUUID();
-  app.addHook('onRequest', async (request) => {
-    if (request.headers['x-own-number'] === own) request.account = undefined;
-  });
-  const authority = new URL(publicUrl).host;
-  return async (url: string, remoteAddress?: string) => {
-    const identity = remoteAddress === undefined ? { headers: { 'x-own-number': own } } : { remoteAddress };
-    const { statusCode, headers, rawPayload: body } = await app.inject({ url, authority, ...identity });
-    return statusCode === 200 ? { contentType: String(headers['content-type']), body } : undefined;
   };
 }

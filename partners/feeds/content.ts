@@ -1,33 +1,31 @@
-/** The graph as the doors for partners ask it: as anybody, so that nobody's feed holds what only they may read. */
+/** Queries of the graph for feeds. The caller must be anonymous, so that a feed never holds what one reader alone may read. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerError } from '../../gateway/errors.ts';
+import type { RequestContext } from '../../gateway/pipeline.ts';
 import type { Ask } from '../../gateway/server/graphClient.ts';
-import { anybodyOf } from '../../gateway/server/requestContext.ts';
 import { badRequest } from './feedRequest.ts';
 
 export interface Content<Data> {
   data: Data;
-  /** Whether every part was there: where not, some are null. */
+  /** False when the result has errors; some fields are null then. */
   isWhole: boolean;
 }
 
-/** Asks on behalf of one request. */
+/** Runs a stored operation for one caller. */
 export type AskContent = <Data, Variables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
 ) => Promise<Content<Data>>;
 
 /**
- * A function that asks for a request. It rejects with BAD_REQUEST where the graph refuses a value, and with
- * CONTENT_UNAVAILABLE where nothing of the answer is there.
+ * Returns a function that runs operations for `caller`. It rejects with BAD_REQUEST when the graph rejects a value, and
+ * with CONTENT_UNAVAILABLE when the result holds errors and no data.
  */
-export function contentFor(ask: Ask, request: FastifyRequest, reply: FastifyReply): AskContent {
-  const caller = anybodyOf(request, reply);
+export function contentFor(ask: Ask, caller: RequestContext): AskContent {
   return async (document, variables) => {
     const { data, errors } = await ask(document, variables, caller);
-    const refused = errors.find(({ extensions }) => extensions?.code === 'BAD_USER_INPUT');
-    if (refused) throw badRequest(refused.message);
+    const badInput = errors.find(({ extensions }) => extensions?.code === 'BAD_USER_INPUT');
+    if (badInput) throw badRequest(badInput.message);
     const isEmpty = data === null || Object.values(data as object).every((part) => part === null);
     if (data === null || (isEmpty && errors.length > 0)) throw callerError('CONTENT_UNAVAILABLE');
     return { data, isWhole: errors.length === 0 };

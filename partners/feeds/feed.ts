@@ -1,6 +1,7 @@
 /** A page of a feed in plain values, for whichever format it is written in. */
 import type { SyndicationFeedQuery } from '../../schema/documents.ts';
 import { iconPath } from '../../web/pages/icons.ts';
+import { type FeedAddress, homePathOf, writeFeedPath } from './feedAddress.ts';
 import { type Item, itemOf, latest, urnOf } from './item.ts';
 import type { Rights } from './rights.ts';
 
@@ -38,10 +39,7 @@ export interface Icon {
   pixels: number;
 }
 
-export interface FeedRequest {
-  /** "news", "section/world". */
-  name: string;
-  format: string;
+export interface FeedRequest extends FeedAddress {
   limit: number | undefined;
   after: string | undefined;
 }
@@ -84,18 +82,10 @@ function languageOf(items: readonly Item[]): string | undefined {
 
 const iconOf = (pixels: 144 | 512, base: string): Icon => ({ url: `${base}${iconPath(pixels)}`, pixels });
 
-/** The page for people of a feed, by its name. */
-function homePathOf(name: string): string {
-  const [, kind, slug = ''] = /^(section|tag|author)\/(.*)$/s.exec(name) ?? [];
-  return kind === undefined ? '/' : `/${kind}s/${encodeURIComponent(slug)}`;
-}
-
-/** The one address of a page of a feed, whatever else the request had in its own. */
-function addressOf({ name, format, limit, after }: FeedRequest, base: string): string {
-  const url = new URL(`${base}/feeds/${pathOf(name)}.${format}`);
+/** The canonical URL of a page of a feed, without any other parameter of the request. */
+function addressOf({ limit, after, ...feed }: FeedRequest, base: string): string {
+  const url = new URL(base + writeFeedPath(feed));
   if (limit !== undefined) url.searchParams.set('limit', String(limit));
   if (after !== undefined) url.searchParams.set('after', after);
   return url.href;
 }
-
-const pathOf = (name: string) => name.split('/').map(encodeURIComponent).join('/');

@@ -3,16 +3,16 @@ import type { FastifyRequest } from 'fastify';
 import { callerError } from '../../gateway/errors.ts';
 import type { Settings } from '../../gateway/settings.ts';
 import type { FeedRequest } from './feed.ts';
+import { readFeedAddress } from './feedAddress.ts';
 
 const mostItems = 100;
 
 /** The feed in an address after "/feeds/": "section/world.rss" and its query. Throws a registered error. */
 export function readFeedRequest(path: string, query: unknown): FeedRequest {
-  const [, name, format] = /^(.+)\.([a-z]+)$/.exec(path) ?? [];
-  if (name === undefined || !format || !['rss', 'atom', 'json'].includes(format))
-    throw callerError('FEED_FORMAT_NOT_FOUND', { name: path });
+  const address = readFeedAddress(path);
+  if (!address) throw callerError('FEED_FORMAT_NOT_FOUND', { name: path });
   const { limit, after } = query as Record<string, unknown>;
-  return { name, format, limit: readLimit(limit), after: readText('after', after) };
+  return { ...address, limit: readLimit(limit), after: readText('after', after) };
 }
 
 function readLimit(sent: unknown): number | undefined {

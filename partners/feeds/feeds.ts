@@ -6,24 +6,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerError } from '../../gateway/errors.ts';
 import { keepMissing } from '../../gateway/server/cacheControl.ts';
 import type { Ask } from '../../gateway/server/graphClient.ts';
+import { anybodyOf } from '../../gateway/server/requestContext.ts';
 import type { Settings } from '../../gateway/settings.ts';
-import {
-  NinjsArticleDocument,
-  SitemapMonthsDocument,
-  SyndicationFeedDocument,
-} from '../../schema/documents.ts';
+import { NinjsArticleDocument, SitemapMonthsDocument } from '../../schema/documents.ts';
 import projectRoot from '../../subgraphs/root.cts';
 import { redirectTo, withoutSlash } from '../../web/slash.ts';
-import { writeAtom } from './atom.ts';
 import { contentFor } from './content.ts';
-import { type Feed, feedOf } from './feed.ts';
 import { baseOf, readFeedRequest } from './feedRequest.ts';
 import { latest } from './item.ts';
-import { writeJsonFeed } from './jsonFeed.ts';
 import { canceledOf, ninjsOf } from './ninjs.ts';
 import { markEncoding, markHost, sendDocument } from './respond.ts';
 import { rightsOf } from './rights.ts';
-import { writeRss } from './rss.ts';
 import {
   mostNews,
   mostOnPage,
@@ -35,17 +28,12 @@ import {
   writeSitemap,
   writeSitemapIndex,
 } from './sitemap.ts';
+import { writeFeed } from './writeFeed.ts';
 
 export interface FeedsOptions {
   ask: Ask;
   settings: Settings;
 }
-
-const formats: Record<string, { type: string; write: (feed: Feed) => string }> = {
-  rss: { type: 'application/rss+xml; charset=utf-8', write: writeRss },
-  atom: { type: 'application/atom+xml; charset=utf-8', write: writeAtom },
-  json: { type: 'application/feed+json; charset=utf-8', write: writeJsonFeed },
-};
 
 const xml = 'application/xml; charset=utf-8';
 const json = 'application/json; charset=utf-8';
@@ -71,27 +59,26 @@ export async function addFeeds(app: FastifyInstance, options: FeedsOptions): Pro
 }
 
 function addFeedRoutes(scope: FastifyInstance, { ask, settings }: FeedsOptions): void {
+  const contentOf = contentBy(ask);
   scope.get<{ Params: { '*': string } }>('/feeds/*', async (request, reply) => {
     const bare = withoutSlash(request.url);
     if (bare !== undefined) return redirectTo(reply, bare);
-    const asked = readFeedRequest(request.params['*'], request.query);
-    const { name: slug, limit: first = 20, after = null } = asked;
-    const content = contentFor(ask, request, reply);
-    const { data, isWhole } = await content(SyndicationFeedDocument, { slug, first, after });
-    if (!data.feed) throw callerError('FEED_NOT_FOUND', { name: slug });
-    const site = { base: baseOf(request, settings), publisher: settings.publicationName };
-    const feed = feedOf(data.feed, asked, rightsOf(request), site);
+    const { feed, document } = await writeFeed(readFeedRequest(request.params['*'], request.query), {
+      content: contentOf(request, reply),
+      rights: rightsOf(request),
+      site: { base: baseOf(request, settings), publisher: settings.publicationName },
+    });
     const links = [`<${feed.selfUrl}>; rel="self"`, ...(feed.hubUrl ? [`<${feed.hubUrl}>; rel="hub"`] : [])];
     reply.header('link', links.join(', '));
-    const { type, write } = formats[asked.format] as (typeof formats)[string];
-    return sendDocument(request, reply, { body: write(feed), type, changed: feed.changed, isWhole });
+    return sendDocument(request, reply, document);
   });
 }
 
 function addNinjs(scope: FastifyInstance, { ask, settings }: FeedsOptions): void {
+  const contentOf = contentBy(ask);
   scope.get<{ Params: { id: string } }>('/ninjs/articles/:id', async (request, reply) => {
     const { id } = request.params;
-    const { data, isWhole } = await contentFor(ask, request, reply)(NinjsArticleDocument, { id });
+    const { data, isWhole } = await contentOf(request, reply)(NinjsArticleDocument, { id });
     const { article, withdrawal } = data;
     if (article) {
       const body = JSON.stringify(ninjsOf(article, rightsOf(request), baseOf(request, settings)));
@@ -105,10 +92,11 @@ function addNinjs(scope: FastifyInstance, { ask, settings }: FeedsOptions): void
 }
 
 function addSitemaps(scope: FastifyInstance, { ask, settings }: FeedsOptions): void {
+  const contentOf = contentBy(ask);
   const site = settings.publicUrl;
 
   scope.get('/sitemap.xml', async (request, reply) => {
-    const { data, isWhole } = await contentFor(ask, request, reply)(SitemapMonthsDocument, {});
+    const { data, isWhole } = await contentOf(request, reply)(SitemapMonthsDocument, {});
     const months = data.archive ?? [];
     const changed = latest(months.map(({ dateModified }) => dateModified));
     const body = writeSitemapIndex(months, baseOf(request, settings));
@@ -118,14 +106,14 @@ function addSitemaps(scope: FastifyInstance, { ask, settings }: FeedsOptions): v
   scope.get<{ Params: { page: string } }>('/sitemap/:page.xml', async (request, reply) => {
     const span = spanOf(request.params.page);
     if (!span) throw callerError('NOT_FOUND', { path: pathOf(request) });
-    const content = contentFor(ask, request, reply);
+    const content = contentOf(request, reply);
     const options = { order: 'DATE_PUBLISHED_ASC', most: mostOnPage, ...(site && { site }) } as const;
     const found = await storiesOf(content, span, options);
     return sendStories(request, reply, { ...found, body: writeSitemap(found.stories) });
   });
 
   scope.get('/news-sitemap.xml', async (request, reply) => {
-    const content = contentFor(ask, request, reply);
+    const content = contentOf(request, reply);
     const options = { order: 'DATE_PUBLISHED_DESC', most: mostNews, ...(site && { site }) } as const;
     const found = await storiesOf(content, newsSpan(Date.now()), options);
     const body = writeNewsSitemap(found.stories, settings.publicationName);
@@ -148,3 +136,7 @@ function sendStories(
 }
 
 const pathOf = ({ method, url }: FastifyRequest) => `${method} ${url.split('?', 1)[0]?.slice(0, 200)}`;
+
+/** Queries for a request as an anonymous reader. */
+const contentBy = (ask: Ask) => (request: FastifyRequest, reply: FastifyReply) =>
+  contentFor(ask, anybodyOf(request, reply));

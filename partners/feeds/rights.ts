@@ -8,6 +8,9 @@ export interface Rights {
   pictures: boolean;
 }
 
+/** The rights of callers without a partner key. */
+export const anybodysRights: Rights = { text: true, pictures: true };
+
 /** As much of a partner as feeds look at; whoever checks keys says who it is. */
 interface Asking {
   partner?: { rights: Rights } | undefined;
@@ -18,5 +21,5 @@ export const isPartner = (request: FastifyRequest & Asking): boolean => request.
 
 /** The rights of the partner who asks; anybody else may have whatever may be syndicated. */
 export function rightsOf(request: FastifyRequest & Asking): Rights {
-  return request.partner?.rights ?? { text: true, pictures: true };
+  return request.partner?.rights ?? anybodysRights;
 }

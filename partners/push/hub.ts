@@ -1,17 +1,19 @@
 /** `POST /hub`: the WebSub hub, where anybody subscribes to our feeds: https://www.w3.org/TR/websub/#subscribing */
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import type { RequestContext } from '../../gateway/pipeline.ts';
+import { anybodyOf } from '../../gateway/server/requestContext.ts';
 import { withoutValues } from '../../subgraphs/store/databaseFailure.ts';
 import { type AddressPolicy, TargetError } from './addressPolicy.ts';
 import type { PushStore } from './store.ts';
 import type { Intent } from './tables.ts';
-import { pathOf } from './topics.ts';
+import { feedOfTopic } from './topics.ts';
 
 export interface HubOptions {
   store: PushStore;
   addressPolicy: AddressPolicy;
   publicUrl: string;
-  /** Whether there is such a feed; whoever asks from that address pays for the answer. */
-  isServed: (topic: string, address: string) => Promise<boolean>;
+  /** Whether the feed exists; the query is charged to the account of the request. */
+  feedExists: (name: string, caller: RequestContext) => Promise<boolean>;
   clock: () => Date;
   /** Told when there is somebody to ask whether they meant it. */
   onAsked: () => void;
@@ -55,16 +57,18 @@ export function addHub(app: FastifyInstance, options: HubOptions): void {
       (_request, body, done) => done(null, new URLSearchParams(body as string)),
     );
     door.setErrorHandler(answerInText);
-    door.post('/hub', async ({ body, ip, note }, reply) => {
+    door.post('/hub', async (request, reply) => {
+      const { body, note } = request;
       note.operation = 'hub';
-      await accept(body instanceof URLSearchParams ? body : new URLSearchParams(), ip, options);
+      const form = body instanceof URLSearchParams ? body : new URLSearchParams();
+      await accept(form, { ...anybodyOf(request, reply), note: {} }, options);
       return text(reply, 202, 'Accepted. The callback is asked now whether it is meant.');
     });
   });
 }
 
-async function accept(form: URLSearchParams, address: string, options: HubOptions): Promise<void> {
-  const { store, addressPolicy, publicUrl, isServed, clock, onAsked } = options;
+async function accept(form: URLSearchParams, caller: RequestContext, options: HubOptions): Promise<void> {
+  const { store, addressPolicy, publicUrl, feedExists, clock, onAsked } = options;
   const now = clock();
   const mode = readMode(form);
   const { href, hostname } = addressPolicy.read(only(form, 'hub.callback'), 'hub.callback');
@@ -74,12 +78,13 @@ async function accept(form: URLSearchParams, address: string, options: HubOption
     leaseSeconds: readLease(form),
     secret: readSecret(form),
   };
-  if (mode === 'subscribe' && pathOf(topic, publicUrl) === undefined) throw strangeTopic(publicUrl);
+  const feed = feedOfTopic(topic, publicUrl);
+  if (mode === 'subscribe' && !feed) throw unknownTopic(publicUrl);
   const isStanding = (await store.subscriptionOf(intent, now)) !== undefined;
   // What is not there is ended already, and nobody needs to be asked.
   if (mode === 'unsubscribe' && !isStanding) return;
   await refuseMore(hostname, isStanding, options);
-  if (mode === 'subscribe' && !(await isServed(topic, address))) throw strangeTopic(publicUrl);
+  if (mode === 'subscribe' && !(feed && (await feedExists(feed.name, caller)))) throw unknownTopic(publicUrl);
   await store.ask(intent, hostname, now);
   onAsked();
 }
@@ -101,7 +106,7 @@ async function refuseMore(
     throw new Refusal('Expected fewer subscriptions, but got: more than we take.', 429);
 }
 
-const strangeTopic = (publicUrl: string) =>
+const unknownTopic = (publicUrl: string) =>
   new Refusal(
     `Expected hub.topic to be a feed of ours, such as ${publicUrl}/feeds/news.rss, but got: another address.`,
   );

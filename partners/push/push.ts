@@ -6,11 +6,13 @@ import type { Settings } from '../../gateway/settings.ts';
 import type { Database, Owner } from '../../subgraphs/store/database.ts';
 import { withoutValues } from '../../subgraphs/store/databaseFailure.ts';
 import { openLoop } from '../../subgraphs/store/pollLoop.ts';
+import { contentFor } from '../feeds/content.ts';
+import { feedExists } from '../feeds/writeFeed.ts';
 import { openAddressPolicy } from './addressPolicy.ts';
 import { openTell } from './event.ts';
+import { openFeedContent } from './feedContent.ts';
 import { type ChangeSource, follow } from './follow.ts';
 import { addHub } from './hub.ts';
-import type { Content } from './outgoingRequest.ts';
 import { openSender } from './send.ts';
 import { openExchange } from './sendRequest.ts';
 import { openPushStore, pushOwner } from './store.ts';
@@ -19,11 +21,9 @@ export interface PushOptions {
   ask: Ask;
   databaseOf: (owner: Owner) => Promise<Database>;
   changes: ChangeSource;
-  /** What a path of ours serves, such as "/feeds/news.rss", to an address or to us; undefined where it does not. */
-  contentOf: (path: string, address?: string) => Promise<Content | undefined>;
   /** Where the world finds us, without a slash at the end. */
   publicUrl: string;
-  settings: Pick<Settings, 'isProduction' | 'allowsPrivateTargets' | 'drainTimeoutMs'>;
+  settings: Pick<Settings, 'publicationName' | 'isProduction' | 'allowsPrivateTargets' | 'drainTimeoutMs'>;
   log: Logger;
 }
 
@@ -35,14 +35,13 @@ const keptDays = 30;
 /** Adds the hub; follows and sends from the moment the server listens until `stop`. */
 export async function addPush(
   app: FastifyInstance,
-  { ask, databaseOf, changes, contentOf, publicUrl, settings, log }: PushOptions,
+  { ask, databaseOf, changes, publicUrl, settings, log }: PushOptions,
 ): Promise<{ stop: () => Promise<void> }> {
   const store = openPushStore(await databaseOf(pushOwner));
   const addressPolicy = openAddressPolicy({
     isProduction: settings.isProduction,
     allowsPrivate: settings.allowsPrivateTargets,
   });
-  const feedAt = (topic: string, address?: string) => contentOf(topic.slice(publicUrl.length), address);
   const looping = {
     everyMs,
     onError: (error: unknown) => log.warn({ err: withoutValues(error) }, 'push waits'),
@@ -50,7 +49,7 @@ export async function addPush(
   const sender = openSender({
     ...{ store, addressPolicy, publicUrl, clock, log },
     exchange: openExchange(addressPolicy),
-    contentOf: (topic) => feedAt(topic),
+    contentOf: openFeedContent({ ask, publicUrl, publisher: settings.publicationName, log }),
     tell: openTell(ask, publicUrl),
     hub: `${publicUrl}/hub`,
     random: Math.random,
@@ -72,7 +71,7 @@ export async function addPush(
 
   addHub(app, {
     ...{ store, addressPolicy, publicUrl, clock },
-    isServed: async (topic, address) => (await feedAt(topic, address)) !== undefined,
+    feedExists: (name, caller) => feedExists(name, contentFor(ask, caller)),
     onAsked: sending.wake,
   });
 
@@ -87,7 +86,7 @@ export async function addPush(
   app.addHook('onListen', async () => {
     for (const loop of [following, sending, tidying]) loop.start();
   });
-  // The feeds are not served any more while the server closes: nothing new is begun then.
+  // The graph closes with the server, so no delivery starts after this.
   app.addHook('preClose', async () => void stop());
   return { stop };
 }

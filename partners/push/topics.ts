@@ -1,27 +1,27 @@
-/** Topics: the addresses of our feeds, as far as their form goes. */
+/** WebSub topics: the URLs of our feeds. */
+import { readFeedName } from '../../subgraphs/store/feedName.ts';
+import { feedFormatNames } from '../../web/feedFormats.ts';
+import { type FeedAddress, readFeedAddress, writeFeedPath } from '../feeds/feedAddress.ts';
 
-const formats = ['rss', 'atom', 'json'] as const;
-const feedPath = /^\/feeds\/(?:news|(?:section|tag|author)\/[^/?#]+)\.(?:rss|atom|json)$/;
-
-/** The topics of a feed by its name, such as "section/world": one for each format. */
+/** The topics of a feed such as "section/world": one URL for each feed format. */
 export function topicsOf(feed: string, publicUrl: string): string[] {
-  const name = feed.split('/').map(encodeURIComponent).join('/');
-  return formats.map((format) => `${publicUrl}/feeds/${name}.${format}`);
+  return feedFormatNames.map((format) => publicUrl + writeFeedPath({ name: feed, format }));
 }
 
-/** Where we serve a topic, such as "/feeds/news.rss"; undefined for what cannot be one of ours. */
-export function pathOf(topic: string, publicUrl: string): string | undefined {
-  if (!topic.startsWith(`${publicUrl}/`)) return undefined;
-  const path = topic.slice(publicUrl.length);
-  // One address for one feed: whatever is spelled in another way is not it.
-  const isPlain = feedPath.test(path) && new URL(topic).href === topic;
-  return isPlain && topicsOf(nameIn(path), publicUrl).includes(topic) ? path : undefined;
+/** The feed of a topic; undefined unless the topic is the canonical URL of a feed. The feed may not exist. */
+export function feedOfTopic(topic: string, publicUrl: string): FeedAddress | undefined {
+  const prefix = `${publicUrl}/feeds/`;
+  if (!topic.startsWith(prefix)) return undefined;
+  const address = readFeedAddress(decoded(topic.slice(prefix.length)));
+  if (!address || !readFeedName(address.name)) return undefined;
+  // Each feed has one topic: another spelling of its URL is none.
+  const isCanonical = new URL(topic).href === topic && publicUrl + writeFeedPath(address) === topic;
+  return isCanonical ? address : undefined;
 }
 
-function nameIn(path: string): string {
-  const name = path.slice('/feeds/'.length, path.lastIndexOf('.'));
+function decoded(path: string): string {
   try {
-    return decodeURIComponent(name);
+    return decodeURIComponent(path);
   } catch {
     return '';
   }

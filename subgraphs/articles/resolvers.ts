@@ -14,6 +14,7 @@ import {
 import type { Reference } from '../graph/federate.ts';
 import { URLScalar } from '../graph/scalars.ts';
 import { isId } from '../store/contentId.ts';
+import { readFeedName, writeFeedName } from '../store/feedName.ts';
 import { type ArticlesContext, canonicalUrlOf, isEditor } from './context.ts';
 import { type ArticlePage, articlesOf, type FeedRoot, readFilter } from './fields/lists.ts';
 import {
@@ -28,18 +29,13 @@ import type { ArticleRow, ArticleOrder as Order } from './sql/lists.ts';
 import type { WithdrawalRow } from './sql/withdrawn.ts';
 import type { ListRow } from './store.ts';
 import { readQuestion } from './story/question.ts';
-import type { ListKind } from './tables.ts';
 import { Article, Feed, type Gone, Page, type Redirect, Section, Tag } from './types.ts';
 import { ArticleOrder } from './vocabulary.ts';
 
 const longestQuery = 200;
 
-/** The lists that have a feed, by the first word of its name. */
-const feedKinds = new Map<string, ListKind>([
-  ['section', 'SECTION'],
-  ['tag', 'TAG'],
-  ['author', 'AUTHOR'],
-]);
+/** The list of each kind of feed. */
+const listKinds = { section: 'SECTION', tag: 'TAG', author: 'AUTHOR' } as const;
 
 @Resolver()
 export class ArticlesQueries {
@@ -105,15 +101,15 @@ export class ArticlesQueries {
     @Arg('slug', () => String, { description: '"news", "section/world".' }) slug: string,
     @Ctx() { store }: ArticlesContext,
   ): Promise<FeedRoot | null> {
-    if (slug === 'news') {
+    const feed = readFeedName(slug);
+    if (!feed) return null;
+    if (feed.kind === 'news') {
       return { slug, title: 'News Feed', description: 'Every story, the newest first.', listId: null };
     }
-    const [kind, name] = slug.split(/\/(.*)/s);
-    const listKind = feedKinds.get(kind ?? '');
-    const list = listKind && name ? await store.listBySlug(listKind, name) : null;
+    const list = await store.listBySlug(listKinds[feed.kind], feed.slug);
     return (
       list && {
-        slug: `${kind}/${list.slug}`,
+        slug: writeFeedName(feed.kind, list.slug),
         title: list.name,
         description: list.description,
         listId: list.id,

@@ -18,7 +18,7 @@ describe.each(testDatabases)('push beside a server that listens, on $name', ({ o
   let app: FastifyInstance;
   let stop: () => Promise<void>;
   let hub: string;
-  let feed = '<rss>empty</rss>';
+  let description = 'empty';
   const arrivals = new EventEmitter();
   const incoming = on(arrivals, 'request');
   const next = async () => (await incoming.next()).value[0] as { request: IncomingMessage; body: string };
@@ -40,20 +40,23 @@ describe.each(testDatabases)('push beside a server that listens, on $name', ({ o
     app.addHook('onRequest', async (request) => {
       request.note = {};
     });
-    app.get('/feeds/news.rss', async (_request, reply) => reply.type('application/rss+xml').send(feed));
-    const ask = (async () => {
-      throw new Error('Nobody asks.');
-    }) as Ask;
+    // No route serves feeds: push takes them from the graph.
+    const ask = (async (_document: unknown, { slug }: { slug: string }) => {
+      const articles = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
+      const feed = { slug, title: 'News', description, withdrawals: [], articles };
+      return { data: { feed: slug === 'news' ? feed : null }, errors: [] };
+    }) as unknown as Ask;
     const added = await addPush(app, {
       ask,
       databaseOf: async (owner) => server.databaseOf(owner),
       changes: push.articles,
-      contentOf: async (url) => {
-        const { statusCode, headers, rawPayload: body } = await app.inject({ method: 'GET', url });
-        return statusCode === 200 ? { contentType: String(headers['content-type']), body } : undefined;
-      },
       publicUrl,
-      settings: { isProduction: false, allowsPrivateTargets: true, drainTimeoutMs: 5000 },
+      settings: {
+        publicationName: 'Dateline',
+        isProduction: false,
+        allowsPrivateTargets: true,
+        drainTimeoutMs: 5000,
+      },
       log: pino({ level: 'silent' }),
     });
     stop = added.stop;
@@ -81,12 +84,13 @@ describe.each(testDatabases)('push beside a server that listens, on $name', ({ o
     // Meant, once that is written down: a story is put as soon as somebody is there to be told.
     while ((await push.store.taken(new Date())).subscriptions === 0)
       await new Promise((turn) => setImmediate(turn));
-    feed = '<rss>one</rss>';
+    description = 'one story';
     await push.articles.putArticles([story('one')], 'test');
     const { request, body } = await next();
-    expect(body).toBe('<rss>one</rss>');
+    expect(body).toContain('<description>one story</description>');
+    expect(body).toContain(`<atom:link rel="self" href="${newsTopic}"`);
     expect(request.headers).toMatchObject({
-      'content-type': 'application/rss+xml',
+      'content-type': 'application/rss+xml; charset=utf-8',
       'x-hub-signature': `sha256=${createHmac('sha256', 'sesame').update(body).digest('hex')}`,
     });
     const unknown = new URLSearchParams({ ...fields, 'hub.topic': `${publicUrl}/feeds/tag/none.rss` });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { type FastifyInstance, fastify } from 'fastify';
+import { anonymousReader } from '../../gateway/auth/readerClaims.ts';
 import { addHub, type HubLimits } from '../../partners/push/hub.ts';
 import { deliveries, subscriptions } from '../../partners/push/tables.ts';
 import type { DatabaseServer } from '../../subgraphs/store/database.ts';
@@ -40,13 +41,15 @@ describe.each(testDatabases)('the hub on $name', ({ open }) => {
     app = fastify(stream ? { logger: { stream } } : {});
     app.addHook('onRequest', async (request) => {
       request.note = {};
+      request.account = { name: 'public', mayExplore: false, spend: async () => {} };
     });
     const { store, addressPolicy, clock } = push;
     addHub(app, {
       ...{ store, addressPolicy, clock, publicUrl },
-      isServed: async (topic, address) => {
-        payers.push(address);
-        return !topic.includes('nowhere');
+      feedExists: async (name, { account, reader }) => {
+        payers.push(account?.name ?? 'nobody');
+        expect(reader).toBe(anonymousReader);
+        return !name.includes('nowhere');
       },
       onAsked: () => {
         woken += 1;
@@ -72,9 +75,9 @@ describe.each(testDatabases)('the hub on $name', ({ open }) => {
     return rows.filter(({ state, leaseEndsAt }) => state === 'active' && leaseEndsAt > push.clock());
   };
 
-  it('has whoever asks pay for looking whether there is such a feed', async () => {
+  it('charges the query for the feed to the account of the request', async () => {
     await asking();
-    expect(payers).toEqual(['127.0.0.1']);
+    expect(payers).toEqual(['public']);
   });
 
   it('asks the callback whether it is meant, and subscribes it then', async () => {

@@ -1,8 +1,11 @@
 /** How stories and lists stand, for whoever tells others of changes: it says which feeds show them, never what they say. */
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../store/database.ts';
-import { articles, type ListKind, lists } from '../tables.ts';
+import { writeFeedName } from '../../store/feedName.ts';
+import { articles, lists } from '../tables.ts';
 import { isVisible } from './visible.ts';
+
+const feedKinds = { SECTION: 'section', TAG: 'tag', AUTHOR: 'author' } as const;
 
 /** A story as it stands, whether or not it may be shown. */
 export interface ArticleState {
@@ -42,7 +45,7 @@ export function openArticleStates({ sql: db, read }: Database, clock: () => Date
   async function feedNames(ids: readonly string[]): Promise<Map<string, string>> {
     if (ids.length === 0) return new Map();
     const rows = await listed({ ids: [...new Set(ids)] });
-    return new Map(rows.map(({ id, kind, slug }) => [id, feedName(kind, slug)]));
+    return new Map(rows.map(({ id, kind, slug }) => [id, writeFeedName(feedKinds[kind], slug)]));
   }
 
   return {
@@ -61,5 +64,3 @@ export function openArticleStates({ sql: db, read }: Database, clock: () => Date
     },
   };
 }
-
-const feedName = (kind: ListKind, slug: string) => `${kind.toLowerCase()}/${slug}`;

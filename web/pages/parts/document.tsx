@@ -1,6 +1,7 @@
 /** The whole document around a page. */
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { feedFormats } from '../../feedFormats.ts';
 import { assetPaths } from '../assets.ts';
 import { type Site, siteDescription } from '../site.ts';
 import { Footer, Masthead, type NamedSection } from './masthead.tsx';
@@ -58,12 +59,6 @@ function Whole({ page, site, isSignedIn }: { page: Page } & Around) {
   );
 }
 
-const feedTypes = [
-  ['rss', 'application/rss+xml', 'RSS'],
-  ['atom', 'application/atom+xml', 'Atom'],
-  ['json', 'application/feed+json', 'JSON Feed'],
-] as const;
-
 function Head({ page, site }: { page: Page; site: Site }) {
   const { title, description = siteDescription, canonical, isUnlisted = false, isFront = false } = page;
   const { style, script, mark } = assetPaths();
@@ -91,13 +86,13 @@ function Head({ page, site }: { page: Page; site: Site }) {
         </>
       )}
       {feeds.flatMap((feed) =>
-        feedTypes.map(([ending, type, kind]) => (
+        Object.entries(feedFormats).map(([extension, format]) => (
           <link
-            key={`${feed.path}.${ending}`}
+            key={`${feed.path}.${extension}`}
             rel="alternate"
-            type={type}
-            title={`${site.name}: ${feed.title} (${kind})`}
-            href={`${site.publicUrl}${feed.path}.${ending}`}
+            type={format.mediaType}
+            title={`${site.name}: ${feed.title} (${format.title})`}
+            href={`${site.publicUrl}${feed.path}.${extension}`}
           />
         )),
       )}

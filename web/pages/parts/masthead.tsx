@@ -1,4 +1,5 @@
 /** The top and the foot of every page. */
+import { feedFormats } from '../../feedFormats.ts';
 import { localPath, type Site, sectionPath, signInPath } from '../site.ts';
 import { Today } from './date.tsx';
 
@@ -104,15 +105,11 @@ export function Footer({ sections, site }: Pick<MastheadProps, 'sections' | 'sit
       <nav aria-label="Feeds">
         <h2>Feeds</h2>
         <ul>
-          <li>
-            <a href="/feeds/news.rss">RSS</a>
-          </li>
-          <li>
-            <a href="/feeds/news.atom">Atom</a>
-          </li>
-          <li>
-            <a href="/feeds/news.json">JSON Feed</a>
-          </li>
+          {Object.entries(feedFormats).map(([extension, { title }]) => (
+            <li key={extension}>
+              <a href={`/feeds/news.${extension}`}>{title}</a>
+            </li>
+          ))}
         </ul>
       </nav>
       <nav aria-label="Newsroom">
