@@ -5,6 +5,7 @@ import type { RequestContext } from '../../gateway/pipeline.ts';
 import type { Ask } from '../../gateway/server/graphClient.ts';
 import { EmbedArticleDocument, EmbedFeedDocument } from '../../schema/documents.ts';
 import type { Card, CardList } from '../../web/embed/card.ts';
+import { homePathOf } from '../feeds/feedAddress.ts';
 import { cardOf } from './card.ts';
 
 /** What the doors of embeds are given. */
@@ -52,7 +53,7 @@ export async function readCards(
     after = feed.articles.pageInfo.endCursor;
     if (cards.length >= limit || !feed.articles.pageInfo.hasNextPage) break;
   }
-  return { title, url: `${siteUrl}/`, cards: cards.slice(0, limit) };
+  return { title, url: siteUrl + homePathOf(name), cards: cards.slice(0, limit) };
 
   function askPage(start: string | null) {
     return ask(EmbedFeedDocument, { name, first: limit, after: start }, caller);

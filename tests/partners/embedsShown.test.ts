@@ -212,6 +212,16 @@ describe('what embeds show', () => {
     expect(barren.asked).toHaveLength(3);
   });
 
+  it.each([
+    ['news', '/'],
+    ['section/city', '/sections/city'],
+    ['author/ann-lee', '/authors/ann-lee'],
+  ])('links the frame of the feed %s to the page %s', async (name, path) => {
+    const { get } = await openDoors({ EmbedFeed: feedOf([storyOf()]) });
+    const { body } = await get(`/embed/feed/${name}`);
+    expect(body).toContain(`<link rel="canonical" href="${siteUrl}${path}"`);
+  });
+
   it('is asked for again where the graph failed', async () => {
     const { get } = await openDoors({});
     for (const path of ['/embed/article/a', '/embed/data/feed/news.json', oembedPath])
