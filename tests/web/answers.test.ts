@@ -48,6 +48,18 @@ describe('a page and the answer that it shows', () => {
     return all;
   }
 
+  it('a story page redirects to the slug of its article alone', async () => {
+    const page = {
+      __typename: 'Redirect',
+      location: 'https://news.example/articles/other',
+      permanent: false,
+    };
+    const missing = await doors(() => ({ data: { ...answers.StoryPage, article: null, page }, errors: [] }));
+    expect((await missing.open(demoPages.StoryPage)).status).toBe(404);
+    const moved = await doors(() => ({ data: { ...answers.StoryPage, page }, errors: [] }));
+    expect((await moved.open(`${demoPages.StoryPage}-before`)).status).toBe(308);
+  });
+
   it.each(pages)('%s is one operation', async (name, path) => {
     const { open, asked } = await doors((one) => ({ data: answers[one], errors: [] }));
     expect((await open(path)).status).toBe(200);

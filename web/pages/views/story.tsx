@@ -1,4 +1,4 @@
-/** The page of a story; of one that moved, where to; of one that was withdrawn, why. */
+/** The page of a story: a redirect from a former slug, or a 410 with the reason for a withdrawn story. */
 import type { StoryPageQuery, StoryPageQueryVariables } from '../../../schema/documents.ts';
 import type { Story } from '../head/newsArticle.ts';
 import { StoryHead } from '../head/story.tsx';
@@ -23,11 +23,8 @@ export const storyPage: View<StoryPageQuery, StoryPageQueryVariables> = (
   const { article: story, page, sections, latest } = data;
   const news = latest?.articles;
   if (page && 'reason' in page) return failurePage('GONE', { sections, latest: news?.nodes, gone: page });
-  if (!story) {
-    if (page && 'location' in page) return { location: page.location, status: page.permanent ? 308 : 307 };
-    return failurePage('NOT_FOUND', { sections, latest: news?.nodes });
-  }
-  // An old slug still finds the story.
+  if (!story) return failurePage('NOT_FOUND', { sections, latest: news?.nodes });
+  // `article` finds a story by its former slugs too.
   if (story.slug !== variables.slug) return { location: storyPath(story.slug), status: 308 };
   const related = story.related.edges.map(({ node }) => node);
   const others = news?.nodes.filter(({ id }) => id !== story.id) ?? [];
