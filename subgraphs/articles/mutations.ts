@@ -1,7 +1,7 @@
 /** What editors do in Articles. Each answers the story as whoever asked may see it: null where they may not, though it was done. */
 import { Arg, Ctx, Directive, ID, Mutation, Resolver } from 'type-graphql';
 import { badInput, quoted } from '../errors.ts';
-import { checkCount, checkedId, requiredText, told } from '../graph/editorInput.ts';
+import { asUserErrors, checkCount, checkedId, requiredText } from '../graph/editorInput.ts';
 import { DateTime } from '../graph/scalars.ts';
 import type { CorrectionType as CorrectionTypeName } from './content.ts';
 import { type ArticlesContext, isEditor } from './context.ts';
@@ -43,7 +43,7 @@ export class ArticlesMutations {
     const said = readInput(input, context);
     const mayPublish = context.reader.scopes.has('articles:publish');
     const edit = { ...editBy(context, input.expectedRevision), mayPublish };
-    return answer(await told(context.store.editArticle(said, edit)), context);
+    return answer(await asUserErrors(context.store.editArticle(said, edit)), context);
   }
 
   @Mutation(() => Article, {
@@ -59,7 +59,7 @@ export class ArticlesMutations {
     @Arg('expectedRevision', () => String, revisionArgument) revision: Revision,
     @Ctx() context: ArticlesContext,
   ): Answer {
-    await told(context.store.publish(id, at ?? null, editBy(context, revision)));
+    await asUserErrors(context.store.publish(id, at ?? null, editBy(context, revision)));
     return answer(id, context);
   }
 
@@ -78,7 +78,7 @@ export class ArticlesMutations {
     @Ctx() context: ArticlesContext,
   ): Answer {
     const said = requiredText('reason', reason, longestNote);
-    await told(context.store.withdrawStory(id, said, editBy(context, revision)));
+    await asUserErrors(context.store.withdrawStory(id, said, editBy(context, revision)));
     return answer(id, context);
   }
 
@@ -94,7 +94,7 @@ export class ArticlesMutations {
     @Ctx() context: ArticlesContext,
   ): Answer {
     const note = { correctionType, text: requiredText('text', text, longestNote) };
-    await told(context.store.correct(id, note, editBy(context, revision)));
+    await asUserErrors(context.store.correct(id, note, editBy(context, revision)));
     return answer(id, context);
   }
 
@@ -115,7 +115,7 @@ export class ArticlesMutations {
     const twice = ids.find((one, place) => ids.indexOf(one) !== place);
     if (twice !== undefined)
       throw badInput(`Expected "relatedIds" to name each story once, but got twice: ${quoted(twice)}.`);
-    await told(context.store.setRelated(id, ids, editBy(context, revision)));
+    await asUserErrors(context.store.setRelated(id, ids, editBy(context, revision)));
     return answer(id, context);
   }
 }

@@ -1,6 +1,6 @@
 /** What editors do in Authors. */
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
-import { told } from '../graph/editorInput.ts';
+import { asUserErrors } from '../graph/editorInput.ts';
 import { readInput } from './edit.ts';
 import { createAuthorsLoaders } from './loaders.ts';
 import type { AuthorsContext } from './resolvers.ts';
@@ -19,7 +19,7 @@ export class AuthorsMutations {
     @Ctx() context: AuthorsContext,
   ): Promise<AuthorRow | null> {
     const { sourceId, change } = readInput(input);
-    const id = await told(context.store.editAuthor(sourceId, context.reader.name, change));
+    const id = await asUserErrors(context.store.editAuthor(sourceId, context.reader.name, change));
     context.loaders = createAuthorsLoaders(context.store);
     return context.loaders.byId.load(id);
   }

@@ -1,7 +1,7 @@
-/** Arguments that mean the same in every subgraph. */
+/** Argument checks shared by all subgraphs. */
 import { badInput, quoted } from '../errors.ts';
 
-/** By which of the two a thing is asked for; an error unless it is exactly one. */
+/** The key of a lookup by id or slug. Throws unless exactly one of them is given. */
 export function idOrSlug(args: {
   id?: string | null;
   slug?: string | null;

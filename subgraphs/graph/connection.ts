@@ -1,6 +1,6 @@
 /**
- * Pages of a list by the Relay Cursor Connections specification: keyset cursors that stay true while things
- * are added, and clear errors for every wrong argument.
+ * Pagination after the Relay Cursor Connections specification: keyset cursors, which stay valid while items are added,
+ * and a clear error for every invalid argument.
  * https://relay.dev/graphql/connections.htm
  */
 import { ArgsType, Directive, Field, Int, ObjectType } from 'type-graphql';
@@ -44,26 +44,29 @@ export class PageInfo {
   endCursor!: string | null;
 }
 
-/** What every list of the graph costs to a planner of demand: the items of a page, 20 where nobody says. */
+/** The `@listSize` directive of every connection: the requested page size, or 20 by default. */
 export const listSize = (...sizedFields: string[]) =>
   `@listSize(slicingArguments: ["first", "last"], sizedFields: ${JSON.stringify(sizedFields)}, requireOneSlicingArgument: false, assumedSize: ${pageSize})`;
 
-/** A page as a store understands it. `key` holds the values of the order at the cursor, none at an end. */
+/**
+ * A page request in the form that stores take. `key` holds the sort values at the cursor; it is undefined without a
+ * cursor.
+ */
 export interface PageRequest {
   limit: number;
   isBackward: boolean;
   key?: readonly string[];
 }
 
-/** The forms of the values in a key, so that what a database cannot read never reaches it. */
+/** Checks of the values in a cursor key, so that no invalid value reaches the database. */
 const keyForms = {
   text: isText,
   number: (part: string) => /^\d{1,15}(\.\d{1,15})?$/.test(part),
-  time: (part: string) => isMoment(part),
+  time: (part: string) => isTimestamp(part),
   id: isId,
 };
-/** A moment as our cursors write it, and no other spelling of one. */
-function isMoment(part: string): boolean {
+/** Whether a text is a timestamp exactly as cursors write it. */
+function isTimestamp(part: string): boolean {
   const time = new Date(part);
   return (
     !Number.isNaN(time.getTime()) && /^\d{4}-/.test(part) && part > '0001' && time.toISOString() === part
@@ -72,8 +75,8 @@ function isMoment(part: string): boolean {
 export type KeyForm = keyof typeof keyForms;
 
 /**
- * Reads the four arguments of a connection. `order` names the list's order and `forms` the values in its
- * key, so that a cursor of another list is refused rather than misread.
+ * Reads the four pagination arguments. `order` names the sort order and `forms` the types of the key's values, so that
+ * a cursor of another list is rejected instead of misread.
  */
 export function readPage(args: PageArguments, order: string, forms: readonly KeyForm[]): PageRequest {
   const { first, after, last, before } = args;
@@ -90,7 +93,7 @@ export function readPage(args: PageArguments, order: string, forms: readonly Key
   return { limit, isBackward, key: readCursor(isBackward ? 'before' : 'after', cursor, order, forms) };
 }
 
-/** A count of items that a caller asks for: 0 to 100, 20 where nobody says. */
+/** A requested number of items: 0 to 100, 20 by default. */
 export function boundedCount(name: string, count: number | null | undefined): number {
   if (count == null) return pageSize;
   if (count < 0) throw badInput(`Expected "${name}" to be at least 0, but got: ${count}.`);
@@ -99,29 +102,29 @@ export function boundedCount(name: string, count: number | null | undefined): nu
   return count;
 }
 
-/** A cursor that tells nothing to a reader and everything to the list that made it. */
+/** Encodes an opaque cursor. */
 export function writeCursor(order: string, key: readonly string[]): string {
   return Buffer.from(JSON.stringify([order, ...key])).toString('base64url');
 }
 
-/** The key inside a cursor; an error that names the argument where it is none of this list's. */
+/** Decodes the key of a cursor. Throws an error that names the argument if the cursor is not one of this list. */
 export function readCursor(
   name: string,
   cursor: string,
   order: string,
   forms: readonly KeyForm[],
 ): readonly string[] {
-  const [cursorOrder, ...key] = parsed(cursor);
-  const hasForm = (part: unknown, place: number) => {
+  const [cursorOrder, ...key] = parseCursor(cursor);
+  const isValid = (part: unknown, place: number) => {
     const form = forms[place];
     return typeof part === 'string' && form !== undefined && keyForms[form](part);
   };
-  const isOurs = cursorOrder === order && key.length === forms.length && key.every(hasForm);
+  const isOurs = cursorOrder === order && key.length === forms.length && key.every(isValid);
   if (isOurs) return key as string[];
   throw badInput(`Expected "${name}" to be a cursor that this list gave, but got: ${quoted(cursor)}.`);
 }
 
-function parsed(cursor: string): unknown[] {
+function parseCursor(cursor: string): unknown[] {
   if (cursor.length > 1000) return [];
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
@@ -131,7 +134,7 @@ function parsed(cursor: string): unknown[] {
   }
 }
 
-/** One page: the items in the list's order, and what `PageInfo` says of them. */
+/** One page: its items in list order, and the flags of `PageInfo`. */
 export interface Page<Item> {
   items: Item[];
   hasNextPage: boolean;
@@ -139,8 +142,8 @@ export interface Page<Item> {
 }
 
 /**
- * Makes a page of the rows that a store read: one more than asked for, in reading direction (from the end
- * backwards when the request is backward).
+ * Makes a page of the rows from a store, which reads one row more than requested, from the end backwards if the request
+ * is backward.
  */
 export function pageOf<Item>(rows: readonly Item[], request: PageRequest): Page<Item> {
   const { limit, isBackward, key } = request;
@@ -150,7 +153,7 @@ export function pageOf<Item>(rows: readonly Item[], request: PageRequest): Page<
   return { items, hasNextPage: hasMore, hasPreviousPage: key !== undefined };
 }
 
-/** Answers a connection: edges with cursors, nodes and page info, from a page and the key of each item. */
+/** A connection with edges, nodes and page info, from a page and a function for the key of each item. */
 export function connectionOf<Item>(
   page: Page<Item>,
   order: string,
@@ -160,7 +163,7 @@ export function connectionOf<Item>(
   return { edges, nodes: page.items, pageInfo: pageInfoOf(edges, page) };
 }
 
-/** Page info over edges that are already made. */
+/** The page info for existing edges. */
 export function pageInfoOf(
   edges: readonly { cursor: string }[],
   { hasNextPage, hasPreviousPage }: Pick<PageInfo, 'hasNextPage' | 'hasPreviousPage'>,

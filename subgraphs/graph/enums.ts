@@ -1,7 +1,7 @@
-/** Enums of the graph: how they are made, and those that two subgraphs must mean alike. */
+/** GraphQL enums: how they are built, and the two that several subgraphs share. */
 import { registerEnumType } from 'type-graphql';
 
-/** An enum whose values are their own names, each with its description. */
+/** An enum whose values equal their names, each with a description. */
 export function enumOf<Name extends string>(
   name: string,
   description: string,

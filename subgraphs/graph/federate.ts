@@ -1,4 +1,4 @@
-/** type-graphql classes to a subgraph's schema and SDL: the only builder of the four. */
+/** Builds the schema and the SDL of a subgraph from type-graphql classes. */
 import 'reflect-metadata';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
@@ -22,7 +22,7 @@ const federationDirectives = [
 ];
 const scalars = [DateTime, Duration, HTML, LanguageTag, URLScalar];
 
-/** How an entity is found again: from the key fields in a representation to the object, or null. */
+/** A reference resolver: returns the entity for the key fields of a representation, or null. */
 export type Reference<Context> = (
   representation: Readonly<Record<string, unknown>>,
   context: Context,
@@ -31,20 +31,20 @@ export type Reference<Context> = (
 interface SubgraphSource<Context> {
   // biome-ignore lint/complexity/noBannedTypes: type-graphql takes resolver classes as functions.
   resolvers: NonEmptyArray<Function>;
-  /** Object types that only an interface leads to. */
+  /** Object types that the schema reaches through an interface only. */
   // biome-ignore lint/complexity/noBannedTypes: type-graphql takes object types as functions.
   orphanedTypes?: Function[];
-  /** One for each entity whose `@key` resolves here, by type name. */
+  /** The reference resolvers by type name, one for each entity with a resolvable `@key`. */
   references: Record<string, Reference<Context>>;
 }
 
-/** A subgraph's executable schema, and its SDL as `schema/` holds it. */
+/** A subgraph's executable schema, and its SDL as printed to `schema/`. */
 export interface FederatedSchema {
   schema: GraphQLSchema;
   sdl: string;
 }
 
-/** Builds a subgraph. Needs no database: resolvers get theirs by the context. */
+/** Builds a subgraph's schema. Needs no database: resolvers get theirs from the context. */
 export function federate<Context>(source: SubgraphSource<Context>): FederatedSchema {
   const classes = buildSchemaSync({
     resolvers: source.resolvers,
@@ -63,7 +63,7 @@ export function federate<Context>(source: SubgraphSource<Context>): FederatedSch
   return { schema, sdl };
 }
 
-/** The link names just the directives in use, so that composition has nothing unknown and nothing idle. */
+/** Adds the `@link` to the Federation specification. It imports the directives in use only. */
 function withFederationLink(document: DocumentNode): string {
   const used = new Set<string>();
   const types = visit(document, {
@@ -79,7 +79,7 @@ function withFederationLink(document: DocumentNode): string {
 
 const nameOf = (node: object) => ('name' in node ? (node.name as { value: string }).value : '');
 
-/** Query first, as a reader expects; the rest stays as the classes give it. */
+/** Query first, then scalars; other types stay in the order of the classes. */
 const rank = (kind: Kind, name: string) =>
   kind === Kind.OBJECT_TYPE_DEFINITION && name === 'Query' ? 0 : kind === Kind.SCALAR_TYPE_DEFINITION ? 1 : 2;
 

@@ -1,24 +1,24 @@
-/** Which fields an operation asks for at its root, fragments spread out. */
+/** The root fields of an operation, with fragments expanded. */
 import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 
-/** Their names, whatever they are called in the answer. Fragments that go in circles end there. */
+/** The names of the fields, not their aliases. A fragment is expanded once, so cycles end. */
 export function rootFieldsOf(operation: OperationDefinitionNode, document: DocumentNode): Set<string> {
   const fields = new Set<string>();
   const spread = new Set<string>();
-  const look = ({ selections }: SelectionSetNode): void => {
+  const visitSelections = ({ selections }: SelectionSetNode): void => {
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) fields.add(selection.name.value);
-      else if (selection.kind === Kind.INLINE_FRAGMENT) look(selection.selectionSet);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) visitSelections(selection.selectionSet);
       else if (!spread.has(selection.name.value)) {
         const name = selection.name.value;
         spread.add(name);
         const fragment = document.definitions.find(
           (node) => node.kind === Kind.FRAGMENT_DEFINITION && node.name.value === name,
         );
-        if (fragment?.kind === Kind.FRAGMENT_DEFINITION) look(fragment.selectionSet);
+        if (fragment?.kind === Kind.FRAGMENT_DEFINITION) visitSelections(fragment.selectionSet);
       }
     }
   };
-  look(operation.selectionSet);
+  visitSelections(operation.selectionSet);
   return fields;
 }

@@ -1,7 +1,4 @@
-/**
- * The graph's own scalars. Values coming in are checked; values going out are already in their form, so that
- * serialising costs a list of a hundred stories nothing.
- */
+/** Custom scalars. Inputs are validated. Outputs are stored in their final form, so serialising them costs nothing. */
 import { GraphQLScalarType, Kind } from 'graphql';
 import { badInput, quoted } from '../errors.ts';
 
@@ -9,15 +6,15 @@ interface ScalarRule {
   name: string;
   description: string;
   specifiedByURL?: string;
-  /** What the value must be, for the error: "an ISO 8601 date and time". */
+  /** The expected value for the error text: "an ISO 8601 date and time". */
   expected: string;
   serialize?: (value: unknown) => string;
-  /** The value as resolvers get it; undefined where it is not one. */
+  /** The parsed value for resolvers; undefined if the text is invalid. */
   parse: (text: string) => unknown;
 }
 
 function scalar({ name, description, specifiedByURL, expected, serialize, parse }: ScalarRule) {
-  const read = (value: unknown) => {
+  const parseOrThrow = (value: unknown) => {
     const parsed = typeof value === 'string' ? parse(value) : undefined;
     if (parsed === undefined)
       throw badInput(`Expected ${name} to be ${expected}, but got: ${quoted(value)}.`);
@@ -28,14 +25,14 @@ function scalar({ name, description, specifiedByURL, expected, serialize, parse 
     description,
     specifiedByURL: specifiedByURL ?? null,
     serialize: serialize ?? String,
-    parseValue: read,
-    parseLiteral: (node) => read(node.kind === Kind.STRING ? node.value : undefined),
+    parseValue: parseOrThrow,
+    parseLiteral: (node) => parseOrThrow(node.kind === Kind.STRING ? node.value : undefined),
   });
 }
 
 const isoDateTime = /^(\d{4})-(\d\d)-(\d\d)[Tt]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/;
 
-/** What a database can hold as well as JavaScript: the years 1 to 9999. */
+/** The range that PostgreSQL and JavaScript both support: the years 1 to 9999. */
 const earliest = Date.parse('0001-01-01T00:00:00Z');
 const latest = Date.parse('9999-12-31T23:59:59.999Z');
 
@@ -47,7 +44,7 @@ export const DateTime = scalar({
   serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
   parse: (text) => {
     const [, year, month, day] = isoDateTime.exec(text) ?? [];
-    // JavaScript takes 30 February for 1 March.
+    // JavaScript parses 30 February as 1 March.
     const isDay =
       new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day);
     const time = isDay ? new Date(text) : new Date(Number.NaN);
@@ -74,7 +71,7 @@ export const URLScalar = scalar({
   expected: 'an absolute http or https URL of at most 2,048 characters without user or password',
   parse: (text) => {
     const url = text.length <= 2048 && URL.canParse(text) ? new URL(text) : undefined;
-    // What stands before "@" reads like a host, and a password is nobody else's business.
+    // User info before "@" can imitate a host, and a password must not be published.
     const hasUser = url !== undefined && (url.username !== '' || url.password !== '');
     return !hasUser && (url?.protocol === 'http:' || url?.protocol === 'https:') ? text : undefined;
   },

@@ -1,6 +1,6 @@
 /** What editors do in Media. */
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
-import { told } from '../graph/editorInput.ts';
+import { asUserErrors } from '../graph/editorInput.ts';
 import { readImage, readVideo } from './edit.ts';
 import { ImageInput, VideoInput } from './inputs.ts';
 import { createMediaLoaders } from './loaders.ts';
@@ -24,7 +24,7 @@ export class MediaMutations {
   ): Promise<ImageRow | null> {
     const { store, reader, places } = context;
     const { sourceId, change } = readImage(input, places.mediaUrl);
-    const id = await told(store.editImage(sourceId, reader.name, change));
+    const id = await asUserErrors(store.editImage(sourceId, reader.name, change));
     context.loaders = createMediaLoaders(store, { isEditor: isEditor(reader) });
     return context.loaders.imageById.load(id);
   }
@@ -40,7 +40,7 @@ export class MediaMutations {
   ): Promise<VideoRow | null> {
     const { store, reader, places } = context;
     const { sourceId, change } = readVideo(input, places.mediaUrl);
-    const id = await told(store.editVideo(sourceId, reader.name, change));
+    const id = await asUserErrors(store.editVideo(sourceId, reader.name, change));
     context.loaders = createMediaLoaders(store, { isEditor: isEditor(reader) });
     return context.loaders.videoById.load(id);
   }
