@@ -1,6 +1,7 @@
 /**
- * Access tokens of our own (RFC 9068), signed with EdDSA (RFC 8037). The keys are kept nowhere: they are made of a secret and of
- * the time, another every 30 days, so that all who have the secret sign and publish the same ones, and change them together.
+ * Issues our own access tokens (RFC 9068), signed with EdDSA (RFC 8037). Keys are not stored: they are derived from a
+ * secret and the time, and rotate every 30 days, so all processes with the same secret sign with and publish the same
+ * keys.
  */
 import { createHash, createPrivateKey, hkdfSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -9,34 +10,34 @@ import { type JSONWebKeySet, type JWK, SignJWT } from 'jose';
 import { StartError } from '../errors.ts';
 import type { SubgraphSettings } from '../settings.ts';
 
-/** How long a key signs. It is published for as long before, and holds for as long after. */
+/** How long a key signs. It is also published for one period before and one after. */
 const epochSeconds = 30 * 24 * 60 * 60;
 
-/** No token holds longer than its key is published. */
+/** The maximum lifetime of a token: no token outlives the publication of its key. */
 export const longestTokenSeconds = epochSeconds;
 
-/** What a token of ours says of whom it was given to. */
+/** The claims of an access token about its subject. */
 export interface TokenClaims {
   sub: string;
-  /** With spaces between (RFC 8693 section 4.2). */
+  /** Space-separated (RFC 8693 section 4.2). */
   scope?: string;
   member_status?: string;
   member_tiers?: readonly string[];
-  /** Which standing of the member `member_status` and `member_tiers` tell of: since when it was so, in milliseconds. */
+  /** When the member's status and tiers took effect, in milliseconds; tells which of two tokens is newer. */
   member_as_of?: number;
 }
 
 export interface Tokens {
   issuer: string;
   audience: string;
-  /** The public keys by which tokens of ours are known now, those of the next 30 days among them. */
+  /** The public keys that verify our tokens at present, including the keys of the next 30 days. */
   jwks: () => JSONWebKeySet;
-  /** A token that holds from now on, for so long; its `id` may stand in logs. */
+  /** Signs a token that is valid from now on. Its `id` may appear in logs. */
   sign: (
     claims: TokenClaims,
     lifetimeSeconds: number,
   ) => Promise<{ token: string; id: string; expiresAt: Date }>;
-  /** Keys of 32 bytes for another purpose, made of the same secrets in their order: the first is the one to use. */
+  /** 32-byte keys for another purpose, derived from the same secrets in order. The first is the one to sign with. */
   keysFor: (purpose: string) => Buffer[];
 }
 
@@ -46,7 +47,7 @@ interface Key {
   jwk: JWK;
 }
 
-/** Signs with the first of the secrets; tokens by the others hold too. */
+/** Signs with the first secret; tokens signed with the others are valid too. */
 export async function openTokens(
   settings: Pick<SubgraphSettings, 'publicUrl' | 'tokenSecrets' | 'dataDir' | 'isProduction'>,
   now = () => Date.now(),
@@ -59,10 +60,10 @@ export async function openTokens(
 
   /** The keys of one epoch, one for each secret. */
   const keysOf = (epoch: number): Key[] => {
-    const known = ring.get(epoch) ?? secrets.map((secret) => keyOf(secret, epoch));
-    ring.set(epoch, known);
+    const keys = ring.get(epoch) ?? secrets.map((secret) => keyOf(secret, epoch));
+    ring.set(epoch, keys);
     ring.delete(epoch - 3);
-    return known;
+    return keys;
   };
 
   return {
@@ -95,7 +96,7 @@ export async function openTokens(
   };
 }
 
-/** What stands before the 32 bytes of an Ed25519 key in PKCS #8 (RFC 8410 section 7). */
+/** The PKCS #8 prefix of the 32 bytes of an Ed25519 key (RFC 8410 section 7). */
 const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 function keyOf(secret: string, epoch: number): Key {
@@ -106,12 +107,12 @@ function keyOf(secret: string, epoch: number): Key {
     type: 'pkcs8',
   });
   const { crv, kty, x } = privateKey.export({ format: 'jwk' });
-  // RFC 7638.
+  // The JWK thumbprint (RFC 7638).
   const kid = createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url');
   return { privateKey, kid, jwk: { kty, crv, x, kid, alg: 'EdDSA', use: 'sig' } as JWK };
 }
 
-/** Outside production a secret of the data folder's own does, made when it is first needed. */
+/** Outside production, a secret in the data folder, created on first use. */
 async function secretOfFolder({
   dataDir,
   isProduction,
@@ -121,9 +122,10 @@ async function secretOfFolder({
       'Expected TOKEN_SECRET or GATEWAY_SECRET to be set in production, but got: nothing.',
     );
   const file = join(dataDir, 'token-secret');
-  const known = await readFile(file, 'utf8').catch(ignore('ENOENT'));
-  if (known !== undefined) return known.trim();
-  // Whole from the moment that it is there: two may start at once, and the first one's counts.
+  const stored = await readFile(file, 'utf8').catch(ignore('ENOENT'));
+  if (stored !== undefined) return stored.trim();
+  // Written to a file of its own and linked, so that it is complete as soon as it exists. If two processes start
+  // together, the first secret is used.
   const own = `${file}-${randomUUID()}`;
   await mkdir(dataDir, { recursive: true });
   await writeFile(own, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });

@@ -1,21 +1,21 @@
 /**
- * The one function that decides what a reader may see of a story. Every field that shows a story's text, and
- * every field that says whether it may be read, asks here.
+ * Decides what a reader may see of a story. Every field that shows a story's text or says whether it may be read calls
+ * this function.
  */
 import type { Reader } from './reader.ts';
 
-/** The scope of whoever writes stories: to them a story exists before its time and after its withdrawal. */
+/** The scope of editors: they see stories before publication and after withdrawal. */
 export const editing = 'articles:write';
 
-/** What a story asks of its reader. */
+/** A story's access rules. */
 export interface Gate {
   visibility: 'PUBLIC' | 'MEMBERS' | 'PAID' | 'TIERS';
   requiredTierIds: readonly string[];
-  /** Set for one block of a story that is not for all readers of the story. */
+  /** Set for a block that only some readers of the story may see. */
   audience?: Audience;
 }
 
-/** Readers named by what they are: of one of these statuses, or members of one of these tiers. Empty, it is nobody. */
+/** Readers with one of these statuses or in one of these tiers. If both are empty, no reader. */
 export interface Audience {
   statuses: readonly Reader['status'][];
   tierIds?: readonly string[];
@@ -27,9 +27,9 @@ export interface Entitlement {
 }
 
 /**
- * Ghost's rule: public stories are for all; "members" for whoever signed in; "paid" for everybody who is
- * not a free member; "tiers" for members of one of the tiers named, and for nobody else. Whoever writes stories reads them all.
- * An audience narrows the gate: a reader needs to be of it too, also where the story is public.
+ * Ghost's rules: "public" stories are open to all; "members" to signed-in readers; "paid" to every member who is not a
+ * free one; "tiers" to members of the named tiers only. Editors read all stories. An audience narrows the rule: the
+ * reader must belong to it as well, even if the story is public.
  */
 export function entitlementOf(
   reader: Pick<Reader, 'status' | 'tierIds' | 'scopes'>,

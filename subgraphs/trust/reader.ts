@@ -1,15 +1,15 @@
-/** Who is asking, as a subgraph knows them: by what the gateway tells of their token, and by nothing else. */
+/** The reader of a request, derived only from the token claims that the gateway forwards. */
 
 export interface Reader {
   status: 'ANONYMOUS' | 'FREE' | 'PAID' | 'COMPED' | 'GIFT';
   tierIds: readonly string[];
-  /** The id that Membership gives them; null for whoever is no member of ours. */
+  /** The id in Membership; null for readers who are not members. */
   memberId: string | null;
-  /** What they may do beside reading: "articles:write". */
+  /** Permissions beyond reading: "articles:write". */
   scopes: ReadonlySet<string>;
-  /** Who is written down where they change something: the subject of their token. */
+  /** The name recorded with changes: the subject of the token. */
   name: string;
-  /** Where they come from, where something is to be changed; null where nobody says. */
+  /** The client's address, forwarded with mutations; null if not given. */
   client: string | null;
 }
 
@@ -26,14 +26,14 @@ const statuses = ['FREE', 'PAID', 'COMPED', 'GIFT'] as const;
 const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * The reader that the gateway tells of: `reader` has the claims of a token that it checked, `client` an address. Membership writes
- * `member_status` and `member_tiers` into its tokens, and an issuer that knows our members may do so too; `scope` is that of
- * RFC 8693 section 4.2. A claim of another shape counts for nothing.
+ * The reader that the gateway forwards: `reader` holds the claims of a verified token, `client` an address. Membership
+ * writes `member_status` and `member_tiers` into its tokens, and another issuer may do so too; `scope` is that of RFC
+ * 8693 section 4.2. Claims of another type are ignored.
  */
-export function readerIn(asker: unknown): Reader {
-  const { reader, client } = recordOf(asker);
+export function readerIn(identity: unknown): Reader {
+  const { reader, client } = recordOf(identity);
   const claims = recordOf(reader);
-  const status = statuses.find((known) => known === claims.member_status) ?? 'ANONYMOUS';
+  const status = statuses.find((candidate) => candidate === claims.member_status) ?? 'ANONYMOUS';
   const subject = typeof claims.sub === 'string' ? claims.sub : undefined;
   return {
     status,

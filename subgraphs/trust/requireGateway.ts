@@ -1,46 +1,47 @@
-/** What a subgraph refuses to whoever is not the gateway, and to the gateway for whoever may not change something. */
+/** Rejects operations that only the gateway may send, and mutations without the required scopes. */
 import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, Kind } from 'graphql';
 import { rootFieldsOf } from '../graph/rootFields.ts';
 import type { Caller } from './verifyCredential.ts';
 
 interface RequirementOptions {
   schema: GraphQLSchema;
-  /** Whether strangers may ask for entities: to explore one subgraph by itself. */
+  /** Whether callers other than the gateway may query entities, for exploring a single subgraph. */
   isOpen: boolean;
 }
 
-/** The error that an operation ends with before anything of it is run; undefined where it may be run. */
+/** Returns the error that an operation is rejected with before execution; undefined if it may run. */
 export type RequireGateway = (
-  asked: { document: DocumentNode; operationName?: string | null | undefined },
+  operation: { document: DocumentNode; operationName?: string | null | undefined },
   caller: Caller,
 ) => GraphQLError | undefined;
 
 /**
- * Mutations are for the gateway alone, by a credential for these values and no others, and for readers with a scope that the field names (`@requiresScopes`): the gateway has
- * looked at that already, and this looks again. So are entities, whose representations would claim what they like.
+ * Mutations need a credential of the gateway, signed for exactly these variables and this operation, and a reader with
+ * the scopes that the field requires (`@requiresScopes`). The gateway has checked the scopes already; this is the
+ * second check. Entities need the gateway too, since representations can claim anything.
  */
 export function openGatewayRequirement({ schema, isOpen }: RequirementOptions): RequireGateway {
-  const kinds = new WeakMap<DocumentNode, Map<string, RequestedFields>>();
+  const requestedFields = new WeakMap<DocumentNode, Map<string, RequestedFields>>();
 
   function requestedFieldsOf(
     document: DocumentNode,
     operationName: string | null | undefined,
   ): RequestedFields {
-    const known = kinds.get(document) ?? new Map<string, RequestedFields>();
-    kinds.set(document, known);
-    const there = known.get(operationName ?? '');
-    if (there) return there;
+    const byName = requestedFields.get(document) ?? new Map<string, RequestedFields>();
+    requestedFields.set(document, byName);
+    const cached = byName.get(operationName ?? '');
+    if (cached) return cached;
     const operation = getOperationAST(document, operationName);
     const fields = operation ? rootFieldsOf(operation, document) : new Set<string>();
     const isMutation = operation?.operation === 'mutation';
-    const made = {
+    const computed = {
       isMutation,
       hasEntities: fields.has('_entities'),
       scopes: isMutation ? [...fields].flatMap((name) => scopesOf(schema, name)) : [],
     };
-    // Names that the document does not hold are not kept: there is no end to them.
-    if (operation) known.set(operationName ?? '', made);
-    return made;
+    // Unknown operation names are not cached: their number is unlimited.
+    if (operation) byName.set(operationName ?? '', computed);
+    return computed;
   }
 
   return ({ document, operationName }, { isGateway, asksForChange, reader }) => {
@@ -48,8 +49,8 @@ export function openGatewayRequirement({ schema, isOpen }: RequirementOptions): 
     if (isMutation && !(isGateway && asksForChange))
       return refusal('Expected the gateway to ask for this very change');
     if (!isGateway && hasEntities && !isOpen) return refusal('Expected the gateway to ask for entities');
-    const isAllowed = scopes.every((ways) =>
-      ways.some((all) => all.every((scope) => reader.scopes.has(scope))),
+    const isAllowed = scopes.every((alternatives) =>
+      alternatives.some((all) => all.every((scope) => reader.scopes.has(scope))),
     );
     if (isAllowed) return undefined;
     return new GraphQLError(
@@ -64,14 +65,14 @@ export function openGatewayRequirement({ schema, isOpen }: RequirementOptions): 
 interface RequestedFields {
   isMutation: boolean;
   hasEntities: boolean;
-  /** For each field that asks for scopes: the sets of which one has to be had in full. */
+  /** For each field that requires scopes: alternative sets, one of which the reader must hold in full. */
   scopes: (readonly string[])[][];
 }
 
 function scopesOf(schema: GraphQLSchema, field: string): (readonly string[])[][] {
   const node = schema.getMutationType()?.getFields()[field]?.astNode;
-  return (node?.directives ?? []).flatMap(({ name, arguments: given = [] }) => {
-    const value = given.find((argument) => argument.name.value === 'scopes')?.value;
+  return (node?.directives ?? []).flatMap(({ name, arguments: args = [] }) => {
+    const value = args.find((argument) => argument.name.value === 'scopes')?.value;
     if (!name.value.endsWith('requiresScopes') || value?.kind !== Kind.LIST) return [];
     return [
       value.values.map((all) =>

@@ -1,6 +1,6 @@
-/** The scopes that our graph knows: what whoever has one may do beside reading (RFC 8693 section 4.2). */
+/** The OAuth scopes of the graph (RFC 8693 section 4.2). */
 
-/** Each with what it allows. Whoever asks for one in a schema (`@requiresScopes`) names it here too. */
+/** Each scope with the permission that it grants. Every scope in `@requiresScopes` must be listed here. */
 export const scopes: Readonly<Record<string, string>> = {
   'articles:write':
     'put, correct and relate stories; read each of them, before its time and behind the paywall',

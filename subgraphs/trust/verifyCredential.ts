@@ -1,6 +1,6 @@
 /**
- * Whether a request came from the gateway, and whom it tells of: a JSON Web Signature (RFC 7515) by HMAC in the header
- * `gateway-credential`. Without one that holds, the caller is nobody, whatever else the request says.
+ * Verifies the gateway's credential, a JSON Web Signature (RFC 7515) with HMAC in the header `gateway-credential`. A
+ * request without a valid one is anonymous, whatever else it contains.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
@@ -8,12 +8,12 @@ import { anonymous, type Reader, readerIn } from './reader.ts';
 
 export const credentialHeader = 'gateway-credential';
 
-/** What a subgraph knows of whoever sent a request. */
+/** The sender of a request. */
 export interface Caller {
   reader: Reader;
-  /** Whether the gateway sent it, which asks readers for what the schema says of them. */
+  /** Whether the gateway sent the request; it has enforced the schema's access directives. */
   isGateway: boolean;
-  /** Whether it asks for the very change that comes: what is signed has the values of the operation and its name. */
+  /** Whether the credential is signed for this very mutation: it covers the variables and the operation name. */
   asksForChange: boolean;
 }
 
@@ -23,19 +23,19 @@ export const anonymousCaller: Caller = Object.freeze({
   asksForChange: false,
 });
 
-interface Sent {
+interface CredentialRequest {
   credential: unknown;
   query: unknown;
   variables: unknown;
   operationName?: unknown;
 }
 
-export type ReadCredential = (sent: Sent) => Caller;
+export type ReadCredential = (request: CredentialRequest) => Caller;
 
-/** A credential has the claims of a token, which has 8,192 characters at most. */
+/** A credential holds the claims of a token, which has at most 8,192 characters. */
 const longest = 16_384;
 
-/** How far the clock of the gateway may be from ours. */
+/** The allowed clock difference between the gateway and this process. */
 const toleranceSeconds = 30;
 
 const keptAtMost = 2000;
@@ -49,30 +49,33 @@ interface Claims {
   asker?: unknown;
 }
 
-interface Known {
+interface VerifiedCredential {
   claims: Claims;
   caller: Caller;
 }
 
-/** Takes what any of the secrets signed: there are two while one is replaced. With none nobody is believed. */
+/**
+ * Accepts credentials signed with any of the secrets; there are two during a rotation. Without secrets, every caller is
+ * anonymous.
+ */
 export function openCredentials(secrets: readonly string[], now = () => Date.now()): ReadCredential {
-  const kept = new LRUCache<string, Known>({ max: keptAtMost });
+  const verified = new LRUCache<string, VerifiedCredential>({ max: keptAtMost });
   const hashes = new LRUCache<string, string>({ max: keptAtMost });
 
   const hashOf = (query: string): string => {
-    const known = hashes.get(query) ?? sha256(query);
-    hashes.set(query, known);
-    return known;
+    const hash = hashes.get(query) ?? sha256(query);
+    hashes.set(query, hash);
+    return hash;
   };
 
   return ({ credential, query, variables, operationName }) => {
     if (typeof credential !== 'string' || typeof query !== 'string') return anonymousCaller;
-    const known = kept.get(credential) ?? read(credential, secrets);
-    if (!known) return anonymousCaller;
-    const { claims, caller } = known;
-    kept.set(credential, known);
+    const credentialOf = verified.get(credential) ?? read(credential, secrets);
+    if (!credentialOf) return anonymousCaller;
+    const { claims, caller } = credentialOf;
+    verified.set(credential, credentialOf);
     if (!isOfNow(claims, now() / 1000) || claims.operation !== hashOf(query)) return anonymousCaller;
-    // What is to be changed is told by the variables, and by which operation of several is meant.
+    // The variables and the operation name determine the mutation.
     const isSame =
       (claims.variables === undefined || claims.variables === sha256(JSON.stringify(variables ?? {}))) &&
       (claims.operationName === undefined || claims.operationName === (operationName ?? null));
@@ -80,7 +83,7 @@ export function openCredentials(secrets: readonly string[], now = () => Date.now
   };
 }
 
-function read(credential: string, secrets: readonly string[]): Known | undefined {
+function read(credential: string, secrets: readonly string[]): VerifiedCredential | undefined {
   if (credential.length > longest) return undefined;
   const [head = '', body = '', signature = '', ...rest] = credential.split('.');
   const signed = Buffer.from(signature, 'base64url');
@@ -90,7 +93,7 @@ function read(credential: string, secrets: readonly string[]): Known | undefined
   });
   if (!isOurs || rest.length > 0) return undefined;
   const claims = parse(body);
-  // Signed by whoever has the secret, for another purpose.
+  // Signed with the same secret for another purpose.
   if (parse(head)?.alg !== 'HS256' || !claims) return undefined;
   const asksForChange = claims.variables !== undefined && claims.operationName !== undefined;
   return {
