@@ -1,10 +1,9 @@
-/** What is written behind a command: its options, or the wish to know them. */
+/** Parses command line options, and prints the usage on request. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { StartError } from './errors.ts';
 
 /**
- * Reads the options of a command. With --help among them prints `usage`, and the program ends well; throws a StartError
- * for what the command does not know.
+ * Parses the options of a command. Prints `usage` and exits with 0 on --help; throws a StartError for unknown options.
  */
 export function readCommandLine<Config extends ParseArgsConfig>(
   usage: string,
@@ -22,10 +21,12 @@ export function readCommandLine<Config extends ParseArgsConfig>(
   }
 }
 
-/** Node tells in several sentences what to do about an argument that begins with "-". */
+/** Shortens Node's message, which adds advice on arguments that begin with "-". */
 function sentenceOf(message: string): string {
-  const unknown = /^(?:Unknown option|Unexpected argument) '(.*?)'/s.exec(message)?.[1];
-  if (unknown !== undefined) return `Expected what this command knows, but got: ${unknown}.`;
-  const bare = /^Option '.*?(--[\w-]+).*?' argument missing/.exec(message)?.[1];
-  return bare === undefined ? message : `Expected ${bare} to have a value, but got: nothing.`;
+  const unknownArgument = /^(?:Unknown option|Unexpected argument) '(.*?)'/s.exec(message)?.[1];
+  if (unknownArgument !== undefined) return `Expected what this command knows, but got: ${unknownArgument}.`;
+  const optionWithoutValue = /^Option '.*?(--[\w-]+).*?' argument missing/.exec(message)?.[1];
+  return optionWithoutValue === undefined
+    ? message
+    : `Expected ${optionWithoutValue} to have a value, but got: nothing.`;
 }

@@ -1,4 +1,4 @@
-/** `npm run subgraph -- NAME [--port N]`: one subgraph alone on its port. */
+/** `npm run subgraph -- NAME [--port N]`: serves one subgraph on its own port. */
 import { existsSync } from 'node:fs';
 import { pino } from 'pino';
 import { readCommandLine } from './commandLine.ts';
@@ -17,12 +17,12 @@ import { openLoop } from './store/pollLoop.ts';
 
 const usage = `Usage: npm run subgraph -- NAME [--port N], NAME being one of ${subgraphNames.join(', ')}`;
 
-/** So soon is a picture there, or gone, of a story that Articles has written. */
+/** How soon Media sees a story that Articles has written. */
 const usesEveryMs = 500;
 
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile();
-  const { name, port } = readWanted();
+  const { name, port } = readArguments();
   const settings = readSubgraphSettings();
   requireSecret(settings);
   const log = pino({ level: settings.logLevel });
@@ -50,13 +50,13 @@ async function main(): Promise<void> {
   process.stdout.write(`${name}: ${server.url}\nThe ${name} subgraph is ready.\n`);
 }
 
-/** The name and the port: the one that rover.yaml gives it, unless another is named; 0 for any that is free. */
-function readWanted(): { name: SubgraphName; port: number } {
+/** The name and the port, which defaults to the one in rover.yaml; 0 for any free port. */
+function readArguments(): { name: SubgraphName; port: number } {
   const { positionals, values } = readCommandLine(usage, {
     allowPositionals: true,
     options: { port: { type: 'string' } },
   });
-  const name = subgraphNames.find((known) => known === positionals[0]);
+  const name = subgraphNames.find((candidate) => candidate === positionals[0]);
   if (!name || positionals.length > 1) {
     const got = positionals.join(' ') || 'nothing';
     throw new StartError(`Expected one of ${subgraphNames.join(', ')}, but got: ${got}.\n${usage}`);

@@ -21,7 +21,7 @@ import {
 import { megabytes } from './store/diskSpace.ts';
 import { followUses, type MediaUser, tellUses } from './store/mediaUse.ts';
 
-/** The four, by name. */
+/** The four subgraphs by name. */
 export const subgraphs = { articles, authors, media, membership };
 
 interface Stores {
@@ -35,9 +35,9 @@ export type OpenSubgraphs<Name extends SubgraphName> = { [Key in Name]: OpenSubg
 
 interface DatabaseOptions {
   settings: SubgraphSettings;
-  /** Told of a database connection that broke while idle. */
+  /** Called when an idle database connection breaks. */
   onIdleError?: (error: Error) => void;
-  /** For what goes on beside requests. */
+  /** The log for background work. */
   log?: Logger;
 }
 
@@ -47,15 +47,18 @@ interface OpenOptions extends DatabaseOptions {
 
 /** The databases of one process. */
 interface Databases {
-  /** The owner's in the PostgreSQL at `url`, in the embedded one without; rejects when that does not answer. */
+  /**
+   * The owner's database on the PostgreSQL server at `url`, or the embedded one without a URL. Rejects if it does not
+   * respond.
+   */
   of(owner: Owner, url: string | undefined): Promise<Database>;
-  /** The same, whether or not it answers now. */
+  /** The same, without a check that it responds. */
   later(owner: Owner, url: string): Promise<Database>;
   settle(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Owners whose URLs are the same share its connections. */
+/** Owners with the same URL share its connections. */
 function openDatabases({ settings, ...options }: DatabaseOptions): Databases {
   const servers = new Map<string | undefined, DatabaseServer>();
   const serverAt = async (url: string | undefined) => {
@@ -78,13 +81,14 @@ function openDatabases({ settings, ...options }: DatabaseOptions): Databases {
 }
 
 /**
- * Opens these subgraphs, each on the database that the settings give it: those that share one share its
- * connections. Migrations are applied. Rejects, with nothing left open, when a database does not answer. `databaseOf`
- * gives a database beside theirs to whoever keeps something else, its migrations applied too. `alone` does what one process at a time does, of
- * all that use the database of the first of them. `settle` is for whoever has put
- * much into them: questions are answered by what a database knows of its tables. Where Media is among them it is told what stories
- * and authors show as soon as that is written in this process; `followUses` is a step that tells it what others have written, and
- * whether there may be more. It is undefined where Media is not among them, or can follow nobody.
+ * Opens subgraphs, each on the database in its settings; those with the same database share its connections. Migrations
+ * are applied. Rejects, with nothing left open, if a database does not respond.
+ *
+ * `databaseOf` opens a database for another owner, with its migrations applied. `alone` runs work under a lock of the
+ * first subgraph's database. `settle` updates the database statistics after a large import. If Media is among the
+ * subgraphs, writes of stories and authors in this process report their uses of pictures to it. `followUses` is a step
+ * that reports the writes of other processes and resolves to whether there may be more; it is undefined without Media,
+ * or if the databases of Articles and Authors are not known.
  */
 export async function openSubgraphs<Name extends SubgraphName>(
   names: readonly Name[],
@@ -127,19 +131,26 @@ export async function openSubgraphs<Name extends SubgraphName>(
     return database;
   };
   const opened = open as OpenSubgraphs<Name>;
-  const following = await openFollowing(open as Partial<OpenSubgraphs<SubgraphName>>, databases, settings);
+  const usesFollower = await openUsesFollower(
+    open as Partial<OpenSubgraphs<SubgraphName>>,
+    databases,
+    settings,
+  );
   const alone: Database['alone'] = (what, work) => (first ? first.alone(what, work) : work());
-  return { open: opened, databaseOf, alone, followUses: following, settle: databases.settle, close };
+  return { open: opened, databaseOf, alone, followUses: usesFollower, settle: databases.settle, close };
 }
 
-/** Has Media told what stories and authors show when that is written in this process. */
+/** Reports the pictures and videos that stories and authors show to Media, on each write in this process. */
 export function connectMedia({ articles, authors, media }: Partial<OpenSubgraphs<SubgraphName>>): void {
   if (!media) return;
   for (const user of [articles, authors]) if (user) tellUses(media.store, user.store);
 }
 
-/** Media follows those who are open beside it; others where it is told their databases, whose tables are theirs to bring up to date. */
-async function openFollowing(
+/**
+ * Lets Media follow the outboxes of Articles and Authors: of the open subgraphs, or through their database URLs. Their
+ * own processes apply their migrations.
+ */
+async function openUsesFollower(
   { articles, authors, media }: Partial<OpenSubgraphs<SubgraphName>>,
   databases: Databases,
   { databaseUrls }: SubgraphSettings,
@@ -189,7 +200,10 @@ function unreachable(url: string | undefined, error: unknown): string {
   return `Expected ${place} to answer, but it does not: ${systemCodeOf(error) ?? (error as Error).message}.`;
 }
 
-/** What the operating system calls an error, such as ECONNREFUSED; the codes of PostgreSQL say less than its words. */
+/**
+ * The operating system's error code, such as ECONNREFUSED. PostgreSQL's codes say less than its messages, so they are
+ * not used.
+ */
 function systemCodeOf(error: unknown): string | undefined {
   const { code } = error as NodeJS.ErrnoException;
   return typeof code === 'string' && /^E[A-Z]+$/.test(code) ? code : undefined;

@@ -1,6 +1,6 @@
 /**
- * Where the project stands on disk, found from this file: migrations and demo pictures lie beside the code.
- * CommonJS on purpose: `__dirname` is known in compiled code and under Jest alike.
+ * The project root on disk, found from this file; migrations and demo pictures are stored next to the code. CommonJS
+ * because `__dirname` works in compiled code and under Jest alike.
  */
 import fs = require('node:fs');
 import path = require('node:path');

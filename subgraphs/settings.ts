@@ -1,4 +1,4 @@
-/** Every knob of the subgraphs, its default and its reason; the only reader of process.env in this folder. */
+/** The settings of the subgraphs, with defaults and reasons. Only this file reads process.env in this folder. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { StartError } from './errors.ts';
@@ -6,7 +6,7 @@ import { StartError } from './errors.ts';
 export const subgraphNames = ['articles', 'authors', 'media', 'membership'] as const;
 export type SubgraphName = (typeof subgraphNames)[number];
 
-/** The port of each subgraph when it runs alone, as rover.yaml names them. */
+/** The port of each subgraph when it is served alone, as in rover.yaml. */
 export const subgraphPorts: Record<SubgraphName, number> = {
   articles: 4001,
   authors: 4002,
@@ -36,7 +36,7 @@ function canonicalLanguage(text: string): string | undefined {
   }
 }
 
-/** Every setting: its name in the environment, its rule, its default as text and its reason. */
+/** Every setting: its environment variable, its schema, its default as text and its reason. */
 const rules = {
   HOST: {
     rule: z.string().min(1, { error: 'to be a host name or an address' }).default('127.0.0.1'),
@@ -207,25 +207,28 @@ export interface SubgraphSettings {
   isProduction: boolean;
   logLevel: Values['LOG_LEVEL'];
   databasePool: number;
-  /** Connections that one operation holds at most. */
+  /** The maximum number of connections that one operation holds. */
   databaseShare: number;
   readTimeoutMs: number;
-  /** What the gateway signs its calls with; none: nobody is taken for it. */
+  /** The secrets that sign the gateway's calls; without one, no caller counts as the gateway. */
   gatewaySecrets: readonly string[];
-  /** What the keys of access tokens are made of; none: of a secret of the data folder, outside production. */
+  /**
+   * The secrets that access token keys are derived from; if empty, a secret in the data folder is used outside
+   * production.
+   */
   tokenSecrets: readonly string[];
-  /** What Ghost signs its webhooks with; none: nothing of it is taken. */
+  /** BCP 47; the language of imported stories that name none. */
   contentLanguage: string | undefined;
   webhookSecrets: readonly string[];
-  /** What Stripe signs its webhooks with; none: nothing of it is taken. */
+  /** The secrets that sign Stripe's webhooks; if empty, the webhook is off. */
   stripeWebhookSecrets: readonly string[];
-  /** The server that takes mails; none: they are written to the data folder. */
+  /** The mail server; undefined writes mails to the data folder. */
   smtpUrl: string | undefined;
-  /** Whom mails are from. */
+  /** The sender address of mails. */
   mailFrom: string;
-  /** The PostgreSQL of whatever is kept beside the subgraphs; undefined for the embedded database. */
+  /** The PostgreSQL URL for tables outside the subgraphs; undefined for the embedded database. */
   databaseUrl: string | undefined;
-  /** The PostgreSQL of each subgraph; undefined for the embedded database. */
+  /** The PostgreSQL URL of each subgraph; undefined for the embedded database. */
   databaseUrls: Record<SubgraphName, string | undefined>;
 }
 
@@ -237,23 +240,23 @@ export const settingsTable = Object.entries(rules).map(([name, { default: usual,
 }));
 
 /**
- * Reads the settings from an environment. Throws one error that lists everything that is wrong. An empty
- * text counts as not set.
+ * Reads the settings from an environment. Throws one error that lists every invalid setting. An empty text counts as
+ * not set.
  */
 export function readSubgraphSettings(env: NodeJS.ProcessEnv = process.env): SubgraphSettings {
-  const wrong: string[] = [];
+  const problems: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, { rule }] of Object.entries(rules)) {
     const text = env[name] || undefined;
     const result = rule.safeParse(text);
     if (result.success) values[name] = result.data;
-    else wrong.push(`Expected ${name} ${result.error.issues[0]?.message}, but got: ${shown(name, text)}.`);
+    else problems.push(`Expected ${name} ${result.error.issues[0]?.message}, but got: ${shown(name, text)}.`);
   }
-  if (wrong.length > 0) throw new StartError(wrong.join('\n'));
-  return arranged(values as Values);
+  if (problems.length > 0) throw new StartError(problems.join('\n'));
+  return settingsOf(values as Values);
 }
 
-function arranged(values: Values): SubgraphSettings {
+function settingsOf(values: Values): SubgraphSettings {
   return {
     host: values.HOST,
     dataDir: values.DATA_DIR,
@@ -282,11 +285,11 @@ function arranged(values: Values): SubgraphSettings {
   };
 }
 
-/** A value as an error may show it: a secret is not, and a password in a URL is left out. */
+/** A value as an error may show it: without secrets and without passwords in URLs. */
 const shown = (name: string, text: string | undefined) =>
   name.endsWith('_SECRET') ? 'another one' : (text?.replace(/\/\/.*@/, '//***@') ?? 'nothing');
 
-/** In production nothing starts on secrets that nobody chose: throws where there is none to know the gateway by. */
+/** In production, throws if no gateway secret is set. */
 export function requireSecret({ isProduction, gatewaySecrets }: SubgraphSettings): void {
   if (isProduction && gatewaySecrets.length === 0)
     throw new StartError('Expected GATEWAY_SECRET to be set in production, but got: nothing.');

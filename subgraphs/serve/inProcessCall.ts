@@ -1,4 +1,4 @@
-/** Asks an open subgraph from within its process: no HTTP, no JSON, and each text parsed once. */
+/** Calls an open subgraph from within its process: no HTTP, no JSON, and each query parsed once. */
 import {
   type DocumentNode,
   type FormattedExecutionResult,
@@ -17,52 +17,52 @@ import type { OpenSubgraph } from './subgraph.ts';
 
 interface Call {
   query: string;
-  /** The same query, where somebody has parsed it already. */
+  /** The parsed query, if the caller has parsed it already. */
   document?: DocumentNode | undefined;
   variables?: Readonly<Record<string, unknown>> | undefined;
   operationName?: string | undefined;
-  /** Who asks, as JSON text, told by a gateway in this process; nobody in particular unless given. */
+  /** The identity that a gateway in this process forwards, as JSON text; anonymous by default. */
   identity?: string | undefined;
-  /** Fires when nobody waits for the answer any more: then nothing is begun. */
+  /** Aborts when the result is no longer needed. An aborted call does not start. */
   signal?: AbortSignal | undefined;
 }
 
-/** Whether somebody still waits for an answer: `failure` says why nobody does. */
+/** Whether the call has ended: `failure` is the reason. */
 interface CallEnd {
   readonly failure: Error | undefined;
 }
 
 const textsAtMost = 1_000;
 
-const nobody: Caller = Object.freeze({ reader: anonymous, isGateway: true, asksForChange: true });
+const gatewayCaller: Caller = Object.freeze({ reader: anonymous, isGateway: true, asksForChange: true });
 
 /**
- * A function that asks this subgraph. The operation is taken to be valid, as a planner makes it, but for the values
- * of custom scalars: only the subgraph knows what these take. The same document, or the same text, is worked out once.
- * Errors come as they were thrown: whoever asks has to mask them before a reader sees them. The data belongs to
- * whoever asked. Begins nothing and rejects where the signal has fired already, with its reason, or the call has ended,
- * with its failure; what has begun is done to its end, for its questions are with the database by then.
+ * Returns a function that calls this subgraph. The operation must be valid, as a query planner makes it, except for the
+ * values of custom scalars, which only the subgraph can check. Each document, or each text, is compiled once. Errors
+ * are returned as thrown: the caller has to mask them before a client sees them. The data belongs to the caller.
+ * Rejects without starting if the signal has aborted or the call has ended; an operation that has started runs to its
+ * end, since its queries are already with the database.
  */
 export function callerOf({ schema, contextFor }: OpenSubgraph<unknown>) {
   const documents = new LRUCache<string, DocumentNode>({ max: textsAtMost });
-  const parsed = (query: string): DocumentNode => {
-    const known = documents.get(query) ?? parse(query, { noLocation: true });
-    documents.set(query, known);
-    return known;
+  const parsedOnce = (query: string): DocumentNode => {
+    const document = documents.get(query) ?? parse(query, { noLocation: true });
+    documents.set(query, document);
+    return document;
   };
   const guard = openGatewayRequirement({ schema, isOpen: false });
   const callers = new LRUCache<string, Caller>({ max: textsAtMost });
   const callerBy = (identity: string | undefined): Caller => {
-    if (identity === undefined) return nobody;
-    const known = callers.get(identity) ?? { ...nobody, reader: readerIn(JSON.parse(identity)) };
-    callers.set(identity, known);
-    return known;
+    if (identity === undefined) return gatewayCaller;
+    const caller = callers.get(identity) ?? { ...gatewayCaller, reader: readerIn(JSON.parse(identity)) };
+    callers.set(identity, caller);
+    return caller;
   };
   const run = executorOf(schema);
   return async (call: Call, end?: CallEnd): Promise<FormattedExecutionResult> => {
     call.signal?.throwIfAborted();
     if (end?.failure) throw end.failure;
-    const { query, document = parsed(query), variables, operationName } = call;
+    const { query, document = parsedOnce(query), variables, operationName } = call;
     const caller = callerBy(call.identity);
     const refusal = guard({ document, operationName }, caller);
     if (refusal) return { data: null, errors: [loggable(refusal)] };
@@ -72,12 +72,12 @@ export function callerOf({ schema, contextFor }: OpenSubgraph<unknown>) {
   };
 }
 
-/** As it was thrown, but for what a database says: that quotes the values it was given. */
+/** The error as thrown, but without the values that database errors quote. */
 function loggable(error: GraphQLError): GraphQLFormattedError {
   const { originalError } = error;
   const full = storageFull(originalError);
   if (full) return { ...error.toJSON(), message: full.message, extensions: full.extensions };
-  const told = withoutValues(originalError);
+  const logged = withoutValues(originalError);
   const formatted = error.toJSON();
-  return told === originalError ? formatted : { ...formatted, message: (told as Error).message };
+  return logged === originalError ? formatted : { ...formatted, message: (logged as Error).message };
 }

@@ -1,4 +1,4 @@
-/** One open subgraph on a port of its own: GraphQL, health, and what else it serves. */
+/** Serves one open subgraph on its own port: GraphQL, health checks and its other routes. */
 import { ApolloServer, type ApolloServerOptionsWithGateway, type BaseContext } from '@apollo/server';
 import {
   ApolloServerPluginInlineTraceDisabled,
@@ -24,10 +24,10 @@ type GatewayExecutor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>
 
 interface ServeOptions {
   host: string;
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   port: number;
   isProduction: boolean;
-  /** What the gateway signs with; with none nobody is taken for it. */
+  /** The secrets that verify the gateway's credential; without one, no caller counts as the gateway. */
   gatewaySecrets: readonly string[];
   log: Logger;
 }
@@ -38,23 +38,23 @@ export interface SubgraphServer {
   stop(): Promise<void>;
 }
 
-/** A gateway asks for many entities at once, yet no question of it is larger than this. */
+/** The largest request body. A gateway requests many entities at once, and no such request is larger. */
 const bodyLimit = 4 * 1024 * 1024;
 
-/** Serves the subgraph until it is stopped. Rejects when the port is taken. */
+/** Serves the subgraph until `stop` is called. Rejects if the port is taken. */
 export async function serveSubgraph(
   subgraph: OpenSubgraph<unknown>,
   { host, port, isProduction, gatewaySecrets, log }: ServeOptions,
 ): Promise<SubgraphServer> {
   const app = fastify({ bodyLimit, forceCloseConnections: 'idle' });
-  const apollo = new ApolloServer<Asking>({
-    // By this seam Apollo Server has somebody else execute what it has parsed and validated.
+  const apollo = new ApolloServer<ServerContext>({
+    // The gateway interface lets Apollo Server delegate execution after parsing and validation.
     gateway: plannedExecution(subgraph, !isProduction),
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     logger: log,
-    formatError: (formatted, error) => masked(subgraph.name, formatted, error, log),
+    formatError: (formatted, error) => maskError(subgraph.name, formatted, error, log),
     plugins: [
       fastifyApolloDrainPlugin(app),
       ApolloServerPluginInlineTraceDisabled(),
@@ -78,17 +78,20 @@ export async function serveSubgraph(
       .send({ status: isReady ? 'ok' : 'the database does not answer' });
   });
   const credentials = openCredentials(gatewaySecrets);
-  const context = async (request: FastifyRequest, reply: FastifyReply): Promise<Asking> => {
+  const context = async (request: FastifyRequest, reply: FastifyReply): Promise<ServerContext> => {
     const { headers, method, query, body } = request;
-    const sent = (method === 'GET' ? query : body) as Sent | undefined;
-    const { query: text, variables, operationName } = sent ?? {};
+    const params = (method === 'GET' ? query : body) as GraphQLParams | undefined;
+    const { query: text, variables, operationName } = params ?? {};
     const caller = credentials({
       credential: headers[credentialHeader],
       query: text,
       variables,
       operationName,
     });
-    return { caller, context: subgraph.contextFor({ reader: caller.reader, signal: callerLeaves(reply) }) };
+    return {
+      caller,
+      context: subgraph.contextFor({ reader: caller.reader, signal: disconnectSignal(reply) }),
+    };
   };
   app.route({ method: ['GET', 'POST'], url: '/graphql', handler: fastifyApolloHandler(apollo, { context }) });
   await subgraph.addRoutes?.(app, log);
@@ -109,37 +112,37 @@ export async function serveSubgraph(
   };
 }
 
-interface Sent {
+interface GraphQLParams {
   query?: unknown;
   variables?: unknown;
   operationName?: unknown;
 }
 
-/** Fires when the caller has gone before the answer was written. */
-function callerLeaves({ raw }: FastifyReply): AbortSignal {
-  const gone = new AbortController();
+/** A signal that aborts if the client disconnects before the response is written. */
+function disconnectSignal({ raw }: FastifyReply): AbortSignal {
+  const disconnected = new AbortController();
   raw.once('close', () => {
-    if (!raw.writableFinished) gone.abort();
+    if (!raw.writableFinished) disconnected.abort();
   });
-  return gone.signal;
+  return disconnected.signal;
 }
 
-/** Who asks, and what resolvers know of the request. */
-interface Asking {
+/** Apollo Server's context: the caller, and the context for resolvers. */
+interface ServerContext {
   caller: Caller;
   context: object;
 }
 
-/** Operations are planned once, as when the gateway calls from within the process. */
+/** A gateway interface that runs operations with our executor, compiled once, as for in-process calls. */
 function plannedExecution({ schema }: OpenSubgraph<unknown>, isOpen: boolean): GatewayInterface {
   const run = executorOf(schema);
   const guard = openGatewayRequirement({ schema, isOpen });
   const executor: GatewayExecutor = async ({ document, request, context }) => {
     const { variables, operationName } = request;
-    const { caller, context: own } = context as Asking;
+    const { caller, context: resolverContext } = context as ServerContext;
     const refusal = guard({ document, operationName }, caller);
     if (refusal) return { errors: [refusal] };
-    const { data, errors } = await run({ document, variables, operationName, context: own });
+    const { data, errors } = await run({ document, variables, operationName, context: resolverContext });
     return { ...(errors && { errors }), ...(data !== undefined && { data }) };
   };
   const listeners = new Set<(supplied: { apiSchema: GraphQLSchema; coreSupergraphSdl: string }) => void>();
@@ -156,8 +159,8 @@ function plannedExecution({ schema }: OpenSubgraph<unknown>, isOpen: boolean): G
   };
 }
 
-/** Codes of errors that tell the caller something; everything else is our own fault and stays in our log. */
-const callersFault = new Set([
+/** Codes of errors that clients may see; all others are masked and logged. */
+const visibleCodes = new Set([
   'BAD_USER_INPUT',
   'CONFLICT',
   'FORBIDDEN',
@@ -171,20 +174,20 @@ const callersFault = new Set([
   'PERSISTED_QUERY_NOT_FOUND',
 ]);
 
-function masked(
+function maskError(
   name: string,
   formatted: GraphQLFormattedError,
   error: unknown,
   log: Logger,
 ): GraphQLFormattedError {
-  // A custom scalar's own words about a value come wrapped in an error of validation, whose code says less.
+  // The error of a custom scalar is wrapped in a validation error with a less specific code.
   const original = error instanceof GraphQLError ? error.originalError : undefined;
   if (original instanceof GraphQLError && original.extensions.code === 'BAD_USER_INPUT')
     return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
-  if (callersFault.has(String(formatted.extensions?.code))) return formatted;
+  if (visibleCodes.has(String(formatted.extensions?.code))) return formatted;
   const full = storageFull(original ?? error);
   if (full) return { ...formatted, message: full.message, extensions: full.extensions };
-  // Whoever asked has gone, and hears of nothing.
+  // The caller has gone, so there is nothing to report.
   if (!(original instanceof Abandoned))
     log.error(
       { err: withoutValues(original ?? error), subgraph: name, path: formatted.path },

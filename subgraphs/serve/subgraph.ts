@@ -1,4 +1,4 @@
-/** What a subgraph is: its schema, and the way to open it on a database. */
+/** What a subgraph is: its schema, and a function that opens it on a database. */
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { FederatedSchema } from '../graph/federate.ts';
@@ -6,41 +6,41 @@ import type { SubgraphName, SubgraphSettings } from '../settings.ts';
 import type { Database } from '../store/database.ts';
 import type { Reader } from '../trust/reader.ts';
 
-/** What a subgraph knows of the request that it answers. */
-export interface SubgraphRequest {
+/** What a context is made for: the reader of an operation, and its signal. */
+export interface ContextOptions {
   reader: Reader;
-  /** Fires when nobody waits for the answer any more. Calls of one operation have it in common. */
+  /** Aborts when the result is no longer needed. All calls of one operation share the signal. */
   signal?: AbortSignal | undefined;
 }
 
-/** A subgraph that stands on its tables, ready to answer. */
+/** A subgraph on its database, ready to execute operations. */
 export interface OpenSubgraph<Store> extends FederatedSchema {
   name: SubgraphName;
   store: Store;
-  /** A fresh context with loaders of its own: one for each request. */
-  contextFor(request: SubgraphRequest): object;
-  /** Resolves when its database answers. */
+  /** A fresh context with its own loaders, one for each request. */
+  contextFor(request: ContextOptions): object;
+  /** Resolves when its database responds. */
   check(): Promise<void>;
-  /** What it serves beside the graph: Media its picture files. */
+  /** Adds routes beside GraphQL: Media serves its picture files. */
   addRoutes?: (app: FastifyInstance, log: Logger) => void | Promise<void>;
-  /** Ends what goes on beside requests; before its database is closed. */
+  /** Stops background work, before the database is closed. */
   stop?: () => Promise<void>;
 }
 
 export interface OpenOptions {
   database: Database;
   settings: SubgraphSettings;
-  /** What time it is; the machine's clock unless a test says otherwise. */
+  /** The current time; the system clock by default. */
   clock?: () => Date;
-  /** For what goes on beside requests; nobody's unless given. */
+  /** The log for background work; none by default. */
   log?: Logger;
 }
 
-/** One of the four, before it is opened. */
+/** A subgraph that is not opened yet. */
 export interface Subgraph<Store> {
   name: SubgraphName;
-  /** Needs no database: it can be printed anywhere. */
+  /** The schema needs no database, so it can be printed anywhere. */
   federated: FederatedSchema;
-  /** Applies its migrations and opens it. */
+  /** Applies the migrations and opens the subgraph. */
   open(options: OpenOptions): Promise<OpenSubgraph<Store>>;
 }

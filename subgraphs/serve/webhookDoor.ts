@@ -1,4 +1,4 @@
-/** A door for what another system tells us: the raw body, whose signature is looked at before anything is read of it. */
+/** A webhook endpoint: it passes on the raw body, so that its signature is verified before it is parsed. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyError, FastifyInstance } from 'fastify';
@@ -9,15 +9,15 @@ import { withoutValues } from '../store/databaseFailure.ts';
 
 export interface Webhook {
   path: string;
-  /** Bytes of a body at most. */
+  /** The maximum body size in bytes. */
   bodyLimit: number;
-  /** Looks at a request before its body is read; throws what it is refused with. */
+  /** Checks the request's headers before the body is read; throws an error to reject it. */
   admit(headers: IncomingHttpHeaders): void;
-  /** Takes the body in, and answers what became of it. */
+  /** Processes the body, and returns the response. */
   take(body: Buffer, headers: IncomingHttpHeaders): Promise<object>;
 }
 
-/** The status of each error that a webhook is refused with, as the gateway's register has them. */
+/** The HTTP status of each error code of a webhook, as in the gateway's error register. */
 const statusOf: Readonly<Record<string, number>> = {
   BAD_USER_INPUT: 400,
   BAD_REQUEST: 400,
@@ -26,7 +26,10 @@ const statusOf: Readonly<Record<string, number>> = {
   WEBHOOK_NOT_SET_UP: 503,
 };
 
-/** Adds the door. It answers in JSON, and errors in the words of the gateway's register, wherever it is served. */
+/**
+ * Adds the route. Responses are JSON, with errors in the format of the gateway's register, wherever the route is
+ * served.
+ */
 export function addWebhook(app: FastifyInstance, webhook: Webhook, log: Logger): void {
   app.register(async (door) => {
     const { path, bodyLimit, admit, take } = webhook;
@@ -35,7 +38,7 @@ export function addWebhook(app: FastifyInstance, webhook: Webhook, log: Logger):
       done(null, body),
     );
     door.setErrorHandler((error: FastifyError, _request, reply) => {
-      const { message, code } = toldOf(error, bodyLimit, (id) =>
+      const { message, code } = formatWebhookError(error, bodyLimit, (id) =>
         log.error({ id, err: withoutValues(error) }, 'a webhook could not be taken in'),
       );
       return reply
@@ -57,20 +60,20 @@ export function addWebhook(app: FastifyInstance, webhook: Webhook, log: Logger):
   });
 }
 
-/** Refused because nobody said by which secret the other system is known: never is anything taken unsigned. */
+/** Rejects a webhook whose secret is not configured: nothing unsigned is accepted. */
 export function notSetUp(setting: string): GraphQLError {
-  return refused(
+  return webhookError(
     'WEBHOOK_NOT_SET_UP',
     `Expected ${setting} to be set before what is sent here can be believed, but got: nothing.`,
   );
 }
 
-/** Refused for its signature; `got` says no more of it than whoever sent it knows. */
+/** Rejects a signature. `got` reveals nothing that the sender does not know. */
 export function notSigned(got: string): GraphQLError {
-  return refused('UNAUTHENTICATED', `Expected a signature that is in force, but got: ${got}.`);
+  return webhookError('UNAUTHENTICATED', `Expected a signature that is in force, but got: ${got}.`);
 }
 
-/** The body as a JSON object; throws for anything else. */
+/** Parses the body as a JSON object; throws for anything else. */
 export function objectIn(body: Buffer): Readonly<Record<string, unknown>> {
   let value: unknown;
   try {
@@ -85,9 +88,13 @@ export function objectIn(body: Buffer): Readonly<Record<string, unknown>> {
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const refused = (code: string, message: string) => new GraphQLError(message, { extensions: { code } });
+const webhookError = (code: string, message: string) => new GraphQLError(message, { extensions: { code } });
 
-function toldOf(error: FastifyError | GraphQLError, limit: number, logFault: (id: string) => void) {
+function formatWebhookError(
+  error: FastifyError | GraphQLError,
+  limit: number,
+  logFault: (id: string) => void,
+) {
   if (error instanceof GraphQLError && String(error.extensions.code) in statusOf)
     return { message: error.message, code: String(error.extensions.code) };
   const { code } = error as FastifyError;
