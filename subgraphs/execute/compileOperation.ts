@@ -1,6 +1,6 @@
 /**
- * An operation to functions that answer it: what graphql-js works out for each object of each answer is worked out
- * once for each type that a selection meets, as generated code.
+ * Compiles an operation to functions that execute it. What graphql-js determines for each object of each result is
+ * determined once for each type that a selection set meets, in generated code.
  */
 import {
   type DocumentNode,
@@ -23,31 +23,35 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { abstractSlot, leafSlot, listSlot, objectSlot } from './completeValue.ts';
+import { abstractCompleter, leafCompleter, listCompleter, objectCompleter } from './completeValue.ts';
 import { entities } from './entitiesField.ts';
 import { property, resolve, thrown } from './resolveFields.ts';
 import { fieldsOf, readSelections, type Selecting } from './selectFields.ts';
-import { type Args, type Field, Frame, type MakeObject, type Slot } from './settleValues.ts';
+import { type Args, type Completer, type Field, Frame, type MakeObject } from './settleValues.ts';
 
 export interface PlannedOperation {
   operation: OperationDefinitionNode;
   fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-  /** What makes `data`; undefined where only graphql-js can answer with these variables. */
+  /**
+   * Returns the function that makes `data`; undefined if only graphql-js can execute the operation with these
+   * variables.
+   */
   planFor(variables: Readonly<Record<string, unknown>>): MakeObject | undefined;
 }
 
-/** How much has been planned, as fields and objects; plans add to it while they meet new types. */
+/** The number of compiled fields and objects. Compiled operations add to it when they meet new types. */
 export interface PlannedSize {
   size: number;
 }
 
-/** So many settings of the variables of @skip and @include are kept for one operation. */
+/** The maximum number of variants for one operation: combinations of its @skip and @include variables. */
 const variantsAtMost = 32;
 
 /**
- * Plans an operation that is valid, for a schema that stays as it is and has no `isTypeOf`. What lies in an object is
- * planned when an answer first has one, so a plan is never larger than the answers were. Undefined for what graphql-js
- * answers: mutations, introspection, a document of several operations where none is named.
+ * Compiles a valid operation, for a schema that does not change and has no `isTypeOf`. Nested selections are compiled
+ * when a result first needs them, so the compiled code is never larger than the results were. Returns undefined for
+ * operations that graphql-js executes: mutations, introspection, and a document of several operations without an
+ * operation name.
  */
 export function planOperation(
   schema: GraphQLSchema,
@@ -78,8 +82,8 @@ export function planOperation(
         if (typeof variables[name] !== 'boolean') return undefined;
         key += variables[name] ? 1 : 0;
       }
-      const known = variants.get(key);
-      if (known) return known;
+      const cached = variants.get(key);
+      if (cached) return cached;
       const planning: Planning = {
         schema,
         fragments,
@@ -98,34 +102,34 @@ export function planOperation(
 
 interface Planning extends Selecting {
   kept: PlannedSize;
-  /** So many fields have a place. */
+  /** The number of fields that have an argument index. */
   places: number;
-  /** By type and selections: fragments that are spread in many places are planned once. */
+  /** Compiled functions by type and selection sets: a fragment that is spread in many places is compiled once. */
   makers: Map<string, MakeObject>;
   numbers: Map<SelectionSetNode, number>;
 }
 
-/** Finds or makes the function that answers these selections for an object of a type. */
+/** Returns a function that finds or compiles the maker of these selections for a type. */
 function makerFor(planning: Planning, sets: readonly SelectionSetNode[]): Field['makerOf'] {
   const { makers, numbers } = planning;
-  const here = new Map<GraphQLObjectType, MakeObject>();
+  const byType = new Map<GraphQLObjectType, MakeObject>();
   const numberOf = (set: SelectionSetNode) => {
     const number = numbers.get(set) ?? numbers.size;
     numbers.set(set, number);
     return number;
   };
   return (type) => {
-    const known = here.get(type);
-    if (known) return known;
+    const cached = byType.get(type);
+    if (cached) return cached;
     const name = `${type.name} ${sets.map(numberOf).join()}`;
     const make = makers.get(name) ?? compileMaker(planning, type, sets);
     makers.set(name, make);
-    here.set(type, make);
+    byType.set(type, make);
     return make;
   };
 }
 
-/** Generates the function. Only names stand in its text, and each of them quoted. */
+/** Generates the function. Its text contains names only, each of them quoted. */
 function compileMaker(
   planning: Planning,
   type: GraphQLObjectType,
@@ -143,9 +147,9 @@ function compileMaker(
       continue;
     }
     const field = planField(planning, type, key, nodes);
-    // A field that the type does not have is nowhere in the answer, as with graphql-js.
+    // A field that the type does not have is left out of the result, as in graphql-js.
     if (!field) continue;
-    // Every object of the answer has its keys in the order of the operation, whenever their values come.
+    // Every result object gets its keys in the order of the operation, whenever the values arrive.
     keys.push(`[${JSON.stringify(key)}]: undefined`);
     const f = `f[${fields.push(field) - 1}]`;
     if (isEntities(type, name)) lines.push(`entities(run, ${f}, source, frame, out);`);
@@ -172,7 +176,7 @@ function compileMaker(
 
 const isEntities = (type: GraphQLObjectType, name: string) => type.name === 'Query' && name === '_entities';
 
-/** The test by which a value needs nothing done to it; undefined where there is none. */
+/** The condition under which a value needs no completion; undefined if it always does. */
 function passes(type: GraphQLOutputType): string | undefined {
   const named = isNonNullType(type) ? type.ofType : type;
   if (named === GraphQLBoolean) return `typeof v === 'boolean'`;
@@ -192,7 +196,7 @@ function planField(
   const [node] = nodes as [FieldNode];
   const definition = parentType.getFields()[node.name.value];
   if (!definition) return undefined;
-  const isFixed = !node.arguments?.some(({ value }) => hasVariable(value));
+  const hasFixedArgs = !node.arguments?.some(({ value }) => hasVariable(value));
   const readArgs = (variables: Readonly<Record<string, unknown>>): Args =>
     getArgumentValues(definition, node, variables);
   return {
@@ -203,9 +207,9 @@ function planField(
     type: definition.type,
     resolve: definition.resolve,
     place: planning.places++,
-    fixedArgs: definition.args.length === 0 ? noArgs : isFixed ? fixed(readArgs) : undefined,
+    fixedArgs: definition.args.length === 0 ? noArgs : hasFixedArgs ? fixedArgsOf(readArgs) : undefined,
     readArgs,
-    slot: slotOf(planning.schema, definition.type, true),
+    completer: completerOf(planning.schema, definition.type, true),
     makerOf: makerFor(
       planning,
       nodes.flatMap(({ selectionSet }) => selectionSet ?? []),
@@ -215,8 +219,8 @@ function planField(
 
 const noArgs: Args = Object.freeze({});
 
-/** Arguments that are the same each time, frozen since all calls share them; undefined where they are wrong. */
-function fixed(readArgs: (variables: Record<string, never>) => Args): Args | undefined {
+/** Arguments without variables, frozen since all calls share them; undefined if they are invalid. */
+function fixedArgsOf(readArgs: (variables: Record<string, never>) => Args): Args | undefined {
   try {
     return deepFrozen(readArgs({}));
   } catch {
@@ -226,7 +230,7 @@ function fixed(readArgs: (variables: Record<string, never>) => Args): Args | und
 
 function deepFrozen<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
-  // A value that a scalar made may not be frozen without breaking it.
+  // Freezing an object that a scalar created could break it.
   const isPlain = Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value));
   if (!isPlain) return value;
   for (const inner of Object.values(value)) deepFrozen(inner);
@@ -239,10 +243,10 @@ function hasVariable(value: NonNullable<FieldNode['arguments']>[number]['value']
   return value.kind === Kind.OBJECT && value.fields.some((field) => hasVariable(field.value));
 }
 
-/** What happens to a value of this type. */
-function slotOf(schema: GraphQLSchema, type: GraphQLOutputType, isNullable: boolean): Slot {
-  if (isNonNullType(type)) return slotOf(schema, type.ofType, false);
-  if (isListType(type)) return listSlot(slotOf(schema, type.ofType, true), isNullable);
-  if (isLeafType(type)) return leafSlot(type, isNullable);
-  return isObjectType(type) ? objectSlot(type, isNullable) : abstractSlot(schema, type, isNullable);
+/** The completer for a type. */
+function completerOf(schema: GraphQLSchema, type: GraphQLOutputType, isNullable: boolean): Completer {
+  if (isNonNullType(type)) return completerOf(schema, type.ofType, false);
+  if (isListType(type)) return listCompleter(completerOf(schema, type.ofType, true), isNullable);
+  if (isLeafType(type)) return leafCompleter(type, isNullable);
+  return isObjectType(type) ? objectCompleter(type, isNullable) : abstractCompleter(schema, type, isNullable);
 }

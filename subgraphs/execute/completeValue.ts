@@ -1,5 +1,5 @@
 /**
- * What each kind of type does to a value that is there.
+ * Value completion for each kind of type.
  * https://spec.graphql.org/October2021/#sec-Value-Completion
  */
 import {
@@ -12,10 +12,10 @@ import {
   isObjectType,
 } from 'graphql';
 import { infoOf } from './resolveFields.ts';
-import { Frame, isPromise, type MakeObject, type Slot, settle } from './settleValues.ts';
+import { type Completer, Frame, isPromise, type MakeObject, settle } from './settleValues.ts';
 
-/** A scalar or an enum, by its own `serialize`. */
-export function leafSlot(type: GraphQLLeafType, isNullable: boolean): Slot {
+/** Completes a scalar or an enum with its own `serialize`. */
+export function leafCompleter(type: GraphQLLeafType, isNullable: boolean): Completer {
   return {
     isNullable,
     complete(_run, _field, value, _up, into, key) {
@@ -27,8 +27,8 @@ export function leafSlot(type: GraphQLLeafType, isNullable: boolean): Slot {
   };
 }
 
-/** Anything that can be gone through, but no text; each item settles in its own time. */
-export function listSlot(item: Slot, isNullable: boolean): Slot {
+/** Completes any iterable except a string; each item settles separately. */
+export function listCompleter(item: Completer, isNullable: boolean): Completer {
   return {
     isNullable,
     complete(run, field, value, up, into, key) {
@@ -49,8 +49,8 @@ export function listSlot(item: Slot, isNullable: boolean): Slot {
 const isIterable = (value: unknown): value is Iterable<unknown> =>
   typeof value === 'object' && typeof (value as Iterable<unknown> | null)?.[Symbol.iterator] === 'function';
 
-/** An object of a known type. The slot belongs to one field. */
-export function objectSlot(type: GraphQLObjectType, isNullable: boolean): Slot {
+/** Completes an object of a known type. The completer belongs to one field. */
+export function objectCompleter(type: GraphQLObjectType, isNullable: boolean): Completer {
   let make: MakeObject | undefined;
   return {
     isNullable,
@@ -61,10 +61,14 @@ export function objectSlot(type: GraphQLObjectType, isNullable: boolean): Slot {
   };
 }
 
-/** An object behind an interface or a union, which tells what it is at once or later. */
-export function abstractSlot(schema: GraphQLSchema, type: GraphQLAbstractType, isNullable: boolean): Slot {
+/** Completes an object of an interface or a union, whose type is resolved at once or by a promise. */
+export function abstractCompleter(
+  schema: GraphQLSchema,
+  type: GraphQLAbstractType,
+  isNullable: boolean,
+): Completer {
   const resolveType = type.resolveType ?? defaultTypeResolver;
-  const make: Slot['complete'] = (run, field, [value, name]: [unknown, unknown], up, into, key) => {
+  const make: Completer['complete'] = (run, field, [value, name]: [unknown, unknown], up, into, key) => {
     const actual = typeof name === 'string' ? schema.getType(name) : undefined;
     if (!isObjectType(actual))
       throw new GraphQLError(
@@ -76,7 +80,7 @@ export function abstractSlot(schema: GraphQLSchema, type: GraphQLAbstractType, i
       );
     field.makerOf(actual)(run, value, up, into, key, isNullable);
   };
-  const told: Slot = { isNullable, complete: make };
+  const byTypeName: Completer = { isNullable, complete: make };
   return {
     isNullable,
     complete(run, field, value, up, into, key) {
@@ -85,8 +89,8 @@ export function abstractSlot(schema: GraphQLSchema, type: GraphQLAbstractType, i
         make(run, field, [value, name], up, into, key);
         return;
       }
-      const pair = name.then((known) => [value, known]);
-      settle(run, field, told, pair, up, into, key);
+      const pair = name.then((typeName) => [value, typeName]);
+      settle(run, field, byTypeName, pair, up, into, key);
     },
   };
 }

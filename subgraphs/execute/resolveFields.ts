@@ -1,20 +1,20 @@
-/** Asks for the value of a field: a resolver, or a property of its object. */
+/** Resolves the value of a field: by its resolver, or as a property of the source object. */
 import { type GraphQLResolveInfo, locatedError, type ResponsePath } from 'graphql';
 import { type Args, type Container, type Field, type Frame, fail, type Run, settle } from './settleValues.ts';
 
-/** A field with a resolver. Throws nothing. */
+/** Resolves a field with a resolver. Never throws. */
 export function resolve(run: Run, field: Field, source: unknown, frame: Frame, out: Container): void {
   let value: unknown;
   try {
     value = field.resolve?.(source, argsOf(run, field), run.context, infoOf(run, field, frame));
   } catch (error) {
-    fail(run, field, field.slot, error, frame, out, field.key);
+    fail(run, field, field.completer, error, frame, out, field.key);
     return;
   }
-  settle(run, field, field.slot, value, frame, out, field.key);
+  settle(run, field, field.completer, value, frame, out, field.key);
 }
 
-/** A field that is a property of its object; a function is asked, as graphql-js does. Throws nothing. */
+/** Resolves a field that is a property of the source object. A function is called, as in graphql-js. Never throws. */
 export function property(
   run: Run,
   field: Field,
@@ -28,35 +28,35 @@ export function property(
     try {
       answer = value.call(source, argsOf(run, field), run.context, infoOf(run, field, frame));
     } catch (error) {
-      fail(run, field, field.slot, error, frame, out, field.key);
+      fail(run, field, field.completer, error, frame, out, field.key);
       return;
     }
   }
-  settle(run, field, field.slot, answer, frame, out, field.key);
+  settle(run, field, field.completer, answer, frame, out, field.key);
 }
 
-/** What reading a property threw, as a value that settles as this error. */
+/** An error that reading a property threw, as a value that settles as this error. */
 export const thrown = (error: unknown): Error =>
   error instanceof Error ? error : locatedError(error, undefined);
 
-/** The field's arguments, read once for a run. Throws where they are wrong. */
+/** The field's arguments, coerced once for a run. Throws if they are invalid. */
 export function argsOf(run: Run, field: Field): Args {
   if (field.fixedArgs) return field.fixedArgs;
-  const known = run.args[field.place];
-  if (known) return known;
+  const cached = run.args[field.place];
+  if (cached) return cached;
   const args = field.readArgs(run.variables);
   run.args[field.place] = args;
   return args;
 }
 
-/** What a resolver may want to know of where it stands; `frame` may be a list that the field gave. */
+/** The GraphQLResolveInfo of a field; `frame` may be a list that the field returned. */
 export function infoOf(run: Run, field: Field, frame: Frame): GraphQLResolveInfo {
   let owner = frame;
   while (owner.typeName === undefined && owner.up) owner = owner.up;
   return new Info(run, field, owner) as unknown as GraphQLResolveInfo;
 }
 
-/** Worked out when it is looked at. */
+/** Computes its properties when they are read. */
 class Info {
   readonly #run: Run;
   readonly #field: Field;
@@ -100,7 +100,7 @@ class Info {
   }
 }
 
-/** Each step names the type that has the field; a place in a list has none. */
+/** Builds a path. Each step names the parent type; a list index has none. */
 function pathAt({ up, key: above, typeName }: Frame, key: string | number): ResponsePath {
   return { prev: up ? pathAt(up, above) : undefined, key, typename: typeName };
 }

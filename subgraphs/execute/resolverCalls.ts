@@ -1,6 +1,6 @@
 /**
- * What type-graphql's decorators say as plain functions: a resolver is called with its parameters and nothing around
- * it, and a type is told without a promise.
+ * Resolver calls without type-graphql's runtime: a resolver is called with its parameters only, and a type is resolved
+ * without a promise.
  */
 import {
   type GraphQLFieldResolver,
@@ -16,9 +16,9 @@ type Storage = ReturnType<typeof getMetadataStorage>;
 type Parameter = NonNullable<Storage['queries'][number]['params']>[number];
 
 /**
- * Has the schema call the methods of these classes and the `resolveType` of its interfaces and unions directly. What
- * type-graphql does besides is done by nobody then, so it is refused here: middlewares, roles, validation. Arguments
- * come as plain objects, not as instances of their classes.
+ * Makes the schema call the methods of these classes and the `resolveType` of its interfaces and unions directly. What
+ * type-graphql would do besides no longer happens, so middlewares and roles are rejected here. Arguments are plain
+ * objects, not instances of their classes.
  */
 // biome-ignore lint/complexity/noBannedTypes: type-graphql takes resolver classes as functions.
 export function callDirectly(schema: GraphQLSchema, resolvers: readonly Function[]): void {
@@ -35,23 +35,23 @@ export function callDirectly(schema: GraphQLSchema, resolvers: readonly Function
   }
   for (const field of storage.fieldResolvers) {
     const instance = instances.get(field.target);
-    const shown = field.getObjectType?.();
-    const type = storage.objectTypes.find(({ target }) => target === shown);
+    const fieldTarget = field.getObjectType?.();
+    const type = storage.objectTypes.find(({ target }) => target === fieldTarget);
     if (!instance || !type) continue;
     if (field.kind === 'internal')
       throw new Error(`Expected ${type.name} to hold data alone, but got a method: ${field.methodName}.`);
     put(type.name, field.schemaName, directly(instance, field));
   }
-  const known = new Set(storage.objectTypes.map(({ name }) => name));
+  const typeNames = new Set(storage.objectTypes.map(({ name }) => name));
   for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || !known.has(type.name)) continue;
-    // Without a resolver a field is a property, which costs nothing to read.
+    if (!isObjectType(type) || !typeNames.has(type.name)) continue;
+    // Without a resolver, a field is read as a property, which costs nothing.
     for (const field of Object.values(type.getFields())) if (!direct.has(field)) delete field.resolve;
   }
   for (const { name, resolveType } of [...storage.unions, ...storage.interfaceTypes]) {
     const type = name === undefined ? undefined : schema.getType(name);
     if (isAbstractType(type) && resolveType)
-      type.resolveType = named(resolveType as GraphQLTypeResolver<unknown, unknown>);
+      type.resolveType = byName(resolveType as GraphQLTypeResolver<unknown, unknown>);
   }
 
   function put(typeName: string, fieldName: string, resolve: Resolver) {
@@ -75,14 +75,14 @@ function directly(instance: object, { methodName, params = [], middlewares, role
   const read = [...params].sort((a, b) => a.index - b.index).map(readerOf);
   const call = method.bind(instance);
   const [first, second, third] = read;
-  // Nearly all take one to three; these are called without a list in between.
+  // Most methods take one to three parameters; these are called without an intermediate array.
   if (!first) return () => call();
-  if (!second) return (...given) => call(first(...given));
-  if (!third) return (...given) => call(first(...given), second(...given));
-  return (...given) => call(...read.map((one) => one(...given)));
+  if (!second) return (...params) => call(first(...params));
+  if (!third) return (...params) => call(first(...params), second(...params));
+  return (...params) => call(...read.map((one) => one(...params)));
 }
 
-/** Where a parameter's value comes from. */
+/** Returns a function that reads the value of a parameter. */
 function readerOf(param: Parameter): Resolver {
   switch (param.kind) {
     case 'root':
@@ -101,11 +101,11 @@ function readerOf(param: Parameter): Resolver {
   throw new Error(`Expected parameters to be a root, a context, arguments or info, but got: ${param.kind}.`);
 }
 
-/** A class is told by its name in the schema. */
-function named(resolveType: GraphQLTypeResolver<unknown, unknown>): GraphQLTypeResolver<unknown, unknown> {
+/** Maps a class to its name in the schema. */
+function byName(resolveType: GraphQLTypeResolver<unknown, unknown>): GraphQLTypeResolver<unknown, unknown> {
   return (value, context, info, type) => {
-    const told: unknown = resolveType(value, context, info, type);
-    if (typeof told !== 'function') return told as string | undefined;
-    return getMetadataStorage().objectTypes.find(({ target }) => target === told)?.name;
+    const resolved: unknown = resolveType(value, context, info, type);
+    if (typeof resolved !== 'function') return resolved as string | undefined;
+    return getMetadataStorage().objectTypes.find(({ target }) => target === resolved)?.name;
   };
 }

@@ -1,4 +1,4 @@
-/** Runs operations on a subgraph's schema, each planned when it is first asked. */
+/** Executes operations on a subgraph's schema. Each one is compiled on its first use. */
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -20,62 +20,62 @@ export interface Operation {
   context: unknown;
 }
 
-interface KnownDocument {
+interface CachedDocument {
   wrongValues: readonly GraphQLError[];
   operations: Map<string | undefined, PlannedOperation>;
 }
 
 interface ExecutorOptions {
-  /** So many fields and objects are kept planned; past that all are forgotten, and planned anew when asked. */
+  /** The maximum number of compiled fields and objects. Beyond it, all compiled operations are dropped. */
   plannedAtMost?: number;
 }
 
 const variableErrorsAtMost = 50;
 
 /**
- * A function that runs operations as graphql-js does: the same data, the same errors at the same paths. Plans live as
- * long as their document does, so whoever asks again hands in the same one. A document is taken to be valid, but for
- * the values of scalars: only the subgraph knows what its own take. Answers are fresh plain objects.
+ * Returns a function that executes operations as graphql-js does: the same data, the same errors at the same paths. A
+ * compiled operation lives as long as its document, so callers should pass the same document again. A document must be
+ * valid, except for the values of scalars, which only the subgraph can check. Results are fresh plain objects.
  */
 export function executorOf(schema: GraphQLSchema, { plannedAtMost = 50_000 }: ExecutorOptions = {}) {
   const isPlannable = !Object.values(schema.getTypeMap()).some((type) => isObjectType(type) && type.isTypeOf);
-  let documents = new WeakMap<DocumentNode, KnownDocument>();
+  let documents = new WeakMap<DocumentNode, CachedDocument>();
   const kept: PlannedSize = { size: 0 };
-  const known = (document: DocumentNode): KnownDocument => {
+  const cachedDocument = (document: DocumentNode): CachedDocument => {
     if (kept.size > plannedAtMost) {
       documents = new WeakMap();
       kept.size = 0;
     }
-    const there = documents.get(document);
-    if (there) return there;
+    const cached = documents.get(document);
+    if (cached) return cached;
     const wrongValues = validate(schema, document, [ValuesOfCorrectTypeRule]);
-    const made = { wrongValues, operations: new Map() };
-    documents.set(document, made);
-    return made;
+    const compiled = { wrongValues, operations: new Map() };
+    documents.set(document, compiled);
+    return compiled;
   };
-  return (asked: Operation): ExecutionResult | Promise<ExecutionResult> => {
-    const { document } = asked;
-    const { wrongValues, operations } = known(document);
+  return (request: Operation): ExecutionResult | Promise<ExecutionResult> => {
+    const { document } = request;
+    const { wrongValues, operations } = cachedDocument(document);
     if (wrongValues.length > 0) return { errors: wrongValues };
-    const name = asked.operationName ?? undefined;
+    const name = request.operationName ?? undefined;
     const planned =
       operations.get(name) ?? (isPlannable ? planOperation(schema, document, name, kept) : undefined);
-    // Names that the document does not hold are not kept: there is no end to them.
+    // Unknown operation names are not cached: their number is unlimited.
     if (planned) operations.set(name, planned);
-    return (planned && runPlanned(schema, planned, asked)) ?? runUnplanned(schema, asked);
+    return (planned && runPlanned(schema, planned, request)) ?? runUnplanned(schema, request);
   };
 }
 
 function runPlanned(
   schema: GraphQLSchema,
   planned: PlannedOperation,
-  { variables: given, context }: Operation,
+  { variables: rawVariables, context }: Operation,
 ): ExecutionResult | Promise<ExecutionResult> | undefined {
   const { operation, fragments } = planned;
   const { coerced: variables, errors } = getVariableValues(
     schema,
     operation.variableDefinitions ?? [],
-    given ?? {},
+    rawVariables ?? {},
     { maxErrors: variableErrorsAtMost },
   );
   if (errors) return { errors };

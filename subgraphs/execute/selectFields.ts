@@ -1,4 +1,7 @@
-/** What an operation selects: the fields of a type in the order of the answer, and what decides of them. */
+/**
+ * Field collection: the fields that an operation selects on a type, in result order, and the variables that decide
+ * this.
+ */
 import {
   type DocumentNode,
   type FieldNode,
@@ -11,37 +14,38 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** A document for one setting of the variables that its @skip and @include ask for. */
+/** A document with fixed values of its @skip and @include variables. */
 export interface Selecting {
   schema: GraphQLSchema;
   fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-  /** Only those that @skip and @include ask for are looked at; they are booleans. */
+  /** Only the variables of @skip and @include are used; they are booleans. */
   variables: Readonly<Record<string, unknown>>;
 }
 
-/** The variables that decide what a document selects, and whether it asks about the schema. */
+/** The variables of @skip and @include in a document, and whether it has introspection fields. */
 export function readSelections(document: DocumentNode): { conditions: string[]; isIntrospective: boolean } {
   const names = new Set<string>();
   let isIntrospective = false;
-  const look = ({ selections }: SelectionSetNode) => {
+  const visitSelections = ({ selections }: SelectionSetNode) => {
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD && /^__(schema|type)$/.test(selection.name.value))
         isIntrospective = true;
-      for (const { name, arguments: given } of selection.directives ?? []) {
-        const value = given?.[0]?.value;
+      for (const { name, arguments: args } of selection.directives ?? []) {
+        const value = args?.[0]?.value;
         const isCondition = name.value === 'skip' || name.value === 'include';
         if (isCondition && value?.kind === Kind.VARIABLE) names.add(value.name.value);
       }
-      if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet) look(selection.selectionSet);
+      if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet)
+        visitSelections(selection.selectionSet);
     }
   };
   for (const definition of document.definitions)
-    if ('selectionSet' in definition) look(definition.selectionSet);
+    if ('selectionSet' in definition) visitSelections(definition.selectionSet);
   return { conditions: [...names], isIntrospective };
 }
 
 /**
- * The fields of a type by their names in the answer, each with all nodes that ask for it.
+ * The fields of a type by response key, each with all nodes that select it.
  * https://spec.graphql.org/October2021/#CollectFields()
  */
 export function fieldsOf(
@@ -76,9 +80,9 @@ export function fieldsOf(
 }
 
 function isSelected({ variables }: Selecting, { directives }: SelectionNode): boolean {
-  for (const { name, arguments: given } of directives ?? []) {
+  for (const { name, arguments: args } of directives ?? []) {
     if (name.value !== 'skip' && name.value !== 'include') continue;
-    const value = given?.[0]?.value;
+    const value = args?.[0]?.value;
     const isOn =
       value?.kind === Kind.VARIABLE
         ? variables[value.name.value]
@@ -90,6 +94,6 @@ function isSelected({ variables }: Selecting, { directives }: SelectionNode): bo
 
 function fits(schema: GraphQLSchema, condition: string | undefined, type: GraphQLObjectType): boolean {
   if (condition === undefined || condition === type.name) return true;
-  const wanted = schema.getType(condition);
-  return isAbstractType(wanted) && schema.isSubType(wanted, type);
+  const conditionType = schema.getType(condition);
+  return isAbstractType(conditionType) && schema.isSubType(conditionType, type);
 }

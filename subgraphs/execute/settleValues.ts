@@ -1,6 +1,6 @@
 /**
- * One answer in the making: values are put in their places as they come, errors at their paths, and a null goes up to
- * where one may stand.
+ * One result under construction: values are stored as they arrive, errors are located at their paths, and a null
+ * propagates to the nearest nullable place.
  * https://spec.graphql.org/October2021/#sec-Handling-Field-Errors
  */
 import {
@@ -25,14 +25,14 @@ export interface Run {
   variables: Record<string, unknown>;
   context: unknown;
   errors: GraphQLError[];
-  /** Arguments with variables, by the field's place: the same for every object of a list. */
+  /** Arguments with variables, by the field's argument index: the same for every object of a list. */
   args: (Args | undefined)[];
-  /** Values that are still to come. */
+  /** The number of pending values. */
   pending: number;
   finish: (() => void) | undefined;
 }
 
-/** A field of a selection on one type. */
+/** A field of a selection set on one type. */
 export interface Field {
   key: string;
   name: string;
@@ -41,15 +41,15 @@ export interface Field {
   type: GraphQLOutputType;
   resolve: GraphQLFieldResolver<unknown, unknown> | undefined;
   place: number;
-  /** Arguments without variables; undefined where they have some. */
+  /** Arguments without variables; undefined if there are variables. */
   fixedArgs: Args | undefined;
   readArgs: (variables: Readonly<Record<string, unknown>>) => Args;
-  slot: Slot;
-  /** The maker of an object of the type, as this field selects of it. */
+  completer: Completer;
+  /** Returns the maker of an object of the type, with the fields that this field selects. */
   makerOf: (type: GraphQLObjectType) => MakeObject;
 }
 
-/** Puts an object into `into[key]`, which lies in `up`, and begins its fields. Throws nothing. */
+/** Stores an object at `into[key]`, which belongs to `up`, and starts its fields. Never throws. */
 export type MakeObject = (
   run: Run,
   source: unknown,
@@ -59,13 +59,13 @@ export type MakeObject = (
   isNullable: boolean,
 ) => void;
 
-/** What happens to a value that is there. What it throws becomes an error at its place. */
-export interface Slot {
+/** Completes a value that is neither null nor an error. An error that it throws is located at the field's path. */
+export interface Completer {
   isNullable: boolean;
   complete(run: Run, field: Field, value: unknown, up: Frame, into: Container, key: string | number): void;
 }
 
-/** Where an object or a list stands: the way up for nulls and for paths. */
+/** The position of an object or a list, with the way up for null propagation and paths. */
 export class Frame {
   readonly up: Frame | null;
   readonly into: Container;
@@ -90,11 +90,11 @@ export class Frame {
   }
 }
 
-/** Puts a value in its place, now or when it comes. Throws nothing. */
+/** Stores a value, at once or when its promise settles. Never throws. */
 export function settle(
   run: Run,
   field: Field,
-  slot: Slot,
+  completer: Completer,
   value: unknown,
   up: Frame,
   into: Container,
@@ -102,43 +102,46 @@ export function settle(
 ): void {
   try {
     if (isPromise(value)) {
-      // What only looks like a promise may call back at once, twice, or throw; a real one does not.
-      const coming = Promise.resolve(value);
+      // A thenable that is not a promise may call back at once, twice, or throw; a real promise does not.
+      const promise = Promise.resolve(value);
       run.pending += 1;
-      coming.then(
-        (come) => {
-          settle(run, field, slot, come, up, into, key);
-          ended(run);
+      promise.then(
+        (result) => {
+          settle(run, field, completer, result, up, into, key);
+          oneSettled(run);
         },
         (error: unknown) => {
-          fail(run, field, slot, error, up, into, key);
-          ended(run);
+          fail(run, field, completer, error, up, into, key);
+          oneSettled(run);
         },
       );
       return;
     }
     if (value instanceof Error) throw value;
-    if (value != null) slot.complete(run, field, value, up, into, key);
-    else if (slot.isNullable) into[key] = null;
+    if (value != null) completer.complete(run, field, value, up, into, key);
+    else if (completer.isNullable) into[key] = null;
     else throw new Error(`Cannot return null for non-nullable field ${field.parentType.name}.${field.name}.`);
   } catch (error) {
-    fail(run, field, slot, error, up, into, key);
+    fail(run, field, completer, error, up, into, key);
   }
 }
 
 export const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof (value as PromiseLike<unknown> | undefined | null)?.then === 'function';
 
-function ended(run: Run): void {
+function oneSettled(run: Run): void {
   run.pending -= 1;
   if (run.pending === 0) run.finish?.();
 }
 
-/** An error at a place: null there, or above. Below what is gone already nobody hears of it. */
+/**
+ * Records an error at a path, and sets null there or at the nearest nullable parent. Errors below a discarded parent
+ * are dropped.
+ */
 export function fail(
   run: Run,
   { nodes }: Field,
-  { isNullable }: Slot,
+  { isNullable }: Completer,
   error: unknown,
   up: Frame,
   into: Container,
@@ -159,7 +162,7 @@ export function fail(
   frame.into[frame.key] = null;
 }
 
-/** The outermost frame is the answer itself, which has no name in a path. */
+/** The outermost frame is `data` itself, which is not part of a path. */
 function pathOf(up: Frame, key: string | number): (string | number)[] {
   const path = [key];
   for (let frame = up; frame.up; frame = frame.up) path.push(frame.key);
