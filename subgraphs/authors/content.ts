@@ -1,4 +1,4 @@
-/** What comes in: the shape of an author's profile as importers and editors hand it to the store. */
+/** Author profiles in the form that importers and editors pass to the store. */
 
 export type SocialPlatform =
   | 'X'
@@ -13,10 +13,10 @@ export type SocialPlatform =
   | 'TELEGRAM'
   | 'WEBSITE';
 
-/** A whole profile. Putting it again under the same `sourceId` replaces it and keeps its id. */
+/** A complete profile. Putting it again under the same `sourceId` replaces it and keeps its id. */
 export interface AuthorContent {
   sourceId: string;
-  /** Made from the name where it is left out; a number is added where another author holds it. */
+  /** Defaults to a slug of the name; a number is appended if another author holds it. */
   slug?: string;
   name: string;
   givenName?: string;
@@ -28,7 +28,7 @@ export interface AuthorContent {
   bio?: string;
   /** A few paragraphs, plain text. */
   longBio?: string;
-  /** An id of Media's. */
+  /** The id of an image in Media. */
   avatarId?: string;
   location?: string;
   knowsAbout?: string[];
@@ -36,6 +36,6 @@ export interface AuthorContent {
   knowsLanguage?: string[];
   sameAs?: { platform: SocialPlatform; url: string; handle?: string }[];
   email?: string;
-  /** True unless said. */
+  /** Defaults to true. */
   isStaff?: boolean;
 }

@@ -1,4 +1,4 @@
-/** A profile as an editor sends it, put on the one that is stored: what is left out stays, what is null goes. */
+/** Merges an editor's input into the stored profile: omitted fields stay, null fields are removed. */
 import { boundedText, checkCount, checkedId, requiredText } from '../graph/editorInput.ts';
 import type { AuthorContent, SocialPlatform } from './content.ts';
 import type { AuthorRow } from './store.ts';
@@ -7,7 +7,7 @@ import type { AuthorInput } from './types.ts';
 const longest = { line: 300, paragraph: 2_000 };
 const linksAtMost = 30;
 
-/** What is to be stored of a profile. Throws what the caller is to be told where something is out of bounds. */
+/** Validates an input and returns the change to store. Throws a user error if a field exceeds its limit. */
 export function readInput(input: AuthorInput): {
   sourceId: string;
   change: (stored: AuthorRow | undefined) => AuthorContent;
@@ -15,7 +15,7 @@ export function readInput(input: AuthorInput): {
   checkCount('sameAs', input.sameAs, linksAtMost);
   const sourceId = requiredText('sourceId', input.sourceId, longest.line);
   const name = requiredText('name', input.name, longest.line);
-  const said = {
+  const fields = {
     slug: boundedText('slug', input.slug, longest.line),
     jobTitle: boundedText('jobTitle', input.jobTitle, longest.line),
     bio: boundedText('bio', input.bio, longest.paragraph),
@@ -23,13 +23,13 @@ export function readInput(input: AuthorInput): {
     avatarId: checkedId('avatarId', input.avatarId),
   };
   const change = (stored: AuthorRow | undefined) => {
-    // Handles are of the source: a link that stays keeps its own.
+    // Only sources give handles: a link that stays keeps its handle.
     const sameAs =
       input.sameAs?.map(
         (url) => stored?.sameAs.find((link) => link.url === url) ?? { platform: platformOf(url), url },
       ) ?? input.sameAs;
     const before = stored ? contentOf(stored) : {};
-    const changed = Object.entries({ ...said, sameAs }).filter(([, value]) => value !== undefined);
+    const changed = Object.entries({ ...fields, sameAs }).filter(([, value]) => value !== undefined);
     const merged = { ...before, ...Object.fromEntries(changed), sourceId, name };
     return withoutNulls(merged) as unknown as AuthorContent;
   };
@@ -58,9 +58,9 @@ const platforms: readonly [host: string, platform: SocialPlatform][] = [
   ['t.me', 'TELEGRAM'],
 ];
 
-/** By the host; "/@name" on any other is how Mastodon writes it. */
+/** The platform by host name; a path "/@name" on another host is Mastodon's form. */
 function platformOf(url: string): SocialPlatform {
   const { hostname, pathname } = new URL(url);
-  const known = platforms.find(([host]) => hostname === host || hostname.endsWith(`.${host}`));
-  return known?.[1] ?? (/^\/@\w+\/?$/.test(pathname) ? 'MASTODON' : 'WEBSITE');
+  const platform = platforms.find(([host]) => hostname === host || hostname.endsWith(`.${host}`));
+  return platform?.[1] ?? (/^\/@\w+\/?$/.test(pathname) ? 'MASTODON' : 'WEBSITE');
 }

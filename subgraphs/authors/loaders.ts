@@ -1,4 +1,4 @@
-/** What Authors loads for one request, each list of keys with one question to the store. */
+/** The data loaders of Authors for one request; each batch is one query. */
 import DataLoader from 'dataloader';
 import type { AuthorRow, AuthorsStore } from './store.ts';
 

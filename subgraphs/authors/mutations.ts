@@ -1,4 +1,4 @@
-/** What editors do in Authors. */
+/** The mutations of Authors. */
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
 import { asUserErrors } from '../graph/editorInput.ts';
 import { readInput } from './edit.ts';

@@ -1,4 +1,4 @@
-/** The questions that Authors answers. */
+/** The queries and fields of Authors. */
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { badInput } from '../errors.ts';
 import { idOrSlug } from '../graph/arguments.ts';
@@ -14,7 +14,7 @@ export interface AuthorsContext {
   store: AuthorsStore;
   loaders: AuthorsLoaders;
   reader: Reader;
-  /** Where our site is, without a slash at the end. */
+  /** The base URL of the site, without a trailing slash. */
   publicUrl: string;
 }
 
@@ -29,8 +29,8 @@ export class AuthorResolver {
     @Arg('id', () => ID, { nullable: true, description: "The author's id." }) id?: string | null,
     @Arg('slug', () => String, { nullable: true, description: "The author's slug." }) slug?: string | null,
   ) {
-    const asked = idOrSlug({ id: id ?? null, slug: slug ?? null });
-    return 'id' in asked ? loaders.byId.load(asked.id) : loaders.bySlug.load(asked.slug);
+    const key = idOrSlug({ id: id ?? null, slug: slug ?? null });
+    return 'id' in key ? loaders.byId.load(key.id) : loaders.bySlug.load(key.slug);
   }
 
   @Query(() => AuthorConnection, { nullable: true, description: 'The authors by name, a page at a time.' })
@@ -55,7 +55,7 @@ export class AuthorResolver {
     return `${publicUrl}/authors/${encodeURIComponent(slug)}`;
   }
 
-  // A subgraph that is asked without its gateway has nobody before it who looks at scopes.
+  // Checks the scope again, since a subgraph that is queried without the gateway has no other check.
   @FieldResolver()
   email(@Root() { email }: AuthorRow, @Ctx() { reader }: AuthorsContext): string | null {
     return reader.scopes.has('authors:read') ? email : null;

@@ -1,4 +1,4 @@
-/** The only SQL of Authors. */
+/** The store of Authors, with all of its SQL. */
 import { and, asc, count, desc, eq, gt, ilike, lt, type SQL, sql } from 'drizzle-orm';
 import type { PageRequest } from '../graph/connection.ts';
 import { failureOf, languageOf, referenceOf, textOf, urlOf } from '../graph/contentChecks.ts';
@@ -13,7 +13,7 @@ import { normalisedSlug, slugOf } from '../store/slug.ts';
 import type { AuthorContent } from './content.ts';
 import { authors, outbox } from './tables.ts';
 
-/** Authors have no time: they are there once they are stored. */
+/** Authors have no publication time: they are visible once stored. */
 const always = new Date(0);
 
 export type AuthorRow = typeof authors.$inferSelect;
@@ -27,7 +27,7 @@ export interface AuthorCondition {
 
 export type AuthorsStore = ReturnType<typeof openAuthorsStore>;
 
-/** The store over a database whose migrations are applied. `clock` tells the time that writing is stamped with. */
+/** Opens the store on a database whose migrations are applied. `clock` gives the time of writes. */
 export function openAuthorsStore(database: Database, clock: () => Date = () => new Date()) {
   const { sql: db, read } = database;
   const byIds = read(
@@ -45,7 +45,8 @@ export function openAuthorsStore(database: Database, clock: () => Date = () => n
       .where(sql`${authors.slug} = any(${sql.placeholder('slugs')}::text[])`),
   );
 
-  // Each change of an author has its row in the outbox, written while the author's is held: the last one counts them.
+  // Each change of an author adds an outbox row while the author's row is locked, so the latest position is the
+  // version.
   const portraits = read(
     'author_portraits',
     db
@@ -63,24 +64,24 @@ export function openAuthorsStore(database: Database, clock: () => Date = () => n
   const written = openWritten();
 
   return {
-    /** In the order of the ids; a missing one as null. */
+    /** In the order of the ids; null for a missing author. */
     async byIds(ids: readonly string[]): Promise<(AuthorRow | null)[]> {
       const rows = await byIds({ ids: ids.filter(isId) });
-      const found = new Map(rows.map((row) => [row.id, row]));
-      return ids.map((id) => found.get(id) ?? null);
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      return ids.map((id) => byId.get(id) ?? null);
     },
 
     ...openChanges(database, outbox),
 
-    /** In the order of the slugs; a missing one as null. */
-    async bySlugs(asked: readonly string[]): Promise<(AuthorRow | null)[]> {
-      const slugs = asked.map(normalisedSlug);
+    /** In the order of the slugs; null for a missing author. */
+    async bySlugs(requested: readonly string[]): Promise<(AuthorRow | null)[]> {
+      const slugs = requested.map(normalisedSlug);
       const rows = await bySlugs({ slugs: slugs.filter(isText) });
-      const found = new Map(rows.map((row) => [row.slug, row]));
-      return slugs.map((slug) => found.get(slug) ?? null);
+      const bySlug = new Map(rows.map((row) => [row.slug, row]));
+      return slugs.map((slug) => bySlug.get(slug) ?? null);
     },
 
-    /** A page by name, one row more than the limit where there is one, in reading direction. */
+    /** A page ordered by name, in reading direction, with one extra row if there are more. */
     list(condition: AuthorCondition, { limit, isBackward, key }: PageRequest): Promise<AuthorRow[]> {
       const [beyond, direction] = isBackward ? [lt, desc] : [gt, asc];
       const position = sql`(${authors.name}, ${authors.id})`;
@@ -92,11 +93,11 @@ export function openAuthorsStore(database: Database, clock: () => Date = () => n
         .limit(limit + 1);
     },
 
-    /** Whether nobody is stored. */
+    /** Whether no author is stored. */
     isEmpty: async (): Promise<boolean> =>
       (await db.select({ id: authors.id }).from(authors).limit(1)).length === 0,
 
-    /** How many there are; `countedAtMost` where there are more. */
+    /** The number of authors; `countedAtMost` if there are more. */
     async count(condition: AuthorCondition): Promise<number> {
       const counted = db
         .select({ id: authors.id })
@@ -110,7 +111,7 @@ export function openAuthorsStore(database: Database, clock: () => Date = () => n
 
     onWritten: written.onWritten,
 
-    /** The portraits of these authors, who are there for everybody. */
+    /** The portraits of these authors, which are visible to everybody. */
     async mediaUses(ids: readonly string[]): Promise<MediaUse[]> {
       const rows = await portraits({ ids });
       return rows.map(({ id: userId, avatarId, version }) => ({

@@ -1,4 +1,4 @@
-/** Authors: who writes, with their profiles. */
+/** Authors: the profiles of writers, photographers and editors. */
 import { federate } from '../graph/federate.ts';
 import type { Subgraph } from '../serve/subgraph.ts';
 import { sharedStore } from '../store/connectionShare.ts';

@@ -1,4 +1,4 @@
-/** What Authors keeps. */
+/** The tables of Authors. */
 import { boolean, index, jsonb, pgSchema, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { outboxTable } from '../store/outbox.ts';
 import type { AuthorContent } from './content.ts';

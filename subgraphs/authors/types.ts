@@ -1,4 +1,4 @@
-/** The types of Authors, as the graph shows them. */
+/** The GraphQL types of Authors. */
 import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { PageInfo } from '../graph/connection.ts';
 import { enumOf } from '../graph/enums.ts';
