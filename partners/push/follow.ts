@@ -19,7 +19,7 @@ interface StoryState {
 export interface ChangeSource {
   changesAfter(position: number, limit: number): Promise<OutboxRow[]>;
   lastPosition(): Promise<number>;
-  standings(ids: readonly string[]): Promise<StoryState[]>;
+  articleStates(ids: readonly string[]): Promise<StoryState[]>;
   /** The names of the feeds of sections, tags and authors, by id. */
   feedNames(ids: readonly string[]): Promise<Map<string, string>>;
 }
@@ -48,7 +48,7 @@ export async function follow({ changes, store, publicUrl, clock }: FollowOptions
   const ofStories = rows.filter(({ type }) => type === 'Article');
   const ids = [...new Set([...ofStories, ...appearing].map(({ id }) => id))];
   // Asked after the changes were read, so that what stands now is no older than they are.
-  const standings = new Map((await changes.standings(ids)).map((story) => [story.id, story]));
+  const standings = new Map((await changes.articleStates(ids)).map((story) => [story.id, story]));
   const loud = rows.filter(({ position }) => position > from.silentUntil);
   const ofLists = loud.filter(({ type }) => type !== 'Article').map(({ id }) => id);
   const renamed = await changes.feedNames(ofLists);

@@ -1,4 +1,4 @@
-/** The blocks of a story's body and the uses of pictures and videos, as the graph shows them. */
+/** GraphQL types for the blocks of a story's body and its uses of pictures and videos. */
 import { createUnionType, Directive, Field, ID, Int, InterfaceType, ObjectType } from 'type-graphql';
 import { enumOf, Visibility } from '../graph/enums.ts';
 import { HTML, URLScalar } from '../graph/scalars.ts';
@@ -170,7 +170,7 @@ export class PaywallBlock extends ContentBlock {
   @Field(() => [ID], { description: "Membership's tiers that open the story." }) requiredTierIds!: string[];
 }
 
-/** Blocks that only the interface leads to. */
+/** Block types that the schema reaches through the interface only. */
 export const blockTypes = [
   ParagraphBlock,
   HeadingBlock,

@@ -1,4 +1,4 @@
-/** What comes in: the shape of sections, tags and stories as importers and editors hand them to the store. */
+/** Sections, tags and stories in the form that importers and editors pass to the store. */
 import type { Block, MediaRole, Visibility } from './blocks.ts';
 
 export type Genre =
@@ -21,7 +21,7 @@ export type ContributorRole =
 export type CorrectionType = 'CORRECTION' | 'CLARIFICATION' | 'RETRACTION' | 'UPDATE' | 'EDITORS_NOTE';
 export type SourceCategory = 'STAFF' | 'WIRES' | 'FREELANCE' | 'STOCK' | 'HANDOUT' | 'OTHER';
 
-/** A section or a tag. Its id comes from its `sourceId` (see `idOf` in ../identity.ts). */
+/** A section or a tag. Its id is derived from `sourceId` (`idOf` in ../store/contentId.ts). */
 export interface TopicContent {
   sourceId: string;
   slug: string;
@@ -29,19 +29,19 @@ export interface TopicContent {
   description?: string;
 }
 
-/** The name and slug of an author, kept beside the bylines so that a list needs no second service. */
+/** The name and slug of an author, stored with the bylines so that lists need no call to Authors. */
 export interface ContributorContent {
-  /** The id that the Authors subgraph gives this author. */
+  /** The author's id in the Authors subgraph. */
   id: string;
   name: string;
   slug: string;
 }
 
 export interface BylineContent {
-  /** Left out where the person has no profile. */
+  /** Omitted if the person has no profile. */
   authorId?: string;
   displayName: string;
-  /** BY unless said. */
+  /** Defaults to BY. */
   role?: ContributorRole;
 }
 
@@ -50,72 +50,72 @@ export interface LeadMediaContent {
   id: string;
   caption?: string;
   altText?: string;
-  /** MAIN unless said. */
+  /** Defaults to MAIN. */
   role?: MediaRole;
-  /** True unless said. */
+  /** Defaults to true. */
   displayCredit?: boolean;
 }
 
 /**
- * A whole story. Putting it again under the same `sourceId` replaces it and keeps its id; but what editors do to a story that
- * stands already stays as it is stored where it is left out: when it is published and its embargo, corrections, related stories.
+ * A complete story. Putting it again under the same `sourceId` replaces it and keeps its id. Fields that editors set on
+ * a stored story keep their stored value if omitted: publication time, embargo, corrections, related stories.
  */
 export interface ArticleContent {
   sourceId: string;
-  /** Made from the headline where it is left out; a number is added where another story holds it. */
+  /** Defaults to a slug of the headline; a number is appended if another story holds it. */
   slug?: string;
   /**
-   * Where it stood in its source, where that is no slug of ours: each goes on leading to it. One that another story holds is left
-   * out, and so is one of more than 191 characters.
+   * Slugs at the source that differ from ours: each redirects to the story. One that another story holds, or of more
+   * than 191 characters, is dropped.
    */
   formerSlugs?: string[];
   headline: string;
   alternativeHeadline?: string;
   kicker?: string;
   standfirst?: string;
-  /** Two or three sentences for lists; the start of the free text where it is left out. */
+  /** Two or three sentences for lists; defaults to the start of the free text. */
   abstract?: string;
   dateline?: string;
-  /** NEWS unless said. */
+  /** Defaults to NEWS. */
   genre?: Genre;
-  /** Must have been put before. */
+  /** Must already be stored. */
   sectionSlug: string;
-  /** Must have been put before. In order, the first is the most important. */
+  /** Must already be stored. In order of importance. */
   tagSlugs?: string[];
-  /** BCP 47; "en" unless said. */
+  /** BCP 47; defaults to "en". */
   inLanguage?: string;
   bylines?: BylineContent[];
   /**
-   * When readers may first see it; in the future: it appears then. Null: it is not published. Left out: as stored, and a new story
-   * is not published.
+   * When readers may first see the story; a time in the future schedules it. Null: not published. Omitted: as stored; a
+   * new story is not published.
    */
   datePublished?: Date | null;
-  /** Left out: as stored where the story has appeared, else `datePublished`. Null: not known. */
+  /** Omitted: as stored if the story has appeared, otherwise `datePublished`. Null: unknown. */
   dateFirstPublished?: Date | null;
   dateModified?: Date;
-  /** Null takes it away. Left out: as stored. */
+  /** Null removes it. Omitted: as stored. */
   embargoedUntil?: Date | null;
-  /** USABLE unless said. */
+  /** Defaults to USABLE. */
   pubStatus?: PubStatus;
-  /** Why it was withdrawn, for pubStatus CANCELED. */
+  /** The reason for the withdrawal, for pubStatus CANCELED. */
   withdrawnReason?: string;
   /** IPTC urgency, 1 (most) to 9. */
   urgency?: number;
   breaking?: boolean;
-  /** PUBLIC unless said. */
+  /** Defaults to PUBLIC. */
   visibility?: Visibility;
-  /** Ids of Membership's tiers; for visibility TIERS only. */
+  /** Tier ids of Membership; for visibility TIERS only. */
   requiredTierIds?: string[];
   body: Block[];
   leadMedia?: LeadMediaContent;
-  /** Left out: as stored. */
+  /** Omitted: as stored. */
   corrections?: { sourceId: string; correctionType: CorrectionType; text: string; datePublished: Date }[];
-  /** Stories that the editors chose, by slug, in order. Left out: as stored. */
+  /** Stories chosen by the editors, by slug, in order. Omitted: as stored. */
   relatedSlugs?: string[];
   source?: { name: string; category: SourceCategory; url?: string };
   copyrightNotice?: string;
   usageTerms?: string;
   usageRights?: { syndicatable: boolean; embeddable: boolean; licence?: string; requiredCredit?: string };
-  /** Only where the story's true home is on another site. */
+  /** Only if the canonical page is on another site. */
   canonicalUrl?: string;
 }

@@ -1,4 +1,4 @@
-/** What the resolvers of Articles know of the request that they answer. */
+/** The resolver context of Articles. */
 import { editing } from '../trust/entitlement.ts';
 import type { Reader } from '../trust/reader.ts';
 import type { ArticlesLoaders } from './loaders.ts';
@@ -9,21 +9,21 @@ export interface ArticlesContext {
   store: ArticlesStore;
   loaders: ArticlesLoaders;
   reader: Reader;
-  /** Where our site is, without a slash at the end. */
+  /** The base URL of the site, without a trailing slash. */
   publicUrl: string;
-  /** Where Media shows its pictures, without a slash at the end. */
+  /** The base URL of Media's pictures, without a trailing slash. */
   mediaUrl: string;
 }
 
-/** Whether a reader writes stories: to them a story exists before its time and after its withdrawal. */
+/** Whether a reader is an editor, who sees stories before publication and after withdrawal. */
 export const isEditor = ({ scopes }: Pick<Reader, 'scopes'>): boolean => scopes.has(editing);
 
-/** The one true address of a story. */
+/** The canonical URL of a story. */
 export function canonicalUrlOf({ canonicalUrl, slug }: ArticleRow, publicUrl: string): string {
   return canonicalUrl ?? articleUrl(slug, publicUrl);
 }
 
-/** Where our own site shows the story with this slug. */
+/** The URL of the story with this slug on our site. */
 export function articleUrl(slug: string, publicUrl: string): string {
   return `${publicUrl}/articles/${encodeURIComponent(slug)}`;
 }

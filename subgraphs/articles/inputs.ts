@@ -1,4 +1,4 @@
-/** What editors send: a story, and who is named above it. */
+/** GraphQL inputs for stories and bylines. */
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { Visibility } from '../graph/enums.ts';
 import { DateTime, HTML, LanguageTag, URLScalar } from '../graph/scalars.ts';

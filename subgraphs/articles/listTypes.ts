@@ -1,4 +1,4 @@
-/** The lists of stories, as the graph shows them: pages, searches, related stories, and the filter of a list. */
+/** GraphQL types for lists of stories: connections, search, related stories, and filters. */
 import { Directive, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { PageInfo } from '../graph/connection.ts';
 import { DateTime, HTML, LanguageTag } from '../graph/scalars.ts';

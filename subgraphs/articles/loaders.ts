@@ -1,4 +1,4 @@
-/** What Articles loads for one request, each list of keys with one question to the store. */
+/** The data loaders of Articles for one request; each batch is one query. */
 import DataLoader from 'dataloader';
 import type { Block } from './blocks.ts';
 import type { ArticleCondition } from './sql/conditions.ts';
@@ -8,7 +8,7 @@ import type { ArticlesStore, ListRow, SlugRow } from './store.ts';
 
 export type ArticlesLoaders = ReturnType<typeof createArticlesLoaders>;
 
-/** `isEditor`: whether stories are found by id that may not be shown yet, or no more. */
+/** With `isEditor`, stories that readers may not see are found by id too. */
 export function createArticlesLoaders(store: ArticlesStore, { isEditor }: { isEditor: boolean }) {
   return {
     byId: new DataLoader<string, ArticleRow | null>((ids) =>
@@ -18,7 +18,7 @@ export function createArticlesLoaders(store: ArticlesStore, { isEditor }: { isEd
     body: new DataLoader<string, Block[] | null>((ids) => store.bodiesByIds(ids)),
     /** Sections, tags and contributors together. */
     list: new DataLoader<string, ListRow | null>((ids) => store.listsByIds(ids)),
-    /** Pages of stories: lists that are asked in the same way are asked at once. */
+    /** Pages of stories: lists with the same arguments are loaded in one batch. */
     page: loaderByForm<ListRequest, ArticleRow[]>((ids, request) => store.lists.ofLists(ids, request)),
     count: loaderByForm<ArticleCondition, number>((ids, condition) =>
       store.lists.countOfLists(ids, condition),
@@ -27,7 +27,7 @@ export function createArticlesLoaders(store: ArticlesStore, { isEditor }: { isEd
   };
 }
 
-/** A loader for each form of question; answers how to load an id in a form. */
+/** One loader for each set of arguments; returns a function that loads an id with given arguments. */
 function loaderByForm<Form, Value>(load: (ids: readonly string[], form: Form) => Promise<Value[]>) {
   const loaders = new Map<string, DataLoader<string, Value>>();
   return (id: string, form: Form): Promise<Value> => {

@@ -1,4 +1,7 @@
-/** What editors do in Articles. Each answers the story as whoever asked may see it: null where they may not, though it was done. */
+/**
+ * The mutations of Articles. Each returns the story as the caller may see it: null if the caller may not, even though
+ * the change was stored.
+ */
 import { Arg, Ctx, Directive, ID, Mutation, Resolver } from 'type-graphql';
 import { badInput, quoted } from '../errors.ts';
 import { asUserErrors, checkCount, checkedId, requiredText } from '../graph/editorInput.ts';
@@ -40,10 +43,10 @@ export class ArticlesMutations {
     @Arg('input', () => ArticleInput, { description: 'The story.' }) input: ArticleInput,
     @Ctx() context: ArticlesContext,
   ): Answer {
-    const said = readInput(input, context);
+    const edited = readInput(input, context);
     const mayPublish = context.reader.scopes.has('articles:publish');
     const edit = { ...editBy(context, input.expectedRevision), mayPublish };
-    return answer(await asUserErrors(context.store.editArticle(said, edit)), context);
+    return answer(await asUserErrors(context.store.editArticle(edited, edit)), context);
   }
 
   @Mutation(() => Article, {
@@ -77,8 +80,8 @@ export class ArticlesMutations {
     @Arg('expectedRevision', () => String, revisionArgument) revision: Revision,
     @Ctx() context: ArticlesContext,
   ): Answer {
-    const said = requiredText('reason', reason, longestNote);
-    await asUserErrors(context.store.withdrawStory(id, said, editBy(context, revision)));
+    const note = requiredText('reason', reason, longestNote);
+    await asUserErrors(context.store.withdrawStory(id, note, editBy(context, revision)));
     return answer(id, context);
   }
 
@@ -112,9 +115,9 @@ export class ArticlesMutations {
   ): Answer {
     checkCount('relatedIds', relatedIds, relatedAtMost);
     const ids = relatedIds.map((one) => checkedId('relatedIds', one) as string);
-    const twice = ids.find((one, place) => ids.indexOf(one) !== place);
-    if (twice !== undefined)
-      throw badInput(`Expected "relatedIds" to name each story once, but got twice: ${quoted(twice)}.`);
+    const duplicate = ids.find((one, place) => ids.indexOf(one) !== place);
+    if (duplicate !== undefined)
+      throw badInput(`Expected "relatedIds" to name each story once, but got twice: ${quoted(duplicate)}.`);
     await asUserErrors(context.store.setRelated(id, ids, editBy(context, revision)));
     return answer(id, context);
   }
@@ -125,7 +128,7 @@ const editBy = ({ reader }: ArticlesContext, expectedRevision: Revision): Edit =
   expectedRevision,
 });
 
-/** The story as it stands now: what this request loaded before is forgotten. */
+/** Loads the story as it is now, with fresh loaders. */
 function answer(id: string, context: ArticlesContext): Answer {
   context.loaders = createArticlesLoaders(context.store, { isEditor: isEditor(context.reader) });
   return context.loaders.byId.load(id.toLowerCase());

@@ -1,4 +1,4 @@
-/** The questions that Articles answers. */
+/** The queries of Articles. */
 import { Arg, Args, Ctx, Directive, ID, Int, Query, Resolver } from 'type-graphql';
 import { badInput } from '../errors.ts';
 import { idOrSlug } from '../graph/arguments.ts';
@@ -28,7 +28,7 @@ import type { ArchiveMonthRow } from './sql/archive.ts';
 import type { ArticleRow, ArticleOrder as Order } from './sql/lists.ts';
 import type { WithdrawalRow } from './sql/withdrawn.ts';
 import type { ListRow } from './store.ts';
-import { readQuestion } from './story/question.ts';
+import { parseQuery } from './story/question.ts';
 import { Article, Feed, type Gone, Page, type Redirect, Section, Tag } from './types.ts';
 import { ArticleOrder } from './vocabulary.ts';
 
@@ -50,10 +50,10 @@ export class ArticlesQueries {
     slug: string | null | undefined,
     @Ctx() { loaders, reader }: ArticlesContext,
   ): Promise<ArticleRow | null> {
-    const asked = idOrSlug({ id: id ?? null, slug: slug ?? null });
-    if ('id' in asked) return loaders.byId.load(asked.id);
-    const found = await loaders.bySlug.load(asked.slug);
-    return found?.isVisible || isEditor(reader) ? (found?.article ?? null) : null;
+    const key = idOrSlug({ id: id ?? null, slug: slug ?? null });
+    if ('id' in key) return loaders.byId.load(key.id);
+    const match = await loaders.bySlug.load(key.slug);
+    return match?.isVisible || isEditor(reader) ? (match?.article ?? null) : null;
   }
 
   @Query(() => Page, {
@@ -65,13 +65,13 @@ export class ArticlesQueries {
     @Ctx() { loaders, publicUrl }: ArticlesContext,
   ): Promise<ArticleRow | Redirect | Gone | null> {
     const slug = slugAt(url, publicUrl);
-    const found = slug === null ? null : await loaders.bySlug.load(slug);
-    if (!found) return null;
-    const { article } = found;
-    if (article.pubStatus === 'CANCELED' && found.hasAppeared) {
+    const match = slug === null ? null : await loaders.bySlug.load(slug);
+    if (!match) return null;
+    const { article } = match;
+    if (article.pubStatus === 'CANCELED' && match.hasAppeared) {
       return { reason: article.withdrawnReason, withdrawnAt: article.withdrawnAt };
     }
-    if (!found.isVisible) return null;
+    if (!match.isVisible) return null;
     if (article.slug !== slug) return { location: canonicalUrlOf(article, publicUrl), permanent: true };
     return article;
   }
@@ -179,8 +179,8 @@ export class ArticlesQueries {
     if (words.length > longestQuery) {
       throw badInput(`Expected "query" to be at most ${longestQuery} characters, but got: ${words.length}.`);
     }
-    const { question, hasExcluded } = readQuestion(words);
-    if (question.length === 0 && hasExcluded)
+    const { query: searchQuery, hasExcluded } = parseQuery(words);
+    if (searchQuery.length === 0 && hasExcluded)
       throw badInput('Expected "query" to hold a word to look for, but got only words to leave out.');
     const condition = readFilter(filter);
     const page = {
@@ -188,7 +188,7 @@ export class ArticlesQueries {
       isBackward: false,
       ...(after == null ? {} : { key: readCursor('after', after, 'search', ['number', 'id']) }),
     };
-    const { rows, count, meant } = await store.search.find(question, condition, page);
+    const { rows, count, suggestion } = await store.search.find(searchQuery, condition, page);
     const { items, ...place } = pageOf(rows, page);
     const edges = items.map(({ article, score, highlights }) => ({
       cursor: writeCursor('search', [score, article.id]),
@@ -196,11 +196,11 @@ export class ArticlesQueries {
       score: Number(score),
       highlights,
     }));
-    return { edges, pageInfo: pageInfoOf(edges, place), count, didYouMean: meant };
+    return { edges, pageInfo: pageInfoOf(edges, place), count, didYouMean: suggestion };
   }
 }
 
-/** The slug in an address of a story on our site, http or https; null for every other address. */
+/** The slug in a story's URL on our site, http or https; null for any other URL. */
 function slugAt(url: string, publicUrl: string): string | null {
   const { host, pathname } = new URL(url);
   const base = new URL(publicUrl);
@@ -216,6 +216,6 @@ function slugAt(url: string, publicUrl: string): string | null {
 
 export const references: Record<string, Reference<ArticlesContext>> = {
   Article: ({ id }, { loaders }) => (typeof id === 'string' ? loaders.byId.load(id) : null),
-  // Stories may name an author whose profile is elsewhere: Authors alone says who exists.
+  // A story may name an author whose profile is not here; only Authors knows which authors exist.
   Author: ({ id }) => (typeof id === 'string' && isId(id) ? { id } : null),
 };

@@ -1,4 +1,4 @@
-/** The store of Articles: the only door to its tables. The SQL itself stands in sql/, a file for each question. */
+/** The store of Articles, the only access to its tables. The SQL is in sql/, one file for each query. */
 import { and, eq, sql } from 'drizzle-orm';
 import { isId, isText } from '../store/contentId.ts';
 import type { Database } from '../store/database.ts';
@@ -23,17 +23,17 @@ import { articles, bodies, type ListKind, lists, outbox, slugs } from './tables.
 
 export type ListRow = typeof lists.$inferSelect;
 
-/** What stands at a slug: the story under its present or an old name, whether or not it may be shown. */
+/** The story at a current or former slug, visible or not. */
 export interface SlugRow {
   article: ArticleRow;
   isVisible: boolean;
-  /** Whether readers could ever see it: its time came, and it was not withdrawn before. */
+  /** Whether readers could ever see it: it was published before it was withdrawn. */
   hasAppeared: boolean;
 }
 
 export type ArticlesStore = ReturnType<typeof openArticlesStore>;
 
-/** The store over a database whose migrations are applied. `clock` decides what is published. */
+/** Opens the store on a database whose migrations are applied. `clock` decides what is published. */
 export function openArticlesStore(database: Database, clock: () => Date = () => new Date()) {
   const { sql: db, read } = database;
   const byIds = read(
@@ -97,20 +97,20 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
   const isEmpty = read('articles_any', db.select({ id: articles.id }).from(articles).limit(1));
 
   return {
-    /** Stories that may be shown, in the order of the ids; any other as null. */
+    /** Visible stories in the order of the ids; null for others. */
     async byIds(ids: readonly string[]): Promise<(ArticleRow | null)[]> {
       const rows = await byIds({ ids: ids.filter(isId), now: clock().toISOString() });
       return inOrder(ids, rows, ({ id }) => id);
     },
 
-    /** Stories whether or not they may be shown: for editors alone. */
+    /** Stories by id, visible or not; for editors only. */
     async anyByIds(ids: readonly string[]): Promise<(ArticleRow | null)[]> {
       return inOrder(ids, await anyByIds({ ids: ids.filter(isId) }), ({ id }) => id);
     },
 
-    /** What stands at each slug, old slugs included; withdrawn and unpublished stories too, marked as such. */
-    async bySlugs(asked: readonly string[]): Promise<(SlugRow | null)[]> {
-      const names = asked.map(normalisedSlug);
+    /** The story at each slug, former slugs included. Withdrawn and unpublished stories are flagged. */
+    async bySlugs(requested: readonly string[]): Promise<(SlugRow | null)[]> {
+      const names = requested.map(normalisedSlug);
       const rows = await bySlugs({ slugs: names.filter(isText), now: clock().toISOString() });
       return inOrder(names, rows, ({ slug }) => slug);
     },
@@ -133,12 +133,15 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
     /** All sections by name. */
     sections: (): Promise<ListRow[]> => sections(),
 
-    /** Whether not a single story is stored, shown or not. */
+    /** Whether no story is stored, visible or not. */
     isEmpty: async (): Promise<boolean> => (await isEmpty()).length === 0,
 
     lists: openLists(database, clock),
     related: openRelated(database, clock),
-    /** Has every story found by the rules of this code, and its terms counted once it has appeared; before the first question, and then again and again. */
+    /**
+     * Indexes stories with outdated index data, and counts the terms of stories once published. Runs before the first
+     * query and then periodically.
+     */
     reindex: () => reindex(db, clock),
     search: openSearch(database, clock),
     withdrawn: openWithdrawn(database, clock),
@@ -153,23 +156,23 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
     putArticlesUnlessOlder: written.telling(newer.putArticlesUnlessOlder, idsOf),
     ...editing,
     editArticle: written.telling(editing.editArticle, (id) => [id]),
-    publish: written.telling(editing.publish, firstGiven),
-    withdrawStory: written.telling(editing.withdrawStory, firstGiven),
-    withdraw: written.telling(editing.withdraw, firstGiven),
+    publish: written.telling(editing.publish, firstArgument),
+    withdrawStory: written.telling(editing.withdrawStory, firstArgument),
+    withdraw: written.telling(editing.withdraw, firstArgument),
   };
 }
 
-/** What became of something that was put. */
+/** The ids of items that a put changed. */
 const idsOf = (outcomes: readonly PutOutcome[]): string[] =>
   outcomes.filter(({ outcome }) => outcome !== 'unchanged').map(({ id }) => id);
 
-const firstGiven = (_: unknown, [id]: readonly [string, ...unknown[]]): string[] => [id.toLowerCase()];
+const firstArgument = (_: unknown, [id]: readonly [string, ...unknown[]]): string[] => [id.toLowerCase()];
 
 function inOrder<Row>(
   keys: readonly string[],
   rows: readonly Row[],
   keyOf: (row: Row) => string,
 ): (Row | null)[] {
-  const found = new Map(rows.map((row) => [keyOf(row), row]));
-  return keys.map((key) => found.get(key) ?? null);
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+  return keys.map((key) => byKey.get(key) ?? null);
 }

@@ -1,4 +1,4 @@
-/** Articles: the stories, and the sections, tags and feeds that list them. */
+/** Articles: stories, and the sections, tags and feeds that list them. */
 
 import { storageFull } from '../errors.ts';
 import { federate } from '../graph/federate.ts';
@@ -40,7 +40,7 @@ const federated = federate({
   references,
 });
 
-/** So soon are the words of a story that has come to its time among those that a question may have meant. */
+/** How soon the words of a newly published story become search suggestions. */
 const reindexEveryMs = 5_000;
 
 export const articles: Subgraph<ArticlesStore> = {
@@ -52,12 +52,12 @@ export const articles: Subgraph<ArticlesStore> = {
     const onError = (error: unknown) =>
       log?.warn({ err: withoutValues(error) }, 'stories could not be indexed for search');
     await store.reindex().catch((error: unknown) => {
-      // Readers have what is stored; the loop goes on once there is room.
+      // Stored stories stay readable; the loop continues when the disk has space again.
       if (!storageFull(error)) throw error;
       onError(error);
     });
     let isFirst = true;
-    const counting = openLoop(
+    const reindexing = openLoop(
       async () => {
         if (!isFirst) await store.reindex();
         isFirst = false;
@@ -65,13 +65,13 @@ export const articles: Subgraph<ArticlesStore> = {
       },
       { everyMs: reindexEveryMs, onError },
     );
-    counting.start();
+    reindexing.start();
     return {
       ...federated,
       name: 'articles',
       store,
       check: database.check,
-      stop: counting.stop,
+      stop: reindexing.stop,
       contextFor({ reader, signal }): ArticlesContext {
         const shared = sharedStore(store, database.shareOf(signal));
         return {

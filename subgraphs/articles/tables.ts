@@ -1,6 +1,6 @@
 /**
- * What Articles keeps. A "list" is whatever stories are listed under: a section, a tag, an author. All three
- * have a name and a slug, and all three are paged in the same way, so they share one table and one index.
+ * The tables of Articles. A "list" is anything that stories are listed under: a section, a tag, an author. All three
+ * have a name and a slug and are paginated in the same way, so they share one table and one index.
  */
 import { sql } from 'drizzle-orm';
 import {
@@ -33,7 +33,7 @@ export const schema = pgSchema('articles');
 export const outbox = outboxTable(schema);
 
 const moment = () => timestamp({ withTimezone: true, precision: 3 });
-/** A text that is ordered by its bytes, so that an index finds what begins with something. */
+/** A text in byte order, so that an index supports prefix searches. */
 const cText = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 
@@ -52,7 +52,7 @@ export const lists = schema.table(
   (table) => [uniqueIndex().on(table.kind, table.slug)],
 );
 
-/** A byline as the story's row keeps it; the author's name and slug are in `lists`. */
+/** A byline in the story's row; the author's name and slug are in `lists`. */
 export interface StoredByline {
   role: ContributorRole;
   displayName: string;
@@ -67,14 +67,14 @@ export interface StoredCorrection {
   datePublished: string;
 }
 
-/** Everything of a story but its body, so that a list reads one table. */
+/** All of a story but its body, so that a list reads one table. */
 export const articles = schema.table(
   'articles',
   {
     id: uuid().primaryKey(),
     sourceId: text().notNull(),
     contentHash: text().notNull(),
-    /** Counts each writing of the story, so that an editor can say which one they saw. */
+    /** Increases with each write of the story, for optimistic locking. */
     revision: integer().notNull().default(1),
     slug: text().notNull(),
     headline: text().notNull(),
@@ -93,7 +93,7 @@ export const articles = schema.table(
     datePublished: moment(),
     dateModified: moment().notNull(),
     embargoedUntil: moment(),
-    /** The later of publication and embargo: before it, the story does not exist for readers. */
+    /** The later of publication and embargo. Before it, the story does not exist for readers. */
     visibleFrom: moment(),
     pubStatus: text().$type<PubStatus>().notNull(),
     withdrawnAt: moment(),
@@ -105,9 +105,9 @@ export const articles = schema.table(
     visibility: text().$type<Visibility>().notNull(),
     requiredTierIds: uuid().array().notNull(),
     leadMedia: jsonb().$type<LeadMediaContent>(),
-    /** The pictures and videos that anybody who may see the story sees, by Media's ids. */
+    /** Media ids of pictures and videos that every reader of the story sees. */
     openMediaIds: uuid().array().notNull().default(sql`'{}'`),
-    /** Those that stand only where not everybody may read. */
+    /** Media ids of those in gated parts only. */
     gatedMediaIds: uuid().array().notNull().default(sql`'{}'`),
     corrections: jsonb().$type<StoredCorrection[]>().notNull(),
     relatedSlugs: text().array().notNull(),
@@ -126,7 +126,7 @@ export const articles = schema.table(
     index('articles_breaking_by_visible_from')
       .on(table.visibleFrom, table.id)
       .where(sql`breaking and pub_status = 'USABLE'`),
-    // All that a question for months asks, so that it is answered without the rows.
+    // Covers the archive query, so that it is an index-only scan.
     index('articles_by_visible_month')
       .on(sql`date_trunc('month', visible_from at time zone 'UTC')`, table.dateModified, table.visibleFrom)
       .where(sql`pub_status = 'USABLE'`),
@@ -139,10 +139,10 @@ export const bodies = schema.table(
   {
     articleId: uuid().primaryKey(),
     blocks: jsonb().$type<Block[]>().notNull(),
-    /** What anybody may read: search and its highlights never see more. */
+    /** The text that is public. Search and its highlights use nothing else. */
     freeText: text().notNull(),
     search: tsvector().notNull(),
-    /** By which rules `search` was made. */
+    /** The version of the rules that `search` was made by. */
     searchForm: smallint().notNull().default(0),
   },
   (table) => [
@@ -151,43 +151,45 @@ export const bodies = schema.table(
   ],
 );
 
-/** Every slug that a story has had; the present one stands in `articles` too. */
+/** Every slug that a story has had; the current one is in `articles` too. */
 export const slugs = schema.table('slugs', { slug: text().primaryKey(), articleId: uuid().notNull() });
 
-/** Which story stands in which list, and from when. */
+/** Which list a story is in, and from when. */
 export const listings = schema.table(
   'listings',
   { listId: uuid().notNull(), visibleFrom: moment().notNull(), articleId: uuid().notNull() },
   (table) => [primaryKey({ columns: [table.listId, table.visibleFrom, table.articleId] })],
 );
 
-/** The terms that a story is about most, for finding others like it: of each term the stories that are most about it stand last. */
+/** A story's main terms, for finding similar stories. Within a term, stories are ordered by weight. */
 export const keywords = schema.table(
   'keywords',
   { keyword: cText().notNull(), weight: smallint().notNull(), articleId: uuid().notNull() },
   (table) => [primaryKey({ columns: [table.keyword, table.weight, table.articleId] })],
 );
 
-/** What a story is compared by with others. */
+/** The data for comparing a story with others. */
 export const profiles = schema.table('profiles', {
   articleId: uuid().primaryKey(),
-  /** Terms by which others like it are looked for, what it is about most first, and how much it is about each, in thousandths. */
+  /** Terms for finding similar stories, the most important first, with their weights in thousandths. */
   terms: text().array().notNull(),
   weights: smallint().array().notNull(),
-  /** The terms of its headline, and how rare each was, in hundredths. */
+  /** The terms of the headline, with their rarity in hundredths. */
   title: text().array().notNull(),
   titleWeights: smallint().array().notNull(),
   /** Fingerprints of its text. */
   prints: integer().array().notNull(),
 });
 
-/** Every term of a story that anybody may read, and in how many stories it stands; under the empty word, how many stories there are. */
+/**
+ * Every term of public text, with the number of stories that contain it. The empty word has the number of all stories.
+ */
 export const vocabulary = schema.table('vocabulary', {
   word: cText().primaryKey(),
   stories: integer().notNull(),
 });
 
-/** Words by what is alike of them: parts that a typing mistake leaves as they are, and their stems in each language. */
+/** Words by spelling keys: parts that a typing mistake leaves unchanged, and their stems in each language. */
 export const spellings = schema.table(
   'spellings',
   { key: cText().notNull(), word: cText().notNull() },

@@ -1,4 +1,4 @@
-/** A story and what stands around it, as the graph shows them; blocks are in blockTypes.ts, lists in listTypes.ts. */
+/** GraphQL types for stories and related objects; blocks are in blockTypes.ts, lists in listTypes.ts. */
 import { createUnionType, Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { SourceCategory, Visibility } from '../graph/enums.ts';
 import { DateTime, Duration, HTML, LanguageTag, URLScalar } from '../graph/scalars.ts';

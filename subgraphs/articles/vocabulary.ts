@@ -1,4 +1,4 @@
-/** The words of the graph for what stories are and do: its enums. */
+/** The GraphQL enums of stories. */
 import { enumOf } from '../graph/enums.ts';
 import type {
   ContributorRole as ContributorRoleName,

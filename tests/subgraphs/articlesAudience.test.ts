@@ -165,7 +165,7 @@ describe('a part of a text with an audience', () => {
     const prepared = prepareArticle(
       story('parts', { body: read(`<p>Open words.</p>${parts.join('')}`).blocks }),
       {
-        known: { sections: new Map([['city', 'id']]), tags: new Map(), authors: new Set() },
+        lists: { sections: new Map([['city', 'id']]), tags: new Map(), authors: new Set() },
         now: new Date(),
       },
     );

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { type ArticlesStore, openArticlesStore } from '../../subgraphs/articles/store.ts';
-import { askedSpellingKeys, spellingKeys } from '../../subgraphs/articles/story/indexed.ts';
+import { querySpellingKeys, spellingKeys } from '../../subgraphs/articles/story/indexed.ts';
 import { distanceOf } from '../../subgraphs/articles/story/spelling.ts';
 import { tokensOf } from '../../subgraphs/articles/story/terms.ts';
 import { bodies, profiles, vocabulary } from '../../subgraphs/articles/tables.ts';
@@ -136,13 +136,13 @@ describe.each(testDatabases)('search in every script, on $name', ({ open }) => {
       'ferreis',
     ])
       expect([typed, await found(typed)]).toEqual([typed, ['long']]);
-    const { rows, meant } = await store.search.find('archipealgo', {}, page);
+    const { rows, suggestion: meant } = await store.search.find('archipealgo', {}, page);
     expect([rows.length, await meant()]).toEqual([1, 'archipelago']);
   });
 
   it('says what may have been meant where nothing is found', async () => {
     const meantBy = async (words: string) => {
-      const { rows, meant } = await store.search.find(words, {}, page);
+      const { rows, suggestion: meant } = await store.search.find(words, {}, page);
       return [rows.length, await meant()];
     };
     expect(await meantBy('archipelago zzyzzx')).toEqual([0, 'archipelago']);
@@ -175,11 +175,11 @@ describe.each(testDatabases)('search in every script, on $name', ({ open }) => {
       'flumxoide',
       'quibblethorep chancelor',
     ]) {
-      const { rows, count, meant } = await store.search.find(words, {}, page);
+      const { rows, count, suggestion: meant } = await store.search.find(words, {}, page);
       expect([words, rows.length, await count(), await meant()]).toEqual([words, 0, 0, null]);
     }
     // Beside a word that readers know, and where a suggestion would be another if the word stood nowhere.
-    const meantBy = async (asked: string) => (await store.search.find(asked, {}, page)).meant();
+    const meantBy = async (asked: string) => (await store.search.find(asked, {}, page)).suggestion();
     expect(await meantBy('archipelago quibblethorpe')).toBe('archipelago');
     expect(await meantBy('archipelago or quibblethorep')).toBe('archipelago');
     const known = async (start: string) =>
@@ -309,7 +309,7 @@ describe.each(testDatabases)('search in every script, on $name', ({ open }) => {
       (await database.sql.select().from(vocabulary)).find(({ word }) => word === 'quibblethorpe')?.stories;
     expect(await counted()).toBeUndefined();
     const later = openArticlesStore(database, () => new Date('2026-05-01T00:00:00Z'));
-    const { rows, meant } = await later.search.find('quibblethorpe', {}, page);
+    const { rows, suggestion: meant } = await later.search.find('quibblethorpe', {}, page);
     expect([rows.length, await meant()]).toEqual([1, null]);
     await later.reindex();
     expect(await counted()).toBe(1);
@@ -358,7 +358,7 @@ describe('the terms of a text', () => {
         const typed = letters.join('');
         if (letters.length < 4 || typed === right) return;
         const keys = new Set(spellingKeys(right));
-        expect(askedSpellingKeys(typed).some((key) => keys.has(key))).toBe(true);
+        expect(querySpellingKeys(typed).some((key) => keys.has(key))).toBe(true);
         expect(distanceOf(typed, right)).toBe(1);
       }),
       { numRuns: 500 },

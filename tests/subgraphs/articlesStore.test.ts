@@ -182,7 +182,7 @@ describe.each(testDatabases)('the store of Articles on $name', ({ open }) => {
     const page = { limit: 5, isBackward: false };
     const traces = async () => [
       (await store.search.find('zeppelin', {}, page)).rows.length,
-      (await (await store.search.find('zepelin', {}, page)).meant()) === null ? 0 : 1,
+      (await (await store.search.find('zepelin', {}, page)).suggestion()) === null ? 0 : 1,
       await store.search.count('zeppelin', {}),
       await store.lists.countAll({ tag: ['sport'], publishedAfter: day(1) }),
       (await all({ condition: { tag: ['sport'], publishedAfter: day(1) } })).length,

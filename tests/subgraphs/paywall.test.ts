@@ -114,7 +114,7 @@ describe('what a reader may see of a story', () => {
       paragraph('secret secret secret secret'),
     ];
     const prepared = prepareArticle(story('gated', { visibility: 'MEMBERS', body }), {
-      known,
+      lists: known,
       now: new Date(),
     });
     expect(JSON.stringify([prepared.article, prepared.searched, prepared.links])).not.toContain('secret');

@@ -1,4 +1,4 @@
-/** The fields of a story that are worked out or loaded when they are asked for. */
+/** Fields of a story that are computed or loaded on request. */
 import { Arg, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { boundedCount, pageInfoOf, readCursor, writeCursor } from '../../graph/connection.ts';
 import type { Block } from '../blocks.ts';
@@ -24,7 +24,7 @@ export class ArticleResolver {
     return canonicalUrlOf(story, publicUrl);
   }
 
-  // A subgraph that is asked without its gateway has nobody before it who looks at scopes.
+  // Checks the scope again, since a subgraph that is queried without the gateway has no other check.
   @FieldResolver()
   revision(@Root() { revision }: ArticleRow, @Ctx() { reader }: ArticlesContext): string | null {
     return isEditor(reader) ? String(revision) : null;
@@ -35,7 +35,7 @@ export class ArticleResolver {
     return isEditor(reader) ? embargoedUntil : null;
   }
 
-  // A story under embargo was planned for an earlier moment than the one at which it was first published.
+  // The planned time of an embargoed story is earlier than the time at which it first appeared.
   @FieldResolver()
   datePublished(@Root() story: ArticleRow, @Ctx() { reader }: ArticlesContext): Date | null {
     return isEditor(reader) ? story.datePublished : story.visibleFrom;
@@ -145,7 +145,7 @@ export class ArticleResolver {
   ) {
     const limit = boundedCount('first', first);
     const start = after == null ? undefined : readCursor('after', after, 'related', ['text', 'number', 'id']);
-    // A page further down, or of some sources only, is cut from the whole list: it is short.
+    // A later page, or one of some sources only, is cut from the whole list, which is short.
     const isCut = start !== undefined || source != null;
     const all = await loaders.related(id, isCut ? relatedAtMost : Math.min(limit + 1, relatedAtMost));
     const chosen = source == null ? all : all.filter((row) => source.includes(row.source));
@@ -165,7 +165,10 @@ const ranks: RelatedRow['source'][] = ['CURATED', 'INLINE', 'AUTOMATIC'];
 const cursorOf = ({ source, score, article }: RelatedRow) =>
   writeCursor('related', [source, String(score ?? 0), article.id]);
 
-/** Where a page goes on: after the story that the cursor names, else where it would stand today. */
+/**
+ * The index at which a page continues: after the story that the cursor names, or at its current rank if it is no longer
+ * listed.
+ */
 function placeAfter(rows: readonly RelatedRow[], [source, score, id]: readonly string[]): number {
   const named = rows.findIndex(({ article }) => article.id === id);
   if (named >= 0) return named + 1;
@@ -177,8 +180,8 @@ function placeAfter(rows: readonly RelatedRow[], [source, score, id]: readonly s
 }
 
 /**
- * The blocks without what names stories of ours that are not there for readers: a card of one is undefined, a link to one has no
- * address. At its time it is back, by the clock.
+ * The blocks without references to stories that are not visible: a related card becomes undefined, a link loses its
+ * address. Visibility is checked at each read, so a reference comes back when its story is published.
  */
 async function namedBlocks(
   blocks: readonly Block[],
@@ -187,8 +190,8 @@ async function namedBlocks(
   if (isEditor(reader)) return [...blocks];
   const slugs = new Set(slugsIn(blocks));
   for (const block of blocks) if (block.kind === 'related') slugs.add(block.slug);
-  const found = await Promise.all([...slugs].map((slug) => loaders.bySlug.load(slug)));
-  const hidden = new Set([...slugs].filter((_, place) => found[place] && !found[place].isVisible));
+  const bySlug = await Promise.all([...slugs].map((slug) => loaders.bySlug.load(slug)));
+  const hidden = new Set([...slugs].filter((_, place) => bySlug[place] && !bySlug[place].isVisible));
   if (hidden.size === 0) return [...blocks];
   const isHidden = (slug: string) => hidden.has(slug);
   return blocks.map((block) =>

@@ -1,4 +1,4 @@
-/** A story's stored blocks as the graph shows them. */
+/** Maps stored blocks to the GraphQL types. */
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Block } from '../blocks.ts';
 import { type ContentBlock, RelatedStoryBlock } from '../blockTypes.ts';
@@ -10,17 +10,17 @@ import { embedHtml, escapeHtml, withAbsoluteLinks } from '../story/html.ts';
 import { plainText } from '../story/words.ts';
 import { Article } from '../types.ts';
 
-/** The blocks that were found fit for the reader, each with its id and its links made absolute. */
+/** Adds ids and absolute links to the blocks, which are already filtered for the reader. */
 export function showBlocks(blocks: readonly Block[], story: ArticleRow, publicUrl: string): ContentBlock[] {
   const anchors = anchorsOf(blocks);
   return blocks.map((block, place) => ({
     ...block,
     id: `${story.id}:${place}`,
-    ...shownOf(block, story, publicUrl, anchors),
+    ...fieldsOf(block, story, publicUrl, anchors),
   }));
 }
 
-function shownOf(block: Block, story: ArticleRow, publicUrl: string, anchors: Map<Block, string>): object {
+function fieldsOf(block: Block, story: ArticleRow, publicUrl: string, anchors: Map<Block, string>): object {
   const html = (text: string) => withAbsoluteLinks(text, publicUrl);
   switch (block.kind) {
     case 'paragraph':
@@ -48,7 +48,7 @@ function shownOf(block: Block, story: ArticleRow, publicUrl: string, anchors: Ma
   }
 }
 
-/** A picture or video as it is used in a story. */
+/** A use of a picture or a video. */
 export function useOf({ kind, id, caption, altText, role, displayCredit }: LeadMediaContent): object {
   const use = { caption: caption ?? null, role: role ?? 'MAIN' };
   if (kind === 'video') return { ...use, video: { id } };
@@ -65,8 +65,8 @@ export class RelatedStoryBlockResolver {
     @Root() { slug }: { slug: string },
     @Ctx() { loaders }: ArticlesContext,
   ): Promise<ArticleRow | null> {
-    const found = await loaders.bySlug.load(slug);
-    return found?.isVisible ? found.article : null;
+    const match = await loaders.bySlug.load(slug);
+    return match?.isVisible ? match.article : null;
   }
 
   @FieldResolver()
@@ -74,7 +74,7 @@ export class RelatedStoryBlockResolver {
     @Root() { slug }: { slug: string },
     @Ctx() { loaders, publicUrl }: ArticlesContext,
   ): Promise<string> {
-    const found = await loaders.bySlug.load(slug);
-    return found?.isVisible ? canonicalUrlOf(found.article, publicUrl) : articleUrl(slug, publicUrl);
+    const match = await loaders.bySlug.load(slug);
+    return match?.isVisible ? canonicalUrlOf(match.article, publicUrl) : articleUrl(slug, publicUrl);
   }
 }

@@ -1,4 +1,4 @@
-/** The lists of stories that sections, tags, authors and feeds have, and how long they are. */
+/** The story lists of sections, tags, authors and feeds, with their counts. */
 import { Arg, Args, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { badInput } from '../../errors.ts';
 import {
@@ -17,21 +17,21 @@ import { type ArticleOrder, type ArticleRow, keyOf, type ListRequest } from '../
 import type { WithdrawalRow } from '../sql/withdrawn.ts';
 import { Author, Feed, Section, Tag } from '../types.ts';
 
-/** A page of stories, and how to count the list that it is of, should anybody ask. */
+/** A page of stories, with a function that counts the list if requested. */
 export interface ArticlePage extends ReturnType<typeof connectionOf<ArticleRow>> {
   count: () => Promise<number>;
 }
 
-interface ListQuestion {
+interface ListArguments {
   page: PageArguments;
   filter?: ArticleFilter | null | undefined;
   order?: ArticleOrder;
 }
 
-/** Which stories are listed: those of one list, by its id, or all. */
+/** A page of one list, by its id, or of all stories. */
 export async function articlesOf(
   listId: string | null,
-  { page: args, filter, order = 'DATE_PUBLISHED_DESC' }: ListQuestion,
+  { page: args, filter, order = 'DATE_PUBLISHED_DESC' }: ListArguments,
   { store, loaders }: ArticlesContext,
 ): Promise<ArticlePage> {
   const condition = readFilter(filter);
@@ -46,7 +46,7 @@ export async function articlesOf(
 
 const valuesAtMost = 100;
 
-/** A filter as the store takes it: bounded, and without what is not set. */
+/** Checks a filter's limits and removes unset conditions. */
 export function readFilter(filter: ArticleFilter | null | undefined): ArticleCondition {
   const condition: ArticleCondition = {};
   for (const [name, value] of Object.entries(filter ?? {})) {
@@ -109,7 +109,7 @@ export class AuthorArticlesResolver {
 const feedUrl = (publicUrl: string, slug: string, form: string) =>
   `${publicUrl}/feeds/${slug.split('/').map(encodeURIComponent).join('/')}.${form}`;
 
-/** A feed, and the list that it is of; null for all stories. */
+/** A feed and its list; null for all stories. */
 export interface FeedRoot {
   slug: string;
   title: string;

@@ -1,12 +1,15 @@
-/** Links to a place of the same text: their targets are found before the walk, and get names that no page has of its own. */
+/**
+ * Links within a text: their targets are found before the walk and get prefixed ids, which no other element of a page
+ * has.
+ */
 import type { Block } from '../blocks.ts';
 import { anchorsOf } from '../story/anchors.ts';
 import { type Element, findAll, isElement, type Node, parseHtml } from './tree.ts';
 
 export interface Anchors {
-  /** Of ids that a link leads to and that are there: the name that the place gets. */
+  /** By the target's original id: its new id. */
   names: ReadonlyMap<string, string>;
-  /** Headings have names already: the blocks that links to these ids lead to. */
+  /** Headings already have anchors: the heading blocks, by the ids in links to them. */
   headings: Map<string, Block>;
 }
 
@@ -14,22 +17,22 @@ const before = 'in-';
 const mostTargets = 1_000;
 
 const heading = /^h[1-6]$/;
-/** Elements in which no text can stand. */
+/** Elements that cannot hold text directly. */
 const closed = /^(?:table|tbody|thead|tfoot|tr|ul|ol|menu|dl|figure|pre|hr|img|iframe|embed|audio|video|br)$/;
 
-/** Finds them in the trees of one text, and puts an `<a id>` where each target begins. */
+/** Finds link targets in the trees of one text, and inserts an `<a id>` at the start of each. */
 export function openAnchors(trees: readonly Node[][]): Anchors {
-  const wanted = new Set<string>();
+  const targetIds = new Set<string>();
   for (const { attribs } of findAll(trees.flat(), ({ name }) => name === 'a')) {
     const id = fragmentOf(attribs.href);
-    if (id !== undefined && wanted.size < mostTargets) wanted.add(id);
+    if (id !== undefined && targetIds.size < mostTargets) targetIds.add(id);
   }
   const names = new Map<string, string>();
-  if (wanted.size > 0) for (const tree of trees) mark(tree, wanted, names, false);
+  if (targetIds.size > 0) for (const tree of trees) mark(tree, targetIds, names, false);
   return { names, headings: new Map() };
 }
 
-/** The id that a link to a place of the same text names. */
+/** The target id of a link within the same text. */
 export function fragmentOf(href: string | undefined): string | undefined {
   const text = href?.trim() ?? '';
   if (!text.startsWith('#') || text.length < 2 || text.length > 200) return undefined;
@@ -45,7 +48,7 @@ export const idOf = ({ name, attribs }: Element): string | undefined =>
 
 function mark(
   nodes: Node[],
-  wanted: ReadonlySet<string>,
+  targetIds: ReadonlySet<string>,
   names: Map<string, string>,
   isHeading: boolean,
 ): void {
@@ -53,10 +56,10 @@ function mark(
     const node = nodes[at] as Node;
     if (!isElement(node)) continue;
     const id = idOf(node);
-    const isNew = id !== undefined && wanted.has(id) && !names.has(id);
+    const isNew = id !== undefined && targetIds.has(id) && !names.has(id);
     if (isNew) names.set(id, nameOf(id));
     const isIn = isHeading || heading.test(node.name);
-    mark(node.children as Node[], wanted, names, isIn);
+    mark(node.children as Node[], targetIds, names, isIn);
     if (!isNew || isIn || node.name === 'a') continue;
     const target = parseHtml('<a></a>')[0] as Element;
     target.attribs.id = id;
@@ -74,7 +77,7 @@ const nameOf = (id: string) => {
   return name.startsWith(before) ? name : before + name;
 };
 
-/** The blocks with links to headings by the names that these have. */
+/** Replaces links to headings by links to the headings' anchors. */
 export function withHeadingLinks(blocks: Block[], { names, headings }: Anchors): Block[] {
   if (headings.size === 0) return blocks;
   const anchors = anchorsOf(blocks);
@@ -83,11 +86,11 @@ export function withHeadingLinks(blocks: Block[], { names, headings }: Anchors):
     const anchor = anchors.get(block);
     if (anchor !== undefined) replaced.set(`href="#${names.get(id)}"`, `href="#${anchor}"`);
   }
-  const link = (html: string) => html.replace(/href="#[^"]*"/g, (found) => replaced.get(found) ?? found);
-  return blocks.map((block) => linked(block, link));
+  const link = (html: string) => html.replace(/href="#[^"]*"/g, (link) => replaced.get(link) ?? link);
+  return blocks.map((block) => mapHtml(block, link));
 }
 
-function linked(block: Block, link: (html: string) => string): Block {
+function mapHtml(block: Block, link: (html: string) => string): Block {
   if ('items' in block) return { ...block, items: block.items.map(link) };
   if ('rows' in block) {
     const header = block.header && { header: block.header.map(link) };

@@ -1,11 +1,11 @@
 /**
- * Parts of a text that are not for all of its readers, between the comments by which Ghost marks them:
- * `<!--kg-gated-block:begin nonMember:false memberSegment:"status:-free" -->` and `<!--kg-gated-block:end-->`.
+ * Parts of a text with an audience, between the comments that Ghost uses as marks: `<!--kg-gated-block:begin
+ * nonMember:false memberSegment:"status:-free" -->` and `<!--kg-gated-block:end-->`.
  */
 import type { Audience } from '../../trust/entitlement.ts';
 import type { HtmlContext } from './walk.ts';
 
-/** A stretch of HTML; without an audience it is for all. */
+/** A part of the HTML; without an audience it is for all readers. */
 export interface Part {
   html: string;
   audience?: Audience;
@@ -17,7 +17,7 @@ type Notes = Pick<HtmlContext, 'tierId' | 'note'>;
 const everybody: readonly Status[] = ['ANONYMOUS', 'FREE', 'PAID', 'COMPED', 'GIFT'];
 const nobody: Audience = { statuses: [] };
 
-/** The segments of members that Ghost knows, in its filter language. */
+/** Ghost's member segments, in its filter language. */
 const segments = new Map<string, readonly Status[]>([
   ['status:free', ['FREE']],
   ['status:-free', ['PAID', 'COMPED', 'GIFT']],
@@ -28,13 +28,13 @@ const segments = new Map<string, readonly Status[]>([
   ['status:gift', ['GIFT']],
 ]);
 
-/** Every comment that is, or was meant to be, one of the two. It ends where any tag ends. */
+/** Every comment that is one of the two marks, or a malformed one. It ends where any tag ends. */
 const anyMark = /<[!?]-*\s*kg-gated-block[^>]*>?/gi;
 const begin = /^<!--\s*kg-gated-block:begin(\s[^>]*?)?-->$/;
 const end = /^<!--\s*kg-gated-block:end\s*-->$/;
 const parameter = /\s+(\w+):(?:"([^"]*)"|'([^']*)'|([^"'\s]+))/y;
 
-const told = {
+const messages = {
   parts: 'Parts of the text have an audience of their own and are shown to it alone.',
   unknown: (name: string) =>
     `Expected the audience of a part to be known, but got: "${name.slice(0, 60)}". It adds no readers.`,
@@ -42,16 +42,16 @@ const told = {
 };
 
 /**
- * The text cut at its marks, in order. What is nested is for those alone of whom all marks around it speak. A mark that
- * cannot be read, or that is never ended, closes what follows; an end without a beginning closes what is before it.
+ * Splits a text at its marks, in order. A nested part is for readers who belong to the audiences of all marks around
+ * it. An invalid or unclosed mark hides what follows it; an end without a beginning hides what precedes it.
  */
 export function partsOf(html: string, { tierId, note = () => {} }: Notes): Part[] {
   if (!/kg-gated-block/i.test(html)) return [{ html }];
   const parts: Part[] = [];
-  /** The audiences of the marks that are open, each within those around it. */
+  /** The audiences of the open marks, each intersected with those around it. */
   const open: Audience[] = [];
   let start = 0;
-  /** The first part that a stray end could have been meant for. */
+  /** The index of the first part that a stray end mark hides. */
   let unclaimed = 0;
   const take = (until: number) => {
     const piece = html.slice(start, until);
@@ -62,28 +62,28 @@ export function partsOf(html: string, { tierId, note = () => {} }: Notes): Part[
     take(index);
     start = index + mark.length;
     if (!end.test(mark))
-      open.push(narrowed(open.at(-1), audienceOf(begin.exec(mark)?.[1], { tierId, note })));
+      open.push(intersection(open.at(-1), audienceOf(begin.exec(mark)?.[1], { tierId, note })));
     else if (open.pop() === undefined) {
-      note(told.unclear);
+      note(messages.unclear);
       for (const part of parts.slice(unclaimed)) part.audience = nobody;
     }
     if (open.length === 0) unclaimed = parts.length;
   }
   take(html.length);
-  if (open.length > 0) note(told.unclear);
+  if (open.length > 0) note(messages.unclear);
   const isForAll = ({ audience }: Part) =>
     audience === undefined || audience.statuses.length === everybody.length;
-  if (!parts.every(isForAll)) note(told.parts);
+  if (!parts.every(isForAll)) note(messages.parts);
   return parts.map((part) => (isForAll(part) ? { html: part.html } : part));
 }
 
-/** HTML between its marks. The marks within it keep their pairs, so that nothing of it can end the outer one. */
+/** Wraps HTML in marks. Marks inside are balanced, so that none of them ends the outer one. */
 export function gatedHtml(html: string, nonMember: boolean, memberSegment: string): string {
   const segment = /^[\w:,.-]*$/.test(memberSegment) ? memberSegment : '';
   return `${markOf(nonMember, segment)}${balanced(html)}<!--kg-gated-block:end-->`;
 }
 
-/** HTML of blocks for one audience, as an editor sends it back. */
+/** Wraps the HTML of blocks with an audience, in the form that editors send back. */
 export function audienceHtml(html: string, { statuses, tierIds = [] }: Audience): string {
   const paying = segments.get('status:-free') as Status[];
   const isPaying = paying.every((status) => statuses.includes(status));
@@ -104,51 +104,51 @@ const markOf = (nonMember: boolean, segment: string) =>
 
 function balanced(html: string): string {
   let depth = 0;
-  const kept = html.replace(anyMark, (mark) => {
+  const balancedHtml = html.replace(anyMark, (mark) => {
     const isEnd = end.test(mark);
     if (isEnd && depth === 0) return '';
     depth += isEnd ? -1 : 1;
     return mark;
   });
-  return kept + '<!--kg-gated-block:end-->'.repeat(depth);
+  return balancedHtml + '<!--kg-gated-block:end-->'.repeat(depth);
 }
 
-/** What the parameters of a mark say; nobody where they are not as Ghost writes them. */
+/** The audience in the parameters of a mark; nobody if they are not in Ghost's form. */
 function audienceOf(parameters: string | undefined, { tierId, note = () => {} }: Notes): Audience {
-  const said = parametersIn(parameters?.trimEnd());
-  if (!said || [...said.keys()].some((name) => name !== 'nonMember' && name !== 'memberSegment')) {
-    note(told.unclear);
+  const values = parametersIn(parameters?.trimEnd());
+  if (!values || [...values.keys()].some((name) => name !== 'nonMember' && name !== 'memberSegment')) {
+    note(messages.unclear);
     return nobody;
   }
-  const statuses = new Set<Status>(said.get('nonMember') === 'true' ? ['ANONYMOUS'] : []);
+  const statuses = new Set<Status>(values.get('nonMember') === 'true' ? ['ANONYMOUS'] : []);
   const tierIds = new Set<string>();
-  for (const text of (said.get('memberSegment') ?? '').split(',')) {
+  for (const text of (values.get('memberSegment') ?? '').split(',')) {
     const segment = text.trim();
     const [, slug] = /^(?:tiers?|product):([\w-]+)$/.exec(segment) ?? [];
     const tier = slug === undefined ? undefined : tierId?.(slug);
     if (tier !== undefined) tierIds.add(tier);
-    const known = segments.get(segment);
-    if (!known && tier === undefined && segment !== '') note(told.unknown(segment));
-    for (const status of known ?? []) statuses.add(status);
+    const segmentStatuses = segments.get(segment);
+    if (!segmentStatuses && tier === undefined && segment !== '') note(messages.unknown(segment));
+    for (const status of segmentStatuses ?? []) statuses.add(status);
   }
   return audience(statuses, tierIds);
 }
 
-/** The parameters by name; undefined where there are none, one comes twice, or something else stands between them. */
+/** The parameters by name; undefined if there are none, one is repeated, or there is other text. */
 function parametersIn(text: string | undefined): Map<string, string> | undefined {
   if (text === undefined) return undefined;
-  const found = new Map<string, string>();
+  const byName = new Map<string, string>();
   parameter.lastIndex = 0;
   while (parameter.lastIndex < text.length) {
     const [, name, ...values] = parameter.exec(text) ?? [];
-    if (name === undefined || found.has(name)) return undefined;
-    found.set(name, values.find((value) => value !== undefined) ?? '');
+    if (name === undefined || byName.has(name)) return undefined;
+    byName.set(name, values.find((value) => value !== undefined) ?? '');
   }
-  return found.size === 0 ? undefined : found;
+  return byName.size === 0 ? undefined : byName;
 }
 
-/** Those who are of both. A tier of one counts where the other has it too, or all members. */
-function narrowed(one: Audience | undefined, other: Audience): Audience {
+/** The intersection of two audiences. A tier of one counts if the other has the same tier, or all members. */
+function intersection(one: Audience | undefined, other: Audience): Audience {
   if (!one) return other;
   const hasAllMembers = ({ statuses }: Audience) =>
     everybody.every((status) => status === 'ANONYMOUS' || statuses.includes(status));

@@ -1,4 +1,4 @@
-/** HTML to blocks: one walk over the tree that keeps every word, in order, and no tag that it does not know. */
+/** Converts HTML to blocks: one walk over the tree that keeps all text in order, and drops unknown tags. */
 import type { Block } from '../blocks.ts';
 import { type Anchors, fragmentOf, idOf, openAnchors, withHeadingLinks } from './anchors.ts';
 import { partsOf } from './audience.ts';
@@ -41,7 +41,7 @@ const unseen = new Set(
 );
 const wholes = new Set('figure blockquote pre iframe embed object audio video'.split(' '));
 
-/** The blocks of a story's HTML. At most one is a paywall. Throws nothing, whatever the HTML. */
+/** Converts a story's HTML to blocks, with at most one paywall. Never throws, whatever the HTML. */
 export function blocksOf(html: string, context: HtmlContext): Block[] {
   const parts = partsOf(html, context).map((part) => ({ ...part, nodes: parseHtml(part.html) }));
   const trees = parts.map(({ nodes }) => nodes);
@@ -56,7 +56,7 @@ export function blocksOf(html: string, context: HtmlContext): Block[] {
         (block): Block => (audience && block.kind !== 'paywall' ? Object.assign(block, { audience }) : block),
       ),
   );
-  // A mark that stands where no comment is read still ends the free part: rather too early than never.
+  // A paywall mark outside of comments makes the whole story gated, since its position is unknown.
   const blocks = onePaywall(isHidden ? [{ kind: 'paywall' }, ...read] : read);
   for (const note of losses?.(blocks, anchors) ?? []) context.note?.(note);
   return withHeadingLinks(blocks, anchors);
@@ -81,18 +81,18 @@ function openWalk(context: HtmlContext, anchors: Anchors): Walk {
   return walk;
 }
 
-/** Whether an element is read as a whole or not at all, so that what stands in it may come out in another order. */
+/** Whether an element is converted as a whole or dropped, so that its content may be reordered. */
 function isWhole({ name, attribs }: Element): boolean {
   return wholes.has(name) || unseen.has(name) || /\b(?:kg-|wp-caption)/.test(attribs.class ?? '');
 }
 
-/** Walks nodes and ends the last paragraph. */
+/** Walks nodes, then ends the last paragraph. */
 function walkAll(walk: Walk, writer: BlockWriter, nodes: readonly Node[]): void {
   for (const node of withoutScripts(nodes)) walkNode(walk, writer, node);
   writer.endParagraph();
 }
 
-/** Walks a node within the paragraph that stands open. */
+/** Walks a node within the open paragraph. */
 function walkNode(walk: Walk, writer: BlockWriter, node: Node): void {
   if (node.type === 'text') writer.text(node.data);
   else if (isMark(node)) writer.push({ kind: 'paywall' });
@@ -101,13 +101,13 @@ function walkNode(walk: Walk, writer: BlockWriter, node: Node): void {
 
 function walkElement(walk: Walk, writer: BlockWriter, element: Element): void {
   const { name } = element;
-  const filled = filledIn(element);
-  if (filled) {
-    // The words of a post may stand in it; what a script would replace does not count.
+  const scriptEmbed = filledIn(element);
+  if (scriptEmbed) {
+    // The element may hold the text of the post; content that its script would replace is ignored.
     const words = element.children.filter(
       (node) => !isElement(node) || !/^(?:script|noscript)$/.test(node.name),
     );
-    for (const it of [...walk.within(words), filled]) writer.push(it);
+    for (const it of [...walk.within(words), scriptEmbed]) writer.push(it);
     return;
   }
   if (unseen.has(name) || isHiddenCard(element)) return;
@@ -132,7 +132,7 @@ function walkElement(walk: Walk, writer: BlockWriter, element: Element): void {
   }
 }
 
-/** The blocks of an element that is always one or more; undefined for any other. */
+/** The blocks of a block-level element; undefined for any other element. */
 function block(walk: Walk, element: Element): Block[] | undefined {
   const { name, children } = element;
   switch (name) {
@@ -164,7 +164,7 @@ function block(walk: Walk, element: Element): Block[] | undefined {
     case 'audio':
     case 'video': {
       const embed = embedOf(element, walk.link);
-      // What stands in it is shown by browsers that cannot show it: none but for an object.
+      // Their content is a fallback for browsers that cannot show them; only that of an object is kept.
       return embed ? [embed] : name === 'object' ? walk.within(children) : [];
     }
     default:
@@ -189,7 +189,7 @@ function heading(walk: Walk, element: Element): Block[] {
   return blocks;
 }
 
-/** The figure that WordPress makes of an address alone: what stands there, and its caption. */
+/** A WordPress embed figure that holds only a URL: the embed, and its caption. */
 function embedFigure(walk: Walk, element: Element): Block[] | undefined {
   if (!hasClass(element, 'wp-block-embed')) return undefined;
   const caption = findOne(element, ({ name }) => name === 'figcaption');
@@ -201,7 +201,7 @@ function embedFigure(walk: Walk, element: Element): Block[] | undefined {
   return [embedAt(url), ...(caption ? walk.within(caption.children) : [])];
 }
 
-/** Cards that Ghost puts into e-mails alone. */
+/** Cards that Ghost shows in e-mails only. */
 const isHiddenCard = ({ attribs }: Element) =>
   attribs['data-gh-segment'] !== undefined || /\bkg-email(?:-cta)?-card\b/.test(attribs.class ?? '');
 
@@ -214,7 +214,7 @@ function code(element: Element): Block[] {
 
 function walkImage(walk: Walk, writer: BlockWriter, element: Element): void {
   const { class: classes = '', alt = '' } = element.attribs;
-  // A smiley is a letter of its sentence.
+  // An emoji image counts as text.
   if (/\b(emoji|wp-smiley)\b/.test(classes) && alt !== '') writer.text(alt);
   else for (const it of picture(walk, element)) writer.push(it);
 }

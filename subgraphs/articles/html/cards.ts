@@ -1,4 +1,4 @@
-/** The cards of Ghost's editor that need more than a walk: bookmarks, callouts, files, players. */
+/** The cards of Ghost's editor that need special handling: bookmarks, callouts, files, players. */
 import type { Block } from '../blocks.ts';
 import { embedOf } from './embed.ts';
 import { wrapText } from './gather.ts';
@@ -7,19 +7,19 @@ import { providerOf } from './providers.ts';
 import { type Element, findAll, findOne, hasClass, textOf } from './tree.ts';
 import type { Walk } from './walk.ts';
 
-/** The blocks of a card; undefined where the element is none, or one that reads well as plain HTML. */
+/** The blocks of a card; undefined if the element is no card, or converts well as plain HTML. */
 export function card(walk: Walk, element: Element): Block[] | undefined {
   if (!element.attribs.class?.includes('kg-')) return undefined;
   if (hasClass(element, 'kg-bookmark-card')) return bookmark(walk, element);
   if (hasClass(element, 'kg-file-card')) return file(walk, element);
   if (hasClass(element, 'kg-audio-card')) return player(walk, element, 'audio');
   if (hasClass(element, 'kg-video-card')) return player(walk, element, 'video');
-  // What the form says when it was sent is no part of the story.
+  // The messages after submitting a sign-up form are not part of the story.
   if (hasClass(element, 'kg-signup-card-success') || hasClass(element, 'kg-signup-card-error')) return [];
   return undefined;
 }
 
-/** The blocks of a callout: its sign and its text, and between them what a callout cannot hold. */
+/** The blocks of a callout, with its emoji; content that a callout cannot hold becomes blocks of its own. */
 export function callout(walk: Walk, element: Element): Block[] {
   const sign = findOne(element, (it) => hasClass(it, 'kg-callout-emoji'));
   const rest = element.children.filter((node) => node !== sign);
@@ -80,8 +80,8 @@ function player(walk: Walk, element: Element, name: 'audio' | 'video'): Block[] 
 
 function linkParagraph(url: string | undefined, title: string, about: string): Block[] {
   const name = escapeText(title);
-  const linked = url === undefined || name === '' ? name : `<a href="${escapeAttribute(url)}">${name}</a>`;
-  const html = [linked, escapeText(about)].filter(Boolean).join('<br>');
+  const titleHtml = url === undefined || name === '' ? name : `<a href="${escapeAttribute(url)}">${name}</a>`;
+  const html = [titleHtml, escapeText(about)].filter(Boolean).join('<br>');
   return html === '' ? [] : [{ kind: 'paragraph', html }];
 }
 

@@ -1,8 +1,8 @@
-/** The HTML of a story that an editor sends: links of our site are kept root-relative, and pictures are those of Media alone. */
+/** The HTML that editors send: links to our site become root-relative, and only pictures of Media are kept. */
 import { isId } from '../../store/contentId.ts';
 import type { HtmlContext } from './walk.ts';
 
-/** Where our site and our pictures are, without a slash at the end. */
+/** The base URLs of our site and of our pictures, without a trailing slash. */
 export interface EditedPlaces {
   publicUrl: string;
   mediaUrl: string;
@@ -33,14 +33,14 @@ export function editedContext({ publicUrl, mediaUrl }: EditedPlaces): HtmlContex
       if (path !== undefined) return URL.canParse(path, publicUrl) ? path : undefined;
       const address = text.startsWith('//') ? `https:${text}` : text;
       const url = /^https?:\/\//i.test(address) && URL.canParse(address) ? new URL(address) : undefined;
-      // What stands before "@" reads like a host.
+      // User info before "@" can imitate a host.
       return url && url.username === '' && url.password === '' ? url.href : undefined;
     },
     picture({ src, caption }) {
       const [, imageId = ''] = /^\/images\/([^/]+)\//.exec(belowOf(mediaUrl, src.trim()) ?? '') ?? [];
       return isId(imageId) ? { imageId: imageId.toLowerCase(), ...(caption ? { caption } : {}) } : undefined;
     },
-    own: isId,
+    isOwnId: isId,
     tierId: (id) => (isId(id) ? id.toLowerCase() : undefined),
   };
 }

@@ -1,4 +1,4 @@
-/** Players and frames of other sites: shown only where we know the provider, in a frame that we write ourselves. */
+/** Embeds of players and frames from other sites: shown for known providers only, in an iframe that we write. */
 import type { Block } from '../blocks.ts';
 import { escapeAttribute } from './inline.ts';
 import { frameOf, providerOf } from './providers.ts';
@@ -8,7 +8,7 @@ import type { Element } from './tree.ts';
 type Embed = Extract<Block, { kind: 'embed' }>;
 type Attributes = Readonly<Record<string, string>>;
 
-/** The embed of a frame or player; undefined where it has no address that can be kept. */
+/** The embed of a frame or player; undefined if it has no valid URL. */
 export function embedOf(element: Element, link: (href: string) => string | undefined): Embed | undefined {
   const source = frameSource(element);
   const address = source === undefined ? undefined : link(source);
@@ -19,7 +19,7 @@ export function embedOf(element: Element, link: (href: string) => string | undef
     : { kind: 'embed', url: address, providerName: providerOf(address) };
 }
 
-/** The embed of an address: in a frame where we know one, else as a link. */
+/** The embed of a URL: an iframe for a known provider, otherwise a link. */
 export function embedAt(address: string, attribs: Attributes = {}): Embed {
   const frame = frameOf(address);
   if (!frame) return { kind: 'embed', url: address, providerName: providerOf(address) };
@@ -27,7 +27,9 @@ export function embedAt(address: string, attribs: Attributes = {}): Embed {
   return { kind: 'embed', url: page, providerName: name, html: frameHtml(source, name, attribs) };
 }
 
-/** A frame that may run its own scripts on its own origin, and neither touch the page nor lead it away. */
+/**
+ * An iframe sandbox that allows the provider's scripts on its own origin, but no access to or navigation of the page.
+ */
 function frameHtml(source: string, name: string, { width, height }: Attributes): string {
   const size = (text: string | undefined, fallback: number) => {
     const pixels = /^\d{1,4}$/.test(text ?? '') ? Number(text) : 0;

@@ -1,11 +1,11 @@
-/** Pictures to blocks, and figures, whose caption belongs to the pictures within them. */
+/** Converts pictures and figures. A figure's caption belongs to the pictures in it. */
 import type { Block } from '../blocks.ts';
 import { escapeText } from './inline.ts';
 import { pictureSource } from './source.ts';
 import { type Element, findAll, hasClass, isElement, type Node, textOf } from './tree.ts';
 import type { Walk } from './walk.ts';
 
-/** The image block of an `<img>`; its caption as paragraph where the picture cannot be shown. */
+/** The image block of an `<img>`; if the picture cannot be shown, its caption as a paragraph. */
 export function picture(walk: Walk, element: Element): Block[] {
   const { attribs } = element;
   const src = pictureSource(element);
@@ -13,7 +13,7 @@ export function picture(walk: Walk, element: Element): Block[] {
   const captions = walk.captions.get(element) ?? {};
   const width = pixels(attribs.width);
   const height = pixels(attribs.height);
-  const shown =
+  const stored =
     src === undefined
       ? undefined
       : walk.picture({
@@ -23,12 +23,12 @@ export function picture(walk: Walk, element: Element): Block[] {
           ...captions,
           ...(width && height ? { width, height } : {}),
         });
-  if (shown)
+  if (stored)
     return [
       {
         kind: 'image',
-        imageId: shown.imageId,
-        ...(shown.caption ? { caption: shown.caption } : {}),
+        imageId: stored.imageId,
+        ...(stored.caption ? { caption: stored.caption } : {}),
         ...(altText ? { altText } : {}),
       },
     ];
@@ -36,23 +36,24 @@ export function picture(walk: Walk, element: Element): Block[] {
 }
 
 /**
- * The blocks of a figure. A caption belongs to the figure that it stands in: one of a figure around others is that of the pictures
- * without a caption of their own, the last of which carries it. With no such picture it is a paragraph after the rest.
+ * The blocks of a figure. A caption belongs to its own figure. The caption of an outer figure applies to the pictures
+ * without a caption of their own, and is stored on the last of them. Without such a picture it becomes a paragraph at
+ * the end.
  */
 export function figure(walk: Walk, element: Element): Block[] {
   const parts = partsOf(element);
   const caption = parts.captions.map(textOf).filter(Boolean).join(' ');
-  const named = namedMedia(walk, element, caption);
-  if (named) {
+  const namedFigure = namedMedia(walk, element, caption);
+  if (namedFigure) {
     for (const it of parts.captions) it.children = [];
-    return [named, ...walk.within(element.children)];
+    return [namedFigure, ...walk.within(element.children)];
   }
   const pictures = [...parts.pictures, ...parts.figures.flatMap((it) => [...picturesIn(it)])];
   if (caption === '' || pictures.length === 0) return walk.within(element.children);
   const ownCaptions = new Set(parts.figures.filter(hasCaption).flatMap((it) => [...picturesIn(it)]));
   const carrier = pictures.findLast((it) => !ownCaptions.has(it));
   for (const it of pictures) {
-    // The caption of a gallery may hold the credit for a picture that has a caption of its own.
+    // A gallery's caption may credit a picture that has a caption of its own.
     const outer = pictures.length === 1 ? walk.captions.get(it)?.sharedCaption : undefined;
     const sharedCaption = outer ?? (it === carrier ? undefined : caption);
     walk.captions.set(it, {
@@ -61,7 +62,7 @@ export function figure(walk: Walk, element: Element): Block[] {
     });
   }
   for (const it of parts.captions) {
-    // Its words are now the picture's; a picture within it still stands for itself.
+    // The caption's text is now stored with the picture; pictures in the caption are still converted.
     it.children = findAll(it.children, ({ name }) => name === 'img');
   }
   const blocks = walk.within(element.children);
@@ -71,29 +72,29 @@ export function figure(walk: Walk, element: Element): Block[] {
 interface FigureParts {
   captions: Element[];
   pictures: Element[];
-  /** Figures within it, with what is theirs. */
+  /** Nested figures, with their own content. */
   figures: Element[];
 }
 
 const isFigure = (element: Element) => element.name === 'figure' || hasClass(element, 'wp-caption');
 const isCaption = (element: Element) => element.name === 'figcaption' || hasClass(element, 'wp-caption-text');
 
-/** What belongs to a figure itself. */
+/** The direct content of a figure, without nested figures. */
 function partsOf(figureElement: Element): FigureParts {
   const parts: FigureParts = { captions: [], pictures: [], figures: [] };
-  const look = (nodes: readonly Node[]) => {
+  const visit = (nodes: readonly Node[]) => {
     for (const node of nodes)
       if (!isElement(node)) continue;
       else if (isCaption(node)) parts.captions.push(node);
       else if (isFigure(node)) parts.figures.push(node);
       else if (node.name === 'img') parts.pictures.push(node);
-      else look(node.children);
+      else visit(node.children);
   };
-  look(figureElement.children);
+  visit(figureElement.children);
   return parts;
 }
 
-/** The pictures below an element that stand in no caption. */
+/** The pictures in an element, except those in captions. */
 function* picturesIn(element: Element): Generator<Element> {
   for (const node of element.children)
     if (!isElement(node) || isCaption(node)) continue;
@@ -103,15 +104,20 @@ function* picturesIn(element: Element): Generator<Element> {
 
 const hasCaption = (element: Element) => partsOf(element).captions.some((it) => textOf(it) !== '');
 
-/** What a figure of ours holds, by the ids that `story/html.ts` writes. */
-function namedMedia({ own }: Walk, { attribs }: Element, caption: string): Block | undefined {
+/** The media block of a figure that `story/html.ts` wrote, by its id. */
+function namedMedia({ isOwnId: own }: Walk, { attribs }: Element, caption: string): Block | undefined {
   const { 'data-image': imageId = '', 'data-video': videoId = '', 'data-alt': alt = '' } = attribs;
-  const shown = caption === '' ? {} : { caption };
+  const captionField = caption === '' ? {} : { caption };
   if (own?.(imageId)) {
     const altText = alt.replace(/\s+/g, ' ').trim();
-    return { kind: 'image', imageId: imageId.toLowerCase(), ...shown, ...(altText ? { altText } : {}) };
+    return {
+      kind: 'image',
+      imageId: imageId.toLowerCase(),
+      ...captionField,
+      ...(altText ? { altText } : {}),
+    };
   }
-  return own?.(videoId) ? { kind: 'video', videoId: videoId.toLowerCase(), ...shown } : undefined;
+  return own?.(videoId) ? { kind: 'video', videoId: videoId.toLowerCase(), ...captionField } : undefined;
 }
 
 function insideCard(element: Element): boolean {

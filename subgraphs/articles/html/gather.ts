@@ -1,11 +1,11 @@
-/** Gathers blocks of text into one: how a list item, a quote or a callout holds the paragraphs within it. */
+/** Merges text blocks into one: how a list item, a quote or a callout holds several paragraphs. */
 import type { Block } from '../blocks.ts';
 import { escapeText } from './inline.ts';
 
-/** A stretch of blocks: text as one piece of inline HTML, or a block that text cannot hold. */
+/** Merged text as inline HTML, or a block that text cannot hold. */
 export type Piece = { html: string } | { block: Block };
 
-/** Blocks as pieces in their order, text that follows text in one. */
+/** Merges consecutive text blocks; other blocks stay separate. */
 export function gather(blocks: readonly Block[]): Piece[] {
   const pieces: Piece[] = [];
   for (const block of blocks) {
@@ -18,13 +18,13 @@ export function gather(blocks: readonly Block[]): Piece[] {
   return pieces;
 }
 
-/** Blocks with their text wrapped, and what text cannot hold between. */
+/** Wraps merged text in a block; other blocks stay between. */
 export function wrapText(blocks: readonly Block[], wrap: (html: string) => Block): Block[] {
   return gather(blocks).map((piece) => ('html' in piece ? wrap(piece.html) : piece.block));
 }
 
-/** An item of a list with its mark, as text. */
-function marked(item: string, ordered: boolean, number: number): string {
+/** A list item with its number or dash, as text. */
+function withMarker(item: string, ordered: boolean, number: number): string {
   return `${ordered ? `${number}.` : '–'} ${item}`;
 }
 
@@ -38,7 +38,7 @@ function htmlOf(block: Block): string | undefined {
     case 'heading':
       return `<strong>${block.html ?? escapeText(block.text)}</strong>`;
     case 'list':
-      return block.items.map((item, index) => marked(item, block.ordered, index + 1)).join('<br>');
+      return block.items.map((item, index) => withMarker(item, block.ordered, index + 1)).join('<br>');
     case 'code':
       return `<code>${escapeText(block.code).replace(/\n/g, '<br>')}</code>`;
     default:

@@ -1,8 +1,8 @@
-/** The HTML within a block: built of a few elements and proved by sanitize-html before it is kept. */
+/** Inline HTML of blocks: built from a few elements, and checked by sanitize-html before it is stored. */
 import sanitize from 'sanitize-html';
 import type { Element } from './tree.ts';
 
-/** What each element of the source becomes; one that is not here loses its tags and keeps its text. */
+/** The output tag of each input element; for other elements the tags are dropped and the text is kept. */
 const tagOf = new Map<string, string>([
   ...['a', 'strong', 'em', 'code', 'sub', 'sup', 's', 'mark'].map((name) => [name, name] as const),
   ['b', 'strong'],
@@ -25,9 +25,9 @@ const rules: sanitize.IOptions = {
   enforceHtmlBoundary: false,
 };
 
-/** Inline HTML with nothing in it but what a block may hold. */
+/** Sanitises inline HTML for a block. */
 export function sanitizeInline(html: string): string {
-  // Text without a tag was escaped when it was written.
+  // Text without tags was escaped when it was written.
   return html.includes('<') ? sanitize(html, rules) : html;
 }
 
@@ -39,7 +39,7 @@ export function escapeAttribute(text: string): string {
   return escapeText(text).replace(/"/g, '&quot;');
 }
 
-/** The text of inline HTML that this room wrote. */
+/** The text of inline HTML that this folder wrote. */
 export function textOfInline(html: string): string {
   return html
     .replace(/<br ?\/?>/g, ' ')
@@ -52,7 +52,7 @@ export function textOfInline(html: string): string {
     .trim();
 }
 
-/** The tag that an inline element is written with, open and closed; undefined where it has none. */
+/** The opening and closing tag of an inline element; undefined if it is dropped. */
 export function inlineTag(
   { name, attribs }: Element,
   link: (href: string) => string | undefined,

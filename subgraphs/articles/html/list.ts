@@ -1,10 +1,13 @@
-/** Lists to blocks: nested ones keep their lines within the item, and what a list cannot hold stands between. */
+/** Converts lists: nested lists become lines of their item, and blocks that a list cannot hold split it. */
 import type { Block } from '../blocks.ts';
 import { gather, type Piece } from './gather.ts';
 import { type Element, isElement, type Node } from './tree.ts';
 import type { Walk } from './walk.ts';
 
-/** The blocks of a list element. One whose numbers are not 1, 2, 3 writes them as text. */
+/**
+ * The blocks of a list element. An ordered list with numbers other than 1, 2, 3 becomes paragraphs with the numbers as
+ * text.
+ */
 export function list(walk: Walk, element: Element): Block[] {
   const ordered = element.name === 'ol';
   const items = itemsOf(element.children)
@@ -24,23 +27,23 @@ export function list(walk: Walk, element: Element): Block[] {
 }
 
 interface Item {
-  /** The number that it gives itself. */
+  /** The item's `value` attribute. */
   value: number | undefined;
   nodes: Node[];
 }
 
-/** The number of each item as it is shown, by `start`, `reversed`, `type` and the items' own `value`. */
+/** The displayed number of each item, by `start`, `reversed`, `type` and the items' `value`. */
 function labelsOf({ attribs }: Element, items: readonly { value: number | undefined }[]): string[] {
   const step = attribs.reversed === undefined ? 1 : -1;
   let next = wholeNumber(attribs.start) ?? (step === 1 ? 1 : items.length);
   return items.map(({ value }) => {
     const number = value ?? next;
     next = number + step;
-    return numbered(number, attribs.type);
+    return labelOf(number, attribs.type);
   });
 }
 
-function numbered(number: number, type: string | undefined): string {
+function labelOf(number: number, type: string | undefined): string {
   if (number < 1 || number > 3_999) return String(number);
   const letters =
     type === 'a' || type === 'A'
@@ -80,7 +83,7 @@ function romanOf(number: number): string {
 const wholeNumber = (text: string | undefined) =>
   text !== undefined && /^\s{0,9}[+-]?\d{1,9}/.test(text) ? Number.parseInt(text, 10) : undefined;
 
-/** The nodes of each item; what stands between items is an item too, so that a nested list there is kept. */
+/** The nodes of each item. Nodes between items count as an item, so that a nested list there is kept. */
 function itemsOf(children: readonly Node[]): Item[] {
   const items: Item[] = [];
   let between: Node[] = [];

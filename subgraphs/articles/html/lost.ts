@@ -1,4 +1,4 @@
-/** What of a text its blocks do not hold: told address by address, so that nothing is lost without a word. */
+/** Reports what the blocks of a text do not hold, URL by URL. */
 import type { Block } from '../blocks.ts';
 import { type Anchors, fragmentOf } from './anchors.ts';
 import { embedOf } from './embed.ts';
@@ -10,7 +10,7 @@ import type { HtmlContext } from './walk.ts';
 
 const longest = 200;
 
-const told = {
+const messages = {
   link: (address: string) => `A link could not be kept: ${short(address)}`,
   embed: (address: string) => `Something of another site could not be kept: ${short(address)}`,
   frame: 'A frame or player without an address was left out.',
@@ -20,7 +20,7 @@ const told = {
   drawing: 'A drawing (SVG or canvas) was left out.',
 };
 
-/** What stands in a text that readers would miss. Found before the walk, which changes the trees. */
+/** Collects what readers might miss. Runs before the walk, which changes the trees. */
 export function seekLosses(
   trees: readonly Node[][],
   context: HtmlContext,
@@ -32,36 +32,38 @@ export function seekLosses(
   for (const element of findAll(trees.flat(), () => true)) {
     const { name, attribs } = element;
     if (name === 'a' && attribs.href?.trim()) {
-      if (isShown(element) && !leadsToItself(element, context)) links.push(attribs.href.trim());
+      if (isVisibleLink(element) && !leadsToItself(element, context)) links.push(attribs.href.trim());
     } else if (/^(?:iframe|embed|object|audio|video)$/.test(name)) {
       const address = embedOf(element, context.link)?.url ?? frameSource(element);
       if (address !== undefined) embeds.push(address);
       else if (!(name === 'object' && findOne(element, (it) => it.name === 'embed' || it.name === 'img')))
-        notes.add(told.frame);
+        notes.add(messages.frame);
     } else if (name === 'script') {
       const embed = filledIn(element);
       if (embed) embeds.push(embed.url);
       else if (attribs.src) scripts.push(attribs.src.trim().replace(/^\/\//, 'https://'));
-      else if (!/json/.test(attribs.type ?? '') && element.children.length > 0) notes.add(told.ownScript);
-    } else if (/^(?:input|select|textarea)$/.test(name) && attribs.type !== 'hidden') notes.add(told.form);
+      else if (!/json/.test(attribs.type ?? '') && element.children.length > 0) notes.add(messages.ownScript);
+    } else if (/^(?:input|select|textarea)$/.test(name) && attribs.type !== 'hidden')
+      notes.add(messages.form);
     else if (name === 'svg' || name === 'canvas') {
-      if (!isOrnament(element)) notes.add(told.drawing);
+      if (!isOrnament(element)) notes.add(messages.drawing);
     } else if (name === 'blockquote') {
       const post = postIn(element);
       if (post !== undefined) embeds.push(post);
     }
   }
   return (blocks, { names }) => {
-    const kept = addressesOf(blocks);
-    for (const href of links) if (!isKept(href, kept, context, names)) notes.add(told.link(href));
-    for (const address of embeds) if (!kept.has(address)) notes.add(told.embed(address));
-    const providers = new Set([...kept].filter((it) => /^https?:/.test(it)).map(providerOf));
+    const keptAddresses = addressesOf(blocks);
+    for (const href of links)
+      if (!isKept(href, keptAddresses, context, names)) notes.add(messages.link(href));
+    for (const address of embeds) if (!keptAddresses.has(address)) notes.add(messages.embed(address));
+    const providers = new Set([...keptAddresses].filter((it) => /^https?:/.test(it)).map(providerOf));
     const drawn = new Set(blocks.flatMap((block) => (block.kind === 'embed' ? [block.providerName] : [])));
     for (const source of scripts) {
       const provider = providerOf(source);
-      // It only draws what is kept as an embed.
+      // The script only renders an embed that is kept.
       if (!drawn.has(provider) && !(drawn.has('Mastodon') && providers.has(provider)))
-        notes.add(told.script(provider || short(source)));
+        notes.add(messages.script(provider || short(source)));
     }
     return [...notes];
   };
@@ -69,18 +71,18 @@ export function seekLosses(
 
 const short = (text: string) => (text.length <= longest ? text : `${text.slice(0, longest)}…`);
 
-/** A link without words and pictures leads nobody anywhere. */
-const isShown = (element: Element) =>
+/** A link without text or picture is not visible. */
+const isVisibleLink = (element: Element) =>
   textOf(element) !== '' || findOne(element, ({ name }) => name === 'img') !== undefined;
 
-/** A picture that leads to its own file is kept with that. */
+/** A picture that links to its own file is kept as the picture. */
 function leadsToItself(element: Element, { link }: HtmlContext): boolean {
   const picture = findOne(element, ({ name }) => name === 'img');
   const source = picture && pictureSource(picture);
   return source !== undefined && link(source) === link(element.attribs.href ?? '') && textOf(element) === '';
 }
 
-/** The signs that Ghost's own cards draw. */
+/** Icons that Ghost's cards draw. */
 function isOrnament(element: Element): boolean {
   for (let parent = element.parent; parent; parent = parent.parent)
     if (isElement(parent as Node) && /\bkg-/.test((parent as Element).attribs.class ?? ''))
@@ -90,48 +92,49 @@ function isOrnament(element: Element): boolean {
 
 function isKept(
   href: string,
-  kept: ReadonlySet<string>,
+  keptAddresses: ReadonlySet<string>,
   context: HtmlContext,
   names: ReadonlyMap<string, string>,
 ): boolean {
-  if (href.startsWith('#')) return kept.has(`#${names.get(fragmentOf(href) ?? '')}`);
+  if (href.startsWith('#')) return keptAddresses.has(`#${names.get(fragmentOf(href) ?? '')}`);
   const slug = context.storySlug(href);
-  if (slug !== undefined && (kept.has(`/articles/${slug}`) || kept.has(`slug:${slug}`))) return true;
+  if (slug !== undefined && (keptAddresses.has(`/articles/${slug}`) || keptAddresses.has(`slug:${slug}`)))
+    return true;
   const address = context.link(href);
   if (address === undefined) return false;
   return (
-    kept.has(address) ||
-    kept.has(address.split(/[?#]/, 1)[0] as string) ||
-    postPages(address).some((it) => kept.has(it))
+    keptAddresses.has(address) ||
+    keptAddresses.has(address.split(/[?#]/, 1)[0] as string) ||
+    postPages(address).some((it) => keptAddresses.has(it))
   );
 }
 
-/** An embed's page has no more than what names it. */
+/** The page of a post without its query string, with and without a trailing slash. */
 const postPages = (address: string) => {
   const [page = ''] = address.split('?', 1);
   return [page, page.endsWith('/') ? page.slice(0, -1) : `${page}/`];
 };
 
-/** All addresses that blocks lead to. */
+/** All URLs that the blocks link to. */
 function addressesOf(blocks: readonly Block[]): Set<string> {
-  const found = new Set<string>();
-  const look = (html: string) => {
+  const addresses = new Set<string>();
+  const collect = (html: string) => {
     for (const [, href = ''] of html.matchAll(/href="([^"]*)"/g)) {
       const address = href
         .replaceAll('&quot;', '"')
         .replaceAll('&lt;', '<')
         .replaceAll('&gt;', '>')
         .replaceAll('&amp;', '&');
-      found.add(address);
-      if (address.startsWith('/articles/')) found.add(address.split(/[?#]/, 1)[0] as string);
+      addresses.add(address);
+      if (address.startsWith('/articles/')) addresses.add(address.split(/[?#]/, 1)[0] as string);
     }
   };
   for (const block of blocks) {
-    if (block.kind === 'embed') found.add(block.url);
-    else if (block.kind === 'related') found.add(`slug:${block.slug}`);
-    else if ('items' in block) block.items.forEach(look);
-    else if ('rows' in block) [...(block.header ?? []), ...block.rows.flat()].forEach(look);
-    else if ('html' in block) look(block.html ?? '');
+    if (block.kind === 'embed') addresses.add(block.url);
+    else if (block.kind === 'related') addresses.add(`slug:${block.slug}`);
+    else if ('items' in block) block.items.forEach(collect);
+    else if ('rows' in block) [...(block.header ?? []), ...block.rows.flat()].forEach(collect);
+    else if ('html' in block) collect(block.html ?? '');
   }
-  return found;
+  return addresses;
 }

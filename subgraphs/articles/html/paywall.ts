@@ -1,32 +1,32 @@
-/** Where the free part of a story ends: found in the tree and brought out of what would be read out of order. */
+/** The paywall mark: found in the tree, and moved out of elements whose content would be reordered. */
 import { type Element, findAll, isElement, type Node } from './tree.ts';
 import { paywallMark } from './walk.ts';
 
-/** Whether a node is the mark that ends the free part. */
+/** Whether a node is the paywall mark. */
 export function isMark(node: Node): boolean {
   return node.type === 'comment' && node.data.trim() === paywallMark;
 }
 
-/** Whether the mark stands anywhere below some nodes. */
+/** Whether any of the nodes contains the paywall mark. */
 export function holdsMark(nodes: readonly Node[]): boolean {
   return marksIn(nodes).length > 0;
 }
 
 /**
- * Whether some HTML has a mark that its tree does not show as one, as within a text area. Where it stands is
- * not known then, so nothing of the story can be free.
+ * Whether the HTML has a mark that the tree does not show as a comment, such as one in a text area. Its position is
+ * unknown then, so no part of the story is free.
  */
 export function hasHiddenMark(html: string, nodes: readonly Node[]): boolean {
-  const written = html.split(`<!--${paywallMark}-->`).length - 1;
+  const markCount = html.split(`<!--${paywallMark}-->`).length - 1;
   return (
-    written > 0 &&
-    written > marksIn(nodes).filter((it) => it.type === 'comment' && it.data === paywallMark).length
+    markCount > 0 &&
+    markCount > marksIn(nodes).filter((it) => it.type === 'comment' && it.data === paywallMark).length
   );
 }
 
 /**
- * Nodes with their first mark outside of every element that is read as a whole, such as a figure, whose caption
- * would become the picture's: such an element is cut in two, and the mark stands between its halves.
+ * The nodes with their first mark outside of any element that is converted as a whole, such as a figure, whose caption
+ * would become the picture's. Such an element is split in two, with the mark between.
  */
 export function withFirstMarkFree(nodes: readonly Node[], isWhole: (element: Element) => boolean): Node[] {
   const at = nodes.findIndex((node) => holdsMark([node]));
@@ -39,7 +39,7 @@ export function withFirstMarkFree(nodes: readonly Node[], isWhole: (element: Ele
   return [...nodes.slice(0, at), ...cut(node), ...nodes.slice(at + 1)];
 }
 
-/** What of an element stands before its first mark, the mark, and what stands after it. */
+/** Splits an element at its first mark: the part before it, the mark, and the part after it. */
 function cut(element: Element): Node[] {
   const { children, parent } = element;
   const at = children.findIndex((node) => holdsMark([node]));

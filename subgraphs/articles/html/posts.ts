@@ -1,22 +1,23 @@
-/** Embed codes that are no frames: posts of social networks in a quotation, an empty element or a script, and charts. */
+/** Embed codes without iframes: social media posts in a blockquote, an empty element or a script, and charts. */
 import type { Block } from '../blocks.ts';
 import { embedAt } from './embed.ts';
 import { type Element, findAll, hasClass } from './tree.ts';
 
 type Embed = Extract<Block, { kind: 'embed' }>;
 
-/** The address of the post that a quotation shows; undefined where it is a quotation. */
+/** The URL of the post in a blockquote; undefined for an ordinary quotation. */
 export function postIn(element: Element): string | undefined {
   const { attribs } = element;
-  const own = attribs['data-embed-url'];
-  if (hasClass(element, 'mastodon-embed') && own !== undefined) return pageOf(own.replace(/\/embed\/?$/, ''));
+  const embedUrl = attribs['data-embed-url'];
+  if (hasClass(element, 'mastodon-embed') && embedUrl !== undefined)
+    return pageOf(embedUrl.replace(/\/embed\/?$/, ''));
   const imgur = attribs['data-id'] ?? '';
   if (hasClass(element, 'imgur-embed-pub') && /^(?:a\/)?\w+$/.test(imgur))
     return `https://imgur.com/${imgur}`;
   if (!networks.some((name) => hasClass(element, name))) return undefined;
   const links = findAll(element.children, ({ name }) => name === 'a').map((it) => it.attribs.href ?? '');
-  const named = [attribs['data-instgrm-permalink'], attribs['data-text-post-permalink'], attribs.cite];
-  const addresses = [...named, ...links.reverse()].flatMap((href) =>
+  const attributes = [attribs['data-instgrm-permalink'], attribs['data-text-post-permalink'], attribs.cite];
+  const addresses = [...attributes, ...links.reverse()].flatMap((href) =>
     href === undefined ? [] : (postAt(href) ?? []),
   );
   return addresses[0];
@@ -27,7 +28,7 @@ const networks =
     ' ',
   );
 
-/** Which addresses of a network are those of one post. */
+/** The URL patterns of single posts, by network. */
 const posts: readonly [host: RegExp, path: RegExp][] = [
   [/^(?:mobile\.)?(?:twitter|x)\.com$/, /^\/[^/]+\/(?:[^/]+\/)?status(?:es)?\/\d+/],
   [/^instagram\.com$/, /^\/(?:[^/]+\/)?(?:p|reel|reels|tv)\/[\w-]+\/?/],
@@ -37,7 +38,7 @@ const posts: readonly [host: RegExp, path: RegExp][] = [
   [/^(?:old\.|new\.)?reddit\.com$/, /^\/(?:r|user)\/[^/]+\/comments\/\w+(?:\/[^/?#]*){0,2}/],
 ];
 
-/** The address of a post without what was added to count readers. */
+/** The URL of a post without tracking parameters. */
 function postAt(href: string): string | undefined {
   const address = href.trim().replace(/^\/\//, 'https://');
   if (!/^https?:/.test(address) || !URL.canParse(address)) return undefined;
@@ -48,7 +49,7 @@ function postAt(href: string): string | undefined {
   return path === undefined ? undefined : `https://${hostname}${path}`;
 }
 
-/** The embed of an element that a script fills, or of the script that does; undefined for any other element. */
+/** The embed of an element that a script fills, or of that script; undefined for any other element. */
 export function filledIn(element: Element): Embed | undefined {
   const address = element.name === 'script' ? addressOfScript(element) : addressOfElement(element);
   return address === undefined ? undefined : embedAt(address);
@@ -94,6 +95,6 @@ const urlOf = (address: string | undefined) => {
 function pageOf(address: string | undefined): string | undefined {
   const url = urlOf(address);
   if (!url || !/^https?:$/.test(url.protocol) || url.href.length > 2_000) return undefined;
-  // What stands before "@" reads like a host.
+  // User info before "@" can imitate a host.
   return url.username === '' && url.password === '' ? url.href : undefined;
 }

@@ -1,16 +1,16 @@
-/** Sites whose frames are shown: who they are, and the frame and the page that an address of theirs means. */
+/** Embed providers: their names, and the iframe and page URLs for a URL of theirs. */
 
 export interface Frame {
   name: string;
-  /** The frame's address as we write it. */
+  /** The iframe URL as we write it. */
   source: string;
-  /** The page where people find the same. */
+  /** The page for readers. */
   page: string;
 }
 
 type FrameOf = (address: URL) => Frame | undefined;
 
-/** The frame of an address; undefined where we know no frame for it. */
+/** The iframe for a URL; undefined for unknown providers. */
 export function frameOf(address: string): Frame | undefined {
   if (!URL.canParse(address)) return undefined;
   const url = new URL(address);
@@ -24,11 +24,11 @@ const id = /^[\w-]{6,20}$/;
 
 function youtube(url: URL): Frame | undefined {
   const [, kind = '', rest = ''] = url.pathname.split('/');
-  const asked = url.searchParams;
-  const listed = listOf(asked);
+  const params = url.searchParams;
+  const playlist = listOf(params);
   const player = (path: string) => `https://www.youtube-nocookie.com/embed/${path}`;
   const frame = (source: string, page: string): Frame => ({ name: 'YouTube', source, page });
-  const channel = asked.get('channel') ?? '';
+  const channel = params.get('channel') ?? '';
   if (rest === 'live_stream')
     return /^[\w-]{4,40}$/.test(channel)
       ? frame(player(`live_stream?channel=${channel}`), `https://www.youtube.com/channel/${channel}/live`)
@@ -37,38 +37,38 @@ function youtube(url: URL): Frame | undefined {
   const video = isPlain
     ? kind
     : kind === 'watch'
-      ? (asked.get('v') ?? '')
+      ? (params.get('v') ?? '')
       : /^(?:embed|shorts|live|v|e)$/.test(kind)
         ? rest
         : '';
   if (id.test(video) && video !== 'videoseries') {
     const start = secondsIn(
-      asked.get('start') ??
-        asked.get('t') ??
-        asked.get('time_continue') ??
+      params.get('start') ??
+        params.get('t') ??
+        params.get('time_continue') ??
         new URLSearchParams(url.hash.slice(1)).get('t') ??
         '',
     );
-    const end = secondsIn(asked.get('end') ?? '');
+    const end = secondsIn(params.get('end') ?? '');
     const source = new URLSearchParams({
       ...(start > 0 && { start: String(start) }),
       ...(end > start && { end: String(end) }),
-      ...(listed !== undefined && { list: listed }),
+      ...(playlist !== undefined && { list: playlist }),
     }).toString();
     const page = new URLSearchParams({
       v: video,
-      ...(listed !== undefined && { list: listed }),
+      ...(playlist !== undefined && { list: playlist }),
       ...(start > 0 && { t: `${start}s` }),
     });
-    const shown = kind === 'shorts' ? `shorts/${video}` : `watch?${page}`;
-    return frame(player(video + (source && `?${source}`)), `https://www.youtube.com/${shown}`);
+    const pagePath = kind === 'shorts' ? `shorts/${video}` : `watch?${page}`;
+    return frame(player(video + (source && `?${source}`)), `https://www.youtube.com/${pagePath}`);
   }
-  if (listed === undefined || !(kind === 'embed' || kind === 'playlist')) return undefined;
-  return frame(player(`videoseries?list=${listed}`), `https://www.youtube.com/playlist?list=${listed}`);
+  if (playlist === undefined || !(kind === 'embed' || kind === 'playlist')) return undefined;
+  return frame(player(`videoseries?list=${playlist}`), `https://www.youtube.com/playlist?list=${playlist}`);
 }
 
-function listOf(asked: URLSearchParams): string | undefined {
-  const list = asked.get('list') ?? '';
+function listOf(params: URLSearchParams): string | undefined {
+  const list = params.get('list') ?? '';
   return /^[\w-]{2,60}$/.test(list) ? list : undefined;
 }
 
@@ -80,10 +80,10 @@ function secondsIn(text: string): number {
 }
 
 function vimeo(url: URL): Frame | undefined {
-  const [, video, own] = /^\/(?:video\/)?(\d+)(?:\/(\w+))?\/?$/.exec(url.pathname) ?? [];
+  const [, video, pathKey] = /^\/(?:video\/)?(\d+)(?:\/(\w+))?\/?$/.exec(url.pathname) ?? [];
   if (video === undefined) return undefined;
-  // Without its key a video that is not listed does not play.
-  const key = url.searchParams.get('h') ?? own ?? '';
+  // An unlisted video plays only with its key.
+  const key = url.searchParams.get('h') ?? pathKey ?? '';
   const isKey = /^\w{4,40}$/.test(key);
   const start = secondsIn(new URLSearchParams(url.hash.slice(1)).get('t') ?? '');
   return {
@@ -93,7 +93,7 @@ function vimeo(url: URL): Frame | undefined {
   };
 }
 
-/** A frame that is its own page, where its address without the scheme is of a form. */
+/** An iframe whose URL is also the page, if the URL matches a pattern. */
 const whole =
   (name: string, form: RegExp): FrameOf =>
   ({ href }) => {
@@ -162,13 +162,13 @@ const namesByHost: Record<string, string> = {
   'infogram.com': 'Infogram',
 };
 
-/** Whose site an address is on, by the name people know it by, or its host. */
+/** The provider's name for a URL, or its host. */
 export function providerOf(address: string): string {
   let host = URL.canParse(address) ? new URL(address).hostname.replace(/^www\./, '') : '';
-  const whole = host;
+  const fullHost = host;
   while (host.includes('.')) {
     if (Object.hasOwn(namesByHost, host)) return namesByHost[host] as string;
     host = host.slice(host.indexOf('.') + 1);
   }
-  return whole;
+  return fullHost;
 }

@@ -1,4 +1,4 @@
-/** Quotations to blocks: who is quoted is taken out, and a post of a social network keeps its words. */
+/** Converts blockquotes: the citation is extracted, and a social media post keeps its text. */
 import type { Block } from '../blocks.ts';
 import { embedAt } from './embed.ts';
 import { wrapText } from './gather.ts';
@@ -7,11 +7,11 @@ import { providerOf } from './providers.ts';
 import { type Element, findAll, hasClass, isElement, type Node, textOf } from './tree.ts';
 import type { Walk } from './walk.ts';
 
-/** The blocks of a blockquote: quotes, and an embed after them where it is a post with an address. */
+/** The blocks of a blockquote: quotes, followed by an embed if it is a post with a URL. */
 export function quote(walk: Walk, element: Element): Block[] {
   const url = postIn(element);
   const post: Block[] = url === undefined ? [] : [{ ...embedAt(url), providerName: nameOf(element, url) }];
-  // Words that only lead to the post, such as "View this post", are none of it.
+  // Text that only links to the post, such as "View this post", is dropped.
   if (url !== undefined && wordsBeside(element) === '') return post;
   const last = lastElement(element.children);
   const cite = last && (last.name === 'cite' || last.name === 'footer') ? last : undefined;
@@ -23,8 +23,8 @@ export function quote(walk: Walk, element: Element): Block[] {
     html,
     ...(isPull ? { pull: true } : {}),
   }));
-  const quoted = blocks.findLast((block) => block.kind === 'quote');
-  if (citation && quoted) quoted.citation = citation;
+  const lastQuote = blocks.findLast((block) => block.kind === 'quote');
+  if (citation && lastQuote) lastQuote.citation = citation;
   else if (cite) blocks.push(...walk.within([cite]));
   return [...blocks, ...post];
 }
@@ -37,7 +37,7 @@ function lastElement(nodes: readonly Node[]): Element | undefined {
   return last && isElement(last) ? last : undefined;
 }
 
-/** The words of a post that are no links. */
+/** The text of a post outside of links. */
 function wordsBeside({ children }: Element): string {
   const links = new Set(findAll(children, ({ name }) => name === 'a'));
   const texts = (nodes: readonly Node[]): string =>

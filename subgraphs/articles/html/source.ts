@@ -1,10 +1,10 @@
-/** Addresses of pictures and frames, also where a script was to fill them in later. */
+/** URLs of pictures and frames, including lazy-loaded ones. */
 import { largestOf } from './srcset.ts';
 import { type Element, findAll, findOne, isElement, type Node } from './tree.ts';
 
 type Attributes = Readonly<Record<string, string | undefined>>;
 
-/** Where scripts that load late look for the address: lazysizes, WP Rocket, a3, Jetpack, Cloudflare, consent banners. */
+/** Attributes of lazy-loading scripts: lazysizes, WP Rocket, a3, Jetpack, Cloudflare, consent banners. */
 const lateSources = [
   'data-lazy-src',
   'data-src',
@@ -17,7 +17,7 @@ const lateSources = [
 ];
 const lateSets = ['data-lazy-srcset', 'data-srcset'];
 
-/** The address of an `<img>`; that of a picture within the text (`data:`) only where there is no other. */
+/** The URL of an `<img>`; a `data:` URL only if there is no other. */
 export function pictureSource(element: Element): string | undefined {
   const { attribs } = element;
   const candidates = [
@@ -30,7 +30,7 @@ export function pictureSource(element: Element): string | undefined {
   return candidates.find((it) => it && isAddress(it)) || candidates.find(Boolean);
 }
 
-/** The address of a frame or player. */
+/** The URL of a frame or player. */
 export function frameSource(element: Element): string | undefined {
   const { attribs } = element;
   const inside = findOne(element, ({ name }) => name === 'source')?.attribs ?? {};
@@ -44,7 +44,7 @@ const late = (attribs: Attributes) => lateSources.map((name) => attribs[name]);
 
 const isAddress = (text: string) => !/^(?:data|about|javascript|blob):/i.test(text);
 
-/** What the `<source>` elements of a `<picture>` name. */
+/** The URLs in the `<source>` elements of a `<picture>`. */
 function sourcesBeside({ parent }: Element): (string | undefined)[] {
   if (!parent || !('name' in parent) || parent.name !== 'picture') return [];
   const sources = parent.children.filter((it): it is Element => isElement(it) && it.name === 'source');
@@ -57,39 +57,39 @@ function sourcesBeside({ parent }: Element): (string | undefined)[] {
 }
 
 /**
- * What a `<noscript>` has to be read for: the picture in it, where the one before it is a placeholder without an address. Otherwise it
- * repeats what a script shows.
+ * Replaces a placeholder picture without a URL by the content of the `<noscript>` after it. Any other `<noscript>`
+ * repeats what a script shows, and is dropped.
  */
 export function withoutScripts(nodes: readonly Node[]): readonly Node[] {
   if (!nodes.some((node) => isElement(node) && node.name === 'noscript')) return nodes;
-  const kept: Node[] = [];
+  const keptNodes: Node[] = [];
   for (const node of nodes) {
     if (!isElement(node) || node.name !== 'noscript') {
-      kept.push(node);
+      keptNodes.push(node);
       continue;
     }
     const media = findAll(node.children, ({ name }) => name === 'img' || name === 'iframe').filter(
       (it) => !isPixel(it),
     );
     if (media.length === 0) continue;
-    const before = kept.findLastIndex((it) => it.type !== 'text' || it.data.trim() !== '');
-    const shown = placeholderIn(kept[before]);
-    if (shown === 'address') continue;
-    if (shown === 'placeholder') kept.splice(before, 1);
-    kept.push(...node.children);
+    const before = keptNodes.findLastIndex((it) => it.type !== 'text' || it.data.trim() !== '');
+    const placeholder = placeholderIn(keptNodes[before]);
+    if (placeholder === 'address') continue;
+    if (placeholder === 'placeholder') keptNodes.splice(before, 1);
+    keptNodes.push(...node.children);
   }
-  return kept;
+  return keptNodes;
 }
 
-/** What stands before a `<noscript>`: something with an address of its own, or a picture that has none. */
+/** What precedes a `<noscript>`: an element with a URL of its own, or a placeholder picture. */
 function placeholderIn(node: Node | undefined): 'address' | 'placeholder' | undefined {
   if (!node || !isElement(node)) return undefined;
   if (node.name === 'script') return 'address';
-  const shown = findOne(node, ({ name }) => name === 'img' || name === 'iframe');
-  if (!shown) return undefined;
-  const source = shown.name === 'img' ? pictureSource(shown) : frameSource(shown);
+  const element = findOne(node, ({ name }) => name === 'img' || name === 'iframe');
+  if (!element) return undefined;
+  const source = element.name === 'img' ? pictureSource(element) : frameSource(element);
   return source !== undefined && isAddress(source) ? 'address' : 'placeholder';
 }
 
-/** Pictures that only count readers. */
+/** Tracking pixels. */
 const isPixel = ({ attribs: { width, height } }: Element) => /^[012](?:px)?$/.test(width ?? height ?? '');

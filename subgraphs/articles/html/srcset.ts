@@ -1,14 +1,14 @@
-/** The candidates of a `srcset`, by the algorithm of the HTML standard: an address may hold commas. */
+/** The candidates of a `srcset`, parsed as in the HTML standard: a URL may contain commas. */
 
 interface Candidate {
   address: string;
-  /** What it is measured by: a width in pixels, or a density. */
+  /** A width in pixels, or a density. */
   size: number;
 }
 
 const spaces = /[\s]/;
 
-/** The address of the largest picture; undefined where there is none. */
+/** The URL of the largest picture; undefined if there is none. */
 export function largestOf(srcset: string | undefined): string | undefined {
   let largest: Candidate | undefined;
   for (const candidate of candidatesIn(srcset ?? ''))
@@ -45,7 +45,7 @@ function* candidatesIn(text: string): Generator<Candidate> {
   }
 }
 
-/** Without a descriptor it is the picture at density 1; one that is none makes the candidate none. */
+/** Without a descriptor the density is 1; an invalid descriptor drops the candidate. */
 function sizeOf(descriptors: readonly string[]): number | undefined {
   let size = 1;
   for (const descriptor of descriptors) {

@@ -1,4 +1,4 @@
-/** Tables to blocks, where they hold data; one that only arranges a page is walked as if it were none. */
+/** Converts tables with data; layout tables are walked like other containers. */
 import type { Block } from '../blocks.ts';
 import { gather } from './gather.ts';
 import { escapeText } from './inline.ts';
@@ -6,39 +6,39 @@ import { holdsMark } from './paywall.ts';
 import { type Element, findAll, findOne, isElement, type Node, textOf } from './tree.ts';
 import type { Walk } from './walk.ts';
 
-/** Neither more columns than a page can show nor a span that fills the memory. */
+/** Limits the columns, so that a large span cannot exhaust the memory. */
 const mostColumns = 50;
 const unfit = new Set(['pre', 'table', 'iframe', 'figcaption', 'audio', 'video', 'h1', 'h2', 'h3', 'hr']);
 
-/** Whether an element is a table whose cells belong to rows and columns. */
+/** Whether a table holds data in rows and columns. */
 export function isDataTable(table: Element): boolean {
   if (findAll(table.children, ({ name }) => unfit.has(name)).length > 0 || holdsMark(table.children))
     return false;
   const rows = rowsOf(table);
   const wide = rows.filter((row) => cellsOf(row).length > 1);
   const hasPictures = findOne(table, ({ name }) => name === 'img') !== undefined;
-  const written = rows.flatMap(cellsOf).filter((cell) => textOf(cell) !== '');
-  return wide.length > 0 && wide.length * 2 >= rows.length && (!hasPictures || written.length >= 3);
+  const filledCells = rows.flatMap(cellsOf).filter((cell) => textOf(cell) !== '');
+  return wide.length > 0 && wide.length * 2 >= rows.length && (!hasPictures || filledCells.length >= 3);
 }
 
-/** The blocks of a data table: its title, itself, and the pictures of its cells, each once. */
+/** The blocks of a data table: its caption, the table, and the pictures of its cells, each once. */
 export function table(walk: Walk, element: Element): Block[] {
   const after = new Map<string, Block>();
   const html = (cell: Element) => cellHtml(walk, cell, after);
   const rows = rowsOf(element);
   const hasHeader = rows.length > 1 && cellsOf(rows[0] as Element).every(({ name }) => name === 'th');
-  const filled = spanned(rows, hasHeader, html);
-  const [header, ...others] = filled;
-  const shown: Block[] =
+  const expandedRows = expandSpans(rows, hasHeader, html);
+  const [header, ...others] = expandedRows;
+  const tables: Block[] =
     hasHeader && header
       ? [{ kind: 'table', header, rows: others }]
-      : filled.length > 0
-        ? [{ kind: 'table', rows: filled }]
+      : expandedRows.length > 0
+        ? [{ kind: 'table', rows: expandedRows }]
         : [];
-  return [...walk.within(outsideOf(element)), ...shown, ...after.values()];
+  return [...walk.within(outsideOf(element)), ...tables, ...after.values()];
 }
 
-/** What stands in a table and in none of its cells, such as its title. */
+/** The nodes of a table outside its cells, such as its caption. */
 function outsideOf(element: Element): Node[] {
   return element.children.flatMap((node) => {
     if (!isElement(node)) return [node];
@@ -47,29 +47,33 @@ function outsideOf(element: Element): Node[] {
   });
 }
 
-/** Rows of cells with a place for each column, empty where a cell of another row or column reaches in. */
-function spanned(rows: readonly Element[], hasHeader: boolean, html: (cell: Element) => string): string[][] {
-  const reaching = new Map<number, number>();
+/** Rows with a cell for each column, empty where another cell spans. */
+function expandSpans(
+  rows: readonly Element[],
+  hasHeader: boolean,
+  html: (cell: Element) => string,
+): string[][] {
+  const rowSpans = new Map<number, number>();
   const table = rows.map((row, index) => {
     const cells: string[] = [];
-    const skipReached = () => {
-      for (let left = reaching.get(cells.length); left; left = reaching.get(cells.length)) {
-        reaching.set(cells.length, left - 1);
+    const skipSpanned = () => {
+      for (let left = rowSpans.get(cells.length); left; left = rowSpans.get(cells.length)) {
+        rowSpans.set(cells.length, left - 1);
         cells.push('');
       }
     };
     for (const cell of cellsOf(row)) {
-      skipReached();
+      skipSpanned();
       const text = html(cell);
       const isHeading = cell.name === 'th' && !(hasHeader && index === 0) && text !== '';
       const columns = spanOf(cell.attribs.colspan);
       const down = spanOf(cell.attribs.rowspan) - 1;
       for (let column = 0; column < columns && (column === 0 || cells.length < mostColumns); column += 1) {
-        if (down > 0) reaching.set(cells.length, down);
+        if (down > 0) rowSpans.set(cells.length, down);
         cells.push(column > 0 ? '' : isHeading ? `<strong>${text}</strong>` : text);
       }
     }
-    skipReached();
+    skipSpanned();
     return cells;
   });
   const width = table.reduce((most, { length }) => Math.max(most, length), 0);
@@ -101,7 +105,7 @@ function rowsOf(table: Element): Element[] {
     const name = parent && 'name' in parent ? parent.name : '';
     return name === 'thead' ? 0 : name === 'tfoot' ? 2 : 1;
   };
-  // Shown in this order wherever they stand.
+  // Browsers show the sections in this order, whatever their order in the source.
   return rows.some((row) => place(row) !== 1) ? rows.sort((one, other) => place(one) - place(other)) : rows;
 }
 

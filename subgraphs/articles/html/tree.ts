@@ -1,4 +1,4 @@
-/** HTML as a tree: parsed forgivingly and never deeper than a walk over it can bear. */
+/** Parses HTML to a tree: tolerant, with limited depth. */
 import {
   DomHandler,
   DomUtils,
@@ -11,10 +11,10 @@ import {
 export type Node = DomHandler['dom'][number];
 export type Element = Extract<Node, { attribs: object }>;
 
-/** Deeper than any editor nests; what stands deeper keeps its text and loses its tags. */
+/** Deeper than any editor nests; deeper elements lose their tags and keep their text. */
 const deepest = 100;
 
-/** The nodes of a document or a part of one; takes anything. */
+/** Parses a document or a fragment; accepts any input. */
 export function parseHtml(html: string): Node[] {
   const handler = new DepthHandler();
   const options: ShallowOptions = { decodeEntities: true, Tokenizer: ShallowTokenizer, handler, html };
@@ -27,7 +27,7 @@ interface ShallowOptions extends ParserOptions {
   html: string;
 }
 
-/** Knows how many elements are open. */
+/** Counts the open elements. */
 class DepthHandler extends DomHandler {
   depth = 0;
 
@@ -42,14 +42,17 @@ class DepthHandler extends DomHandler {
   }
 }
 
-/** Keeps from the parser the tags of elements that stand too deep: for each it would go through all that are open. */
+/**
+ * Hides the tags of elements beyond the depth limit from the parser, which would search all open elements for each of
+ * them.
+ */
 class ShallowTokenizer extends Tokenizer {
   constructor(options: object, parser: TokenizerCallbacks) {
     super(options, shallow(parser, options as ShallowOptions));
   }
 }
 
-/** Elements that hold text alone, so that they never nest, and those that hold nothing. */
+/** Elements that hold only text, and void elements; they do not nest. */
 const flat = new Set(
   'script style title textarea xmp area base br col embed hr img input link meta param source track wbr'.split(
     ' ',
@@ -58,7 +61,7 @@ const flat = new Set(
 
 function shallow(parser: TokenizerCallbacks, { handler, html }: ShallowOptions): TokenizerCallbacks {
   let isKept = true;
-  /** How many elements of a name were kept back and are still open. */
+  /** The number of hidden open elements by name. */
   const open = new Map<string, number>();
   const nameAt = (start: number, end: number) => html.slice(start, end).toLowerCase();
   return {
@@ -99,7 +102,7 @@ export function hasClass(element: Element, name: string): boolean {
   return (element.attribs.class ?? '').split(/\s+/).includes(name);
 }
 
-/** The first element below a node, or the node itself, that fits. */
+/** The first matching element in a subtree, including its root. */
 export function findOne(element: Element, fits: (element: Element) => boolean): Element | undefined {
   return (DomUtils.findOne((it) => fits(it as Element), [element], true) as Element | null) ?? undefined;
 }
@@ -108,14 +111,14 @@ export function findAll(nodes: Node[], fits: (element: Element) => boolean): Ele
   return DomUtils.findAll((it) => fits(it as Element), nodes) as Element[];
 }
 
-/** The text below a node as a reader sees it, on one line; no text of scripts. */
+/** The text of a subtree on one line, without scripts. */
 export function textOf(nodes: Node | readonly Node[]): string {
   return spacedText([nodes].flat()).replace(/\s+/g, ' ').trim();
 }
 
 const ownLine = /^(?:p|div|li|ol|ul|tr|h[1-6])$/;
 
-/** The text below a node with its line breaks and spaces. */
+/** The text of a subtree with its line breaks and spaces. */
 export function rawTextOf(element: Element): string {
   let text = '';
   const add = (nodes: readonly Node[]) => {

@@ -1,28 +1,28 @@
-/** Writes blocks in order: text gathers into a paragraph until a block or the end of the element ends it. */
+/** Writes blocks in order: text is collected into a paragraph until a block or the end of an element. */
 import type { Block } from '../blocks.ts';
 import { escapeText, sanitizeInline } from './inline.ts';
 
-/** Takes text, inline tags and blocks in the order in which they are read. */
+/** Takes text, inline tags and blocks in reading order. */
 export interface BlockWriter {
   readonly blocks: Block[];
   text(text: string): void;
   /** Ends a line; two in a row end the paragraph. */
   lineBreak(): void;
-  /** Puts in HTML that shows nothing; it is kept where text follows in its paragraph. */
+  /** Adds invisible HTML, which is kept if text follows in the same paragraph. */
   mark(html: string): void;
-  /** Opens an inline element; it is closed and opened again around a block that stands within it. */
+  /** Opens an inline element, which is closed and reopened around a block inside it. */
   open(tag: { open: string; close: string }): void;
   close(): void;
-  /** Ends the paragraph, which is dropped where nothing is to be read in it. */
+  /** Ends the paragraph, which is dropped if it has no visible text. */
   endParagraph(): void;
   push(block: Block): void;
 }
 
 interface OpenTag {
-  /** Both are empty where the element changes nothing, since one like it is open. */
+  /** Both are empty if an equal element is already open. */
   open: string;
   close: string;
-  /** Where it stands in the pieces, so that an element without text can be taken back. */
+  /** The index in `pieces`, for removing an element without text. */
   at: number;
   hasText: boolean;
 }
@@ -32,7 +32,7 @@ export function openBlockWriter(): BlockWriter {
   const stack: OpenTag[] = [];
   let pieces: string[] = [];
   let hasText = false;
-  /** Whether nothing but space came since a line break. */
+  /** Whether only white space has followed the last line break. */
   let isAfterBreak = false;
 
   function endParagraph(): void {
@@ -61,7 +61,7 @@ export function openBlockWriter(): BlockWriter {
     else pieces[at] = '';
   }
 
-  /** HTML has no link within a link: the next one ends it. */
+  /** HTML links do not nest: a new link ends the open one. */
   function endLink(): void {
     const at = stack.findIndex(({ close }) => close === '</a>');
     if (at < 0) return;
@@ -79,7 +79,7 @@ export function openBlockWriter(): BlockWriter {
       const collapsed = text.replace(/[ \t\r\n\f]+/g, ' ');
       if (collapsed === '') return;
       pieces.push(escapeText(collapsed));
-      // A no-break space alone is how editors write an empty paragraph; so are marks of no width.
+      // Editors write an empty paragraph as a no-break space or zero-width characters.
       if (/[^\s\u200B-\u200D\u2060\uFEFF]/.test(collapsed)) {
         hasText = true;
         isAfterBreak = false;
@@ -87,7 +87,7 @@ export function openBlockWriter(): BlockWriter {
       }
     },
     lineBreak() {
-      // An empty line parts paragraphs.
+      // An empty line separates paragraphs.
       if (isAfterBreak && hasText) endParagraph();
       else pieces.push('<br>');
       isAfterBreak = true;
@@ -111,7 +111,7 @@ export function openBlockWriter(): BlockWriter {
   };
 }
 
-/** Without white space and line breaks at its ends, and with one space where several stood. */
+/** Trims white space and line breaks at both ends, and collapses spaces. */
 function trimInline(html: string): string {
   const text = html
     .replace(/<br ?\/?>/g, '<br>')
@@ -119,7 +119,7 @@ function trimInline(html: string): string {
     .replace(/ ?<br> ?/g, '<br>');
   let start = 0;
   let end = text.length;
-  // By hand: an expression for white space before the end of a text looks for the end from each white space anew.
+  // By hand, since a regular expression for trailing white space is quadratic.
   for (;;)
     if (text.startsWith('<br>', start)) start += 4;
     else if (isSpace(text, start)) start += 1;

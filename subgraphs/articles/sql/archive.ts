@@ -1,4 +1,4 @@
-/** The months in which stories appeared. One index answers it, whatever else a story's row holds. */
+/** The archive: the months in which stories appeared, read from one index only. */
 import { desc, sql } from 'drizzle-orm';
 import type { Database } from '../../store/database.ts';
 import { articles } from '../tables.ts';
@@ -6,7 +6,7 @@ import { isVisible } from './visible.ts';
 
 export type ArchiveMonthRow = Awaited<ReturnType<ReturnType<typeof openArchive>>>[number];
 
-/** A function that answers each month in which a story appeared, by UTC, the latest first. */
+/** Returns a function that lists each month with visible stories, by UTC, the latest first. */
 export function openArchive({ sql: db, read }: Pick<Database, 'sql' | 'read'>, clock: () => Date) {
   const start = sql`date_trunc('month', ${articles.visibleFrom} at time zone 'UTC')`;
   const months = read(

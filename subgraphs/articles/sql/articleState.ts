@@ -1,4 +1,4 @@
-/** How stories and lists stand, for whoever tells others of changes: it says which feeds show them, never what they say. */
+/** The state of stories and lists for notifying feeds of changes: which feeds contain a story, without its content. */
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../store/database.ts';
 import { writeFeedName } from '../../store/feedName.ts';
@@ -7,14 +7,14 @@ import { isVisible } from './visible.ts';
 
 const feedKinds = { SECTION: 'section', TAG: 'tag', AUTHOR: 'author' } as const;
 
-/** A story as it stands, whether or not it may be shown. */
+/** The state of a story, visible or not. */
 export interface ArticleState {
   id: string;
   slug: string;
   isVisible: boolean;
-  /** When it may be shown, where that is settled; null for what is not to appear. */
+  /** When the story appears or appeared; null if it is not to appear. */
   visibleFrom: Date | null;
-  /** The names of the feeds that show it while it may be shown: "news", "section/world". */
+  /** The feeds that contain the story while it is visible: "news", "section/world". */
   feeds: string[];
 }
 
@@ -33,7 +33,7 @@ export function openArticleStates({ sql: db, read }: Database, clock: () => Date
       .from(articles)
       .where(sql`${articles.id} = any(${sql.placeholder('ids')}::uuid[])`),
   );
-  const listed = read(
+  const listsByIds = read(
     'standing_lists',
     db
       .select({ id: lists.id, kind: lists.kind, slug: lists.slug })
@@ -41,18 +41,18 @@ export function openArticleStates({ sql: db, read }: Database, clock: () => Date
       .where(sql`${lists.id} = any(${sql.placeholder('ids')}::uuid[])`),
   );
 
-  /** The names of the feeds of these lists, by id. */
+  /** The feed names of lists, by list id. */
   async function feedNames(ids: readonly string[]): Promise<Map<string, string>> {
     if (ids.length === 0) return new Map();
-    const rows = await listed({ ids: [...new Set(ids)] });
+    const rows = await listsByIds({ ids: [...new Set(ids)] });
     return new Map(rows.map(({ id, kind, slug }) => [id, writeFeedName(feedKinds[kind], slug)]));
   }
 
   return {
     feedNames,
 
-    /** How these stories stand; those that there are none of are left out. */
-    async standings(ids: readonly string[]): Promise<ArticleState[]> {
+    /** The states of these stories; ids that do not exist are left out. */
+    async articleStates(ids: readonly string[]): Promise<ArticleState[]> {
       if (ids.length === 0) return [];
       const rows = await stories({ ids, now: clock().toISOString() });
       const names = await feedNames(rows.flatMap((row) => row.lists));

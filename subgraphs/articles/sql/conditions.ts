@@ -1,11 +1,11 @@
-/** Which stories are asked for: conditions as callers give them, as SQL over `articles`, with placeholders for their values. */
+/** Filter conditions as SQL over `articles`, with placeholders for their values. */
 import { type SQL, sql } from 'drizzle-orm';
 import { isId } from '../../store/contentId.ts';
 import { normalisedSlug } from '../../store/slug.ts';
 import type { Genre } from '../content.ts';
 import { articles, type ListKind, lists } from '../tables.ts';
 
-/** Which stories; all conditions hold together, and the values of one are alternatives. */
+/** A filter of stories: all conditions must hold, and the values of one condition are alternatives. */
 export interface ArticleCondition {
   section?: string[] | null;
   tag?: string[] | null;
@@ -20,7 +20,7 @@ export interface ArticleCondition {
   exclude?: string[] | null;
 }
 
-/** How each condition is written; a placeholder of its own name holds its value. */
+/** The SQL of each condition; the placeholder with its name holds its value. */
 const conditions: Record<
   Exclude<keyof ArticleCondition, 'section' | 'tag' | 'author' | 'authorId'>,
   (on: unknown) => SQL
@@ -30,14 +30,14 @@ const conditions: Record<
     or starts_with(${articles.inLanguage}, ${sql.placeholder('language')}::text || '-'))`,
   publishedAfter: () => sql`${articles.visibleFrom} > ${sql.placeholder('publishedAfter')}::timestamptz`,
   publishedBefore: () => sql`${articles.visibleFrom} < ${sql.placeholder('publishedBefore')}::timestamptz`,
-  // Written out, so that the index of breaking stories serves it.
+  // Written as a constant, so that the partial index of breaking stories applies.
   breaking: (on) => (on ? sql`${articles.breaking}` : sql`not ${articles.breaking}`),
   isAccessibleForFree: (on) =>
     on ? sql`${articles.visibility} = 'PUBLIC'` : sql`${articles.visibility} <> 'PUBLIC'`,
   exclude: () => sql`not ${articles.id} = any(${sql.placeholder('exclude')}::uuid[])`,
 };
 
-/** The lists that a condition names: ids for authors, slugs for the others. */
+/** The kinds of list that conditions name: by id for `authorId`, by slug for the others. */
 export const listConditions = {
   authorId: 'AUTHOR',
   author: 'AUTHOR',
@@ -58,14 +58,14 @@ const columnOf = {
   section: articles.sectionId,
 };
 
-/** A story stands in one of the lists that a condition names. */
-function standsIn(name: ListCondition): SQL {
+/** Whether a story is in one of the lists that a condition names. */
+function isInList(name: ListCondition): SQL {
   return name === 'section'
     ? sql`${articles.sectionId} in (${namedLists(name)})`
     : sql`${columnOf[name]} && array(${namedLists(name)})`;
 }
 
-/** What fills the placeholders of `conditionsOn`. */
+/** The placeholder values for `conditionsOn`. */
 export function conditionValues(condition: ArticleCondition): Record<string, unknown> {
   return {
     ...condition,
@@ -78,14 +78,14 @@ export function conditionValues(condition: ArticleCondition): Record<string, unk
   };
 }
 
-/** The conditions that are set, as SQL over `articles`; `except` is seen to elsewhere. */
+/** The conditions that are set, as SQL over `articles`; `except` is handled by the caller. */
 export function conditionsOn(
   condition: Partial<Record<keyof ArticleCondition, unknown>>,
   except?: string,
 ): SQL[] {
   return Object.entries(condition).flatMap(([name, value]) => {
     if (value == null || name === except) return [];
-    if (name in listConditions) return [standsIn(name as ListCondition)];
+    if (name in listConditions) return [isInList(name as ListCondition)];
     return [conditions[name as keyof typeof conditions](value)];
   });
 }

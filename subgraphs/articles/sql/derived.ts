@@ -1,4 +1,4 @@
-/** What is derived of stories: where they are listed, what they link to, and, in terms.ts, what they are found by. */
+/** Data derived from stories: listings, links and, in terms.ts, search terms. */
 import { sql } from 'drizzle-orm';
 import type { Sql } from '../../store/database.ts';
 import { insertRows } from '../../store/writeRows.ts';
@@ -6,14 +6,16 @@ import { listingsOf, type PreparedArticle } from '../story/prepare.ts';
 import { articles, links, listings, slugs } from '../tables.ts';
 import { forgetTerms, moveInTime, rememberTerms } from './terms.ts';
 
-/** Takes stories out of what is derived from them, by what their rows still say; what they are found by is replaced or goes later. */
+/**
+ * Deletes listings and links of stories, according to their stored rows. Search data is replaced or deleted separately.
+ */
 export async function forget(transaction: Sql, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await forgetListed(transaction, ids);
   await transaction.delete(links).where(sql`${links.articleId} = any(${sql.param(ids)}::uuid[])`);
 }
 
-/** Takes stories out of what is ordered by the moment they appear, by what their rows still say. */
+/** Deletes the listings of stories, which are ordered by publication time, according to their stored rows. */
 export async function forgetListed(transaction: Sql, ids: readonly string[]): Promise<void> {
   await transaction.execute(sql`
     delete from ${listings} l using ${articles} a where a.id = any(${sql.param(ids)}::uuid[])
@@ -21,13 +23,13 @@ export async function forgetListed(transaction: Sql, ids: readonly string[]): Pr
       and l.list_id = any(a.tag_ids || a.author_ids || a.section_id)`);
 }
 
-/** For stories that are taken back: nothing finds them any more. */
+/** Deletes all derived data of withdrawn stories, so that no list or search finds them. */
 export async function forgetWithdrawn(transaction: Sql, ids: readonly string[]): Promise<void> {
   await forget(transaction, ids);
   await forgetTerms(transaction, ids);
 }
 
-/** Writes what is derived of stories whose rows are written. */
+/** Writes the derived data of stories whose rows are written. */
 export async function remember(
   transaction: Sql,
   prepared: readonly PreparedArticle[],
@@ -46,23 +48,23 @@ export async function remember(
     links,
     prepared.flatMap((one) => one.links),
   );
-  // Last, since many stories share the rows that count their terms: nobody waits for long.
+  // Last, since many stories share the rows that count their terms: the row locks are held for a short time.
   await rememberTerms(transaction, prepared, now);
 }
 
-/** Lists stories at the moment at which they appear; for one whose moment alone has changed. */
+/** Lists a story under its new publication time, if nothing else has changed. */
 export async function rememberListed(transaction: Sql, story: PreparedArticle['article']): Promise<void> {
   await listStories(transaction, [story]);
   await moveInTime(transaction, story);
 }
 
-/** What was withdrawn is listed nowhere. */
+/** A withdrawn story is in no list. */
 function listStories(transaction: Sql, stories: readonly PreparedArticle['article'][]) {
-  const listed = stories.filter(({ pubStatus }) => pubStatus !== 'CANCELED');
-  return insertRows(transaction, listings, listed.flatMap(listingsOf));
+  const visible = stories.filter(({ pubStatus }) => pubStatus !== 'CANCELED');
+  return insertRows(transaction, listings, visible.flatMap(listingsOf));
 }
 
-/** Another story's slug, present or old, stays that story's. */
+/** A slug that another story has or had stays with that story. */
 async function keepFormerSlugs(transaction: Sql, prepared: readonly PreparedArticle[]): Promise<void> {
   const former = prepared.flatMap(({ article, formerSlugs }) =>
     formerSlugs.map((slug) => ({ slug, articleId: article.id })),

@@ -1,4 +1,7 @@
-/** What editors do to a story: each in one transaction that holds it, so that of two who saw the same one only one wins. */
+/**
+ * Edits of a story, each in one transaction that locks it, so that of two concurrent edits with the same revision only
+ * one succeeds.
+ */
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { and, desc, eq, sql } from 'drizzle-orm';
@@ -16,21 +19,21 @@ import { articles, bodies, lists, outbox } from '../tables.ts';
 import { forgetListed, forgetWithdrawn, rememberListed } from './derived.ts';
 import type { ArticleRow } from './lists.ts';
 import { holdStory } from './lockStories.ts';
-import { contributorOf, knownLists, putListRows, putPrepared, type Signed } from './write.ts';
+import { type ChangeAuthor, contributorOf, knownLists, putListRows, putPrepared } from './write.ts';
 
-/** Who edits, and what they saw. */
+/** The editor, and the revision that the edit is based on. */
 export interface Edit {
   by: string;
-  /** The revision that they saw; where it is another by now, nothing is stored. Left out: whoever comes last wins. */
+  /** The expected revision; if the stored one differs, nothing is stored. Omitted: the last write wins. */
   expectedRevision?: string | null | undefined;
 }
 
-/** A publication may lie so far back: clocks differ, and a request takes its time. */
+/** How far in the past a publication time may lie: clocks differ, and requests take time. */
 const graceMs = 60_000;
 const correctionsAtMost = 100;
 
 export function openEditing(db: Sql, clock: () => Date) {
-  /** Changes a story that there is. What `change` answers is written; nothing where it answers nothing. */
+  /** Changes an existing story. Writes the fields that `change` returns; nothing if it returns null. */
   const editStory = (
     id: string,
     { by, expectedRevision }: Edit,
@@ -57,33 +60,37 @@ export function openEditing(db: Sql, clock: () => Date) {
     });
 
   return {
-    /** Stores a story as an editor sends it; answers its id. `mayPublish`: whether they may change when it appears. */
+    /**
+     * Stores an editor's version of a story and resolves to its id. `mayPublish`: whether the editor may change the
+     * publication time.
+     */
     editArticle: (
-      said: EditedArticle,
+      edited: EditedArticle,
       { mayPublish, ...edit }: Edit & { mayPublish: boolean },
     ): Promise<string> =>
       inPut(db, async (transaction) => {
         const at = clock();
-        const id = idOf('article', said.sourceId);
+        const id = idOf('article', edited.sourceId);
         const row = await holdStory(transaction, id);
         await checkRevision(transaction, row, edit);
-        await putContributors(transaction, said.bylines ?? [], { by: edit.by, at });
-        const standing = row ? await standingOf(transaction, row) : undefined;
-        const content = mergeStory(said, standing, at);
+        await putContributors(transaction, edited.bylines ?? [], { by: edit.by, at });
+        const current = row ? await currentStory(transaction, row) : undefined;
+        const content = mergeStory(edited, current, at);
         if (content.sectionSlug === '')
           throw badInput('Expected a new story to have a "sectionSlug", but got none.');
         if (content.visibility === 'TIERS' && !content.requiredTierIds?.length)
           throw badInput(
             'Expected "requiredTierIds" to name a tier where visibility is TIERS, but got none.',
           );
-        const known = await knownLists(transaction, [content]);
-        const prepared = prepareArticle(content, { known, stored: row ?? undefined, now: at });
+        const lists = await knownLists(transaction, [content]);
+        const prepared = prepareArticle(content, { lists, stored: row ?? undefined, now: at });
         if (!mayPublish && !isSame(appearsAt(row), appearsAt(prepared.article)))
           throw badInput(
             'Expected a reader with the scope "articles:publish" to change when a story appears, but got: one without.',
           );
         if (row && (await isStored(transaction, row, prepared))) return id;
-        // Never that of an import, so that the next import is looked at; never that of an earlier edit either.
+        // Differs from the hash of every import, so that the next import is compared again, and from those of earlier
+        // edits.
         const contentHash = hashOf({ ...content, revision: prepared.article.revision });
         await putPrepared(transaction, [{ ...prepared, article: { ...prepared.article, contentHash } }], {
           by: edit.by,
@@ -92,7 +99,7 @@ export function openEditing(db: Sql, clock: () => Date) {
         return id;
       }),
 
-    /** Has a story appear: now, or at its time. What has appeared already stays as it is. */
+    /** Publishes a story now or at a given time. A story that has already appeared stays unchanged. */
     publish: (id: string, time: Date | null, edit: Edit): Promise<void> =>
       editStory(id, edit, async (row, at) => {
         if (time && time.getTime() < at.getTime() - graceMs)
@@ -114,11 +121,11 @@ export function openEditing(db: Sql, clock: () => Date) {
         };
       }),
 
-    /** Takes a story back for good, with its reason; one that was taken back stays as it is. */
+    /** Withdraws a story permanently, with a reason. A withdrawn story stays unchanged. */
     withdrawStory: (id: string, reason: string, edit: Edit): Promise<void> =>
       editStory(id, edit, async (row, at) => (row.pubStatus === 'CANCELED' ? null : withdrawn(reason, at))),
 
-    /** The same for whoever does not mind; false where there is none to take back. */
+    /** The same without a revision check; false if there is nothing to withdraw. */
     withdraw: (id: string, reason: string, by: string): Promise<boolean> =>
       inPut(db, async (transaction) => {
         const at = clock();
@@ -133,7 +140,7 @@ export function openEditing(db: Sql, clock: () => Date) {
         return true;
       }),
 
-    /** Adds a note to a story. */
+    /** Adds a correction note to a story. */
     correct: (
       id: string,
       note: { correctionType: CorrectionType; text: string },
@@ -148,7 +155,7 @@ export function openEditing(db: Sql, clock: () => Date) {
         return { corrections: [...corrections, added], dateModified: at };
       }),
 
-    /** The stories that the editors chose for a story, in order, in place of those before. */
+    /** Replaces the related stories that the editors chose, in order. */
     setRelated: (id: string, relatedIds: readonly string[], edit: Edit): Promise<void> =>
       editStory(id, edit, async (row, _, transaction) => {
         if (relatedIds.includes(row.id))
@@ -172,7 +179,7 @@ const noSuchStory = (name: string, id: string) =>
 
 const isSame = (one: Date | null, other: Date | null) => one?.getTime() === other?.getTime();
 
-/** When readers get to see a story; null for one that they are not to see. */
+/** When readers see a story; null if they will not. */
 const appearsAt = (row: Pick<ArticleRow, 'pubStatus' | 'visibleFrom'> | null) =>
   row?.pubStatus === 'USABLE' ? row.visibleFrom : null;
 
@@ -195,43 +202,43 @@ async function checkRevision(
   throw conflict(`${expected}, but it was changed ${who}${when}. Nothing was stored.`);
 }
 
-/** Authors whom Articles does not know yet, as the byline names them: what Authors says of them may come later. */
+/** Adds authors that Articles does not have yet, with the name in the byline. Authors may correct them later. */
 async function putContributors(
   transaction: Sql,
   bylines: readonly EditedByline[],
-  signed: Signed,
+  author: ChangeAuthor,
 ): Promise<void> {
-  const named = bylines.flatMap(({ authorId, displayName, authorSlug }) =>
+  const authors = bylines.flatMap(({ authorId, displayName, authorSlug }) =>
     authorId === undefined
       ? []
       : [{ id: authorId, name: displayName, slug: slugOf(authorSlug ?? displayName) }],
   );
-  if (named.length === 0) return;
-  const ids = named.map(({ id }) => id);
+  if (authors.length === 0) return;
+  const ids = authors.map(({ id }) => id);
   const rows = await transaction
     .select({ id: lists.id, name: lists.name })
     .from(lists)
     .where(sql`${lists.id} = any(${sql.param(ids)}::uuid[])`);
-  const known = new Map(rows.map((row) => [row.id, row.name]));
+  const names = new Map(rows.map((row) => [row.id, row.name]));
   for (const byline of bylines) {
-    // Whom Articles knows needs no name.
-    if (byline.displayName === '') byline.displayName = known.get(byline.authorId ?? '') ?? '';
+    // A known author needs no display name.
+    if (byline.displayName === '') byline.displayName = names.get(byline.authorId ?? '') ?? '';
     if (byline.displayName === '')
       throw badInput(
         'Expected "displayName" of a byline to hold a name where its author is not known, but got none.',
       );
   }
-  const missing = named.filter(({ id }) => !known.has(id)).map(contributorOf);
-  await putListRows(transaction, { ...signed, rows: missing, type: 'Author' });
+  const missing = authors.filter(({ id }) => !names.has(id)).map(contributorOf);
+  await putListRows(transaction, { ...author, rows: missing, type: 'Author' });
 }
 
-async function standingOf(transaction: Sql, row: ArticleRow): Promise<CurrentStory> {
+async function currentStory(transaction: Sql, row: ArticleRow): Promise<CurrentStory> {
   const ids = [row.sectionId, ...row.tagIds];
-  const named = await transaction
+  const topics = await transaction
     .select({ id: lists.id, slug: lists.slug })
     .from(lists)
     .where(sql`${lists.id} = any(${sql.param(ids)}::uuid[])`);
-  const slugById = new Map(named.map(({ id, slug }) => [id, slug]));
+  const slugById = new Map(topics.map(({ id, slug }) => [id, slug]));
   const [body] = await transaction
     .select({ freeText: bodies.freeText })
     .from(bodies)
@@ -244,7 +251,7 @@ async function standingOf(transaction: Sql, row: ArticleRow): Promise<CurrentSto
   };
 }
 
-/** Whether a story stands as it would be written, but for when. */
+/** Whether a story is already stored in this form, apart from its modification time. */
 async function isStored(
   transaction: Sql,
   row: ArticleRow,
@@ -267,9 +274,9 @@ async function slugsOf(transaction: Sql, ids: readonly string[]): Promise<string
     .select({ id: articles.id, slug: articles.slug })
     .from(articles)
     .where(sql`${articles.id} = any(${sql.param([...ids])}::uuid[])`);
-  const found = new Map(rows.map(({ id, slug }) => [id, slug]));
+  const byId = new Map(rows.map(({ id, slug }) => [id, slug]));
   return ids.map((id) => {
-    const slug = found.get(id);
+    const slug = byId.get(id);
     if (slug === undefined) throw noSuchStory('relatedIds', id);
     return slug;
   });

@@ -1,28 +1,28 @@
-/** The words of stories that the words of a question stand for: their other forms, what goes on from them, what they were meant to be. */
+/** Query expansion: the words in stories that a search word matches, by inflection, prefix or corrected spelling. */
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../store/database.ts';
 import { dictionariesFor } from '../story/dictionaries.ts';
-import { askedSpellingKeys } from '../story/indexed.ts';
-import type { Question } from '../story/question.ts';
+import { querySpellingKeys } from '../story/indexed.ts';
+import type { SearchQuery } from '../story/question.ts';
 import { distanceOf } from '../story/spelling.ts';
 import { spellings, vocabulary } from '../tables.ts';
 
-/** What a word of a question stands for. */
+/** The words in stories that a search word matches. */
 export interface Meaning {
-  /** The word and its forms. */
+  /** The word and its inflected forms. */
   same: string[];
-  /** Words that begin with it or are spelled nearly so, the most usual first; they count less. */
+  /** Words that begin with it or are spelled similarly, the most frequent first; they rank lower. */
   near: string[];
-  /** Whether `near` are other spellings, since the word itself stands in hardly any story. */
+  /** Whether `near` holds corrected spellings, since hardly any story contains the word itself. */
   isMisspelled: boolean;
-  /** In how many stories one of them stands, at most. */
+  /** An upper bound for the number of matching stories. */
   stories: number;
 }
 
 export interface Expansion {
-  /** By the word's term. */
+  /** By the search word's term. */
   meanings: ReadonlyMap<string, Meaning>;
-  /** How many stories each term stands in. */
+  /** The number of stories that contain a term. */
   stories: (term: string) => number;
   total: number;
 }
@@ -32,13 +32,13 @@ const beginningsAtMost = 24;
 const beginningsLookedAt = 4_000;
 const spellingsAtMost = 4;
 const spellingsLookedAt = 3_000;
-/** Words beyond these are taken as they stand. */
+/** Further words are not expanded. */
 const wordsAtMost = 12;
-/** A word in no more stories than this may be a typing mistake. */
+/** A word in at most this many stories may be a misspelling. */
 const hardlyAny = 2;
 
-interface FoundWord {
-  asked: string;
+interface MatchedWord {
+  searchWord: string;
   word: string;
   kind: 'same' | 'stem' | 'start' | 'near' | 'all';
   stories: number;
@@ -46,8 +46,8 @@ interface FoundWord {
 
 export function openExpand({ sql: db, read }: Pick<Database, 'sql' | 'read'>) {
   const one = (name: string, type = 'text') => sql`${sql.placeholder(name)}::${sql.raw(type)}[]`;
-  // Each look into a table is one by its key, so that the plan costs what it does, whatever the planner thinks of arrays.
-  const found = sql`
+  // Each lookup uses a primary key, so the plan stays cheap whatever the planner estimates for arrays.
+  const expansions = sql`
     select forms.asked, forms.word, forms.kind, v.stories from (
       select w.word as asked, w.word, 'same' as kind from unnest(${one('words')}) as w(word)
       union all
@@ -75,19 +75,19 @@ export function openExpand({ sql: db, read }: Pick<Database, 'sql' | 'read'>) {
     'search_words',
     db
       .select({
-        asked: sql<string>`f.asked`,
+        searchWord: sql<string>`f.asked`,
         word: sql<string>`f.word`,
-        kind: sql<FoundWord['kind']>`f.kind`,
+        kind: sql<MatchedWord['kind']>`f.kind`,
         stories: sql<number>`f.stories`,
       })
-      .from(sql`(${found}) as f`),
+      .from(sql`(${expansions}) as f`),
   );
 
-  return async (question: Question): Promise<Expansion> => {
+  return async (searchQuery: SearchQuery): Promise<Expansion> => {
     const words = new Set<string>();
     const open = new Set<string>();
     const expanded = new Set<string>();
-    for (const { row, others, isExact, isOpen } of question.flat()) {
+    for (const { row, others, isExact, isOpen } of searchQuery.flat()) {
       const mayExpand = words.size < wordsAtMost;
       for (const word of [...row, ...others]) words.add(word);
       const last = row.at(-1) ?? '';
@@ -97,8 +97,8 @@ export function openExpand({ sql: db, read }: Pick<Database, 'sql' | 'read'>) {
     const pairs = (of: (word: string) => readonly string[]) =>
       [...expanded].flatMap((word) => of(word).map((value) => ({ word, value })));
     const stems = pairs(dictionariesFor);
-    const keys = pairs(askedSpellingKeys);
-    const rows: FoundWord[] = await statement({
+    const keys = pairs(querySpellingKeys);
+    const rows: MatchedWord[] = await statement({
       words: [...words],
       openWords: [...open],
       stemWords: stems.map(({ word }) => word),
@@ -110,26 +110,26 @@ export function openExpand({ sql: db, read }: Pick<Database, 'sql' | 'read'>) {
   };
 }
 
-function expansionOf(rows: readonly FoundWord[]): Expansion {
-  const byWord = new Map<string, FoundWord[]>();
+function expansionOf(rows: readonly MatchedWord[]): Expansion {
+  const byWord = new Map<string, MatchedWord[]>();
   const stories = new Map<string, number>();
   for (const row of rows) {
     stories.set(row.word, row.stories);
-    const list = byWord.get(row.asked) ?? [];
-    if (list.push(row) === 1) byWord.set(row.asked, list);
+    const list = byWord.get(row.searchWord) ?? [];
+    if (list.push(row) === 1) byWord.set(row.searchWord, list);
   }
   const meanings = new Map<string, Meaning>();
-  for (const [asked, found] of byWord) {
-    const usual = found.toSorted((a, b) => b.stories - a.stories || (a.word < b.word ? -1 : 1));
-    const of = (kind: FoundWord['kind']) => [
+  for (const [searchWord, matches] of byWord) {
+    const usual = matches.toSorted((a, b) => b.stories - a.stories || (a.word < b.word ? -1 : 1));
+    const of = (kind: MatchedWord['kind']) => [
       ...new Set(usual.filter((row) => row.kind === kind).map(({ word }) => word)),
     ];
     const same = [...new Set([...of('same'), ...of('stem').slice(0, formsAtMost)])];
     const starts = of('start').filter((word) => !same.includes(word));
-    const others = same.length > 1 || starts.length > 0 ? [] : closest(asked, of('near'));
-    const near = starts.length > 0 ? starts : others.filter((word) => !same.includes(word));
+    const misspelled = same.length > 1 || starts.length > 0 ? [] : closest(searchWord, of('near'));
+    const near = starts.length > 0 ? starts : misspelled.filter((word) => !same.includes(word));
     const most = (words: readonly string[]) => words.reduce((sum, word) => sum + (stories.get(word) ?? 0), 0);
-    meanings.set(asked, {
+    meanings.set(searchWord, {
       same,
       near,
       isMisspelled: starts.length === 0 && near.length > 0,
@@ -143,16 +143,16 @@ function expansionOf(rows: readonly FoundWord[]): Expansion {
   };
 }
 
-/** The nearest spellings; a longer word may have two letters wrong. The first letter is seldom the wrong one. */
-function closest(asked: string, words: readonly string[]): string[] {
-  const most = [...asked].length >= 7 ? 2 : 1;
+/** The nearest spellings; a longer word may have two wrong letters. The first letter is seldom wrong. */
+function closest(searchWord: string, words: readonly string[]): string[] {
+  const most = [...searchWord].length >= 7 ? 2 : 1;
   const near = words
     .map((word, rank) => ({
       word,
       rank,
-      distance: distanceOf(asked, word) + (word[0] === asked[0] ? 0 : 0.5),
+      distance: distanceOf(searchWord, word) + (word[0] === searchWord[0] ? 0 : 0.5),
     }))
-    .filter(({ distance, word }) => word !== asked && distance < most + 1);
+    .filter(({ distance, word }) => word !== searchWord && distance < most + 1);
   const least = Math.min(...near.map(({ distance }) => distance));
   return near
     .filter(({ distance }) => distance <= least)

@@ -1,6 +1,6 @@
 /**
- * Pages of stories: all of them, or those of sections, tags and authors. A list of any length costs the same:
- * each page is read from an index, at the place where the last one ended.
+ * Pages of stories: all, or those of sections, tags and authors. A page costs the same in a list of any length, since
+ * it is read from an index by keyset.
  */
 import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PageRequest } from '../../graph/connection.ts';
@@ -27,23 +27,23 @@ export interface ListRequest {
   page: PageRequest;
 }
 
-/** A story that appears has changed for its readers. */
+/** The last change for readers: a story's publication counts as a change. */
 const changedAt = sql`greatest(${articles.dateModified}, ${articles.visibleFrom})`;
 
-/** The same of a row. */
+/** The same for a loaded row. */
 export const lastChange = ({
   dateModified,
   visibleFrom,
 }: Pick<ArticleRow, 'dateModified' | 'visibleFrom'>) =>
   visibleFrom && visibleFrom > dateModified ? visibleFrom : dateModified;
 
-/** The values of an order at a story: the key of its cursor. */
+/** The cursor key of a story in an order. */
 export function keyOf(order: ArticleOrder, row: ArticleRow): string[] {
   const date = order === 'DATE_MODIFIED_DESC' ? lastChange(row) : row.visibleFrom;
   return [date?.toISOString() ?? '', row.id];
 }
 
-/** `most` is how far lists are counted. */
+/** `most` is the limit of counts. */
 export function openLists(
   { sql: db, read }: Pick<Database, 'sql' | 'read'>,
   clock: () => Date,
@@ -53,14 +53,14 @@ export function openLists(
   const countBy = preparedForms((name, form: Form) => read(name, countsOf(db, form, most)));
 
   return {
-    /** One page over all stories that meet the condition; a row more than the limit where there is one. */
+    /** A page of all stories that match the condition, with one extra row if there are more. */
     async all(request: ListRequest): Promise<ArticleRow[]> {
       const form = formOf(request, driverOf(request.condition, request.order));
       const rows = await pageBy(`articles_${nameOf(form)}`, form)(valuesOf(request, clock()));
       return rows.map(({ article }) => article);
     },
 
-    /** The same page of each of some lists, in the order of their ids. */
+    /** The same page for each list, in the order of the list ids. */
     async ofLists(listIds: readonly string[], request: ListRequest): Promise<ArticleRow[][]> {
       const form = formOf(request, 'lists');
       const values = { ...valuesOf(request, clock()), lists: listIds.filter(isId) };
@@ -70,7 +70,7 @@ export function openLists(
       return listIds.map((id) => pages.get(id) ?? []);
     },
 
-    /** How many there are; `most` where there are more. */
+    /** The number of stories; `most` if there are more. */
     async countAll(condition: ArticleCondition): Promise<number> {
       const request = {
         condition,
@@ -82,7 +82,7 @@ export function openLists(
       return row?.total ?? 0;
     },
 
-    /** The same of each list. */
+    /** The same for each list. */
     async countOfLists(listIds: readonly string[], condition: ArticleCondition): Promise<number[]> {
       const request = {
         condition,
@@ -98,9 +98,9 @@ export function openLists(
   };
 }
 
-/** What the text of a statement depends on. */
+/** The properties that determine the text of a statement. */
 interface Form {
-  /** From where the stories come: all, the lists asked for one by one, or the lists that a condition names. */
+  /** The source of the rows: all stories, the requested lists one by one, or the lists that a condition names. */
   driver: 'all' | 'lists' | ListCondition;
   order: ArticleOrder;
   isBackward: boolean;
@@ -109,13 +109,13 @@ interface Form {
 }
 
 /**
- * The narrowest list that a condition names drives the question, the rest is checked story by story. Lists are
- * kept by the moment at which stories appear: in the order of the last change all stories are gone through.
+ * The narrowest list that a condition names drives the query; other conditions are checked for each story. Listings are
+ * ordered by publication time, so the order by last change scans all stories.
  */
 function driverOf(condition: ArticleCondition, order: ArticleOrder): Form['driver'] {
   if (order === 'DATE_MODIFIED_DESC') return 'all';
-  const named = Object.keys(listConditions) as ListCondition[];
-  return named.find((name) => condition[name] != null) ?? 'all';
+  const names = Object.keys(listConditions) as ListCondition[];
+  return names.find((name) => condition[name] != null) ?? 'all';
 }
 
 function formOf({ condition, order, page }: ListRequest, driver: Form['driver']): Form {
@@ -137,7 +137,7 @@ function valuesOf({ condition, page }: ListRequest, now: Date): Record<string, u
   return { ...conditionValues(condition), now: now.toISOString(), limit: page.limit + 1, date, id };
 }
 
-/** Where the page starts or ends, in an order that the index has. */
+/** The start of the page, in an order that an index has. */
 function placeOf({ driver, order, isBackward, hasKey }: Form) {
   const isModified = order === 'DATE_MODIFIED_DESC';
   const fromListing = driver !== 'all' && !isModified;
@@ -185,7 +185,7 @@ function pagesOf(db: Sql, form: Form) {
       .orderBy(direction(date), direction(articles.id))
       .$dynamic();
   }
-  // A story that stands in two of the lists comes once.
+  // A story in two of the lists is returned once.
   const merged = sql`select page.article_id from (${namedLists(form.driver)}) as k(id) cross join lateral (${page}) as page`;
   return db
     .select({ list, article: articles })
@@ -196,7 +196,7 @@ function pagesOf(db: Sql, form: Form) {
     .$dynamic();
 }
 
-/** Counts no further than `most`: what it counts is cut before it is counted. */
+/** Counts up to `most`: the rows are limited before they are counted. */
 function countsOf(db: Sql, form: Form, most: number) {
   const cut = sql.raw(String(most));
   const total = sql<number>`count(*)::int`.as('total');
@@ -217,7 +217,7 @@ function countsOf(db: Sql, form: Form, most: number) {
       .groupBy(sql`k.id`)
       .$dynamic();
   }
-  // A story stands in one list once, but in several lists that a condition names.
-  const among = sql`select distinct counted.id from (${namedLists(form.driver)}) as k(id) cross join lateral (${ofOne}) as counted`;
-  return db.select({ list: none, total }).from(sql`(${among} limit ${cut}) as named`).$dynamic();
+  // A story is in one list once, but may be in several lists that a condition names.
+  const distinct = sql`select distinct counted.id from (${namedLists(form.driver)}) as k(id) cross join lateral (${ofOne}) as counted`;
+  return db.select({ list: none, total }).from(sql`(${distinct} limit ${cut}) as named`).$dynamic();
 }

@@ -1,4 +1,4 @@
-/** Stories held for whoever changes them: nobody else changes one before the transaction ends. */
+/** Locks stories for update until the end of the transaction. */
 import { eq, sql } from 'drizzle-orm';
 import { isId } from '../../store/contentId.ts';
 import type { Sql } from '../../store/database.ts';
@@ -6,7 +6,10 @@ import type { StoredStory } from '../story/prepare.ts';
 import { articles } from '../tables.ts';
 import type { ArticleRow } from './lists.ts';
 
-/** What a put may leave as it is, of the stories of these ids; in the order of the ids, so that puts that meet do not wait for one another. */
+/**
+ * The stored values that a put may keep. Rows are locked in the order of the ids, so that concurrent puts do not
+ * deadlock.
+ */
 export async function holdStories(
   transaction: Sql,
   ids: readonly string[],
@@ -25,7 +28,7 @@ export async function holdStories(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** One story, whole; null where there is none. */
+/** One story with all columns; null if there is none. */
 export async function holdStory(transaction: Sql, id: string): Promise<ArticleRow | null> {
   if (!isId(id)) return null;
   const [row] = await transaction.select().from(articles).where(eq(articles.id, id)).for('update');

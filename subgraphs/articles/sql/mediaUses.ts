@@ -1,10 +1,13 @@
-/** What stories show of Media, for Media to know which pictures and videos exist for readers. */
+/** The uses of pictures and videos in stories, for Media to know which ones are visible to readers. */
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../store/database.ts';
 import type { MediaUse } from '../../store/mediaUse.ts';
 import { articles } from '../tables.ts';
 
-/** A function that answers what these stories show as they stand, and from when; those that there are none of are left out. */
+/**
+ * Returns a function that reads the current uses of stories, and from when they are visible; ids that do not exist are
+ * left out.
+ */
 export function openMediaUses({ sql: db, read }: Pick<Database, 'sql' | 'read'>) {
   const stories = read(
     'media_uses',

@@ -1,4 +1,7 @@
-/** Stories coming in from who tells of each change: an older state, which was on its way for longer, changes nothing. */
+/**
+ * Puts stories from sources that send each change, such as webhooks: an older version that arrives late changes
+ * nothing.
+ */
 import { sql } from 'drizzle-orm';
 import { idOf } from '../../store/contentId.ts';
 import type { Sql } from '../../store/database.ts';
@@ -9,23 +12,23 @@ import { putArticles } from './write.ts';
 
 export function openNewer(db: Sql, clock: () => Date) {
   return {
-    /** As `putArticles`, but a story whose `dateModified` is before that of the stored one stays as it is stored. */
+    /** Like `putArticles`, but a story whose `dateModified` is before the stored one stays unchanged. */
     putArticlesUnlessOlder: ((items, by) =>
       inPut(db, async (transaction) => {
         const stored = await holdDates(transaction, items);
-        const standing = items.map(({ sourceId, dateModified }) => {
+        const newerRows = items.map(({ sourceId, dateModified }) => {
           const row = stored.get(idOf('article', sourceId));
           return row && dateModified && dateModified < row.dateModified ? row : undefined;
         });
-        const newer = items.filter((_, position) => !standing[position]);
+        const newer = items.filter((_, position) => !newerRows[position]);
         const outcomes = await putArticles(transaction, newer, { by, at: clock() });
         const next = outcomes.values();
-        return standing.map((row) => (row ? untouched(row) : (next.next().value as PutOutcome)));
+        return newerRows.map((row) => (row ? unchanged(row) : (next.next().value as PutOutcome)));
       })) satisfies Put<ArticleContent>,
   };
 }
 
-const untouched = ({ id, slug }: { id: string; slug: string }): PutOutcome => ({
+const unchanged = ({ id, slug }: { id: string; slug: string }): PutOutcome => ({
   ...{ id, slug, outcome: 'unchanged' },
   notes: ['The story that is stored was changed later, so it stayed as it is.'],
 });

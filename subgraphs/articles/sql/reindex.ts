@@ -1,4 +1,4 @@
-/** Stories that were indexed by earlier rules, or before readers could see them, indexed anew. */
+/** Indexes stories again that were indexed by earlier rules, or before they were published. */
 import { and, eq, gte, lte, or, sql } from 'drizzle-orm';
 import type { Sql } from '../../store/database.ts';
 import { inPut } from '../../store/putContent.ts';
@@ -7,7 +7,7 @@ import { rememberTerms, searchForm } from './terms.ts';
 
 const atOnce = 100;
 
-/** Resolves when no story is left that nobody indexes; several processes share the work. Where there is none it only reads. */
+/** Resolves when no story is left to index; several processes share the work. Only reads if there is nothing to do. */
 export async function reindex(db: Sql, clock: () => Date): Promise<void> {
   while ((await hasSome(db, clock())) && (await inPut(db, (it) => reindexSome(it, clock()))) > 0);
 }

@@ -1,6 +1,6 @@
 /**
- * The stories related to a story: those the editors chose, those that its text links to, then those that are about the same. What
- * is rare weighs most, as it is counted now; nothing is kept of who is related to whom.
+ * The stories related to a story: those the editors chose, those its text links to, then similar ones. Rare terms weigh
+ * most, by their current counts. Relations are not stored.
  */
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../store/database.ts';
@@ -24,26 +24,26 @@ export type RelatedSource = 'CURATED' | 'INLINE' | 'AUTOMATIC';
 export interface RelatedRow {
   article: ArticleRow;
   source: RelatedSource;
-  /** 0 to 1, of automatic ones only. */
+  /** 0 to 1, for automatic relations only. */
   score: number | null;
   reason: string;
 }
 
-/** A story has no more related stories than this. */
+/** The maximum number of related stories. */
 export const relatedAtMost = 40;
 
-/** What bounds the cost of a question, in a newsroom of a thousand stories and of a million. */
+/** Limits that bound the cost of a query, with a thousand stories or a million. */
 const bounds = {
-  /** Stories looked at for each term, those that are most about it. */
+  /** Candidates for each term, those with the highest weight. */
   ofTerm: 60,
-  /** Tags looked at, and stories of each, before and after the story that is asked for. */
+  /** Tags considered, and candidates of each, before and after the story. */
   tags: 20,
   ofTag: 8,
   /** Stories that are compared in full. */
   compared: 60,
 };
 
-/** How much each kind of likeness multiplies what two stories share; docs/decisions/0048 has the measurements. */
+/** The factors of each kind of similarity; docs/decisions/0048 has the measurements. */
 const weights = {
   title: 0.5,
   named: 2,
@@ -53,7 +53,7 @@ const weights = {
   later: 0.75,
   otherLanguage: 0.2,
 };
-/** What tags alone are worth, and below which share two stories are not about the same. */
+/** The value of shared tags alone, and the share of terms below which two stories are not similar. */
 const tagsAlone = 0.02;
 const shareAtLeast = 0.01;
 
@@ -80,16 +80,16 @@ export function openRelated({ sql: db, read }: Pick<Database, 'sql' | 'read'>, c
       .orderBy(asc(sql`r.story`), asc(sql`r.rank`)),
   );
 
-  /** The related stories of each story, `depth` at most, in the order of the ids. */
+  /** The related stories of each story, at most `depth`, in the order of the ids. */
   return async (ids: readonly string[], depth: number): Promise<RelatedRow[][]> => {
     const rows = await statement({
       ids,
       depth: Math.min(depth, relatedAtMost),
       now: clock().toISOString(),
     });
-    const found = new Map<string, RelatedRow[]>(ids.map((id) => [id, []]));
-    for (const { story, source: place, score, terms, tags, headline, article } of rows) {
-      const source = sources[place] ?? 'AUTOMATIC';
+    const byStory = new Map<string, RelatedRow[]>(ids.map((id) => [id, []]));
+    for (const { story, source: sourceIndex, score, terms, tags, headline, article } of rows) {
+      const source = sources[sourceIndex] ?? 'AUTOMATIC';
       const shared = { terms: terms ?? [], tags: tags ?? [], headlines: [article.headline, headline] };
       const reason =
         source === 'CURATED'
@@ -97,15 +97,15 @@ export function openRelated({ sql: db, read }: Pick<Database, 'sql' | 'read'>, c
           : source === 'INLINE'
             ? 'Linked in the story'
             : reasonOf(shared, article);
-      found.get(story)?.push({ article, source, score: source === 'AUTOMATIC' ? score : null, reason });
+      byStory.get(story)?.push({ article, source, score: source === 'AUTOMATIC' ? score : null, reason });
     }
-    return ids.map((id) => found.get(id) ?? []);
+    return ids.map((id) => byStory.get(id) ?? []);
   };
 }
 
 const now = sql`${sql.placeholder('now')}::timestamptz`;
 
-/** The related stories of all stories asked for, with their ranks. */
+/** The related stories of all requested stories, with their ranks. */
 function ranked(): SQL {
   const none = sql`null::float8 as score, null::uuid[] as tags, null::int[] as prints`;
   const curated = sql`
@@ -116,9 +116,9 @@ function ranked(): SQL {
     select l.article_id as story, s.article_id as id, 1 as source, min(l.position)::float8 as place, ${none}
     from ${links} l join ${slugs} s on s.slug = l.slug
     where l.article_id = any(${sql.placeholder('ids')}::uuid[]) group by 1, 2`;
-  // Of stories that are told twice the closest alone is shown.
+  // Of near-duplicate stories only the closest is shown.
   return sql`
-    with asked as materialized (${askedStories()}), known as materialized (${knownTerms()}),
+    with asked as materialized (${requestedStories()}), known as materialized (${termValues()}),
     self as (select story, sum(value * weight) as most from known group by story),
     candidates as (${candidateStories()}), alike as materialized (${comparedStories()}),
     found as (${curated} union all ${inline} union all
@@ -139,20 +139,20 @@ function ranked(): SQL {
     from placed join asked on asked.id = placed.story where rank <= ${sql.placeholder('depth')}`;
 }
 
-const askedStories = (): SQL => sql`
+const requestedStories = (): SQL => sql`
   select a.id, a.headline, a.tag_ids, a.related_slugs, coalesce(a.visible_from, ${now}) as time, a.in_language, a.genre,
     p.terms, p.weights, p.title, p.title_weights, p.prints,
     array(select lexeme from ${bodies} b cross join lateral unnest(tsvector_to_array(b.search)) as t(lexeme)
       where b.article_id = a.id) as words
   from ${articles} a left join ${profiles} p on p.article_id = a.id where a.id = any(${sql.placeholder('ids')}::uuid[])`;
 
-/** How rare something is that so many stories have; 0 where half of them do. */
+/** The rarity of a term by its number of stories; 0 if half of all stories contain it. */
 const rarityOf = (stories: SQL): SQL =>
   sql`greatest(0, ln((total.stories - least(${stories}, total.stories) + 0.5) / (least(${stories}, total.stories) + 0.5)))`;
 const total = sql`(select greatest(coalesce(max(stories), 1), 1)::float8 as stories from ${vocabulary} where word = '') as total`;
 
-/** What the stories asked for are about, by how rare it is. */
-const knownTerms = (): SQL => sql`
+/** The terms of the requested stories, with their rarity. */
+const termValues = (): SQL => sql`
   select * from (
     select asked.id as story, t.term, t.weight::float8 / 1000 as weight,
       t.weight::float8 / 1000 * ${rarityOf(sql`coalesce(v.stories, 1)`)} as value
@@ -160,7 +160,7 @@ const knownTerms = (): SQL => sql`
     left join ${vocabulary} v on v.word = t.term
   ) as terms where value > 0`;
 
-/** Stories that are about the same terms, and those with the same tags that appeared at about the same time. */
+/** Candidates: stories with the same terms, and stories with the same tags from about the same time. */
 function candidateStories(): SQL {
   const near = (beyond: SQL, order: SQL) => sql`
     (select l.article_id from ${listings} l where l.list_id = t.id and l.visible_from ${beyond}
@@ -182,7 +182,7 @@ function candidateStories(): SQL {
     ) as either where rank <= ${number(bounds.compared)} and id <> story group by 1, 2`;
 }
 
-/** How alike candidates are: what they share, times what more there is alike of them. */
+/** The similarity of candidates: the shared terms, multiplied by a factor for each other similarity. */
 function comparedStories(): SQL {
   const share = (part: SQL, whole: SQL) => sql`coalesce(${part} / nullif(${whole}, 0), 0)`;
   return sql`

@@ -1,10 +1,10 @@
-/** Search over what anybody may read, ranked, with highlights. */
+/** Full-text search over public text, with ranking and highlights. */
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { PageRequest } from '../../graph/connection.ts';
 import { type Database, preparedForms, type Sql } from '../../store/database.ts';
 import { highlightsOf } from '../story/highlights.ts';
 import { breakingFacet, publicFacet } from '../story/indexed.ts';
-import { type Question, readQuestion } from '../story/question.ts';
+import { parseQuery, type SearchQuery } from '../story/question.ts';
 import { articles, bodies, lists } from '../tables.ts';
 import { type ArticleCondition, conditionsOn, conditionValues } from './conditions.ts';
 import { openExpand } from './expand.ts';
@@ -12,34 +12,36 @@ import type { ArticleRow } from './lists.ts';
 import { type Compiled, compileQuestion, narrowings } from './searchQuery.ts';
 import { isVisible } from './visible.ts';
 
-export interface FoundRow {
+export interface SearchRow {
   article: ArticleRow;
-  /** As text, so that a cursor compares what was compared. */
+  /** As text, so that the cursor holds exactly the value that was compared. */
   score: string;
-  /** HTML: the words that were found stand in `mark`. */
+  /** HTML, with the matches in `mark`. */
   highlights: string[];
 }
 
-export interface Found {
-  rows: FoundRow[];
-  /** How many stories match; `countedAtMost` where there are more. */
+export interface SearchResult {
+  rows: SearchRow[];
+  /** The number of matching stories; `countedAtMost` if there are more. */
   count: () => Promise<number>;
-  /** The question as it may have been meant, where one of its words stands in hardly any story and stories are found by that. */
-  meant: () => Promise<string | null>;
+  /** A corrected query, if hardly any story contains one of its words and the correction finds stories. */
+  suggestion: () => Promise<string | null>;
 }
 
-/** Questions that may have more matches than this are answered by the newest of them, and by those that have all words in the headline. */
+/**
+ * Queries that may match more stories than this return the newest matches, and those with all words in the headline.
+ */
 const usualRareAtMost = 1_500;
-/** No more matches than this are ranked. */
+/** The maximum number of ranked matches. */
 const rankedAtMost = 1_500;
-/** A search is counted no further than this. */
+/** The limit of counts. */
 export const countedAtMost = 1_000;
 
-/** Weights of what is found in a text, in what stands below the headline, in the headline; of words that only begin so or are spelled so. */
+/** Weights of matches in the text, below the headline and in the headline; and of prefix and spelling matches. */
 const labels = '{0.1, 0.25, 0.5, 1}';
 const weights = { near: 0.5, title: 0.6, row: 1, length: 0.1, recent: 0.1 };
 
-/** `rareAtMost` is the bound up to which every match is looked at. */
+/** `rareAtMost` is the limit up to which every match is considered. */
 export function openSearch(
   { sql: db, read }: Pick<Database, 'sql' | 'read'>,
   clock: () => Date,
@@ -59,50 +61,51 @@ export function openSearch(
     };
   };
 
-  const compile = async (question: Question) => compileQuestion(question, await expand(question));
+  const compile = async (searchQuery: SearchQuery) => compileQuestion(searchQuery, await expand(searchQuery));
   const countOf = async (compiled: Compiled, condition: ArticleCondition): Promise<number> => {
     const form = { condition, hasKey: false };
     const values = valuesOf(compiled, condition);
-    // Stories with all words in the headline stand among those of each time.
+    // Stories with all words in the headline are also among those of each period.
     const narrow = values.narrow.length > 1 ? values.narrow.slice(1) : values.narrow;
     const [row] = await counts(nameOf('search_count', form), form)({ ...values, narrow });
     return row?.total ?? 0;
   };
   const count = async (words: string, condition: ArticleCondition) =>
-    countOf(await compile(readQuestion(words).question), condition);
+    countOf(await compile(parseQuery(words).query), condition);
 
   return {
-    /** One page of what is asked for, the best first; a row more than the limit where there is one. */
+    /** One page of results, the best first, with one extra row if there are more. */
     async find(
-      asked: string | Question,
+      query: string | SearchQuery,
       condition: ArticleCondition,
       { limit, key }: PageRequest,
-    ): Promise<Found> {
-      const question = typeof asked === 'string' ? readQuestion(asked).question : asked;
-      if (question.length === 0) return { rows: [], count: async () => 0, meant: async () => null };
-      const compiled = await compile(question);
+    ): Promise<SearchResult> {
+      const searchQuery = typeof query === 'string' ? parseQuery(query).query : query;
+      if (searchQuery.length === 0) return { rows: [], count: async () => 0, suggestion: async () => null };
+      const compiled = await compile(searchQuery);
       const form = { condition, hasKey: key !== undefined };
       const [score, id] = key ?? [];
       const page = { ...compiled.ranks, limit: limit + 1, score, id };
       const rows = await pages(nameOf('search', form), form)({ ...valuesOf(compiled, condition), ...page });
-      const { meant, marked } = compiled;
+      const { suggestion, marked } = compiled;
       return {
-        rows: rows.map(({ article, score: found, freeText }) => ({
+        rows: rows.map(({ article, score: value, freeText }) => ({
           article,
-          score: found,
+          score: value,
           highlights: highlightsOf(article.headline, freeText, marked),
         })),
         count: () => countOf(compiled, condition),
-        meant: async () => (meant !== null && (await count(meant, condition)) > 0 ? meant : null),
+        suggestion: async () =>
+          suggestion !== null && (await count(suggestion, condition)) > 0 ? suggestion : null,
       };
     },
 
-    /** How many stories `words` find; `countedAtMost` where there are more. */
+    /** The number of stories that match `words`; `countedAtMost` if there are more. */
     count,
   };
 }
 
-/** What the text of a statement depends on. */
+/** The properties that determine the text of a statement. */
 interface Form {
   condition: ArticleCondition;
   hasKey: boolean;
@@ -120,7 +123,7 @@ const anyOf = (facet: SQL, from: SQL) => sql`(select string_agg(${facet}, ' | ')
 const namedLists = (kind: string, name: string) => sql`${lists} l
   where l.kind = ${sql.raw(`'${kind}'`)} and l.slug = any(${sql.placeholder(name)}::text[])`;
 
-/** Conditions as terms of the index, so that it finds what meets all of them without a look at the stories. */
+/** Filter conditions as terms of the index, so that it evaluates them without reading the stories. */
 const facets: { [Name in keyof ArticleCondition]: (on: unknown) => SQL } = {
   section: () => anyOf(facetOfId(sql`l.id`), namedLists('SECTION', 'section')),
   tag: () => anyOf(facetOfId(sql`l.id`), namedLists('TAG', 'tag')),
@@ -135,16 +138,16 @@ const facets: { [Name in keyof ArticleCondition]: (on: unknown) => SQL } = {
 };
 const facet = (term: string, on: unknown) => sql`${on ? `'${term}'` : `!'${term}'`}::tsquery`;
 
-/** The question together with the conditions that the index knows. */
+/** The search query combined with the conditions that the index holds. */
 function wholeQuestion(condition: ArticleCondition): SQL {
-  const known = Object.entries(condition).flatMap(([name, value]) => {
-    const made = facets[name as keyof ArticleCondition];
-    return value == null || !made ? [] : [made(value)];
+  const filters = Object.entries(condition).flatMap(([name, value]) => {
+    const toFacet = facets[name as keyof ArticleCondition];
+    return value == null || !toFacet ? [] : [toFacet(value)];
   });
-  return sql.join([sql`${sql.placeholder('query')}::tsquery`, ...known], sql` && `);
+  return sql.join([sql`${sql.placeholder('query')}::tsquery`, ...filters], sql` && `);
 }
 
-/** The matches, from one narrowing of the question after another until there are enough. */
+/** The matches, from one restriction of the query after another until there are enough. */
 function matchesOf(condition: ArticleCondition, most: number): SQL {
   const limit = sql.raw(String(most));
   return sql`
@@ -168,7 +171,7 @@ function pageOfMatches(db: Sql, { condition, hasKey }: Form) {
     : sql``;
   const weight = (value: number) => sql.raw(String(value));
   const has = (name: string) => sql`(flat.search @@ ${sql.placeholder(name)}::tsquery)::int`;
-  // A text is unpacked once, since each word looks into it.
+  // The vector is decompressed once, since each word reads it.
   const page = sql`
     with matches as materialized (${matchesOf(condition, rankedAtMost)}),
     once as (select distinct on (id) id, time, search from matches order by id),

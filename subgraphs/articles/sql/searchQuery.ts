@@ -1,32 +1,32 @@
-/** A question as PostgreSQL takes it: what has to match, and by what matches are ranked. */
+/** A search query as PostgreSQL takes it: the conditions of a match, and the data for ranking. */
 import { monthFacet, oldestYear, titleFacet, yearFacet } from '../story/indexed.ts';
-import type { AskedItem, Question } from '../story/question.ts';
+import type { QueryItem, SearchQuery } from '../story/question.ts';
 import type { Expansion, Meaning } from './expand.ts';
 
 export interface Compiled {
-  /** What a story has to meet, as a `tsquery`. */
+  /** The condition of a match, as a `tsquery`. */
   query: string;
-  /** More than this many stories cannot match. */
+  /** An upper bound for the number of matching stories. */
   stories: number;
-  /** That all words stand in the headline, or nothing. */
+  /** The condition that all words are in the headline, or one that never matches. */
   titleQuery: string;
-  /** What matches are ranked by: each word in its forms, in others, and how rare it is; and all words in a row. */
+  /** The data for ranking: the forms of each word, near words, and its rarity; and all words as a phrase. */
   ranks: { same: string[]; near: string[]; rarity: number[]; titleQuery: string; rowQuery: string };
-  /** The terms that are marked where they are shown. */
+  /** The terms to highlight. */
   marked: ReadonlySet<string>;
-  /** The question with words as they are spelled in stories, where that differs. */
-  meant: string | null;
+  /** The query with corrected spellings; null if nothing is corrected. */
+  suggestion: string | null;
 }
 
-/** Holds for no story. */
+/** A term that no story contains. */
 const nothing = "'='";
 const rankedAtMost = 8;
 
 const quoted = (term: string) => `'${term.replace(/['\\]/g, '')}'`;
 const anyOf = (terms: readonly string[]) => (terms.length === 0 ? nothing : `(${terms.join(' | ')})`);
 
-export function compileQuestion(question: Question, expansion: Expansion): Compiled {
-  const groups = question.map((group) => group.map((item) => ({ item, ...partsOf(item, expansion) })));
+export function compileQuestion(searchQuery: SearchQuery, expansion: Expansion): Compiled {
+  const groups = searchQuery.map((group) => group.map((item) => ({ item, ...partsOf(item, expansion) })));
   const parts = groups.flat().filter(({ item }) => !item.isExcluded);
   const query = groups
     .map((group) => `(${group.map(({ item, all }) => (item.isExcluded ? `!${all}` : all)).join(' & ')})`)
@@ -34,7 +34,7 @@ export function compileQuestion(question: Question, expansion: Expansion): Compi
   const ranked = parts.toSorted((a, b) => a.stories - b.stories).slice(0, rankedAtMost);
   const rarities = ranked.map(({ stories }) => Math.log(1 + expansion.total / (1 + stories)));
   const sum = rarities.reduce((total, rarity) => total + rarity, 0) || 1;
-  const isOne = question.length === 1;
+  const isOne = searchQuery.length === 1;
   const titleQuery = isOne && parts.length > 0 ? parts.map(({ title }) => title).join(' & ') : nothing;
   const rowQuery = isOne && parts.length > 1 ? parts.map(({ row }) => row).join(' <-> ') : nothing;
   return {
@@ -53,12 +53,12 @@ export function compileQuestion(question: Question, expansion: Expansion): Compi
       rowQuery,
     },
     marked: new Set(parts.flatMap(({ terms }) => terms)),
-    meant: meantBy(question, expansion),
+    suggestion: suggestionOf(searchQuery, expansion),
   };
 }
 
-/** One item: what has to match, what it is ranked by, and where it stands in a row of words. */
-function partsOf(item: AskedItem, { meanings, stories }: Expansion) {
+/** The match condition, the ranking data and the phrase part of one search item. */
+function partsOf(item: QueryItem, { meanings, stories }: Expansion) {
   const [first = '', ...rest] = item.row;
   if (rest.length > 0) {
     const last = meanings.get(item.row.at(-1) ?? '');
@@ -92,7 +92,7 @@ function partsOf(item: AskedItem, { meanings, stories }: Expansion) {
     ? { same: [], near: [], isMisspelled: false, stories: stories(first) }
     : (meanings.get(first) ?? { same: [], near: [], isMisspelled: false, stories: 0 });
   const same = [...new Set([first, ...meaning.same, ...item.others])];
-  // What is left out is left out in its forms, and not what only begins so.
+  // An excluded word excludes its inflected forms, but not its prefix matches.
   const near = item.isExcluded ? [] : meaning.near;
   const every = [...same, ...near];
   return {
@@ -106,10 +106,10 @@ function partsOf(item: AskedItem, { meanings, stories }: Expansion) {
   };
 }
 
-/** Words as they are spelled in stories; those that no story has are left out. */
-function meantBy(question: Question, { meanings }: Expansion): string | null {
+/** The query with corrected spellings; words that no story contains are left out. */
+function suggestionOf(searchQuery: SearchQuery, { meanings }: Expansion): string | null {
   let isOther = false;
-  const write = (item: AskedItem): string[] => {
+  const write = (item: QueryItem): string[] => {
     const sign = item.isExcluded ? '-' : '';
     if (item.isExact) return [`${sign}"${item.text}"`];
     const word =
@@ -121,7 +121,7 @@ function meantBy(question: Question, { meanings }: Expansion): string | null {
     isOther = true;
     return meaning?.near[0] === undefined ? (meaning ? [item.text] : []) : [meaning.near[0]];
   };
-  const text = question
+  const text = searchQuery
     .map((group) => group.flatMap(write).join(' '))
     .filter(Boolean)
     .join(' or ');
@@ -131,8 +131,8 @@ function meantBy(question: Question, { meanings }: Expansion): string | null {
 const monthsAlone = 12;
 
 /**
- * How a question is narrowed, one after the other until there are enough matches: not at all where it has few; else to those with
- * all words in the headline, to the latest months, to the years before.
+ * The restrictions of a query, tried in order until there are enough matches: none if it has few matches; otherwise all
+ * words in the headline, then the latest months, then earlier years.
  */
 export function narrowings(
   { titleQuery }: Compiled,
@@ -141,7 +141,7 @@ export function narrowings(
   if (isRare) return [''];
   const year = now.getUTCFullYear();
   const months: string[] = [];
-  // From this month back to January, of the year before at least.
+  // From this month back to January, of the previous year at least.
   for (let at = year * 12 + now.getUTCMonth(); months.length < monthsAlone || at % 12 !== 11; at -= 1)
     months.push(monthFacet(Math.floor(at / 12), at % 12));
   const years: string[] = [];

@@ -1,4 +1,4 @@
-/** The terms of stories and how rare they are, kept up as stories come and go: what search and related stories are found by. */
+/** The terms of stories and their frequency, updated with each write: the data for search and related stories. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Sql } from '../../store/database.ts';
 import { insertRows } from '../../store/writeRows.ts';
@@ -8,24 +8,24 @@ import type { PreparedArticle } from '../story/prepare.ts';
 import { stemOf } from '../story/terms.ts';
 import { bodies, keywords, profiles, spellings, vocabulary } from '../tables.ts';
 
-/** So many terms of a story are looked for in others; by the first of them it is found itself. */
+/** How many terms of a story are searched in others, and by how many of them the story itself is found. */
 const termsAsked = 64;
 const termsFound = 24;
 
-/** Bodies are as this code indexes them; raised when that changes. */
+/** The version of the index rules; increased when they change. */
 export const searchForm = 1;
-/** The same of a story that readers may not see yet, whose terms are not counted: nothing tells that they stand anywhere. */
+/** The version of a story that is not visible yet. Its terms are not counted, so that nothing reveals them. */
 const uncountedForm = -1;
 
-/** A story that is written, with what is indexed of it. */
+/** A story to write, with its index data. */
 export interface IndexedArticle extends Pick<PreparedArticle, 'article' | 'blocks' | 'searched'> {
   indexed: IndexedStory;
 }
 
 /**
- * Writes bodies with all that they are found by. Stories that share terms wait for one another from here to the end of their
- * transactions, in the order of the terms, so that they never wait in a circle. The terms of stories that appear after `now` are
- * counted by `reindex` when they have appeared.
+ * Writes bodies with their index data. Stories that share terms wait for each other from here to the end of their
+ * transactions, in the order of the terms, so that no deadlock occurs. The terms of stories that appear after `now` are
+ * counted by `reindex` once they have appeared.
  */
 export async function rememberTerms(
   transaction: Sql,
@@ -33,28 +33,28 @@ export async function rememberTerms(
   now: Date,
 ): Promise<void> {
   const stories = prepared.map((one) => ({ ...one, indexed: indexStory(one.searched, one.article) }));
-  const found = stories.filter(({ article }) => article.pubStatus !== 'CANCELED');
-  const isSeen = ({ article: { pubStatus, visibleFrom } }: IndexedArticle) =>
+  const indexed = stories.filter(({ article }) => article.pubStatus !== 'CANCELED');
+  const isVisibleNow = ({ article: { pubStatus, visibleFrom } }: IndexedArticle) =>
     pubStatus === 'USABLE' && visibleFrom !== null && visibleFrom <= now;
-  const seen = found.filter(isSeen);
-  const counted = countsOf(seen);
-  const { known, former } = await termsBefore(
+  const visible = indexed.filter(isVisibleNow);
+  const counted = countsOf(visible);
+  const { known: counts, former } = await termsBefore(
     transaction,
     [...counted.keys()],
     stories.map(({ article }) => article.id),
   );
   const changes = new Map(counted);
   for (const term of former) add(changes, term, -1);
-  const rows = found.map((story) => profileOf(story, rarityOf(known, counted)));
-  await putBodies(transaction, stories, isSeen);
+  const rows = indexed.map((story) => profileOf(story, rarityOf(counts, counted)));
+  await putBodies(transaction, stories, isVisibleNow);
   await forgetProfiles(transaction, stories);
   await insertRows(transaction, profiles, rows);
   await insertRows(transaction, keywords, rows.flatMap(keywordsOf));
-  const isNew = (word: string) => !known.has(word);
-  await count(transaction, changes, seen, isNew);
+  const isNew = (word: string) => !counts.has(word);
+  await count(transaction, changes, visible, isNew);
 }
 
-/** Takes withdrawn stories out of the terms. */
+/** Removes withdrawn stories from the term counts. */
 export async function forgetTerms(transaction: Sql, ids: readonly string[]): Promise<void> {
   const { former } = await termsBefore(transaction, [], ids);
   await forgetProfiles(
@@ -69,7 +69,7 @@ export async function forgetTerms(transaction: Sql, ids: readonly string[]): Pro
   await count(transaction, changes, [], () => false);
 }
 
-/** A story whose moment alone has changed. */
+/** Updates the time terms of a story whose publication time alone has changed. */
 export async function moveInTime(
   transaction: Sql,
   { id, visibleFrom }: Pick<PreparedArticle['article'], 'id' | 'visibleFrom'>,
@@ -85,7 +85,7 @@ export async function moveInTime(
 const add = (counts: Map<string, number>, term: string, change: number) =>
   counts.set(term, (counts.get(term) ?? 0) + change);
 
-/** In how many of these stories each term stands; the empty one in all. */
+/** The number of these stories that contain each term; the empty term counts all. */
 function countsOf(stories: readonly IndexedArticle[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { indexed, article } of stories) {
@@ -101,7 +101,7 @@ function countsOf(stories: readonly IndexedArticle[]): Map<string, number> {
 
 const isFacet = /^[=~^!@]/;
 
-/** What is known of some terms, and the terms of the stories as they stand, once for each story. */
+/** The counts of the terms, and the current terms of the stories, once for each story. */
 async function termsBefore(transaction: Sql, words: readonly string[], ids: readonly string[]) {
   const result = await transaction.execute(sql`
     select word, stories, null::text[] as terms from ${vocabulary} where word = any(${sql.param(words)}::text[])
@@ -111,21 +111,21 @@ async function termsBefore(transaction: Sql, words: readonly string[], ids: read
   const { rows } = result as unknown as {
     rows: { word: string | null; stories: number; terms: string[] | null }[];
   };
-  const known = new Map<string, number>();
+  const counts = new Map<string, number>();
   const former: string[] = [];
   for (const { word, stories, terms } of rows) {
-    if (word !== null) known.set(word, stories);
+    if (word !== null) counts.set(word, stories);
     if (!terms) continue;
     const own = new Set(['']);
     for (const term of terms) if (!isFacet.test(term)) own.add(term).add(stemOf(term));
     former.push(...own);
   }
-  return { known, former };
+  return { known: counts, former };
 }
 
-/** How rare a term is: 0 where half of the stories have it. */
-function rarityOf(known: ReadonlyMap<string, number>, added: ReadonlyMap<string, number>) {
-  const stories = (term: string) => (known.get(term) ?? 0) + (added.get(term) ?? 0);
+/** The rarity of a term: 0 if half of the stories contain it. */
+function rarityOf(counts: ReadonlyMap<string, number>, added: ReadonlyMap<string, number>) {
+  const stories = (term: string) => (counts.get(term) ?? 0) + (added.get(term) ?? 0);
   const all = stories('');
   return (term: string) => {
     const have = Math.min(stories(term), all);
@@ -174,7 +174,7 @@ async function putBodies(
   await insertRows(transaction, bodies, rows, { replacing: ['articleId'] });
 }
 
-/** Counts terms up and down, and keeps new words by their spellings and stems. One statement. */
+/** Updates the counts of terms, and stores new words with their spelling keys and stems, in one statement. */
 async function count(
   transaction: Sql,
   changes: ReadonlyMap<string, number>,
@@ -193,7 +193,7 @@ async function count(
       if (dictionary) dictionaries.add(dictionary);
     }
   }
-  // Arrays, since PostgreSQL takes many short rows apart much faster from them than from JSON.
+  // Arrays, since PostgreSQL unpacks many short rows from them much faster than from JSON.
   await transaction.execute(sql`
     with counted as (
       insert into ${vocabulary} (word, stories)
@@ -206,15 +206,15 @@ async function count(
     where key is not null order by key collate "C", word collate "C" on conflict do nothing`);
 }
 
-/** The keys of words, and the stems of each in the dictionaries of its languages, as a query. */
+/** A query for the spelling keys of words, and for their stems in the dictionaries of their languages. */
 function keysOf(words: ReadonlyMap<string, ReadonlySet<string>>): SQL {
   const keys: string[] = [];
-  const spelled: string[] = [];
+  const spelledWords: string[] = [];
   const wordsOf = new Map<string, string[]>();
   for (const [word, dictionaries] of words) {
     for (const key of spellingKeys(word)) {
       keys.push(key);
-      spelled.push(word);
+      spelledWords.push(word);
     }
     for (const name of dictionaries) {
       const list = wordsOf.get(name) ?? [];
@@ -228,6 +228,6 @@ function keysOf(words: ReadonlyMap<string, ReadonlySet<string>>): SQL {
       from unnest(${sql.param(list)}::text[]) as w(word)`,
   );
   return sql`
-    select * from unnest(${sql.param(keys)}::text[], ${sql.param(spelled)}::text[]) as r(key, word)
+    select * from unnest(${sql.param(keys)}::text[], ${sql.param(spelledWords)}::text[]) as r(key, word)
     ${sql.join(stems, sql``)}`;
 }

@@ -1,10 +1,10 @@
-/** Stories that readers have seen and that were taken back since, so that whoever passed them on can take them back too. */
+/** Withdrawn stories that readers had seen, so that partners can withdraw them too. */
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
 import { isId } from '../../store/contentId.ts';
 import type { Database } from '../../store/database.ts';
 import { articles } from '../tables.ts';
 
-/** A withdrawal leaves feeds after so many days: by then every reader of a feed has seen it. */
+/** How many days feeds list a withdrawal: by then every feed reader has fetched it. */
 const days = 30;
 
 export interface WithdrawalRow {
@@ -28,7 +28,7 @@ export function openWithdrawn({ sql: db, read }: Pick<Database, 'sql' | 'read'>,
   const byIds = read('withdrawn_by_ids', withdrawals(sql`${id} = any(${sql.placeholder('ids')}::uuid[])`));
 
   return {
-    /** Those of the last days, of one list or of all, the latest first. */
+    /** The withdrawals of the last days, of one list or of all, the latest first. */
     ofList(list: string | null, limit: number): Promise<WithdrawalRow[]> {
       const since = new Date(clock().getTime() - days * 24 * 60 * 60 * 1000).toISOString();
       return ofList({ list, limit, since });
@@ -40,7 +40,7 @@ export function openWithdrawn({ sql: db, read }: Pick<Database, 'sql' | 'read'>,
   };
 }
 
-/** What went before its time had come was never there for anybody. */
+/** A story withdrawn before its publication was never visible. */
 function isWithdrawn(): SQL {
   return and(
     eq(articles.pubStatus, sql`'CANCELED'`),

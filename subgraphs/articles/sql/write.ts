@@ -1,11 +1,11 @@
-/** Stories, sections, tags and contributors coming in: all of a list in one transaction, or none of it. */
+/** Puts stories, sections, tags and contributors, each list in one transaction, all or none. */
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { idOf } from '../../store/contentId.ts';
 import type { Sql } from '../../store/database.ts';
 import { hashOf, inPut, type Put, type PutOutcome, putRows } from '../../store/putContent.ts';
 import { slugOf } from '../../store/slug.ts';
 import type { ArticleContent, ContributorContent, TopicContent } from '../content.ts';
-import { type KnownLists, type PreparedArticle, prepareArticle } from '../story/prepare.ts';
+import { type ExistingLists, type PreparedArticle, prepareArticle } from '../story/prepare.ts';
 import { articles, type ListKind, lists, outbox, slugs } from '../tables.ts';
 import { forget, remember } from './derived.ts';
 import { holdStories } from './lockStories.ts';
@@ -38,15 +38,15 @@ export function openWriting(db: Sql, clock: () => Date) {
   };
 }
 
-/** Who changes something, and when. */
-export interface Signed {
+/** The author and the time of a change. */
+export interface ChangeAuthor {
   by: string;
   at: Date;
 }
 
 type NewList = Omit<typeof lists.$inferInsert, 'contentHash'>;
 
-/** A contributor's row, as it is to be put. */
+/** The row of a contributor. */
 export const contributorOf = ({ id, name, slug }: ContributorContent): NewList => ({
   id,
   kind: 'AUTHOR',
@@ -58,7 +58,7 @@ export const contributorOf = ({ id, name, slug }: ContributorContent): NewList =
 /** Puts sections, tags or contributors, all of one kind, within a transaction. */
 export async function putListRows(
   transaction: Sql,
-  { rows, type, by, at }: Signed & { rows: readonly NewList[]; type: string },
+  { rows, type, by, at }: ChangeAuthor & { rows: readonly NewList[]; type: string },
 ): Promise<PutOutcome[]> {
   const hashed = rows.map((row) => ({ ...row, contentHash: hashOf(row) }));
   const kind = hashed[0]?.kind ?? 'TAG';
@@ -79,22 +79,22 @@ async function ownersOfLists(transaction: Sql, kind: ListKind, names: string[]) 
 export async function putArticles(
   transaction: Sql,
   items: readonly ArticleContent[],
-  signed: Signed,
+  author: ChangeAuthor,
 ): Promise<PutOutcome[]> {
-  const known = await knownLists(transaction, items);
+  const lists = await knownLists(transaction, items);
   const idsOfItems = items.map(({ sourceId }) => idOf('article', sourceId));
   const stored = await holdStories(transaction, idsOfItems);
   const prepared = items.map((item, place) =>
-    prepareArticle(item, { known, stored: stored.get(idsOfItems[place] ?? ''), now: signed.at }),
+    prepareArticle(item, { lists, stored: stored.get(idsOfItems[place] ?? ''), now: author.at }),
   );
-  return putPrepared(transaction, prepared, signed);
+  return putPrepared(transaction, prepared, author);
 }
 
-/** Writes stories that are worked out, where they differ from what is stored, and tells of it. */
+/** Writes prepared stories where they differ from the stored ones, and records the changes. */
 export async function putPrepared(
   transaction: Sql,
   prepared: readonly PreparedArticle[],
-  { by, at }: Signed,
+  { by, at }: ChangeAuthor,
 ): Promise<PutOutcome[]> {
   const { outcomes, written } = await putRows(transaction, {
     table: articles,
@@ -119,14 +119,14 @@ export async function putPrepared(
   return outcomes;
 }
 
-/** Whose a slug is or once was: an old one goes on leading to its story, so nobody else gets it. */
+/** The stories that have or had these slugs: former slugs redirect to their story, so no other story gets them. */
 async function ownersOfSlugs(transaction: Sql, names: string[]) {
   const rows = await transaction.select().from(slugs).where(inArray(slugs.slug, names));
   return new Map(rows.map(({ slug, articleId }) => [slug, articleId]));
 }
 
-/** The lists that stories name, as far as there are such. */
-export async function knownLists(transaction: Sql, items: readonly ArticleContent[]): Promise<KnownLists> {
+/** The existing lists that stories name. */
+export async function knownLists(transaction: Sql, items: readonly ArticleContent[]): Promise<ExistingLists> {
   const sectionSlugs = [...new Set(items.map(({ sectionSlug }) => sectionSlug))];
   const tagSlugs = [...new Set(items.flatMap(({ tagSlugs: slugs }) => slugs ?? []))];
   const authorIds = [

@@ -1,7 +1,7 @@
-/** The names of a story's headings, by which a link leads to them. */
+/** Anchors of a story's headings, for links to them. */
 import type { Block } from '../blocks.ts';
 
-/** A heading's name for links to it; the same text twice in a story gets a number. */
+/** The anchor of each heading; a repeated text gets a number. */
 export function anchorsOf(blocks: readonly Block[]): Map<Block, string> {
   const seen = new Map<string, number>();
   const anchors = new Map<Block, string>();

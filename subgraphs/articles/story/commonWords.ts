@@ -1,4 +1,4 @@
-/** Words that say nothing of what a story is about: an archive that is still small cannot tell them by how many stories have them. */
+/** Stop words: in a small archive, the number of stories that contain a word does not identify them. */
 import { fold } from './fold.ts';
 
 const words = `

@@ -1,4 +1,4 @@
-/** A story's dates: what is left out stays as it is stored, and from what moment readers may see it. */
+/** A story's dates: omitted ones keep their stored value. Also the time from which readers may see it. */
 import { ContentError } from '../../store/putContent.ts';
 import type { ArticleContent } from '../content.ts';
 import type { articles } from '../tables.ts';
@@ -14,8 +14,8 @@ type StoredDates = Pick<
 >;
 
 /**
- * Those of a story that was withdrawn stay: they say whether readers ever saw it, and by that whether they are told of it. Throws
- * a `ContentError` for a date that is none.
+ * The dates of a withdrawn story stay, since they tell whether readers ever saw it and thus whether the withdrawal is
+ * announced. Throws a `ContentError` for an invalid date.
  */
 export function datesOf(content: ArticleContent, stored: StoredDates | undefined, now: Date): Dates {
   const { datePublished = stored?.datePublished ?? null, embargoedUntil = stored?.embargoedUntil ?? null } =
@@ -33,35 +33,35 @@ export function datesOf(content: ArticleContent, stored: StoredDates | undefined
   return { ...dates, visibleFrom: visibleFrom(datePublished, embargoedUntil) };
 }
 
-/** The later of publication and embargo; null for what is not published. */
+/** The later of publication and embargo; null for an unpublished story. */
 export function visibleFrom(datePublished: Date | null, embargoedUntil: Date | null): Date | null {
   return datePublished && embargoedUntil && embargoedUntil > datePublished ? embargoedUntil : datePublished;
 }
 
-interface Known {
+interface DateOptions {
   datePublished: Date | null;
   now: Date;
 }
 
-/** What was only planned is not yet a first time. */
+/** A stored time that is still in the future does not count as the first publication. */
 export function firstPublished(
   { dateFirstPublished }: Pick<ArticleContent, 'dateFirstPublished'>,
   stored: Pick<StoredDates, 'dateFirstPublished'> | undefined,
-  { datePublished, now }: Known,
+  { datePublished, now }: DateOptions,
 ): Date | null {
   if (dateFirstPublished !== undefined) return dateFirstPublished;
   const first = stored?.dateFirstPublished ?? null;
   return first && first <= now ? first : datePublished;
 }
 
-/** A note that stays on a story is a change that its source knows nothing of. */
+/** A correction that stays on the story counts as a change, which the source does not know of. */
 function modified(
   { dateModified, corrections }: ArticleContent,
   stored: StoredDates | undefined,
-  { datePublished, now }: Known,
+  { datePublished, now }: DateOptions,
 ): Date {
-  const said = dateModified ?? datePublished ?? now;
+  const modified = dateModified ?? datePublished ?? now;
   const notes = corrections === undefined ? (stored?.corrections ?? []) : [];
   const last = Math.max(...notes.map((note) => Date.parse(note.datePublished)));
-  return last > said.getTime() ? new Date(last) : said;
+  return last > modified.getTime() ? new Date(last) : modified;
 }

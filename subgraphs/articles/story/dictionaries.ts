@@ -1,4 +1,4 @@
-/** PostgreSQL's rules for the forms of words, by language. */
+/** PostgreSQL's stemming dictionaries by language. */
 
 const dictionaries = new Map(
   Object.entries({
@@ -23,13 +23,13 @@ const dictionaries = new Map(
   }),
 );
 
-/** The dictionary of a language; undefined where there is none. */
+/** The dictionary of a language; undefined if there is none. */
 export const dictionaryOf = (language: string): string | undefined =>
   dictionaries.get(language.split('-')[0]?.toLowerCase() ?? '');
 
 const ofLatin = [...new Set(dictionaries.values())].filter((name) => name !== 'arabic' && name !== 'russian');
 
-/** Those by which a word of a question may be meant: a question does not tell its language. */
+/** The dictionaries that may apply to a search word, since a query does not state its language. */
 export function dictionariesFor(word: string): readonly string[] {
   if (/^\p{Script=Latin}+$/u.test(word)) return ofLatin;
   if (/^\p{Script=Cyrillic}+$/u.test(word)) return ['russian'];

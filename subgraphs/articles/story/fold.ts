@@ -1,6 +1,9 @@
-/** One form for spellings that readers take for the same: without case, accents, points, apostrophes and what nobody sees. */
+/**
+ * Folds spellings that readers take for equal: removes case, accents, vowel points, apostrophes and invisible
+ * characters.
+ */
 
-/** The letters that have no decomposition by Unicode, as they are typed on other keyboards. */
+/** Letters without a Unicode decomposition, in the form typed on other keyboards. */
 const plainLetters: Readonly<Record<string, string>> = {
   ...{
     ß: 'ss',
@@ -20,7 +23,9 @@ const plainLetters: Readonly<Record<string, string>> = {
   ...{ ς: 'σ', ё: 'е', ى: 'ي', ی: 'ي', ې: 'ي', ک: 'ك', ہ: 'ه', ـ: '' },
 };
 
-/** Marks that readers leave out: of Latin, Greek, Hebrew and Arabic; those of Thai or Devanagari are vowels. */
+/**
+ * Marks that readers leave out: of Latin, Greek, Hebrew and Arabic. Those of Thai or Devanagari are vowels and stay.
+ */
 const marks = new RegExp(
   `[${[
     '\\u0300-\\u036f\\u0483-\\u0489\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2',
@@ -30,9 +35,9 @@ const marks = new RegExp(
   ].join('')}]`,
   'g',
 );
-/** Letters of Cyrillic that are no accented ones for whoever writes them. */
+/** Cyrillic letters that are letters of their own, not accented ones. */
 const cyrillic = /[иу]\u0306|і\u0308/g;
-const unseen = /[\p{Default_Ignorable_Code_Point}'’‘‛ʼʹ′`´＇]/gu;
+const invisible = /[\p{Default_Ignorable_Code_Point}'’‘‛ʼʹ′`´＇]/gu;
 const special = new RegExp(`[${Object.keys(plainLetters).join('')}]`, 'g');
 const digits = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g;
 
@@ -40,11 +45,11 @@ const longestTerm = 60;
 const keptForms = 50_000;
 const folded = new Map<string, string>();
 
-/** A word in the form in which it is indexed and asked for; empty where nothing is left of it. */
+/** The form of a word in the index and in queries; empty if nothing is left. */
 export function fold(word: string): string {
   if (/^[a-z0-9]{1,60}$/.test(word)) return word;
-  const known = folded.get(word);
-  if (known !== undefined) return known;
+  const cached = folded.get(word);
+  if (cached !== undefined) return cached;
   if (folded.size >= keptForms) folded.clear();
   const form = foldAnew(word);
   if (word.length <= longestTerm) folded.set(word, form);
@@ -60,7 +65,7 @@ function foldAnew(word: string): string {
   const letters = lower
     .replace(cyrillic, (pair) => pair.normalize('NFC'))
     .replace(marks, '')
-    .replace(unseen, '')
+    .replace(invisible, '')
     .normalize('NFC')
     .replace(special, (letter) => plainLetters[letter] ?? letter)
     .replace(digits, (digit) => digitOf(digit))
@@ -71,20 +76,20 @@ function foldAnew(word: string): string {
 const umlauts: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' };
 
 /**
- * Other forms under which a word is looked for: "buergermeister" for "Bürgermeister", a noun without the article of Arabic.
- * Empty for most words.
+ * Other forms of a word that match: "buergermeister" for "Bürgermeister", an Arabic noun without its article. Empty for
+ * most words.
  */
 export function otherForms(word: string, form: string): string[] {
   if (/^[a-z0-9]*$/i.test(word)) return [];
   const others: string[] = [];
-  const spelled = word.toLowerCase().normalize('NFC');
-  if (/[äöüåø]/.test(spelled))
-    others.push(fold(spelled.replace(/[äöüåø]/g, (letter) => umlauts[letter] ?? letter)));
+  const lowered = word.toLowerCase().normalize('NFC');
+  if (/[äöüåø]/.test(lowered))
+    others.push(fold(lowered.replace(/[äöüåø]/g, (letter) => umlauts[letter] ?? letter)));
   if (/^ال\p{L}{3,}/u.test(form)) others.push(form.slice(2));
   return others;
 }
 
-/** 0 to 9 of Arabic, Persian and Devanagari. */
+/** Arabic, Persian and Devanagari digits as 0 to 9. */
 function digitOf(digit: string): string {
   const code = digit.charCodeAt(0);
   return String(code - (code >= 0x966 ? 0x966 : code >= 0x6f0 ? 0x6f0 : 0x660));

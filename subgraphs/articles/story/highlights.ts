@@ -1,15 +1,15 @@
-/** The parts of a story in which something was found, as HTML. */
+/** Search highlights: the parts of a story that match, as HTML. */
 import { escapeHtml } from './html.ts';
 import { type Token, tokensOf } from './terms.ts';
 
 const partsAtMost = 3;
-/** So many words before what was found, and in all. */
+/** The number of words before a match, and in total. */
 const wordsBefore = 8;
 const wordsShown = 24;
-/** No text is looked through further than this. */
+/** The part of a text that is searched for matches. */
 const longestText = 60_000;
 
-/** The headline where it has one of the terms, then parts of the text that have; what was found stands in `mark`. */
+/** The headline if it contains a term, then parts of the text that do, with matches in `mark`. */
 export function highlightsOf(headline: string, freeText: string, terms: ReadonlySet<string>): string[] {
   const title = tokensOf(headline);
   const parts = title.some(({ term }) => terms.has(term)) ? [marked(headline, title, terms)] : [];
@@ -17,28 +17,28 @@ export function highlightsOf(headline: string, freeText: string, terms: Readonly
   const tokens = tokensOf(text);
   let from = 0;
   while (parts.length < partsAtMost) {
-    const found = tokens.findIndex(({ term }, place) => place >= from && terms.has(term));
-    if (found < 0) break;
-    const first = startOf(text, tokens, Math.max(from, found - wordsBefore), found);
-    const shown = tokens.slice(first, first + wordsShown);
-    from = first + shown.length;
-    parts.push(marked(text, shown, terms));
+    const matchIndex = tokens.findIndex(({ term }, place) => place >= from && terms.has(term));
+    if (matchIndex < 0) break;
+    const first = startOf(text, tokens, Math.max(from, matchIndex - wordsBefore), matchIndex);
+    const partTokens = tokens.slice(first, first + wordsShown);
+    from = first + partTokens.length;
+    parts.push(marked(text, partTokens, terms));
   }
   return parts;
 }
 
-/** A part begins in the line of what was found. */
-function startOf(text: string, tokens: readonly Token[], from: number, found: number): number {
-  const line = text.lastIndexOf('\n', tokens[found]?.start) + 1;
+/** The start of a part: it begins on the same line as its match. */
+function startOf(text: string, tokens: readonly Token[], from: number, matchIndex: number): number {
+  const line = text.lastIndexOf('\n', tokens[matchIndex]?.start) + 1;
   const start = tokens.findIndex(({ start: at }, place) => place >= from && at >= line);
-  return start < 0 ? found : Math.min(start, found);
+  return start < 0 ? matchIndex : Math.min(start, matchIndex);
 }
 
 function marked(text: string, tokens: readonly Token[], terms: ReadonlySet<string>): string {
   const first = tokens[0];
   const last = tokens.at(-1);
   if (!first || !last) return '';
-  // Tokens of one word, and pairs of characters, lie over one another.
+  // Tokens of one word and pairs of characters overlap.
   const places: { start: number; end: number }[] = [];
   for (const { term, start, end } of tokens) {
     if (!terms.has(term)) continue;

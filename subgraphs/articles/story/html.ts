@@ -1,35 +1,38 @@
-/** A story's blocks as one piece of HTML, for readers that take no blocks. */
+/** Renders a story's blocks as HTML. */
 import type { Block } from '../blocks.ts';
 import { audienceHtml } from '../html/audience.ts';
 import { paywallMark } from '../html/walk.ts';
 import { anchorsOf } from './anchors.ts';
 import { plainText } from './words.ts';
 
-/** Text as it may stand in HTML, in an attribute too. */
+/** Escapes text for HTML, including attribute values. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Links to our own stories are kept root-relative; a reader elsewhere needs them whole. */
+/** Makes root-relative links to our own stories absolute. */
 export function withAbsoluteLinks(html: string, publicUrl: string): string {
   return html.replaceAll('href="/', `href="${publicUrl}/`);
 }
 
-/** The blocks as an editor sends them: with the mark that ends the free part, the audiences of parts, and what a picture shows in words. */
+/**
+ * The blocks in the form that editors send: with the paywall mark, the audiences of parts, and the alt texts of
+ * pictures.
+ */
 export function renderForEditing(blocks: readonly Block[], publicUrl: string): string {
   const anchors = anchorsOf(blocks);
   const html = (block: Block): string => {
     if (block.kind === 'paywall') return `<!--${paywallMark}-->`;
     const alt = block.kind === 'image' && block.altText ? ` data-alt="${escapeHtml(block.altText)}"` : '';
-    const shown = renderBlock(block, anchors).replace(/^<figure/, () => `<figure${alt}`);
-    return block.audience ? audienceHtml(shown, block.audience) : shown;
+    const rendered = renderBlock(block, anchors).replace(/^<figure/, () => `<figure${alt}`);
+    return block.audience ? audienceHtml(rendered, block.audience) : rendered;
   };
   return withAbsoluteLinks(blocks.map(html).join('\n'), publicUrl);
 }
 
 /**
- * The blocks as HTML. Pictures and videos belong to Media: their place is kept by an empty figure that names
- * them (`data-image`, `data-video`), with the caption of this use.
+ * The blocks as HTML. Pictures and videos belong to Media: an empty figure holds their id (`data-image`, `data-video`)
+ * and the caption of this use.
  */
 export function renderHtml(blocks: readonly Block[], publicUrl: string): string {
   const anchors = anchorsOf(blocks);
@@ -67,7 +70,7 @@ function renderBlock(block: Block, anchors: Map<Block, string>): string {
   }
 }
 
-/** What shows an embed, or links to it where showing it would not be safe. */
+/** The HTML of an embed, or a link to it if showing it would not be safe. */
 export function embedHtml({ html, url, providerName }: Block & { kind: 'embed' }): string {
   return html ?? `<a href="${escapeHtml(url)}">${escapeHtml(providerName)}</a>`;
 }

@@ -1,19 +1,21 @@
-/** What search and related stories know of a story: its terms with their places, how often it has each, what it is listed under. */
+/**
+ * The index data of a story for search and related stories: its terms with positions, their frequency, and its facets.
+ */
 import type { articles } from '../tables.ts';
 import { isCommon } from './commonWords.ts';
 import { stemOf, type Token, tokensOf } from './terms.ts';
 
 export interface IndexedStory {
-  /** PostgreSQL's `tsvector`, as text. */
+  /** A PostgreSQL `tsvector` as text. */
   search: string;
-  /** Every term of it once: those that typing mistakes are looked for in, and others. */
+  /** Every distinct term: words that spelling correction covers, and others. */
   words: string[];
   others: string[];
-  /** How much a story is about each of its terms, by stems, the headline counted more; without how rare they are. */
+  /** The weight of each stem in the story, higher in the headline; without its rarity. */
   weights: Map<string, number>;
-  /** Terms of the headline, once. */
+  /** The distinct terms of the headline. */
   title: string[];
-  /** Fingerprints: two stories that have most of them have nearly the same text. */
+  /** Fingerprints: two stories that share most of them have nearly the same text. */
   prints: number[];
 }
 
@@ -22,7 +24,7 @@ type Row = Pick<
   'sectionId' | 'tagIds' | 'authorIds' | 'genre' | 'inLanguage' | 'breaking' | 'visibility' | 'visibleFrom'
 >;
 
-/** The parts of a story that are searched. Nothing of it stands behind a gate. */
+/** The searchable parts of a story. None of it is gated. */
 export interface SearchedParts {
   headline: string;
   /** Kicker and standfirst. */
@@ -30,15 +32,15 @@ export interface SearchedParts {
   freeText: string;
 }
 
-/** PostgreSQL's bounds of a `tsvector`. */
+/** PostgreSQL's limits for a `tsvector`. */
 const lastPosition = 16_383;
 const placesAtMost = 200;
-/** It takes a megabyte of terms and places; the rest is for what a story is listed under. */
+/** A `tsvector` holds one megabyte; the remainder is for facets. */
 const bytesAtMost = 900_000;
-/** Of a term beside its letters, and of each of its places. */
+/** The bytes of a term besides its letters, and of each position. */
 const termBytes = 4;
 const placeBytes = 2;
-/** Between parts, so that no phrase goes from one into the next. */
+/** The distance between parts, so that no phrase spans two of them. */
 const gap = 8;
 
 export function indexStory({ headline, summary, freeText }: SearchedParts, row: Row): IndexedStory {
@@ -79,7 +81,7 @@ export function indexStory({ headline, summary, freeText }: SearchedParts, row: 
   };
 }
 
-/** A term that stands in the headline, as a term of its own: it costs no look at the story. */
+/** A term for a word in the headline, so that a headline match needs no access to the story. */
 export const titleFacet = (term: string) => `=${term}`;
 export const listFacet = (id: string) => `#${id.replaceAll('-', '').slice(0, 16)}`;
 export const languageFacet = (language: string) => `~${language.split('-')[0]?.toLowerCase()}`;
@@ -98,21 +100,21 @@ function facetsOf(row: Row): string[] {
   ].map((facet) => facet.replace(/['\\]/g, ''));
 }
 
-/** The year and the month by UTC in which a story appears, as terms. */
+/** Terms for the year and the month, by UTC, in which a story appears. */
 export function timeFacets(time: Date | null): string[] {
   if (!time || Number.isNaN(time.getTime())) return [];
   const year = time.getUTCFullYear();
   if (year < oldestYear) return ['@old'];
   return [yearFacet(year), monthFacet(year, time.getUTCMonth())];
 }
-/** Stories from before this year are not told apart by it. */
+/** Earlier years share one term. */
 export const oldestYear = 1990;
 export const yearFacet = (year: number) => `@${year}`;
 export const monthFacet = (year: number, month: number) => `@${year}-${String(month + 1).padStart(2, '0')}`;
 
 const isTelling = ({ term, kind }: Token) => kind !== 'part' && term.length > 1 && !isCommon(term);
 
-/** BM25's weight of a term in a story, but for how rare it is. */
+/** The BM25 weight of a term in a story, without its rarity. */
 const saturation = 1.2;
 const lengthShare = 0.75;
 const usualLength = 500;
@@ -144,7 +146,7 @@ function weightsOf(
 const printCount = 8;
 const shingle = 4;
 
-/** The least of each of eight hashes over all four words in a row (MinHash). */
+/** A MinHash: the least value of each of eight hashes over all runs of four words. */
 function printsOf(tokens: readonly Token[]): number[] {
   const least = Array.from({ length: printCount }, () => 0x7fffffff);
   const hashes = Int32Array.from(tokens, ({ term }) => hashText(term));
@@ -167,7 +169,7 @@ function hashText(text: string): number {
   return hash;
 }
 
-/** Keys under which a word is found that is spelled nearly so: one letter wrong, or two that changed places. */
+/** Keys that a word shares with similar spellings: one wrong letter, or two letters exchanged. */
 export function spellingKeys(word: string): string[] {
   const letters = [...word];
   if (letters.length < 4 || letters.length > 24 || /\p{N}/u.test(word)) return [];
@@ -177,8 +179,8 @@ export function spellingKeys(word: string): string[] {
   return [sorted, `p${letters.slice(0, half).join('')}`, `s${letters.slice(-half).join('')}`];
 }
 
-/** The same for a word as somebody typed it, whose length may be wrong by one. */
-export function askedSpellingKeys(word: string): string[] {
+/** The same for a word in a query, whose length may differ by one. */
+export function querySpellingKeys(word: string): string[] {
   const letters = [...word];
   const keys = new Set(spellingKeys(word));
   if (keys.size === 0) return [];

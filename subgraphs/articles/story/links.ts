@@ -1,52 +1,53 @@
-/** Addresses of our own stories in a story's text: those of stories that are not there for readers name nothing. */
+/** URLs of our own stories in a story's text, which are removed if the stories are not visible to readers. */
 import type { Block } from '../blocks.ts';
 
-/** What an address of a story holds, in a link or in plain text; its first group is the slug. */
+/** The path of a story in a URL, in a link or in plain text; the first group is the slug. */
 const slugs = /\/(?:articles|embed\/article)\/([^\s"'<>?#/&]+)/g;
 
-/** The slugs in all addresses of stories that blocks hold, each once. */
+/** The distinct slugs in all story URLs of the blocks. */
 export function slugsIn(blocks: readonly Block[]): string[] {
-  const found = new Set<string>();
-  // Most texts have none, and say so at once.
+  const slugSet = new Set<string>();
+  // Most texts contain none, which this check finds quickly.
   for (const block of blocks)
     for (const text of textsOf(block))
       if (text.includes('/article'))
-        for (const [, slug = ''] of text.matchAll(slugs)) found.add(decoded(slug));
-  return [...found];
+        for (const [, slug = ''] of text.matchAll(slugs)) slugSet.add(decoded(slug));
+  return [...slugSet];
 }
 
 /**
- * The block without the addresses of these stories on our site: a link has no address, one that stands in plain text is left out.
- * Undefined where the block is nothing but such an address.
+ * The block without URLs of hidden stories on our site: a link loses its address, a URL in plain text is removed.
+ * Undefined if the block is an embed of such a URL.
  */
 export function withoutLinksTo(
   block: Block,
   isHidden: (slug: string) => boolean,
   publicUrl: string,
 ): Block | undefined {
-  const names = (text: string) => [...text.matchAll(slugs)].some(([, slug = '']) => isHidden(decoded(slug)));
+  const namesHidden = (text: string) =>
+    [...text.matchAll(slugs)].some(([, slug = '']) => isHidden(decoded(slug)));
   const own = ownAddresses(publicUrl);
   const clean = (text: string): string => {
-    if (!text.includes('/article') || !names(text)) return text;
+    if (!text.includes('/article') || !namesHidden(text)) return text;
     return text
-      .replace(/ href="([^"]*)"/g, (link, href: string) => (own.isOwn(href) && names(href) ? '' : link))
-      .replace(own.inText, (address) => (names(address) ? '…' : address));
+      .replace(/ href="([^"]*)"/g, (link, href: string) => (own.isOwn(href) && namesHidden(href) ? '' : link))
+      .replace(own.inText, (address) => (namesHidden(address) ? '…' : address));
   };
   if (
     block.kind === 'embed' &&
-    [block.url, ...(block.html?.match(own.inHtml) ?? [])].some((one) => own.isOwn(one) && names(one))
+    [block.url, ...(block.html?.match(own.inHtml) ?? [])].some((one) => own.isOwn(one) && namesHidden(one))
   )
     return undefined;
-  return [...textsOf(block)].some(names) ? mapTexts(block, clean) : block;
+  return [...textsOf(block)].some(namesHidden) ? mapTexts(block, clean) : block;
 }
 
-/** Plain text without whole words that are addresses of stories, whosever: for summaries and for what is found by words. */
+/** Plain text without words that are story URLs of any site, for summaries and the search index. */
 export const withoutAddresses = (text: string): string =>
   text.includes('/article') ? text.replace(/\S+/g, (word) => (slugIn.test(word) ? '…' : word)) : text;
 
 const slugIn = /\/(?:articles|embed\/article)\/[^\s"'<>?#/&]/;
 
-/** Addresses on our site: from its root, or whole with either scheme. */
+/** Patterns for URLs on our site: root-relative, or absolute with either scheme. */
 function ownAddresses(publicUrl: string) {
   const { host, pathname } = new URL(publicUrl);
   const base = `${host}${pathname.replace(/\/$/, '')}`;
@@ -55,7 +56,7 @@ function ownAddresses(publicUrl: string) {
     isOwn: (href: string) =>
       /^\/(?!\/)/.test(href) || new RegExp(`^(?:https?:)?//${escaped}/`, 'i').test(href),
     inHtml: new RegExp(`(?:https?:)?//${escaped}/[^\\s"'<>]+`, 'gi'),
-    // An address within a tag is none of the text.
+    // A URL within a tag is not part of the text.
     inText: new RegExp(`(?<![="])(?:https?:)?//${escaped}/(?:articles|embed/article)/[^\\s"'<>]+`, 'gi'),
   };
 }
@@ -75,7 +76,7 @@ function mapTexts<Value>(value: Value, change: (text: string) => string): Value 
   ) as Value;
 }
 
-/** The slug as it is stored. A sentence goes on behind an address that stands in plain text; no slug ends in its signs. */
+/** The stored form of a slug, without punctuation that follows a URL in plain text; no slug ends in punctuation. */
 function decoded(slug: string): string {
   let end = slug.length;
   while (end > 0 && '.,;:!?)]}…'.includes(slug.charAt(end - 1))) end -= 1;

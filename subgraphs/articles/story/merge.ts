@@ -1,13 +1,13 @@
-/** What an editor says of a story, put on what is stored: what they left out stays as it is, what is null goes. */
+/** Merges an editor's version of a story into the stored one: omitted fields stay, null fields are removed. */
 import type { Block, Visibility } from '../blocks.ts';
 import type { ArticleContent, BylineContent, Genre, LeadMediaContent } from '../content.ts';
 import type { articles } from '../tables.ts';
 import { abstractOf } from './prepare.ts';
 
-/** A byline that may name an author whom Articles does not know yet; one that it knows needs no name. */
+/** A byline that may name an author whom Articles does not have yet. A known author needs no name. */
 export type EditedByline = BylineContent & { authorSlug?: string };
 
-/** A story as an editor sends it, checked. */
+/** A story as an editor sends it, validated. */
 export interface EditedArticle {
   sourceId: string;
   slug?: string | null | undefined;
@@ -37,7 +37,7 @@ export interface EditedArticle {
   embeddable?: boolean | undefined;
 }
 
-/** A story as it stands, with the names of its section and tags, and its free text. */
+/** A stored story, with the slugs of its section and tags, and its free text. */
 export interface CurrentStory {
   row: typeof articles.$inferSelect;
   sectionSlug: string;
@@ -45,54 +45,57 @@ export interface CurrentStory {
   freeText: string;
 }
 
-/** The whole story that this makes. A new one without a section has an empty one, which there is nowhere. */
+/** The complete story after the edit. A new story without a section gets an empty section slug, which never exists. */
 export function mergeStory(
-  said: EditedArticle,
-  standing: CurrentStory | undefined,
+  edited: EditedArticle,
+  current: CurrentStory | undefined,
   now: Date,
 ): ArticleContent {
-  const row = standing?.row;
-  const visibility = said.visibility ?? row?.visibility;
+  const row = current?.row;
+  const visibility = edited.visibility ?? row?.visibility;
   return withoutNothing({
-    sourceId: said.sourceId,
-    headline: said.headline,
-    body: said.body,
-    sectionSlug: said.sectionSlug ?? standing?.sectionSlug ?? '',
+    sourceId: edited.sourceId,
+    headline: edited.headline,
+    body: edited.body,
+    sectionSlug: edited.sectionSlug ?? current?.sectionSlug ?? '',
     dateModified: now,
-    slug: kept(said.slug, row?.slug),
-    alternativeHeadline: kept(said.alternativeHeadline, row?.alternativeHeadline),
-    kicker: kept(said.kicker, row?.kicker),
-    standfirst: kept(said.standfirst, row?.standfirst),
-    abstract: abstractNow(said.abstract, standing),
-    dateline: kept(said.dateline, row?.dateline),
-    genre: kept(said.genre, row?.genre),
-    tagSlugs: kept(said.tagSlugs, standing?.tagSlugs),
-    inLanguage: kept(said.inLanguage, row?.inLanguage),
-    bylines: kept(said.bylines, row?.bylines.map(asContent)),
-    pubStatus: said.datePublished ? 'USABLE' : row?.pubStatus,
-    urgency: kept(said.urgency, row?.urgency),
-    breaking: kept(said.breaking, row?.breaking),
+    slug: mergedValue(edited.slug, row?.slug),
+    alternativeHeadline: mergedValue(edited.alternativeHeadline, row?.alternativeHeadline),
+    kicker: mergedValue(edited.kicker, row?.kicker),
+    standfirst: mergedValue(edited.standfirst, row?.standfirst),
+    abstract: abstractNow(edited.abstract, current),
+    dateline: mergedValue(edited.dateline, row?.dateline),
+    genre: mergedValue(edited.genre, row?.genre),
+    tagSlugs: mergedValue(edited.tagSlugs, current?.tagSlugs),
+    inLanguage: mergedValue(edited.inLanguage, row?.inLanguage),
+    bylines: mergedValue(edited.bylines, row?.bylines.map(asContent)),
+    pubStatus: edited.datePublished ? 'USABLE' : row?.pubStatus,
+    urgency: mergedValue(edited.urgency, row?.urgency),
+    breaking: mergedValue(edited.breaking, row?.breaking),
     visibility,
-    requiredTierIds: kept(said.requiredTierIds, row?.requiredTierIds),
-    leadMedia: leadMediaOf(said, row?.leadMedia ?? undefined),
+    requiredTierIds: mergedValue(edited.requiredTierIds, row?.requiredTierIds),
+    leadMedia: leadMediaOf(edited, row?.leadMedia ?? undefined),
     source: row?.source,
     copyrightNotice: row?.copyrightNotice,
     usageTerms: row?.usageTerms,
-    usageRights: usageRightsOf(said, row?.usageRights ?? undefined),
-    canonicalUrl: kept(said.canonicalUrl, row?.canonicalUrl),
-    ...(said.datePublished === undefined ? {} : { datePublished: said.datePublished }),
-    ...(said.embargoedUntil === undefined ? {} : { embargoedUntil: said.embargoedUntil }),
+    usageRights: usageRightsOf(edited, row?.usageRights ?? undefined),
+    canonicalUrl: mergedValue(edited.canonicalUrl, row?.canonicalUrl),
+    ...(edited.datePublished === undefined ? {} : { datePublished: edited.datePublished }),
+    ...(edited.embargoedUntil === undefined ? {} : { embargoedUntil: edited.embargoedUntil }),
   });
 }
 
-/** What was said, nothing for null; what is stored where nothing was said. */
-function kept<Value>(said: Value | null | undefined, stored: Value | null | undefined): Value | undefined {
-  return (said === undefined ? stored : said) ?? undefined;
+/** The edited value, undefined for null; the stored value if the edit omits it. */
+function mergedValue<Value>(
+  edited: Value | null | undefined,
+  stored: Value | null | undefined,
+): Value | undefined {
+  return (edited === undefined ? stored : edited) ?? undefined;
 }
 
 type Loose = { [Key in keyof ArticleContent]: ArticleContent[Key] | null | undefined };
 
-/** Without what is undefined; of nulls only those of dates are left, which mean something. */
+/** Removes undefined values, and nulls except those of dates, where null has a meaning. */
 function withoutNothing(content: Loose): ArticleContent {
   const dates = new Set(['datePublished', 'embargoedUntil']);
   const entries = Object.entries(content).filter(
@@ -102,15 +105,15 @@ function withoutNothing(content: Loose): ArticleContent {
 }
 
 /**
- * A summary that was made of the text is made anew, also where it is sent back as it was read: the text that it was made of may be
- * behind the paywall by now. One that somebody wrote stays.
+ * A generated summary is generated again, even if the editor sends it back unchanged: its source text may be gated by
+ * now. A written summary stays.
  */
 function abstractNow(
-  said: string | null | undefined,
-  standing: CurrentStory | undefined,
+  edited: string | null | undefined,
+  current: CurrentStory | undefined,
 ): string | undefined {
-  const abstract = kept(said, standing?.row.abstract);
-  const isMade = standing && abstract === abstractOf(standing.row.standfirst, standing.freeText);
+  const abstract = mergedValue(edited, current?.row.abstract);
+  const isMade = current && abstract === abstractOf(current.row.standfirst, current.freeText);
   return isMade ? undefined : abstract;
 }
 
@@ -131,8 +134,8 @@ function leadMediaOf(
   const base = isOther ? { kind: 'image' as const, id: leadImageId } : stored;
   if (!base) return undefined;
   const { caption, altText, ...use } = base as LeadMediaContent;
-  const captionNow = kept(leadImageCaption, caption);
-  const altTextNow = kept(leadImageAltText, altText);
+  const captionNow = mergedValue(leadImageCaption, caption);
+  const altTextNow = mergedValue(leadImageAltText, altText);
   return {
     ...use,
     ...(captionNow === undefined ? {} : { caption: captionNow }),

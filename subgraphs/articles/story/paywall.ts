@@ -1,19 +1,19 @@
-/** What a reader gets of a story: where its free part ends, and which blocks have an audience of their own. */
+/** The paywall: where the free part of a story ends, and which blocks have their own audience. */
 import { entitlementOf, type Gate } from '../../trust/entitlement.ts';
 import type { Reader } from '../../trust/reader.ts';
 import type { Block } from '../blocks.ts';
 import { textOf } from './words.ts';
 
-/** Where the CMS set no mark, so many blocks of text are free. */
+/** The number of free text blocks if the CMS sets no mark. */
 const freeTexts = 3;
 
-/** A body split at its paywall. `gated` is empty where the story is public. */
+/** A body split at its paywall. `gated` is empty if the story is public. */
 interface Split {
   free: Block[];
   gated: Block[];
 }
 
-/** Splits at the CMS's own mark, else after a fixed number of blocks of text. The mark itself is in neither part. */
+/** Splits at the mark from the CMS, or after a fixed number of text blocks. The mark itself is in neither part. */
 export function splitAtPaywall(blocks: readonly Block[], visibility: Gate['visibility']): Split {
   const text = blocks.filter(({ kind }) => kind !== 'paywall');
   if (visibility === 'PUBLIC') return { free: text, gated: [] };
@@ -22,24 +22,24 @@ export function splitAtPaywall(blocks: readonly Block[], visibility: Gate['visib
   return { free: text.slice(0, end), gated: text.slice(end) };
 }
 
-/** After the third block of text, but always before the last: a gated story is never free in full. */
+/** After the third text block, but always before the last one: a gated story is never entirely free. */
 function endOfFreeText(blocks: readonly Block[]): number {
   const texts = blocks.flatMap((block, place) => (textOf(block) === '' ? [] : [place]));
   const last = texts[Math.min(freeTexts, texts.length - 1) - 1];
   return last === undefined ? 0 : last + 1;
 }
 
-/** The blocks that anybody reads, whoever they are: what summaries, search and links are made of. */
+/** The blocks that every reader sees: the source of summaries, search and links. */
 export function blocksForAll(blocks: readonly Block[], visibility: Gate['visibility']): Block[] {
   return splitAtPaywall(blocks, visibility).free.filter(({ audience }) => audience === undefined);
 }
 
-/** The blocks that this reader may see. Where this reader may not read the whole, a paywall block ends them. */
+/** The blocks that a reader may see, with a paywall block at the end if the reader may not read the whole story. */
 export function visibleBlocks(blocks: readonly Block[], gate: Gate, reader: Reader): Block[] {
   const { free, gated } = splitAtPaywall(blocks, gate.visibility);
   const isWhole = entitlementOf(reader, gate).level === 'FULL';
-  const shown = (isWhole ? [...free, ...gated] : free).filter((block) => isFor(block, reader));
-  return isWhole ? shown : [...shown, { kind: 'paywall' }];
+  const visible = (isWhole ? [...free, ...gated] : free).filter((block) => isFor(block, reader));
+  return isWhole ? visible : [...visible, { kind: 'paywall' }];
 }
 
 const open = { visibility: 'PUBLIC', requiredTierIds: [] } as const;

@@ -1,4 +1,4 @@
-/** From a story as it comes in to the rows that keep it: everything derived is worked out once, here. */
+/** Prepares a story for storage: computes all derived data once, when the story is put. */
 
 import { languageOf, urlOf } from '../../graph/contentChecks.ts';
 import { idOf, isId } from '../../store/contentId.ts';
@@ -16,21 +16,21 @@ import { countWords, readingTimeMinutes, textOf } from './words.ts';
 export interface PreparedArticle {
   article: typeof articles.$inferSelect;
   blocks: Block[];
-  /** What search and related stories may know: nothing that stands behind a gate. */
+  /** The text for search and related stories; nothing in it is gated. */
   searched: SearchedParts;
   links: (typeof links.$inferInsert)[];
-  /** Slugs beside its own that lead to it. */
+  /** Additional slugs that redirect to it. */
   formerSlugs: string[];
 }
 
-/** What a story may name: sections and tags by slug, contributors by id. */
-export interface KnownLists {
+/** The existing lists: sections and tags by slug, contributors by id. */
+export interface ExistingLists {
   sections: ReadonlyMap<string, string>;
   tags: ReadonlyMap<string, string>;
   authors: ReadonlySet<string>;
 }
 
-/** What a put may leave as it is: see `ArticleContent`. */
+/** The stored fields that a put may keep; see `ArticleContent`. */
 export type StoredStory = Pick<
   typeof articles.$inferSelect,
   | 'id'
@@ -45,28 +45,31 @@ export type StoredStory = Pick<
   | 'relatedSlugs'
 >;
 
-interface Preparing {
-  known: KnownLists;
-  /** The story as it stands, where it was put before. */
+interface PrepareOptions {
+  lists: ExistingLists;
+  /** The stored story; undefined for a new one. */
   stored?: StoredStory | undefined;
-  /** Stands in for a date of change that nobody gave. */
+  /** The default modification date. */
   now: Date;
 }
 
-/** Works a story out. Throws a `ContentError` where the story names what is not there or says what cannot be. */
-export function prepareArticle(content: ArticleContent, { known, stored, now }: Preparing): PreparedArticle {
+/** Computes the rows of a story. Throws a `ContentError` if it refers to missing lists or has invalid values. */
+export function prepareArticle(
+  content: ArticleContent,
+  { lists, stored, now }: PrepareOptions,
+): PreparedArticle {
   const fail = (message: string) => new ContentError(content.sourceId, message);
   const headline = content.headline.trim();
   if (headline === '') throw fail('Expected a story to have a headline, but got none.');
-  const sectionId = known.sections.get(content.sectionSlug);
+  const sectionId = lists.sections.get(content.sectionSlug);
   if (!sectionId) throw fail(`Expected section "${content.sectionSlug}" to exist, but it does not.`);
   const tagIds = (content.tagSlugs ?? []).map((slug) => {
-    const id = known.tags.get(slug);
+    const id = lists.tags.get(slug);
     if (!id) throw fail(`Expected tag "${slug}" to exist, but it does not.`);
     return id;
   });
   const bylines = (content.bylines ?? []).map(({ authorId, displayName, role }): StoredByline => {
-    if (authorId !== undefined && !known.authors.has(authorId)) {
+    if (authorId !== undefined && !lists.authors.has(authorId)) {
       throw fail(`Expected author "${displayName}" to exist, but no contributor has the id ${authorId}.`);
     }
     return { role: role ?? 'BY', displayName, authorId: authorId ?? null };
@@ -82,9 +85,9 @@ export function prepareArticle(content: ArticleContent, { known, stored, now }: 
   const isMarked = content.body.filter(({ kind }) => kind === 'paywall').length;
   if (isMarked > 1) throw fail(`Expected at most one paywall in a body, but got: ${isMarked}.`);
   const free = blocksForAll(content.body, visibility);
-  // A card is the words of another story, which may not be there yet; and so are addresses.
-  const own = free.filter(({ kind }) => kind !== 'related').map(textOf);
-  const freeText = withoutAddresses(own.filter(Boolean).join('\n'));
+  // A related card holds the words of another story, which may not be visible yet; so may a URL.
+  const texts = free.filter(({ kind }) => kind !== 'related').map(textOf);
+  const freeText = withoutAddresses(texts.filter(Boolean).join('\n'));
   const words = countWords(content.body.map(textOf).join('\n'));
   const pictures =
     content.body.filter(({ kind }) => kind === 'image').length +
@@ -111,7 +114,7 @@ export function prepareArticle(content: ArticleContent, { known, stored, now }: 
     bylines,
     inLanguage,
     ...dates,
-    ...standingOf(content, stored, dates.dateModified),
+    ...publicationStatus(content, stored, dates.dateModified),
     urgency: urgency ?? null,
     breaking: content.breaking ?? false,
     wordCount: words,
@@ -144,23 +147,23 @@ export function prepareArticle(content: ArticleContent, { known, stored, now }: 
   };
 }
 
-/** What was withdrawn stays so, whatever its source still says. */
-function standingOf(
+/** A withdrawn story stays withdrawn, whatever its source says. */
+function publicationStatus(
   { pubStatus = 'USABLE', withdrawnReason }: ArticleContent,
   stored: StoredStory | undefined,
   dateModified: Date,
 ): Pick<PreparedArticle['article'], 'pubStatus' | 'withdrawnAt' | 'withdrawnReason'> {
-  const was = stored?.pubStatus === 'CANCELED' ? stored : undefined;
-  if (!was && pubStatus !== 'CANCELED') return { pubStatus, withdrawnAt: null, withdrawnReason: null };
-  const said = pubStatus === 'CANCELED' ? withdrawnReason : undefined;
+  const withdrawn = stored?.pubStatus === 'CANCELED' ? stored : undefined;
+  if (!withdrawn && pubStatus !== 'CANCELED') return { pubStatus, withdrawnAt: null, withdrawnReason: null };
+  const reason = pubStatus === 'CANCELED' ? withdrawnReason : undefined;
   return {
     pubStatus: 'CANCELED',
-    withdrawnAt: was ? was.withdrawnAt : dateModified,
-    withdrawnReason: said ?? was?.withdrawnReason ?? null,
+    withdrawnAt: withdrawn ? withdrawn.withdrawnAt : dateModified,
+    withdrawnReason: reason ?? withdrawn?.withdrawnReason ?? null,
   };
 }
 
-/** Where the story is listed; what is not to appear is listed nowhere. */
+/** The listings of a story; none for a story that is not to appear. */
 export function listingsOf(article: PreparedArticle['article']): (typeof listings.$inferInsert)[] {
   const { id: articleId, visibleFrom } = article;
   if (!visibleFrom) return [];
@@ -168,7 +171,7 @@ export function listingsOf(article: PreparedArticle['article']): (typeof listing
   return listIds.map((listId) => ({ listId, visibleFrom, articleId }));
 }
 
-/** The pictures and videos of a story by who sees them: everybody who may see it, or only those whom its gate lets in. */
+/** The pictures and videos of a story: those visible to all its readers, and those in gated parts only. */
 function mediaOf({ leadMedia, body }: ArticleContent, free: readonly Block[]) {
   const open = mediaIn(free);
   if (leadMedia && isId(leadMedia.id)) open.add(leadMedia.id.toLowerCase());
@@ -183,13 +186,13 @@ const mediaIn = (blocks: readonly Block[]): Set<string> =>
     }),
   );
 
-/** What the free part links to. */
-function linksOf({ id: articleId, slug: own }: PreparedArticle['article'], free: readonly Block[]) {
-  const targets = [...new Set(free.flatMap(linkedSlugs))].filter((slug) => slug !== own);
+/** The links in the free part. */
+function linksOf({ id: articleId, slug: ownSlug }: PreparedArticle['article'], free: readonly Block[]) {
+  const targets = [...new Set(free.flatMap(linkedSlugs))].filter((slug) => slug !== ownSlug);
   return targets.map((slug, position) => ({ articleId, position, slug }));
 }
 
-/** As many characters as Ghost allows. */
+/** Ghost's limit. */
 const longestFormerSlug = 191;
 
 function formerSlugsOf({ formerSlugs = [] }: ArticleContent): string[] {
@@ -211,7 +214,7 @@ function decoded(slug: string): string {
   }
 }
 
-/** What stands for a summary where nobody wrote one. */
+/** The summary if none is written. */
 export const abstractOf = (standfirst: string | null | undefined, freeText: string): string | null =>
   standfirst ?? excerptOf(freeText);
 

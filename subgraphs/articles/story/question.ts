@@ -1,45 +1,45 @@
-/** What a reader typed into a search, read: words, "words in a row", -words to leave out, alternatives with "or". */
+/** Parses a search query: words, "phrases", -excluded words, alternatives with "or". */
 import { alternativesOf, tokensOf } from './terms.ts';
 
-/** A word of a question, or several that have to stand in a row. */
-export interface AskedItem {
-  /** As it was typed, without signs. */
+/** A word of a query, or a phrase. */
+export interface QueryItem {
+  /** The text as typed, without operators. */
   text: string;
   isExcluded: boolean;
-  /** Quoted: as it stands, in no other form. */
+  /** Quoted: matches exactly, without other forms. */
   isExact: boolean;
-  /** Its terms in a row; one for a usual word. */
+  /** The terms of the phrase; one for a single word. */
   row: string[];
-  /** Terms any of which does as well. */
+  /** Alternative terms. */
   others: string[];
-  /** A character alone of a script without blanks, which begins a pair. */
+  /** A single character of a script without spaces, which matches the start of a pair. */
   isCharacter: boolean;
-  /** Whether it may go on: the last word, with nothing after it. */
+  /** Whether it may be a prefix: the last word, with nothing after it. */
   isOpen: boolean;
 }
 
-/** Alternatives; all items of one hold together. */
-export type Question = AskedItem[][];
+/** Alternatives; all items of one alternative must match. */
+export type SearchQuery = QueryItem[][];
 
 const itemsAtMost = 40;
 const chunk = /-?["“”„«»][^"“”«»]*["“”«»]?|[^\s"“”„«»]+/gu;
 const quote = /["“”„«»]/;
 
-/** Reads a question; an alternative without a word to look for is left out. */
-export function readQuestion(text: string): { question: Question; hasExcluded: boolean } {
-  const alternatives: Question = [[]];
+/** Parses a query; an alternative that only excludes words is dropped. */
+export function parseQuery(text: string): { query: SearchQuery; hasExcluded: boolean } {
+  const alternatives: SearchQuery = [[]];
   let hasExcluded = false;
   let items = 0;
-  const chunks = [...text.matchAll(chunk)].map(([found]) => found);
+  const chunks = [...text.matchAll(chunk)].map(([text]) => text);
   const isOpen = /[\p{L}\p{N}\p{M}]$/u.test(text);
-  for (const [place, found] of chunks.entries()) {
-    if (/^or$/i.test(found) && place > 0 && place + 1 < chunks.length) {
+  for (const [place, chunkText] of chunks.entries()) {
+    if (/^or$/i.test(chunkText) && place > 0 && place + 1 < chunks.length) {
       alternatives.push([]);
       continue;
     }
-    const isExcluded = /^-(?=["“”„«»\p{L}\p{N}])/u.test(found);
-    const isExact = quote.test(found);
-    const words = found.replace(/^-/, '').replace(/["“”„«»]/g, ' ');
+    const isExcluded = /^-(?=["“”„«»\p{L}\p{N}])/u.test(chunkText);
+    const isExact = quote.test(chunkText);
+    const words = chunkText.replace(/^-/, '').replace(/["“”„«»]/g, ' ');
     const item = itemOf(words, {
       isExcluded,
       isExact,
@@ -48,21 +48,21 @@ export function readQuestion(text: string): { question: Question; hasExcluded: b
     if (!item || items >= itemsAtMost) continue;
     items += 1;
     hasExcluded ||= isExcluded;
-    const last = alternatives.at(-1) as AskedItem[];
+    const last = alternatives.at(-1) as QueryItem[];
     if (!last.some((other) => other.text === item.text && other.isExcluded === item.isExcluded))
       last.push(item);
   }
-  const question = alternatives.filter((group) => group.some((item) => !item.isExcluded));
-  return { question, hasExcluded };
+  const query = alternatives.filter((group) => group.some((item) => !item.isExcluded));
+  return { query, hasExcluded };
 }
 
 function itemOf(
   text: string,
-  flags: Pick<AskedItem, 'isExcluded' | 'isExact' | 'isOpen'>,
-): AskedItem | undefined {
+  flags: Pick<QueryItem, 'isExcluded' | 'isExact' | 'isOpen'>,
+): QueryItem | undefined {
   const tokens = tokensOf(text);
   const row = tokens.filter(({ kind }) => kind !== 'part');
-  // A pair goes with the one after it: the last character alone says nothing more.
+  // A pair includes the next character, so the last character alone adds nothing.
   const pairs = row.filter(({ kind, term }, place) => {
     const isLastOfPairs =
       kind === 'pair' && row[place + 1]?.kind !== 'pair' && row[place - 1]?.kind === 'pair';

@@ -1,4 +1,4 @@
-/** A story as an editor sends it, within bounds, its text read into blocks. */
+/** Validates an editor's input, and parses its HTML into blocks. */
 import { badInput, quoted } from '../../errors.ts';
 import { boundedText, checkCount, checkedId, checkLength, requiredText } from '../../graph/editorInput.ts';
 import type { Block } from '../blocks.ts';
@@ -10,14 +10,14 @@ import type { EditedArticle, EditedByline } from './merge.ts';
 const longest = {
   line: 300,
   paragraph: 2_000,
-  /** A request has room for half a megabyte. */
+  /** A request has at most half a megabyte. */
   body: 400_000,
 };
 const tagsAtMost = 50;
 const bylinesAtMost = 50;
 const blocksAtMost = 5_000;
 
-/** Throws what the caller is to be told where something is out of bounds. */
+/** Throws a user error if a field exceeds its limit. */
 export function readInput(input: ArticleInput, places: EditedPlaces): EditedArticle {
   const line = (name: keyof ArticleInput & string) =>
     boundedText(name, input[name] as string | null | undefined, longest.line);
@@ -36,7 +36,7 @@ export function readInput(input: ArticleInput, places: EditedPlaces): EditedArti
     abstract: paragraph('abstract'),
     dateline: line('dateline'),
     genre: input.genre,
-    sectionSlug: said('sectionSlug', line('sectionSlug')),
+    sectionSlug: notNull('sectionSlug', line('sectionSlug')),
     tagSlugs: input.tagSlugs?.map((slug) => requiredText('tagSlugs', slug, longest.line)) ?? input.tagSlugs,
     inLanguage: input.inLanguage,
     bylines: input.bylines?.map(bylineOf) ?? (input.bylines as null | undefined),
@@ -44,7 +44,7 @@ export function readInput(input: ArticleInput, places: EditedPlaces): EditedArti
     embargoedUntil: input.embargoedUntil,
     urgency: input.urgency,
     breaking: input.breaking,
-    visibility: said('visibility', input.visibility),
+    visibility: notNull('visibility', input.visibility),
     requiredTierIds:
       input.requiredTierIds?.map((id) => checkedId('requiredTierIds', id) as string) ?? input.requiredTierIds,
     body: bodyOf(input.bodyHtml, places),
@@ -52,13 +52,13 @@ export function readInput(input: ArticleInput, places: EditedPlaces): EditedArti
     leadImageCaption: paragraph('leadImageCaption'),
     leadImageAltText: paragraph('leadImageAltText'),
     canonicalUrl: input.canonicalUrl,
-    syndicatable: said('syndicatable', input.syndicatable),
-    embeddable: said('embeddable', input.embeddable),
+    syndicatable: notNull('syndicatable', input.syndicatable),
+    embeddable: notNull('embeddable', input.embeddable),
   };
 }
 
-/** What may be left out, but is never nothing: nobody frees a story by saying nothing of its gate. */
-function said<Value>(name: string, value: Value | null | undefined): Value | undefined {
+/** A field that may be omitted but not null, so that null cannot remove a story's paywall. */
+function notNull<Value>(name: string, value: Value | null | undefined): Value | undefined {
   if (value === null) throw badInput(`Expected "${name}" to have a value or to be left out, but got: null.`);
   return value;
 }

@@ -1,12 +1,12 @@
-/** Why a story is related, in words that a reader understands: what both are about, as the stories write it. */
+/** The reason for a relation in words: the shared subjects, as the stories write them. */
 import { stemOf, type Token, tokensOf } from './terms.ts';
 
 interface Shared {
-  /** Terms that both stories are about, what counts most first. */
+  /** Shared terms, the most important first. */
   terms: readonly string[];
-  /** Names of the tags that both have. */
+  /** The names of shared tags. */
   tags: readonly string[];
-  /** Where the words are looked for first. */
+  /** The texts that are searched first. */
   headlines: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export function reasonOf(
   return `Shares the ${shared.tags.length === 1 ? 'tag' : 'tags'} ${list.format(shared.tags.slice(0, 3))}`;
 }
 
-/** Words in a row are one subject: "text messaging". */
+/** Consecutive words form one subject: "text messaging". */
 function subjectsOf(terms: readonly string[], texts: readonly string[]): string[] {
   const rank = new Map(terms.map((term, place) => [term, place]));
   const subjects: { text: string; rank: number; stems: string[] }[] = [];
@@ -60,7 +60,7 @@ function subjectsOf(terms: readonly string[], texts: readonly string[]): string[
   return chosen;
 }
 
-/** A word in capitals at the head of a sentence is none of itself: small, unless it is written so in the middle, too. */
+/** The words as the text writes them, with single spaces. */
 function asWritten(text: string, first: Token, last: Token): string {
   return text.slice(first.start, last.end).replace(/\s+/g, ' ');
 }

@@ -1,6 +1,6 @@
-/** How far one spelling is from another. */
+/** The edit distance between two spellings. */
 
-/** One letter more, less or other, or two that changed places, each count one; 3 for whatever is further away. */
+/** An insertion, a deletion, a substitution or an exchange of two letters counts one; 3 for any greater distance. */
 export function distanceOf(one: string, other: string): number {
   const from = [...one];
   const to = [...other];
@@ -28,7 +28,7 @@ export function distanceOf(one: string, other: string): number {
   return Math.min(row.at(-1) as number, 3);
 }
 
-/** Whether two letters changed places, wherever they stand. */
+/** Whether two letters are exchanged, adjacent or not. */
 function isExchange(from: readonly string[], to: readonly string[]): boolean {
   if (from.length !== to.length) return false;
   const other = from.flatMap((letter, place) => (letter === to[place] ? [] : [place]));

@@ -1,11 +1,11 @@
-/** From a text to the terms by which it is found: words of scripts with blanks, pairs of characters of those without. */
+/** Splits a text into search terms: words in scripts with spaces, pairs of characters in scripts without. */
 import { fold, otherForms } from './fold.ts';
 
 export interface Token {
   term: string;
-  /** Where it stands in the row of words, from 0; several terms of one word stand at one position. */
+  /** The index in the sequence of words, from 0; several terms of one word share a position. */
   position: number;
-  /** Where it stands in the text. */
+  /** The range in the text. */
   start: number;
   end: number;
   kind: 'word' | 'part' | 'pair';
@@ -27,31 +27,31 @@ const stretches = new RegExp(
   `[${unspaced}](?:[${unspaced}]|[\\p{M}\\p{Default_Ignorable_Code_Point}])*|(?:(?![${unspaced}]).)+`,
   'gsu',
 );
-/** A character with its marks; the parts of a syllable of Hangul are one. */
+/** A character with its marks; the jamo of a Hangul syllable are one character. */
 const character = /[\u1100-\u115f][\u1160-\u11ff]*|.[\p{M}\p{Default_Ignorable_Code_Point}]*/gsu;
 const isPlain = /^[A-Za-z0-9]+$/;
 const tokensAtMost = 50_000;
 const hyphens = /[\u2010\u2011-]/;
 const apostrophes = new RegExp(apostrophe, 'u');
 
-/** All terms of a text, in the order in which they stand; those of a text that is longer than any story are cut off. */
+/** The terms of a text in order; a text longer than any story is truncated. */
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   let position = 0;
   run.lastIndex = 0;
   for (let match = run.exec(text); match !== null && tokens.length < tokensAtMost; match = run.exec(text)) {
-    const [found] = match;
+    const [matched] = match;
     const { index } = match;
-    if (isPlain.test(found) && !(found.length === 1 && text[index + 1] === '.')) {
-      const end = index + found.length;
-      tokens.push({ term: fold(found.toLowerCase()), position, start: index, end, kind: 'word' });
+    if (isPlain.test(matched) && !(matched.length === 1 && text[index + 1] === '.')) {
+      const end = index + matched.length;
+      tokens.push({ term: fold(matched.toLowerCase()), position, start: index, end, kind: 'word' });
       position += 1;
       continue;
     }
     initials.lastIndex = index;
-    const short = found.length === 1 ? initials.exec(text)?.[0] : undefined;
+    const short = matched.length === 1 ? initials.exec(text)?.[0] : undefined;
     if (short) run.lastIndex = index + short.length;
-    for (const { word, start } of short ? [{ word: short, start: index }] : splitScripts(found, index)) {
+    for (const { word, start } of short ? [{ word: short, start: index }] : splitScripts(matched, index)) {
       const added = hasUnspaced.test(word) ? pairsOf(word, start, position) : wordsOf(word, start, position);
       for (const token of added) {
         position = Math.max(position, token.position + 1);
@@ -62,18 +62,18 @@ export function tokensOf(text: string): Token[] {
   return tokens;
 }
 
-function splitScripts(found: string, index: number) {
-  if (!hasUnspaced.test(found)) return [{ word: found, start: index }];
-  return [...found.matchAll(stretches)].map((part) => ({ word: part[0], start: index + part.index }));
+function splitScripts(matched: string, index: number) {
+  if (!hasUnspaced.test(matched)) return [{ word: matched, start: index }];
+  return [...matched.matchAll(stretches)].map((part) => ({ word: part[0], start: index + part.index }));
 }
 
-/** Each character with the next, and the last alone. */
+/** Each character with the next one, and the last alone. */
 function* pairsOf(word: string, start: number, from: number): Generator<Token> {
   const characters = [...word.matchAll(character)]
-    .map((found) => ({
-      form: fold(found[0]),
-      start: start + found.index,
-      end: start + found.index + found[0].length,
+    .map((match) => ({
+      form: fold(match[0]),
+      start: start + match.index,
+      end: start + match.index + match[0].length,
     }))
     .filter(({ form }) => form !== '');
   for (const [place, one] of characters.entries()) {
@@ -83,9 +83,12 @@ function* pairsOf(word: string, start: number, from: number): Generator<Token> {
   }
 }
 
-/** The parts of a compound in a row, the whole of it at the first; the parts of a word with an apostrophe at its place. */
-function* wordsOf(found: string, start: number, from: number): Generator<Token> {
-  const parts = found.split(hyphens);
+/**
+ * The parts of a compound in sequence, with the whole compound at the first position; the parts of a word with an
+ * apostrophe at one position.
+ */
+function* wordsOf(matched: string, start: number, from: number): Generator<Token> {
+  const parts = matched.split(hyphens);
   let at = start;
   let position = from;
   for (const part of parts) {
@@ -104,11 +107,11 @@ function* wordsOf(found: string, start: number, from: number): Generator<Token> 
   }
   if (parts.length > 1 && parts.length <= 3) {
     const term = fold(parts.join(''));
-    if (term !== '') yield { term, position: from, start, end: start + found.length, kind: 'part' };
+    if (term !== '') yield { term, position: from, start, end: start + matched.length, kind: 'part' };
   }
 }
 
-/** Beginnings of words that their languages write with an apostrophe and without meaning of their own. */
+/** Elided words that carry no meaning of their own. */
 const elided = new Set([
   'qu',
   'jusqu',
@@ -126,7 +129,10 @@ const elided = new Set([
   'un',
 ]);
 
-/** What a word is also looked for as: "ecole" for "l'école", "obama" for "Obama's", "buergermeister" for "Bürgermeister". */
+/**
+ * Alternative terms for a search word: "ecole" for "l'école", "obama" for "Obama's", "buergermeister" for
+ * "Bürgermeister".
+ */
 export function alternativesOf(word: string): string[] {
   const others = otherForms(word, fold(word));
   const [first = '', ...rest] = word.split(apostrophes).map(fold);
@@ -138,7 +144,7 @@ export function alternativesOf(word: string): string[] {
   return others;
 }
 
-/** A word without the ending of the plural, by which stories are compared; English alone has light rules. */
+/** A light stemmer that removes the English plural, for comparing stories. */
 export function stemOf(term: string): string {
   if (term.length < 4 || !/^[a-z]+$/.test(term) || /(?:ss|us|is)$/.test(term)) return term;
   if (term.endsWith('ies') && term.length > 4) return `${term.slice(0, -3)}y`;

@@ -1,4 +1,4 @@
-/** The words of a story: its plain text, how many they are, how long they take. */
+/** The words of a story: its plain text, word count and reading time. */
 import type { Block } from '../blocks.ts';
 
 const entities = new Map([
@@ -22,7 +22,7 @@ export function plainText(html: string): string {
     });
 }
 
-/** The words of one block as a reader reads them; captions are no part of the text. */
+/** The text of a block; captions are not part of it. */
 export function textOf(block: Block): string {
   switch (block.kind) {
     case 'paragraph':
@@ -60,7 +60,7 @@ export function countWords(text: string): number {
   return count;
 }
 
-/** Each word; a dictionary finds those that stand with no space between. */
+/** Each word; `Intl.Segmenter` splits scripts without spaces. */
 function* wordsOf(text: string): Generator<string> {
   for (const [run] of text.matchAll(word))
     if (!unspaced.test(run)) yield run;
@@ -70,8 +70,8 @@ function* wordsOf(text: string): Generator<string> {
 const wordsPerMinute = 275;
 
 /**
- * Ghost's rule: 275 words a minute; 12 seconds for the first picture, 11 for the second and so on down to 3;
- * rounded, and at least one minute.
+ * Ghost's rule: 275 words a minute; 12 seconds for the first picture, 11 for the second and so on down to 3; rounded,
+ * and at least one minute.
  */
 export function readingTimeMinutes(words: number, pictures: number): number {
   let seconds = (words / wordsPerMinute) * 60;
