@@ -1,4 +1,4 @@
-/** Where readers find pictures, videos and captions. */
+/** The URLs of pictures, videos and captions. */
 import { contentTypeOf, fullSizeOf, type SizedRendition } from './rendition.ts';
 import type { ImageRow, VideoRow } from './store.ts';
 
@@ -8,7 +8,7 @@ export interface MediaPlaces {
   imageUrlTemplate: string | undefined;
 }
 
-/** The ending of a picture's address by its media type. */
+/** File name extensions by media type. */
 export const extensions: Readonly<Record<string, string>> = {
   'image/jpeg': 'jpg',
   'image/webp': 'webp',
@@ -16,12 +16,12 @@ export const extensions: Readonly<Record<string, string>> = {
   'image/png': 'png',
 };
 
-/** The address of a picture at its full size. */
+/** The URL of a picture at full size. */
 export function imageUrl(image: ImageRow, places: MediaPlaces): string {
   return renditionUrl(image, fullSizeOf(image), places);
 }
 
-/** The address of a rendition: at the newsroom's image CDN where there is one, else on our own server. */
+/** The URL of a rendition: at the newsroom's image CDN if configured, otherwise on our media server. */
 export function renditionUrl(image: ImageRow, rendition: SizedRendition, places: MediaPlaces): string {
   const { imageUrlTemplate, mediaUrl } = places;
   if (imageUrlTemplate === undefined) return `${mediaUrl}${renditionPath(image, rendition)}`;
@@ -40,22 +40,22 @@ export function renditionUrl(image: ImageRow, rendition: SizedRendition, places:
 }
 
 /**
- * The path of a rendition below the media folder of our server. The version in it changes with the picture,
- * so that it can be kept for ever; without an ending, the reader gets the best format that it accepts.
+ * The path of a rendition below the media URL. It contains the version, which changes with the picture, so that it can
+ * be cached forever. Without an extension, the format is negotiated.
  */
 export function renditionPath(image: ImageRow, { width, height, format }: SizedRendition): string {
   const ending = format === 'AUTO' ? '' : `.${extensions[contentTypeOf(image.encodingFormat, format)]}`;
   return `/images/${image.id}/${image.version}/${width}x${height}${ending}`;
 }
 
-/** The address of a video's file: ours where we hold it, else where it came from or can be watched. */
+/** The URL of a video file: ours if we hold the file, otherwise its origin or its player. */
 export function videoUrl({ file, originUrl, embedUrl }: VideoRow, { mediaUrl }: MediaPlaces): string {
   return file === null
     ? (originUrl ?? embedUrl ?? mediaUrl)
     : `${mediaUrl}/originals/${encodeURIComponent(file)}`;
 }
 
-/** A caption track's address: "/media/..." is on our media server. */
+/** The URL of a caption track: "/media/..." is on our media server. */
 export function captionUrl(url: string, { mediaUrl }: MediaPlaces): string {
   return url.replace(/^\/media(?=\/)/, mediaUrl);
 }

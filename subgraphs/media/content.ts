@@ -1,34 +1,34 @@
-/** What comes in: the shape of pictures and videos as importers and editors hand them to the store. */
+/** Pictures and videos in the form that importers and editors pass to the store. */
 
 export type SourceCategory = 'STAFF' | 'WIRES' | 'FREELANCE' | 'STOCK' | 'HANDOUT' | 'OTHER';
 
-/** "(Name Surname/Agency via Provider)" in its parts; nobody named: leave all three out. */
+/** The parts of "(Name Surname/Agency via Provider)"; all three are omitted if nobody is named. */
 export interface CreditContent {
   creatorName?: string;
   agency?: string;
   provider?: string;
   category?: SourceCategory;
-  /** The words in which the credit came, kept as they were. */
+  /** The original text of the credit. */
   original?: string;
 }
 
 export interface RightsContent {
   licence?: string;
   acquireLicencePage?: string;
-  /** False unless said: a partner gets only what somebody allowed. */
+  /** Defaults to false: partners get only what is explicitly allowed. */
   syndicatable?: boolean;
   embeddable?: boolean;
   expires?: Date;
 }
 
-/** A whole picture. Putting it again under the same `sourceId` replaces it and keeps its id. */
+/** A complete picture. Putting it again under the same `sourceId` replaces it and keeps its id. */
 export interface ImageContent {
   sourceId: string;
-  /** Where the picture came from: an absolute URL. */
+  /** The picture's absolute URL at its source. */
   originUrl?: string;
-  /** The file's name below DATA_DIR/media/originals/, where we hold it; a placeholder is drawn where we do not. */
+  /** The file name below DATA_DIR/media/originals/; a placeholder is drawn if it is omitted. */
   file?: string;
-  /** Pixels. Where nobody knows, leave both out: a placeholder of 1200 by 800 is served. */
+  /** Pixels. If unknown, both are omitted: a placeholder of 1200 by 800 is served. */
   width?: number;
   height?: number;
   /** "image/jpeg". */
@@ -43,25 +43,25 @@ export interface ImageContent {
   rights?: RightsContent;
   dateCreated?: Date;
   locationShown?: string;
-  /** From when readers may see it whatever uses it; else once something that they may see uses it. */
+  /** When readers may see it regardless of its uses; if omitted, once a visible story, author or video uses it. */
   visibleFrom?: Date;
-  /** 0 to 1 from the left and from the top; the middle unless said. */
+  /** 0 to 1 from the left and from the top; defaults to the centre. */
   focalPoint?: { x: number; y: number };
 }
 
-/** A whole video. Putting it again under the same `sourceId` replaces it and keeps its id. */
+/** A complete video. Putting it again under the same `sourceId` replaces it and keeps its id. */
 export interface VideoContent {
   sourceId: string;
   headline: string;
   description?: string;
   originUrl?: string;
-  /** The file's name below DATA_DIR/media/originals/. */
+  /** The file name below DATA_DIR/media/originals/. */
   file?: string;
   embedUrl?: string;
   /** ISO 8601, "PT1M30S". */
   duration?: string;
   uploadDate: Date;
-  /** As of a picture; no video is listed before its `uploadDate`. */
+  /** As for a picture; a video is not listed before its `uploadDate`. */
   visibleFrom?: Date;
   posterId?: string;
   captions?: { language: string; url: string }[];

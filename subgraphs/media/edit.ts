@@ -1,4 +1,6 @@
-/** Pictures and videos as an editor sends them, put on what is stored: what is left out stays, what is null goes. */
+/**
+ * Merges an editor's input for a picture or video into the stored row: omitted fields stay, null fields are removed.
+ */
 import { badInput, quoted } from '../errors.ts';
 import { boundedText, checkedId, requiredText } from '../graph/editorInput.ts';
 import type { CreditContent, ImageContent, VideoContent } from './content.ts';
@@ -8,24 +10,24 @@ import type { ImageRow, VideoRow } from './rows.ts';
 
 const longest = { line: 300, paragraph: 2_000 };
 
-/** What was said, and what it makes of what stands. */
-interface Edited<Row, Content> {
+/** The id of the input, and a function that merges it into the stored row. */
+interface Edit<Row, Content> {
   sourceId: string;
   change: (stored: Row | undefined) => Content;
 }
 
-/** What is to be stored of a picture. Throws what the caller is to be told where something is out of bounds. */
-export function readImage(input: ImageInput, mediaUrl: string): Edited<ImageRow, ImageContent> {
+/** Validates a picture input and returns the change to store. Throws a user error if a field exceeds its limit. */
+export function readImage(input: ImageInput, mediaUrl: string): Edit<ImageRow, ImageContent> {
   const sourceId = requiredText('sourceId', input.sourceId, longest.line);
   const text = boundedText('caption', input.caption, longest.paragraph);
-  // A credit within a caption is none of its words.
-  const taken = text == null ? { caption: text } : { caption: null, ...takeCredit(text) };
-  const inCaption = 'credit' in taken ? taken.credit : undefined;
-  const said = {
+  // A credit within the caption is moved to the credit.
+  const parsed = text == null ? { caption: text } : { caption: null, ...takeCredit(text) };
+  const captionCredit = 'credit' in parsed ? parsed.credit : undefined;
+  const fields = {
     encodingFormat: boundedText('encodingFormat', input.encodingFormat, longest.line),
     altText: boundedText('altText', input.altText, longest.paragraph),
-    caption: taken.caption,
-    credit: creditOf(input.creditText) ?? inCaption,
+    caption: parsed.caption,
+    credit: creditOf(input.creditText) ?? captionCredit,
     copyrightNotice: boundedText('copyrightNotice', input.copyrightNotice, longest.paragraph),
     usageTerms: boundedText('usageTerms', input.usageTerms, longest.paragraph),
     visibleFrom: input.visibleFrom,
@@ -33,8 +35,8 @@ export function readImage(input: ImageInput, mediaUrl: string): Edited<ImageRow,
   const change = (stored: ImageRow | undefined) => {
     const origin = originOf(input.contentUrl, stored, mediaUrl);
     const size = origin.file !== undefined && stored ? stored : input;
-    return merged<ImageContent>(stored && imageContentOf(stored), {
-      ...{ sourceId, ...said, ...origin },
+    return merge<ImageContent>(stored && imageContentOf(stored), {
+      ...{ sourceId, ...fields, ...origin },
       ...{ width: size.width, height: size.height },
       rights: {
         ...rightsOf(stored),
@@ -47,10 +49,10 @@ export function readImage(input: ImageInput, mediaUrl: string): Edited<ImageRow,
   return { sourceId, change };
 }
 
-/** The same of a video. */
-export function readVideo(input: VideoInput, mediaUrl: string): Edited<VideoRow, VideoContent> {
+/** The same for a video. */
+export function readVideo(input: VideoInput, mediaUrl: string): Edit<VideoRow, VideoContent> {
   const sourceId = requiredText('sourceId', input.sourceId, longest.line);
-  const said = {
+  const fields = {
     headline: requiredText('headline', input.headline, longest.line),
     description: boundedText('description', input.description, longest.paragraph),
     embedUrl: input.embedUrl,
@@ -61,22 +63,22 @@ export function readVideo(input: VideoInput, mediaUrl: string): Edited<VideoRow,
     credit: creditOf(input.creditText),
   };
   const change = (stored: VideoRow | undefined) =>
-    merged<VideoContent>(stored && videoContentOf(stored), {
-      ...{ sourceId, ...said, ...originOf(input.contentUrl, stored, mediaUrl) },
+    merge<VideoContent>(stored && videoContentOf(stored), {
+      ...{ sourceId, ...fields, ...originOf(input.contentUrl, stored, mediaUrl) },
       rights: rightsOf(stored),
     });
   return { sourceId, change };
 }
 
-/** The licence that stands in a credit. */
-function licenceIn(said: string | null | undefined): { licence?: string } {
-  const { licence } = said ? takeCredit(said) : {};
+/** The licence named in a credit. */
+function licenceIn(credit: string | null | undefined): { licence?: string } {
+  const { licence } = credit ? takeCredit(credit) : {};
   return licence === undefined ? {} : { licence };
 }
 
-/** Undefined where nothing was said; empty where nobody is to be named. What nobody can read as a credit is a name. */
-function creditOf(said: string | null | undefined): CreditContent | undefined {
-  const text = boundedText('creditText', said, longest.line);
+/** Undefined if omitted; empty if nobody is named. A text that does not parse as a credit is taken as a name. */
+function creditOf(creditText: string | null | undefined): CreditContent | undefined {
+  const text = boundedText('creditText', creditText, longest.line);
   if (text === undefined) return undefined;
   if (text === null || /^credit unknown$/i.test(text)) return {};
   const { caption, credit } = takeCredit(text);
@@ -84,7 +86,7 @@ function creditOf(said: string | null | undefined): CreditContent | undefined {
   return { ...parties, original: text };
 }
 
-/** Where it came from. An address of our own says nothing of that: then all stays as it was. */
+/** The origin of the file. A URL of our own leaves the stored origin unchanged. */
 function originOf(
   contentUrl: string,
   stored: ImageRow | VideoRow | undefined,
@@ -101,8 +103,8 @@ function originOf(
   return { originUrl: contentUrl, file: isSame ? file : undefined };
 }
 
-const flag = (name: string, said: boolean | null | undefined) =>
-  said === undefined ? {} : { [name]: said ?? false };
+const flag = (name: string, value: boolean | null | undefined) =>
+  value === undefined ? {} : { [name]: value ?? false };
 
 const rightsOf = (row: ImageRow | VideoRow | undefined) =>
   row
@@ -130,11 +132,11 @@ function storedCredit(row: ImageRow | VideoRow): object {
   return withoutNothing({ ...pick(row, ['creatorName', 'agency', 'provider', 'category']), original });
 }
 
-/** What was said upon what is stored; undefined says nothing, null takes away. A file that is undefined is gone. */
-function merged<Content>(stored: object | undefined, said: object): Content {
-  const { file, originUrl, ...rest } = said as { file?: string; originUrl?: string };
-  const spoken = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  return withoutNothing({ ...stored, ...spoken, file, originUrl }) as Content;
+/** Merges the input into the stored fields: undefined keeps, null removes. An undefined file is removed. */
+function merge<Content>(stored: object | undefined, input: object): Content {
+  const { file, originUrl, ...rest } = input as { file?: string; originUrl?: string };
+  const changed = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  return withoutNothing({ ...stored, ...changed, file, originUrl }) as Content;
 }
 
 const withoutNothing = (fields: object): object =>

@@ -1,4 +1,4 @@
-/** What editors send to Media. Nobody fetches the addresses in it. */
+/** GraphQL inputs of Media. The URLs in them are never fetched. */
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { DateTime, Duration, URLScalar } from '../graph/scalars.ts';
 

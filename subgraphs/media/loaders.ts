@@ -1,21 +1,21 @@
-/** What Media loads for one request, each list of keys with one question to the store. */
+/** The data loaders of Media for one request; each batch is one query. */
 import DataLoader from 'dataloader';
-import type { Seen } from './shown.ts';
+import type { Viewer } from './shown.ts';
 import type { ImageRow, MediaStore, VideoRow } from './store.ts';
 
 export type MediaLoaders = ReturnType<typeof createMediaLoaders>;
 
-/** `isEditor`: whether pictures and videos are found that readers may not see. */
+/** With `isEditor`, pictures and videos that readers may not see are found too. */
 export function createMediaLoaders(store: MediaStore, { isEditor }: { isEditor: boolean }) {
-  const imagesFor = (seen: Seen) =>
-    new DataLoader<string, ImageRow | null>((ids) => store.imagesByIds(ids, isEditor ? 'editor' : seen));
-  const videosFor = (seen: Seen) =>
-    new DataLoader<string, VideoRow | null>((ids) => store.videosByIds(ids, isEditor ? 'editor' : seen));
+  const imagesFor = (viewer: Viewer) =>
+    new DataLoader<string, ImageRow | null>((ids) => store.imagesByIds(ids, isEditor ? 'editor' : viewer));
+  const videosFor = (viewer: Viewer) =>
+    new DataLoader<string, VideoRow | null>((ids) => store.videosByIds(ids, isEditor ? 'editor' : viewer));
   return {
-    /** Shown by a story, an author or a video. */
+    /** For pictures and videos that a story, an author or a video refers to. */
     imageById: imagesFor('reached'),
     videoById: videosFor('reached'),
-    /** Asked for by an id that somebody brought. */
+    /** For pictures and videos that a client requests by id. */
     namedImageById: imagesFor('named'),
     namedVideoById: videosFor('named'),
   };

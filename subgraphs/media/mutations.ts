@@ -1,4 +1,4 @@
-/** What editors do in Media. */
+/** The mutations of Media. */
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
 import { asUserErrors } from '../graph/editorInput.ts';
 import { readImage, readVideo } from './edit.ts';

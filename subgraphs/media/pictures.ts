@@ -1,4 +1,4 @@
-/** The door by which readers get the files of pictures, videos and captions. */
+/** The HTTP routes for picture, video and caption files. */
 import { createHash } from 'node:crypto';
 import send from '@fastify/send';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -20,7 +20,7 @@ import {
   sizesOf,
 } from './rendition.ts';
 import { createRenditions } from './renditions.ts';
-import { isEditor, type Seen } from './shown.ts';
+import { isEditor, type Viewer } from './shown.ts';
 import type { ImageRow, MediaStore } from './store.ts';
 import { BusyError } from './turns.ts';
 
@@ -32,7 +32,7 @@ interface PicturesOptions {
 type Log = Pick<Logger, 'warn' | 'error'>;
 
 const year = 365 * 24 * 60 * 60;
-/** How long what may change is kept: the file of a picture can arrive after its caption. */
+/** The cache lifetime of responses that may change: a picture's file can arrive after its metadata. */
 const fiveMinutes = 300;
 
 const formats: Readonly<Record<string, ImageFormat>> = {
@@ -42,13 +42,13 @@ const formats: Readonly<Record<string, ImageFormat>> = {
   png: 'PNG',
 };
 
-/** What of the originals goes out as it is; pictures go out as renditions, without what cameras note. */
+/** Originals that are served as they are. Pictures are served as renditions, without camera metadata. */
 const playable = /\.(mp4|m4v|mov|webm|ogv|m4a|mp3|vtt)$/i;
 
 /**
- * A function that adds `GET /media/images/ID/VERSION/WIDTHxHEIGHT[.EXT]` and `GET /media/originals/FILE` to a
- * server, HEAD too; several servers share the work. Errors are JSON. MEDIA_URL, where it is set, must lead to
- * `/media` there.
+ * Returns a function that adds `GET /media/images/ID/VERSION/WIDTHxHEIGHT[.EXT]` and `GET /media/originals/FILE`, with
+ * HEAD, to a server; several servers share the renditions. Errors are JSON. MEDIA_URL, if set, must point to `/media`
+ * there.
  */
 export function createPictures({
   store,
@@ -58,11 +58,11 @@ export function createPictures({
   const originals = originalsIn(settings.dataDir);
 
   return (app, log) => {
-    app.get('/media/images/:id/:version/:name', guarded(sendPicture, log));
-    app.get('/media/originals/:file', guarded(sendOriginal, log));
+    app.get('/media/images/:id/:version/:name', withErrors(sendPicture, log));
+    app.get('/media/originals/:file', withErrors(sendOriginal, log));
     app.get(
       '/media/*',
-      guarded(async (_request, reply) => notFound(reply, 'a file of ours'), log),
+      withErrors(async (_request, reply) => notFound(reply, 'a file of ours'), log),
     );
   };
 
@@ -71,11 +71,11 @@ export function createPictures({
     const [, width, height, ending] =
       /^([1-9]\d{0,4})x([1-9]\d{0,4})(?:\.(jpg|webp|avif|png))?$/.exec(name) ?? [];
     if (!width || !height || !isId(id)) return notFound(reply, 'the address of a picture', request.url);
-    const [image] = await store.imagesByIds([id], seenBy(request));
+    const [image] = await store.imagesByIds([id], viewerOf(request));
     if (!image) return notFound(reply, 'the id of a picture', id);
     const format = formats[ending ?? ''] ?? 'AUTO';
     if (version !== image.version) {
-      // Nobody works a version out from an id: only what was an address before leads to the present one.
+      // A version cannot be guessed from an id: only former versions redirect to the current one.
       const isEarlier = isText(version) && (await store.hadVersion(id, version));
       if (!isEarlier) return notFound(reply, 'the address of a picture', request.url);
       const current = renditionOf(image, { width: Number(width), height: Number(height), format });
@@ -84,11 +84,11 @@ export function createPictures({
     }
     const size = sizeOf(image, `${width}x${height}`, format);
     if (!size) {
-      const sizes = sizesOf(image).map((served) => `${served.width}x${served.height}`);
+      const sizes = sizesOf(image).map((size) => `${size.width}x${size.height}`);
       return notFound(reply, 'one of the sizes of this picture', `${width}x${height}`, { sizes });
     }
     const contentType =
-      format === 'AUTO' ? accepted(request, image) : contentTypeOf(image.encodingFormat, format);
+      format === 'AUTO' ? negotiated(request, image) : contentTypeOf(image.encodingFormat, format);
     reply.header('content-type', contentType);
     if (format === 'AUTO') reply.header('vary', 'Accept');
     const file = await renditions.fileOf(image, size, contentType, clientOf(request));
@@ -106,23 +106,25 @@ export function createPictures({
   async function sendOriginal(request: FastifyRequest, reply: FastifyReply) {
     const { file } = request.params as { file: string };
     const isThere =
-      isOriginalFile(file) && playable.test(file) && (await store.isFileShown(file, seenBy(request)));
+      isOriginalFile(file) && playable.test(file) && (await store.isFileShown(file, viewerOf(request)));
     if (!isThere) return notFound(reply, 'a file of ours', file);
     return sendFile(request, reply, { file, root: originals, cache: cacheFor(request, '3600') });
   }
 }
 
-/** The gateway of the same server says who sends a request; a server of Media alone says of nobody that they edit. */
-function seenBy(request: FastifyRequest): Seen {
+/**
+ * In one process, the gateway sets the reader of the request. On a server of Media alone, no request is an editor's.
+ */
+function viewerOf(request: FastifyRequest): Viewer {
   const { reader } = request as { reader?: Pick<Reader, 'scopes'> };
   return reader && isEditor(reader) ? 'editor' : 'reached';
 }
 
-/** What an editor is given may be there for nobody else. */
+/** A response for an editor may be invisible to others, so it is not cached. */
 const cacheFor = (request: FastifyRequest, seconds: string): string =>
-  seenBy(request) === 'editor' ? 'private, no-store' : `public, max-age=${seconds}`;
+  viewerOf(request) === 'editor' ? 'private, no-store' : `public, max-age=${seconds}`;
 
-/** Who asks, by address: of an IPv6 address its first 64 bits, which one subscriber has. */
+/** The client by IP address; for IPv6 the first 64 bits, which belong to one subscriber. */
 function clientOf({ ip }: FastifyRequest): string {
   if (!ipaddr.isValid(ip)) return ip;
   const address = ipaddr.process(ip);
@@ -131,8 +133,8 @@ function clientOf({ ip }: FastifyRequest): string {
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
-/** What goes wrong inside is logged; outside it is one sentence that names no host and no path. */
-function guarded(handler: Handler, log: Log): Handler {
+/** Logs internal errors and responds with a sentence that names no host and no path. */
+function withErrors(handler: Handler, log: Log): Handler {
   return async (request, reply) => {
     reply.headers({
       'x-content-type-options': 'nosniff',
@@ -161,13 +163,13 @@ function sizeOf(image: ImageRow, name: string, format: ImageFormat) {
 }
 
 /**
- * WebP for those who say that they take it, else what everybody takes. AVIF only by its name: making it
- * takes so long that a page of pictures would hold up everybody's.
+ * Negotiates WebP for clients that accept it, otherwise the plain format. AVIF is served by extension only: encoding it
+ * takes so long that a page of pictures would delay all others.
  */
-function accepted(request: FastifyRequest, { encodingFormat }: ImageRow): string {
+function negotiated(request: FastifyRequest, { encodingFormat }: ImageRow): string {
   const plain = contentTypeOf(encodingFormat, plainFormatOf(encodingFormat));
   const webp = contentTypeOf(encodingFormat, 'WEBP');
-  // Whoever takes all alike gets the plain one; whoever takes neither gets it too, rather than nothing.
+  // A client that accepts any format gets the plain one, as does a client that accepts neither.
   const { accept = '*/*' } = request.headers;
   return new Negotiator({ headers: { accept } }).mediaType([plain, webp]) ?? plain;
 }
@@ -179,21 +181,21 @@ async function sendFile(
 ) {
   const path = file.split('/').map(encodeURIComponent).join('/');
   const contentType = reply.getHeader('content-type') === undefined;
-  const sent = await send(request.raw, path, { root, index: false, cacheControl: false, contentType });
-  if (sent.type !== 'file' && sent.statusCode !== 416) {
-    sent.stream.destroy();
+  const result = await send(request.raw, path, { root, index: false, cacheControl: false, contentType });
+  if (result.type !== 'file' && result.statusCode !== 416) {
+    result.stream.destroy();
     return notFound(reply, 'a file of ours', request.url);
   }
-  // The library answers errors in HTML of its own; ours are JSON.
-  if (sent.type !== 'file') {
-    sent.stream.destroy();
-    reply.header('content-range', sent.headers['Content-Range'] ?? sent.headers['content-range']);
+  // The library responds to errors with its own HTML; ours are JSON.
+  if (result.type !== 'file') {
+    result.stream.destroy();
+    reply.header('content-range', result.headers['Content-Range'] ?? result.headers['content-range']);
     return failure(reply, 416, 'Expected a range within the file, but got one outside of it.');
   }
   return reply
-    .code(sent.statusCode)
-    .headers({ ...sent.headers, 'cache-control': cache })
-    .send(sent.stream);
+    .code(result.statusCode)
+    .headers({ ...result.headers, 'cache-control': cache })
+    .send(result.stream);
 }
 
 function sendDrawn(request: FastifyRequest, reply: FastifyReply, picture: Buffer, updatedAt: Date) {
@@ -203,17 +205,17 @@ function sendDrawn(request: FastifyRequest, reply: FastifyReply, picture: Buffer
     etag: tag,
     'last-modified': updatedAt.toUTCString(),
   });
-  const known = request.headers['if-none-match']?.split(',').map((each) => each.trim().replace(/^W\//, ''));
-  return known?.includes(tag) ? reply.code(304).removeHeader('content-type').send() : reply.send(picture);
+  const tags = request.headers['if-none-match']?.split(',').map((each) => each.trim().replace(/^W\//, ''));
+  return tags?.includes(tag) ? reply.code(304).removeHeader('content-type').send() : reply.send(picture);
 }
 
 function notFound(
   reply: FastifyReply,
   expected: string,
-  came: string = reply.request.url,
+  actual: string = reply.request.url,
   more: object = {},
 ) {
-  return failure(reply, 404, `Expected ${expected}, but got: ${quoted(came)}.`, more);
+  return failure(reply, 404, `Expected ${expected}, but got: ${quoted(actual)}.`, more);
 }
 
 function failure(reply: FastifyReply, statusCode: number, message: string, more: object = {}) {

@@ -1,17 +1,17 @@
-/** The neutral picture that stands for one whose file we do not hold: nobody takes it for the real one. */
+/** Draws a neutral placeholder for a picture whose file is missing, which cannot be mistaken for the real one. */
 
 interface Words {
   caption: string | null;
   credit: string;
 }
 
-/** As SVG; the words are left out where they would not be readable. */
+/** The placeholder as SVG; the texts are left out if they would be unreadable. */
 export function drawPlaceholder(width: number, height: number, { caption, credit }: Words): string {
   const middle = { x: width / 2, y: height / 2 };
   const frame = Math.min(width, height) * 0.24;
   const size = Math.max(9, Math.round(Math.min(width / 38, height / 18)));
   const lettersInLine = Math.floor(width / (size * 0.56)) - 4;
-  const lines = [caption ?? '', credit].map((text) => shortened(text, lettersInLine));
+  const lines = [caption ?? '', credit].map((text) => truncate(text, lettersInLine));
   const isReadable = lettersInLine >= 12 && height >= size * 6;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
@@ -28,16 +28,16 @@ export function drawPlaceholder(width: number, height: number, { caption, credit
 }
 
 function text(line: string, size: number, y: number): string {
-  return `<text x="${size}" y="${y}" font-family="sans-serif" font-size="${size}" fill="#6d6962">${escaped(line)}</text>`;
+  return `<text x="${size}" y="${y}" font-family="sans-serif" font-size="${size}" fill="#6d6962">${escapeXml(line)}</text>`;
 }
 
-function shortened(text: string, letters: number): string {
+function truncate(text: string, letters: number): string {
   const all = [...text.replace(/\s+/g, ' ')];
   return all.length <= letters ? all.join('') : `${all.slice(0, Math.max(0, letters - 1)).join('')}…`;
 }
 
-/** Text within SVG, without what no XML may hold. */
-function escaped(text: string): string {
+/** Escapes text for SVG, and removes characters that XML forbids. */
+function escapeXml(text: string): string {
   return text
     .replace(/[\p{Control}\p{Surrogate}\uFFFE\uFFFF]/gu, '')
     .replace(/&/g, '&amp;')

@@ -1,29 +1,29 @@
 /**
- * In which sizes a picture is served: few enough that nobody can fill the disk, near enough to whatever is
- * asked. Pure functions: the schema promises by them, and the picture server makes by them.
+ * The sizes in which a picture is served: few enough to bound the disk usage, close enough to any requested size. Pure
+ * functions, used by the schema and by the picture server.
  */
 
-/** The widths, in pixels, of every rendition; of a smaller original also its own. */
+/** The widths of renditions in pixels; for a smaller original also its own width. */
 export const renditionWidths = [96, 160, 192, 320, 384, 480, 640, 768, 960, 1280, 1600, 1920, 2560] as const;
 
-/** The shapes into which pictures are cropped, width by height; beside them only the picture's own. */
+/** The aspect ratios for crops, width by height, in addition to the picture's own. */
 export const cropRatios = [2, 1200 / 630, 16 / 9, 3 / 2, 4 / 3, 1, 4 / 5, 3 / 4, 2 / 3, 9 / 16] as const;
 
 const widest = 2560;
 
 export type ImageFormat = 'AUTO' | 'JPEG' | 'WEBP' | 'AVIF' | 'PNG';
 
-/** What a rendition needs to know of a picture. */
+/** The properties of a picture that its renditions depend on. */
 export interface Original {
   width: number;
   height: number;
   encodingFormat: string;
-  /** 0 to 1 from the left and the top; the middle where it is null. */
+  /** 0 to 1 from the left and the top; null is the centre. */
   focalX: number | null;
   focalY: number | null;
 }
 
-/** A part of the original, in its pixels. */
+/** A region of the original, in its pixels. */
 export interface Crop {
   left: number;
   top: number;
@@ -39,7 +39,7 @@ export interface RenditionSize {
 
 export interface SizedRendition extends RenditionSize {
   format: ImageFormat;
-  /** The media type; for AUTO, the one of a reader that accepts nothing better. */
+  /** The media type; for AUTO, the one for clients that accept nothing better. */
   contentType: string;
 }
 
@@ -50,20 +50,20 @@ const contentTypes = {
   PNG: 'image/png',
 } as const;
 
-/** The rendition nearest to what is asked for; `width` and `height` are whole numbers of at least 1. */
+/** The rendition nearest to the requested size; `width` and `height` are integers of at least 1. */
 export function renditionOf(
   original: Original,
   { width, height, format }: { width?: number | null; height?: number | null; format: ImageFormat },
 ): SizedRendition {
   const ratio = width && height ? nearestRatio(original, width / height) : null;
   const crop = cropOf(original, ratio);
-  const wanted = Math.max(width ?? 0, ((height ?? 0) * crop.width) / crop.height) || crop.width;
+  const wantedWidth = Math.max(width ?? 0, ((height ?? 0) * crop.width) / crop.height) || crop.width;
   const widths = widthsWithin(crop);
-  const size = sizeOf(crop, widths.find((allowed) => allowed >= wanted) ?? Math.min(crop.width, widest));
+  const size = sizeOf(crop, widths.find((allowed) => allowed >= wantedWidth) ?? Math.min(crop.width, widest));
   return { ...size, format, contentType: contentTypeOf(original.encodingFormat, format) };
 }
 
-/** The picture as large as its original is, uncropped, in the format that every reader gets. */
+/** The uncropped picture at its original size, in the plain format. */
 export function fullSizeOf(original: Original): SizedRendition {
   const format = plainFormatOf(original.encodingFormat);
   const { width, height, encodingFormat } = original;
@@ -71,7 +71,7 @@ export function fullSizeOf(original: Original): SizedRendition {
   return { width, height, crop, format, contentType: contentTypeOf(encodingFormat, format) };
 }
 
-/** Every size in which a picture is served, beside its full size. */
+/** Every size in which a picture is served, except its full size. */
 export function sizesOf(original: Original): RenditionSize[] {
   const crops = [null, ...cropRatios].map((ratio) => cropOf(original, ratio));
   const sizes = crops.flatMap((crop) => widthsWithin(crop).map((width) => sizeOf(crop, width)));
@@ -85,15 +85,15 @@ export function contentTypeOf(encodingFormat: string, format: ImageFormat): stri
   return contentTypes[format === 'AUTO' ? plainFormatOf(encodingFormat) : format];
 }
 
-/** The format in which every reader gets a picture: near its original, so that transparency stays. */
+/** The format that every client supports: close to the original, so that transparency is kept. */
 export function plainFormatOf(encodingFormat: string): 'JPEG' | 'WEBP' | 'PNG' {
   if (encodingFormat === 'image/webp') return 'WEBP';
   return encodingFormat === 'image/png' || encodingFormat === 'image/gif' ? 'PNG' : 'JPEG';
 }
 
-/** Null stands for the picture's own shape, which wins where it is as near as another. */
-function nearestRatio({ width, height }: Original, asked: number): number | null {
-  const distance = (ratio: number) => Math.abs(Math.log(ratio / asked));
+/** The nearest aspect ratio. Null is the picture's own, which is preferred if equally near. */
+function nearestRatio({ width, height }: Original, requestedRatio: number): number | null {
+  const distance = (ratio: number) => Math.abs(Math.log(ratio / requestedRatio));
   let nearest: number | null = null;
   for (const ratio of cropRatios) {
     if (distance(ratio) < distance(nearest ?? width / height)) nearest = ratio;
@@ -101,7 +101,7 @@ function nearestRatio({ width, height }: Original, asked: number): number | null
   return nearest;
 }
 
-/** The largest part of the original in a shape, with the focal point as near to its middle as can be. */
+/** The largest region of an aspect ratio, with the focal point as close to its centre as possible. */
 function cropOf({ width, height, focalX, focalY }: Original, ratio: number | null): Crop {
   if (ratio === null) return { left: 0, top: 0, width, height };
   const cropWidth = clamp(Math.round(height * ratio), 1, width);
@@ -114,7 +114,7 @@ function cropOf({ width, height, focalX, focalY }: Original, ratio: number | nul
   };
 }
 
-/** Ascending; the last is the widest that is served. */
+/** The rendition widths in ascending order, up to the widest. */
 function widthsWithin(crop: Crop): number[] {
   const largest = Math.min(crop.width, widest);
   return [...renditionWidths.filter((width) => width < largest), largest];

@@ -1,4 +1,4 @@
-/** Makes renditions with sharp and keeps them on disk; draws placeholders for what we do not hold. */
+/** Creates renditions with sharp and stores them on disk; draws placeholders for missing originals. */
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LRUCache } from 'lru-cache';
@@ -11,20 +11,20 @@ import type { RenditionSize } from './rendition.ts';
 import type { ImageRow } from './store.ts';
 import { createTurns, type Turn } from './turns.ts';
 
-/** The original is there, but is no picture that can be read. */
+/** The original exists, but cannot be decoded. */
 class BrokenOriginal extends Error {
   override name = 'BrokenOriginal';
 }
 
-/** What an original may be. SVG is not among them: it can point at other files. */
+/** The formats of originals. SVG is excluded, since it can refer to other files. */
 const readable = new Set<string | undefined>(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif']);
 const limits = { limitInputPixels: 100_000_000 };
 const memoryForPlaceholders = 16 * 1024 * 1024;
 
-/** Renditions of the originals in `dataDir`. At most two are made at a time. */
+/** Renditions of the originals in `dataDir`. At most two are created at a time. */
 export function createRenditions(dataDir: string) {
-  const [originals, kept] = [originalsIn(dataDir), renditionsIn(dataDir)];
-  // Its cache goes by file name, and would show an exchanged original as it was.
+  const [originals, renditionsFolder] = [originalsIn(dataDir), renditionsIn(dataDir)];
+  // sharp's cache is keyed by file name, so it would serve a replaced original from memory.
   sharp.cache(false);
   const turns = createTurns<Buffer | undefined>({ atOnce: 2, waiting: 200, waitingOfClient: 40 });
   const placeholders = new LRUCache<string, Buffer>({
@@ -33,12 +33,12 @@ export function createRenditions(dataDir: string) {
   });
 
   return {
-    /** The folder below which `fileOf` answers names. */
-    folder: kept,
+    /** The folder that the names from `fileOf` are relative to. */
+    folder: renditionsFolder,
 
     /**
-     * The name of the file with this rendition, made where it is not there yet; null where we do not hold the
-     * original. Fails with a `BrokenOriginal` where it cannot be read, with a `BusyError` where too many wait.
+     * The file name of this rendition, which is created if missing; null if we do not hold the original. Rejects with a
+     * `BrokenOriginal` if it cannot be decoded, with a `BusyError` if the queue is full.
      */
     async fileOf(
       image: ImageRow,
@@ -48,21 +48,21 @@ export function createRenditions(dataDir: string) {
     ): Promise<string | null> {
       if (image.file === null) return null;
       const original = join(originals, image.file);
-      const madeOf = await stat(original).catch(() => null);
-      if (!madeOf?.isFile()) return null;
+      const originalStat = await stat(original).catch(() => null);
+      if (!originalStat?.isFile()) return null;
       const name = nameOf(image, size, contentType);
-      const made = await stat(join(kept, name)).catch(() => null);
-      // A file that was exchanged under its old name is made again.
-      if (made && made.mtimeMs >= madeOf.mtimeMs) return name;
+      const renditionStat = await stat(join(renditionsFolder, name)).catch(() => null);
+      // A rendition older than its original is created again.
+      if (renditionStat && renditionStat.mtimeMs >= originalStat.mtimeMs) return name;
       await turns(
         name,
-        () => make(image, original, size, contentType, join(kept, name)),
+        () => make(image, original, size, contentType, join(renditionsFolder, name)),
         turnOf(client, contentType),
       );
       return name;
     },
 
-    /** A placeholder of this size, with the caption and the credit on it. */
+    /** A placeholder of this size, with the caption and the credit. */
     async placeholderOf(
       image: ImageRow,
       { width, height }: RenditionSize,
@@ -71,12 +71,12 @@ export function createRenditions(dataDir: string) {
     ) {
       const words = { caption: image.caption, credit: creditTextOf(image) };
       const key = `${nameOf(image, { width, height }, contentType)}?`;
-      const known = placeholders.get(key);
-      if (known) return known;
+      const cached = placeholders.get(key);
+      if (cached) return cached;
       const drawn = await turns(
         key,
         () =>
-          encoded(sharp(Buffer.from(drawPlaceholder(width, height, words)), limits), contentType).toBuffer(),
+          encodeAs(sharp(Buffer.from(drawPlaceholder(width, height, words)), limits), contentType).toBuffer(),
         turnOf(client, contentType),
       );
       const picture = drawn ?? Buffer.alloc(0);
@@ -86,7 +86,7 @@ export function createRenditions(dataDir: string) {
   };
 }
 
-/** AVIF takes much longer than the others. */
+/** AVIF takes much longer to encode than the other formats. */
 const turnOf = (client: string, contentType: string): Turn => ({
   client,
   isSlow: contentType === 'image/avif',
@@ -100,7 +100,7 @@ function nameOf(
   return `${image.id}/${image.version}/${width}x${height}.${extensions[contentType]}`;
 }
 
-/** The file appears when it is whole: nobody is ever sent half a picture. */
+/** The file is renamed into place when complete, so no client gets part of a picture. */
 async function make(
   image: ImageRow,
   original: string,
@@ -112,24 +112,24 @@ async function make(
   const unfinished = `${file}.${process.pid}.part`;
   await forgetOtherVersions(dirname(file));
   try {
-    const found = await sharp(original, options).metadata();
-    if (!readable.has(found.format)) throw new Error(`The format is ${found.format}.`);
-    // Where the newsroom gave other measures than the file has, the crop keeps its place in the picture.
-    const x = found.autoOrient.width / image.width;
-    const y = found.autoOrient.height / image.height;
-    const left = Math.min(Math.floor(crop.left * x), found.autoOrient.width - 1);
-    const top = Math.min(Math.floor(crop.top * y), found.autoOrient.height - 1);
+    const metadata = await sharp(original, options).metadata();
+    if (!readable.has(metadata.format)) throw new Error(`The format is ${metadata.format}.`);
+    // If the stored size differs from that of the file, the crop is scaled.
+    const x = metadata.autoOrient.width / image.width;
+    const y = metadata.autoOrient.height / image.height;
+    const left = Math.min(Math.floor(crop.left * x), metadata.autoOrient.width - 1);
+    const top = Math.min(Math.floor(crop.top * y), metadata.autoOrient.height - 1);
     const picture = sharp(original, options)
       .extract({
         left,
         top,
-        width: Math.max(1, Math.min(Math.round(crop.width * x), found.autoOrient.width - left)),
-        height: Math.max(1, Math.min(Math.round(crop.height * y), found.autoOrient.height - top)),
+        width: Math.max(1, Math.min(Math.round(crop.width * x), metadata.autoOrient.width - left)),
+        height: Math.max(1, Math.min(Math.round(crop.height * y), metadata.autoOrient.height - top)),
       })
       .resize(width, height, { fit: 'fill' })
       .timeout({ seconds: 60 })
       .withExif({ IFD0: exifOf(image) });
-    await encoded(picture, contentType).toFile(unfinished);
+    await encodeAs(picture, contentType).toFile(unfinished);
   } catch (error) {
     await rm(unfinished, { force: true });
     if ((error as NodeJS.ErrnoException).code !== undefined) throw error;
@@ -138,7 +138,7 @@ async function make(
   await rename(unfinished, file);
 }
 
-/** Makes the folder of a version; whoever begins a new version clears the old ones away. */
+/** Creates the folder of a version, and deletes the folders of former versions. */
 async function forgetOtherVersions(folder: string): Promise<void> {
   if ((await mkdir(folder, { recursive: true })) === undefined) return;
   const parent = dirname(folder);
@@ -148,12 +148,12 @@ async function forgetOtherVersions(folder: string): Promise<void> {
   }
 }
 
-/** The credit stays with the file wherever it goes; where it was taken, a camera's own note, does not. */
+/** The credit stays in the file; the camera's location data does not. */
 function exifOf(image: ImageRow): Record<string, string> {
   return { Artist: creditTextOf(image), ...(image.copyrightNotice && { Copyright: image.copyrightNotice }) };
 }
 
-function encoded(picture: Sharp, contentType: string): Sharp {
+function encodeAs(picture: Sharp, contentType: string): Sharp {
   switch (contentType) {
     case 'image/avif':
       return picture.avif({ quality: 55, effort: 2 });

@@ -1,4 +1,4 @@
-/** The questions that Media answers. */
+/** The queries and fields of Media. */
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { badInput } from '../errors.ts';
 import { connectionOf, listSize, PageArguments, pageOf, readPage } from '../graph/connection.ts';
@@ -8,7 +8,7 @@ import { captionUrl, imageUrl, type MediaPlaces, renditionUrl, videoUrl } from '
 import { creditTextOf, isCreditKnown } from './credit.ts';
 import type { MediaLoaders } from './loaders.ts';
 import { contentTypeOf, renditionOf } from './rendition.ts';
-import { isEditor, type Seen } from './shown.ts';
+import { isEditor, type Viewer } from './shown.ts';
 import type { ImageRow, MediaStore, VideoRow } from './store.ts';
 import {
   type CaptionTrack,
@@ -147,7 +147,7 @@ export class VideoResolver {
   @Directive(listSize('edges', 'nodes'))
   async videos(@Ctx() { store, reader }: MediaContext, @Args(() => PageArguments) page: PageArguments) {
     const request = readPage(page, 'uploaded', ['time', 'id']);
-    const rows = await store.listVideos(request, seenBy(reader));
+    const rows = await store.listVideos(request, viewerOf(reader));
     return connectionOf(pageOf(rows, request), 'uploaded', ({ uploadDate, id }) => [
       uploadDate.toISOString(),
       id,
@@ -184,7 +184,7 @@ export class VideoResolver {
 export class VideoConnectionResolver {
   @FieldResolver()
   totalCount(@Ctx() { store, reader }: MediaContext) {
-    return store.countVideos(seenBy(reader));
+    return store.countVideos(viewerOf(reader));
   }
 }
 
@@ -193,9 +193,9 @@ export const references: Record<string, Reference<MediaContext>> = {
   Video: ({ id }, { loaders }) => (typeof id === 'string' ? loaders.videoById.load(id) : null),
 };
 
-const seenBy = (reader: Reader): Seen => (isEditor(reader) ? 'editor' : 'named');
+const viewerOf = (reader: Reader): Viewer => (isEditor(reader) ? 'editor' : 'named');
 
-/** What was allowed is allowed until the rights expire. */
+/** The rights, which end when they expire. */
 function rightsAt(row: ImageRow | VideoRow, now: Date): MediaRights {
   const { licence, acquireLicencePage, expires } = row;
   const areValid = expires === null || expires > now;

@@ -1,4 +1,4 @@
-/** Pictures and videos as they came to rows, refusing what breaks a rule. */
+/** Maps content to rows, and rejects invalid values. */
 import { createHash } from 'node:crypto';
 import { dateOf, failureOf, parsedBy, textOf, urlOf } from '../graph/contentChecks.ts';
 import { Duration, LanguageTag } from '../graph/scalars.ts';
@@ -12,12 +12,12 @@ import type { images, videos } from './tables.ts';
 export type ImageRow = typeof images.$inferSelect;
 export type VideoRow = typeof videos.$inferSelect;
 
-/** Where nobody knows how large a picture is, a placeholder of this size stands for it. */
+/** The size of the placeholder for a picture of unknown size. */
 const placeholderSize = { width: 1200, height: 800 };
 const largestSide = 65_535;
 const largestPlaceholder = 2_560;
 
-/** A picture as it is stored. */
+/** The row of a picture. */
 export function imageRowOf(content: ImageContent, updatedAt: Date): ImageRow {
   const { sourceId, focalPoint } = content;
   const row = {
@@ -36,7 +36,7 @@ export function imageRowOf(content: ImageContent, updatedAt: Date): ImageRow {
   return { ...row, version: versionOf(row) };
 }
 
-/** A video as it is stored. */
+/** The row of a video. */
 export function videoRowOf(content: VideoContent, updatedAt: Date): VideoRow {
   const { sourceId } = content;
   const fail = failureOf(sourceId);
@@ -98,7 +98,7 @@ function rightsOf(sourceId: string, rights: RightsContent = {}) {
   };
 }
 
-/** A file that we hold must say its size: only then is nothing ever made larger than it is. */
+/** A picture with a file must state its size, so that no rendition is larger than the original. */
 function sizeOf({ sourceId, width, height, file }: ImageContent) {
   const fail = failureOf(sourceId);
   if (width === undefined && height === undefined) {
@@ -110,11 +110,11 @@ function sizeOf({ sourceId, width, height, file }: ImageContent) {
       ? side
       : fail(`"${name}" to be a whole number of pixels from 1 to 65,535, or both left out`, side);
   const size = { width: sideOf('width', width), height: sideOf('height', height) };
-  return { ...(file === undefined ? drawable(size) : size), sizeIsKnown: true };
+  return { ...(file === undefined ? placeholderSizeOf(size) : size), sizeIsKnown: true };
 }
 
-/** A placeholder is drawn on demand, so it is no larger than the widest rendition, whatever somebody says. */
-function drawable({ width, height }: { width: number; height: number }) {
+/** A placeholder is drawn on demand, so it is no larger than the widest rendition, whatever size the content states. */
+function placeholderSizeOf({ width, height }: { width: number; height: number }) {
   const scale = Math.min(1, largestPlaceholder / Math.max(width, height));
   const sideOf = (side: number) => Math.max(1, Math.round(side * scale));
   return { width: sideOf(width), height: sideOf(height) };
@@ -130,13 +130,13 @@ const formatsByEnding: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 };
 
-/** What it is said to be, else what its name says, else the usual. */
+/** The stated media type, otherwise that of the file name extension, otherwise JPEG. */
 function encodingFormatOf({ sourceId, encodingFormat, file, originUrl }: ImageContent): string {
-  const said = encodingFormat?.trim().toLowerCase();
-  if (said && !/^image\/[a-z0-9.+-]{1,50}$/.test(said))
+  const mediaType = encodingFormat?.trim().toLowerCase();
+  if (mediaType && !/^image\/[a-z0-9.+-]{1,50}$/.test(mediaType))
     failureOf(sourceId)('"encodingFormat" to be the media type of a picture', encodingFormat);
   const ending = /\.(\w+)(?:[?#]|$)/.exec(file ?? originUrl ?? '')?.[1]?.toLowerCase() ?? '';
-  return said || (formatsByEnding[ending] ?? 'image/jpeg');
+  return mediaType || (formatsByEnding[ending] ?? 'image/jpeg');
 }
 
 function captionOf(sourceId: string, { language, url }: { language: string; url: string }) {
@@ -146,12 +146,12 @@ function captionOf(sourceId: string, { language, url }: { language: string; url:
   return { language: tag, url: urlOf(sourceId, 'captions.url', url) ?? '' };
 }
 
-/** Everything that changes the file which readers get: the picture, its crop, and the credit inside it. */
+/** A hash of everything that affects the served file: the picture, its crop, and the embedded credit. */
 function versionOf(row: Omit<ImageRow, 'version'>): string {
   const { file, originUrl, width, height, encodingFormat, focalX, focalY, caption } = row;
   const { creatorName, agency, provider, copyrightNotice } = row;
-  const seen = [file, originUrl, width, height, encodingFormat, focalX, focalY, caption];
-  const text = JSON.stringify([...seen, creatorName, agency, provider, copyrightNotice]);
+  const visible = [file, originUrl, width, height, encodingFormat, focalX, focalY, caption];
+  const text = JSON.stringify([...visible, creatorName, agency, provider, copyrightNotice]);
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 

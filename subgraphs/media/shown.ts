@@ -1,36 +1,36 @@
-/** Which pictures and videos exist for readers: what something that they may see uses, or what has come to its own time. */
+/** The visibility of pictures and videos for readers: by a visible use, or from a time of their own. */
 import { and, eq, lte, or, type SQL, sql } from 'drizzle-orm';
 import { editing } from '../trust/entitlement.ts';
 import type { Reader } from '../trust/reader.ts';
 import { images, uses, videos } from './tables.ts';
 
 /**
- * How somebody comes to a picture or video: `reached` by what shows it (a story, an author, the address of its file), or `named` by
- * an id or in a list, which shows nothing that stands only behind a gate. `now` is a placeholder of every statement.
+ * How a picture or video is requested: `reached` through its use (a story, an author, the URL of its file), or `named`
+ * by id or in a list, where gated uses do not count. `now` is a placeholder of every statement.
  */
-type Way = 'reached' | 'named';
+type Access = 'reached' | 'named';
 
-/** For whom, or by which way, something is looked for: to editors everything exists. */
-export type Seen = Way | 'editor';
+/** How an item is requested, or that the caller is an editor, who sees everything. */
+export type Viewer = Access | 'editor';
 
-/** Whether somebody edits: to them pictures and videos exist before anything shows them, and after. */
+/** Whether a reader is an editor, who sees pictures and videos without a visible use. */
 export const isEditor = ({ scopes }: Pick<Reader, 'scopes'>): boolean =>
   scopes.has('media:write') || scopes.has(editing);
 
-/** Holds for pictures that exist for readers. */
-export function isImageShown(way: Way): SQL {
-  const asPoster = sql`exists (select 1 from ${videos} where ${and(eq(videos.posterId, images.id), isVideoShown(way))})`;
-  return or(hasCome(images), isUsed(images, way), asPoster) as SQL;
+/** True for pictures that readers may see. */
+export function isImageShown(access: Access): SQL {
+  const asPoster = sql`exists (select 1 from ${videos} where ${and(eq(videos.posterId, images.id), isVideoShown(access))})`;
+  return or(isPublished(images), isUsed(images, access), asPoster) as SQL;
 }
 
-/** Holds for videos that exist for readers. */
-export const isVideoShown = (way: Way): SQL => or(hasCome(videos), isUsed(videos, way)) as SQL;
+/** True for videos that readers may see. */
+export const isVideoShown = (access: Access): SQL => or(isPublished(videos), isUsed(videos, access)) as SQL;
 
 const now = sql`${sql.placeholder('now')}::timestamptz`;
 
-const hasCome = ({ visibleFrom }: typeof images | typeof videos): SQL => lte(visibleFrom, now);
+const isPublished = ({ visibleFrom }: typeof images | typeof videos): SQL => lte(visibleFrom, now);
 
-function isUsed({ id }: typeof images | typeof videos, way: Way): SQL {
-  const open = way === 'named' ? uses.isOpen : undefined;
+function isUsed({ id }: typeof images | typeof videos, access: Access): SQL {
+  const open = access === 'named' ? uses.isOpen : undefined;
   return sql`exists (select 1 from ${uses} where ${and(eq(uses.mediaId, id), lte(uses.visibleFrom, now), open)})`;
 }

@@ -1,4 +1,4 @@
-/** The only SQL of Media. */
+/** The store of Media, with all of its SQL. */
 import { and, asc, count, desc, eq, gt, lt, lte, type SQL, sql } from 'drizzle-orm';
 import type { PageRequest } from '../graph/connection.ts';
 import { isId } from '../store/contentId.ts';
@@ -7,7 +7,7 @@ import { type Database, preparedForms } from '../store/database.ts';
 import { editOf } from '../store/editRow.ts';
 import { putOf } from '../store/putContent.ts';
 import { type ImageRow, imageRowOf, type VideoRow, videoRowOf } from './rows.ts';
-import { isImageShown, isVideoShown, type Seen } from './shown.ts';
+import { isImageShown, isVideoShown, type Viewer } from './shown.ts';
 import { earlierVersions, images, outbox, videos } from './tables.ts';
 import { openUses } from './uses.ts';
 
@@ -15,34 +15,37 @@ export type { ImageRow, VideoRow } from './rows.ts';
 
 export type MediaStore = ReturnType<typeof openMediaStore>;
 
-/** The store over a database whose migrations are applied. `clock` tells the time of writings, and what has come to its time. */
+/**
+ * Opens the store on a database whose migrations are applied. `clock` gives the time of writes and decides what is
+ * visible.
+ */
 export function openMediaStore({ sql: db, read }: Database, clock: () => Date = () => new Date()) {
   const now = () => clock().toISOString();
   const byIds = {
-    images: preparedForms((name, seen: Seen) =>
+    images: preparedForms((name, viewer: Viewer) =>
       read(
         `images_by_ids_${name}`,
         db
           .select()
           .from(images)
-          .where(and(anyOf(images.id), seen === 'editor' ? undefined : isImageShown(seen))),
+          .where(and(anyOf(images.id), viewer === 'editor' ? undefined : isImageShown(viewer))),
       ),
     ),
-    videos: preparedForms((name, seen: Seen) =>
+    videos: preparedForms((name, viewer: Viewer) =>
       read(
         `videos_by_ids_${name}`,
         db
           .select()
           .from(videos)
-          .where(and(anyOf(videos.id), seen === 'editor' ? undefined : isVideoShown(seen))),
+          .where(and(anyOf(videos.id), viewer === 'editor' ? undefined : isVideoShown(viewer))),
       ),
     ),
   };
-  const listed = (seen: Seen) =>
-    seen === 'editor'
+  const listCondition = (viewer: Viewer) =>
+    viewer === 'editor'
       ? undefined
       : and(isVideoShown('named'), lte(videos.uploadDate, sql.placeholder('now')));
-  const files = preparedForms((name, seen: Seen) =>
+  const files = preparedForms((name, viewer: Viewer) =>
     read(
       `files_${name}`,
       db
@@ -51,7 +54,7 @@ export function openMediaStore({ sql: db, read }: Database, clock: () => Date = 
         .where(
           and(
             sql`(${videos.file} = ${sql.placeholder('file')} or ${videos.captions} @> ${sql.placeholder('track')}::jsonb)`,
-            seen === 'editor' ? undefined : isVideoShown(seen),
+            viewer === 'editor' ? undefined : isVideoShown(viewer),
           ),
         )
         .limit(1),
@@ -59,17 +62,17 @@ export function openMediaStore({ sql: db, read }: Database, clock: () => Date = 
   );
 
   return {
-    /** In the order of the ids; one that is missing, or not there for whoever asks, as null. */
-    async imagesByIds(ids: readonly string[], seen: Seen): Promise<(ImageRow | null)[]> {
-      return inOrder(ids, await byIds.images(seen, seen)({ ids: ids.filter(isId), now: now() }));
+    /** In the order of the ids; null for a picture that is missing or not visible. */
+    async imagesByIds(ids: readonly string[], viewer: Viewer): Promise<(ImageRow | null)[]> {
+      return inOrder(ids, await byIds.images(viewer, viewer)({ ids: ids.filter(isId), now: now() }));
     },
 
-    /** The same of videos. */
-    async videosByIds(ids: readonly string[], seen: Seen): Promise<(VideoRow | null)[]> {
-      return inOrder(ids, await byIds.videos(seen, seen)({ ids: ids.filter(isId), now: now() }));
+    /** The same for videos. */
+    async videosByIds(ids: readonly string[], viewer: Viewer): Promise<(VideoRow | null)[]> {
+      return inOrder(ids, await byIds.videos(viewer, viewer)({ ids: ids.filter(isId), now: now() }));
     },
 
-    /** Whether a picture had this version before the present one. */
+    /** Whether a picture had this version before the current one. */
     async hadVersion(id: string, version: string): Promise<boolean> {
       const { imageId } = earlierVersions;
       const rows = await db
@@ -79,21 +82,21 @@ export function openMediaStore({ sql: db, read }: Database, clock: () => Date = 
       return rows.length > 0;
     },
 
-    /** Whether a video that is there for whoever asks has this file, or captions in it. */
-    async isFileShown(file: string, seen: Seen): Promise<boolean> {
+    /** Whether a visible video has this file, or captions in it. */
+    async isFileShown(file: string, viewer: Viewer): Promise<boolean> {
       const track = JSON.stringify([{ url: `/media/originals/${file}` }]);
-      return (await files(seen, seen)({ file, track, now: now() })).length > 0;
+      return (await files(viewer, viewer)({ file, track, now: now() })).length > 0;
     },
 
-    /** A page, latest first, one row more than the limit where there is one, in reading direction. */
-    async listVideos({ limit, isBackward, key }: PageRequest, seen: Seen): Promise<VideoRow[]> {
+    /** A page, latest first, in reading direction, with one extra row if there are more. */
+    async listVideos({ limit, isBackward, key }: PageRequest, viewer: Viewer): Promise<VideoRow[]> {
       const [beyond, direction] = isBackward ? [gt, asc] : [lt, desc];
       const position = sql`(${videos.uploadDate}, ${videos.id})`;
       const place = key && beyond(position, sql`(${key[0]}::timestamptz, ${key[1]}::uuid)`);
       const page = db
         .select()
         .from(videos)
-        .where(and(place, listed(seen)))
+        .where(and(place, listCondition(viewer)))
         .orderBy(direction(videos.uploadDate), direction(videos.id))
         .limit(limit + 1);
       return page.prepare('').execute({ now: now() });
@@ -105,12 +108,12 @@ export function openMediaStore({ sql: db, read }: Database, clock: () => Date = 
       return some.length === 0 && (await db.select({ id: videos.id }).from(videos).limit(1)).length === 0;
     },
 
-    /** How many there are; `countedAtMost` where there are more. */
-    async countVideos(seen: Seen): Promise<number> {
+    /** The number of videos; `countedAtMost` if there are more. */
+    async countVideos(viewer: Viewer): Promise<number> {
       const some = db
         .select({ id: videos.id })
         .from(videos)
-        .where(listed(seen))
+        .where(listCondition(viewer))
         .limit(countedAtMost)
         .as('counted');
       const [row] = await db.select({ total: count() }).from(some).prepare('').execute({ now: now() });
@@ -130,8 +133,8 @@ export function openMediaStore({ sql: db, read }: Database, clock: () => Date = 
 }
 
 function inOrder<Row extends { id: string }>(ids: readonly string[], rows: readonly Row[]): (Row | null)[] {
-  const found = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id) => found.get(id) ?? null);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id) ?? null);
 }
 
 const anyOf = (id: typeof images.id | typeof videos.id): SQL =>

@@ -1,4 +1,4 @@
-/** What Media keeps. */
+/** The tables of Media. */
 import {
   bigint,
   boolean,
@@ -21,7 +21,7 @@ export const outbox = outboxTable(schema);
 
 const moment = () => timestamp({ withTimezone: true, precision: 3 });
 
-/** What pictures and videos have alike. */
+/** The columns that pictures and videos share. */
 const asset = () => ({
   id: uuid().primaryKey(),
   sourceId: text().notNull(),
@@ -33,7 +33,7 @@ const asset = () => ({
   agency: text(),
   provider: text(),
   category: text().$type<SourceCategory>().notNull(),
-  /** The words in which the credit came. */
+  /** The original text of the credit. */
   originalCredit: text(),
   copyrightNotice: text(),
   usageTerms: text(),
@@ -42,16 +42,16 @@ const asset = () => ({
   syndicatable: boolean().notNull(),
   embeddable: boolean().notNull(),
   expires: moment(),
-  /** From when readers may see it whatever uses it; null: only what uses it shows it. */
+  /** When readers may see it regardless of its uses; null: only a use makes it visible. */
   visibleFrom: moment(),
   updatedAt: moment().notNull(),
 });
 
 export const images = schema.table('images', {
   ...asset(),
-  /** Changes with everything that a reader sees in the file, so that addresses never go stale. */
+  /** Changes whenever the served file changes, so that URLs never go stale. */
   version: text().notNull(),
-  /** Pixels of what is served; of a placeholder where `sizeIsKnown` is false. */
+  /** The size in pixels; that of a placeholder if `sizeIsKnown` is false. */
   width: integer().notNull(),
   height: integer().notNull(),
   sizeIsKnown: boolean().notNull(),
@@ -65,7 +65,7 @@ export const images = schema.table('images', {
   focalY: doublePrecision(),
 });
 
-/** The versions that pictures had before, for addresses that others have kept; a trigger of the database writes them. */
+/** The former versions of pictures, for URLs that others have stored; written by a database trigger. */
 export const earlierVersions = schema.table(
   'earlier_versions',
   { imageId: uuid().notNull(), version: text().notNull() },
@@ -92,26 +92,26 @@ export const videos = schema.table(
   ],
 );
 
-/** Which pictures and videos something shows that has a time for readers: stories and authors. */
+/** The uses of pictures and videos in stories and authors that readers may see from some time on. */
 export const uses = schema.table(
   'uses',
   {
     mediaId: uuid().notNull(),
     userId: uuid().notNull(),
     visibleFrom: moment().notNull(),
-    /** Whether everybody sees it who may see the user, or only some of them. */
+    /** Whether all readers of the user see it, or only some of them. */
     isOpen: boolean().notNull(),
   },
   (table) => [primaryKey({ columns: [table.mediaId, table.userId] }), index().on(table.userId)],
 );
 
-/** Of which writing of each user its uses are. */
+/** The version of each user that its stored uses belong to. */
 export const users = schema.table('users', {
   id: uuid().primaryKey(),
   version: bigint({ mode: 'number' }).notNull(),
 });
 
-/** How far the outboxes of others have been followed. */
+/** The processed position in the outbox of each subgraph. */
 export const followed = schema.table('followed', {
   source: text().primaryKey(),
   position: bigint({ mode: 'number' }).notNull(),

@@ -1,26 +1,26 @@
-/** Heavy work in turns: a few pieces at a time, the same piece once, and no client ahead of all others. */
+/** A queue for expensive work: a few tasks at a time, equal tasks once, and clients in rotation. */
 
-/** Too much waits already. */
+/** The queue is full. */
 export class BusyError extends Error {
   override name = 'BusyError';
 }
 
 interface TurnsOptions {
-  /** Pieces at a time; of slow ones one less, so that quick ones always find a place. */
+  /** The number of concurrent tasks; one less for slow tasks, so that quick ones always have a slot. */
   atOnce: number;
-  /** Pieces that may wait, of all clients and of one client; one more is refused with a `BusyError`. */
+  /** The maximum number of waiting tasks, in total and per client; a further one is rejected with a `BusyError`. */
   waiting: number;
   waitingOfClient: number;
 }
 
 export interface Turn {
-  /** Who asks, such as an address: clients take turns, one piece each. */
+  /** The client, such as an IP address; clients take turns, one task each. */
   client: string;
-  /** Whether the work takes much longer than other work: what is quick goes before it. */
+  /** Whether the task takes much longer than others; quick tasks run first. */
   isSlow?: boolean;
 }
 
-/** A function that does `work` in turn; a request for the same `key` meanwhile gets the same promise. */
+/** Returns a function that queues `work`. Calls with the same `key` share the promise until it settles. */
 export function createTurns<Result>({ atOnce, waiting, waitingOfClient }: TurnsOptions) {
   const underway = new Map<string, Promise<Result>>();
   const waitingOf = new Map<string, number>();
@@ -36,7 +36,7 @@ export function createTurns<Result>({ atOnce, waiting, waitingOfClient }: TurnsO
     if (isSlow) running.slow += 1;
   }
 
-  /** Begins what waits and may begin: quick pieces first. */
+  /** Starts waiting tasks while slots are free, quick ones first. */
   function beginNext(): void {
     for (const [queue, isSlow] of [
       [quick, false],
@@ -80,31 +80,31 @@ export function createTurns<Result>({ atOnce, waiting, waitingOfClient }: TurnsO
   }
 
   return (key: string, work: () => Promise<Result>, turn: Turn): Promise<Result> => {
-    const known = underway.get(key);
-    if (known) return known;
+    const pending = underway.get(key);
+    if (pending) return pending;
     const promise = inTurn(work, turn).finally(() => underway.delete(key));
     underway.set(key, promise);
     return promise;
   };
 }
 
-/** A queue from which clients are served in rotation, each in the order of its own. */
+/** A queue that serves clients in rotation, and each client's tasks in order. */
 function createQueue() {
   const clients = new Map<string, (() => void)[]>();
   return {
     add(client: string, go: () => void): void {
-      const own = clients.get(client);
-      if (own) own.push(go);
+      const tasks = clients.get(client);
+      if (tasks) tasks.push(go);
       else clients.set(client, [go]);
     },
     take(): (() => void) | undefined {
       const [first] = clients;
       if (!first) return undefined;
-      const [client, own] = first;
-      const go = own.shift();
-      // Behind all others, for its next piece.
+      const [client, tasks] = first;
+      const go = tasks.shift();
+      // The client moves to the end for its next task.
       clients.delete(client);
-      if (own.length > 0) clients.set(client, own);
+      if (tasks.length > 0) clients.set(client, tasks);
       return go;
     },
   };

@@ -1,4 +1,4 @@
-/** The types of Media, as the graph shows them. */
+/** The GraphQL types of Media. */
 import { ArgsType, Directive, Field, Float, ID, Int, InterfaceType, ObjectType } from 'type-graphql';
 import { PageInfo } from '../graph/connection.ts';
 import { enumOf, SourceCategory } from '../graph/enums.ts';
@@ -138,7 +138,7 @@ export class Rendition {
   height!: number;
 }
 
-// What resolvers work out, type-graphql wants declared here again.
+// type-graphql requires inherited fields with resolvers to be declared again.
 @ObjectType({ description: 'A picture: schema.org ImageObject.', implements: MediaAsset })
 @Directive('@key(fields: "id")')
 export class Image extends MediaAsset {

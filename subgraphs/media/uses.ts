@@ -1,4 +1,4 @@
-/** What uses pictures and videos, and from when, as those who use them tell it. */
+/** Stores the uses of pictures and videos that Articles and Authors report. */
 import { eq, sql } from 'drizzle-orm';
 import type { Sql } from '../store/database.ts';
 import type { MediaUse, MediaUses } from '../store/mediaUse.ts';
@@ -8,16 +8,18 @@ import { followed, users, uses } from './tables.ts';
 
 export function openUses(db: Sql): MediaUses {
   return {
-    /** Replaces what these show. A user of which something as new is kept already stays as it is. */
-    putUses: async (told) => {
-      if (told.length === 0) return;
+    /** Replaces the uses of these users, unless the stored version is the same or newer. */
+    putUses: async (reported) => {
+      if (reported.length === 0) return;
       const latest = new Map<string, MediaUse>();
-      // In the order of the ids, so that writings that meet do not wait for one another.
-      for (const use of [...told].sort((a, b) => (a.userId < b.userId ? -1 : 1)))
+      // In the order of the ids, so that concurrent writes do not deadlock.
+      for (const use of [...reported].sort((a, b) => (a.userId < b.userId ? -1 : 1)))
         if (use.version >= (latest.get(use.userId)?.version ?? 0)) latest.set(use.userId, use);
-      // Most of what followers tell was told by the writing itself: a look says so.
-      const known = await versionsOf(db, [...latest.keys()]);
-      const ahead = [...latest.values()].filter(({ userId, version }) => version > (known.get(userId) ?? -1));
+      // Most uses from an outbox are stored already, since the write itself reported them; a read detects this.
+      const stored = await versionsOf(db, [...latest.keys()]);
+      const ahead = [...latest.values()].filter(
+        ({ userId, version }) => version > (stored.get(userId) ?? -1),
+      );
       if (ahead.length === 0) return;
       await inPut(db, async (transaction) => {
         const newer = await newerUsers(transaction, ahead);
@@ -56,9 +58,9 @@ async function versionsOf(db: Sql, ids: readonly string[]): Promise<Map<string, 
   return new Map(rows.map(({ id, version }) => [id, version]));
 }
 
-/** Writes down how these stand; answers which of them had not come as far before. */
-async function newerUsers(transaction: Sql, told: readonly MediaUse[]): Promise<string[]> {
-  const rows = JSON.stringify(told.map(({ userId: id, version }) => ({ id, version })));
+/** Stores the versions of these users; returns the ids of those that were older. */
+async function newerUsers(transaction: Sql, reported: readonly MediaUse[]): Promise<string[]> {
+  const rows = JSON.stringify(reported.map(({ userId: id, version }) => ({ id, version })));
   const result = await transaction.execute(sql`
     insert into ${users} (id, version)
     select r.id, r.version from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, version bigint) order by r.id

@@ -1,19 +1,19 @@
-/** The agencies, picture libraries and sites whose names show that a text is a credit. */
+/** Names of agencies, picture libraries and sites, which identify a text as a credit. */
 import type { SourceCategory } from '../content.ts';
 
 export interface Agency {
-  /** As readers should see it. */
+  /** The name to show to readers. */
   name: string;
   category: SourceCategory;
-  /** Whether it passes on the pictures of others: then it is the provider, not the agency. */
+  /** Whether it distributes the pictures of others; it is then the provider, not the agency. */
   isProvider: boolean;
-  /** Whether it is a brand within a library, whose contributors are named beside it. */
+  /** Whether it is a brand within a library, shown beside the name of the contributor. */
   isCollection: boolean;
-  /** Whether anybody may be a contributor, under any name. */
+  /** Whether anybody can contribute, under any name. */
   isOpen: boolean;
 }
 
-/** In each list: the name to show, then other spellings, the wrong ones that exports hold among them. */
+/** Each line has the name to show, then other spellings, including misspellings found in exports. */
 const libraries = `Getty Images|Getty|Getty Images Europe|Getty Images North America|Getty Images AsiaPac|ゲッティイメージズ|ゲッティ
 Getty Images Plus|Getty Plus
 Thinkstock|Thinksotck|Thinksock|Thinkstock Photos|Thinkstock Images
@@ -169,16 +169,16 @@ Telegram
 Vimeo`;
 
 const agencies: ReadonlyMap<string, Agency> = new Map([
-  ...named(libraries, 'STOCK', { isProvider: true }),
-  ...named(open, 'STOCK', { isProvider: true, isOpen: true }),
-  ...named(others, 'OTHER', { isProvider: true, isOpen: true }),
-  ...named(distributors, 'WIRES', { isProvider: true }),
-  ...named(collections, 'STOCK', { isCollection: true }),
-  ...named(wires, 'WIRES'),
-  ...named(sites, 'OTHER', { isOpen: true }),
+  ...entriesOf(libraries, 'STOCK', { isProvider: true }),
+  ...entriesOf(open, 'STOCK', { isProvider: true, isOpen: true }),
+  ...entriesOf(others, 'OTHER', { isProvider: true, isOpen: true }),
+  ...entriesOf(distributors, 'WIRES', { isProvider: true }),
+  ...entriesOf(collections, 'STOCK', { isCollection: true }),
+  ...entriesOf(wires, 'WIRES'),
+  ...entriesOf(sites, 'OTHER', { isOpen: true }),
 ]);
 
-/** Letters and words that are something else to anybody stand for an agency only beside a name. */
+/** Ambiguous names, which count as an agency only beside another name. */
 const ambiguous = new Set(
   `pa ap epa aap e+ imago keystone efe anp belga tt apa cp cns cna aa dha iha ani agi abaca laif redux rex splash polaris pap mti uni csm cnp
   tns bloomberg sputnik canva contrasto invision allstar bettmann lusa 共同 時事 bridgeman corbis imagn scanpix csm interfax kommersant
@@ -186,16 +186,16 @@ const ambiguous = new Set(
   telegram vimeo wikipedia wikimedia magnum aflo`.split(/\s+/),
 );
 
-/** The agency or library of that name. */
+/** The agency or library with this name. */
 export function agencyNamed(text: string): Agency | undefined {
-  // A paper in Montréal; LaPresse is an agency in Turin.
+  // La Presse is a newspaper in Montréal; LaPresse is an agency in Turin.
   if (text.length > 60 || /^la presse$/i.test(text.trim())) return undefined;
   const agency = agencies.get(key(text));
-  // In another script the name stays as its readers write it.
+  // A name in a script other than Latin is shown as written.
   return agency && !/\p{Script=Latin}/u.test(text) ? { ...agency, name: text.trim() } : agency;
 }
 
-/** Whether the name of an agency means nothing else, even where nothing stands beside it. */
+/** Whether an agency's name is unambiguous, even without another name beside it. */
 export function isUnmistakable(text: string): boolean {
   return agencyNamed(text) !== undefined && !ambiguous.has(key(text));
 }
@@ -217,7 +217,7 @@ export function publicBodyIn(text: string): string | undefined {
   return bodies.exec(text.trim().slice(0, 120))?.[0];
 }
 
-function named(
+function entriesOf(
   list: string,
   category: SourceCategory,
   { isProvider = false, isCollection = false, isOpen = false } = {},

@@ -1,72 +1,72 @@
-/** Whether the parts of a line are a credit, by their form and by where the line stands. */
+/** Whether the parts of a line are a credit, judged by their form and by the position of the line. */
 import { isUnmistakable, publicBodyIn } from './agencies.ts';
 import { countPeople, isBody, isDate, isHandle, isPerson, isPlainBody, isTitled } from './names.ts';
 import { isOnlyHandle, type Part } from './parts.ts';
 
-/** Where a line stands, which says how much of its form has to prove that it is a credit. */
+/** The position of a line, which determines how much its form must prove. */
 export type Place =
-  /** It is the whole text. */
+  /** The whole text. */
   | 'whole'
-  /** After a sentence or a line. */
+  /** After a sentence or a line break. */
   | 'tail'
   /** After a dash or a bar. */
   | 'dash'
-  /** In brackets at the end, after a whole sentence. */
+  /** In brackets at the end, after a complete sentence. */
   | 'bracket'
-  /** In brackets at the end of what is no sentence. */
+  /** In brackets at the end, after an incomplete sentence. */
   | 'aside'
-  /** After a comma or in the middle: a label is needed. */
+  /** After a comma or in the middle: needs a label. */
   | 'comma'
   /** After "Photo:". */
   | 'label'
   /** After "photo by". */
   | 'by'
-  /** After what may be a label. */
+  /** After a word that may be a label. */
   | 'weak'
-  /** The same where nothing stands before it. */
+  /** The same at the start of the text. */
   | 'hint'
   /** After a sentence and a bar. */
   | 'bar'
-  /** After "By" where nothing else says that it is a credit. */
+  /** After "By" without other evidence of a credit. */
   | 'byline'
-  /** Within a sentence: a label that means nothing else is needed. */
+  /** Within a sentence: needs an unambiguous label. */
   | 'middle';
 
 const paper =
   /\b(?:Courier|Times|Post|Guardian|Herald|Tribune|Journal|Gazette|News|Globe|Observer|Chronicle|Register|Star|Sun|Press|Telegraph|Independent|Examiner|Mail|Express|Standard|Inquirer|Record|Review|Reporter|Daily|Weekly|Magazine|Bee|Sentinel|Dispatch|Advertiser|Argus|Echo|Mirror|Mercury|Bulletin|Citizen|Ledger|Atlantic|Economist|Oregonian|ProPublica|Intercept|NPR|BBC|CNN|Oarsman)$/i;
 
-/** A newspaper by its name. */
+/** Whether a name is that of a newspaper. */
 export function isPaper(name: string): boolean {
   return paper.test(name) && (isBody(name) || isPerson(name.replace(/^the /i, '')));
 }
 
-/** Whether the parts, where the line stands, are a credit and nothing else. */
+/** Whether the parts, in this position, are a credit and nothing else. */
 export function isAllowed(parts: readonly Part[], line: string, place: Place, isProven: boolean): boolean {
-  const named = parts.filter(({ kind }) => kind !== 'role');
-  const [first, second, ...more] = named;
+  const names = parts.filter(({ kind }) => kind !== 'role');
+  const [first, second, ...more] = names;
   if (!first) return place === 'label';
   if (parts.length > 8 || isDate(line)) return false;
   // "PR Company Handout".
-  if (named.length === 1 && /\bhandout$/i.test(line) && (first.kind === 'body' || first.kind === 'known'))
+  if (names.length === 1 && /\bhandout$/i.test(line) && (first.kind === 'body' || first.kind === 'known'))
     return true;
-  const known = named.filter(({ kind }) => kind === 'known');
+  const agencies = names.filter(({ kind }) => kind === 'known');
   // "Number 9 gnome".
-  if (place === 'by' && named.length === 1 && /^\p{Lu}\p{L}* \d+ \p{L}+$/u.test(line)) return true;
-  const isLegible = named.every((part, at) => isLegibleAt(part, at, named));
+  if (place === 'by' && names.length === 1 && /^\p{Lu}\p{L}* \d+ \p{L}+$/u.test(line)) return true;
+  const isLegible = names.every((part, at) => isLegibleAt(part, at, names));
   if (!isLegible) return false;
-  if (place === 'by' || place === 'label') return isLabelled(named, place);
+  if (place === 'by' || place === 'label') return isLabelled(names, place);
   if (isTitle(parts)) return false;
-  const hasSign = parts.some(
+  const hasSeparator = parts.some(
     ({ separator }) => separator === '/' || separator === '|' || separator === ' ' || separator === '-',
   );
-  if (known.length > 0 && named.length > 1) {
-    if (hasSign) return named.some(({ kind }) => kind !== 'word') && !isProse(named, place);
-    return ['bracket', 'bar', 'weak', 'hint'].includes(place) || isListed(named);
+  if (agencies.length > 0 && names.length > 1) {
+    if (hasSeparator) return names.some(({ kind }) => kind !== 'word') && !isProse(names, place);
+    return ['bracket', 'bar', 'weak', 'hint'].includes(place) || isListed(names);
   }
-  if (known.length === 1) return isAloneAllowed(line, parts, place);
+  if (agencies.length === 1) return isAloneAllowed(line, parts, place);
   if (isProven)
     return (
-      named.length === 1 &&
+      names.length === 1 &&
       (first.kind === 'person'
         ? !isTitled(first.text)
         : first.kind === 'word'
@@ -74,8 +74,8 @@ export function isAllowed(parts: readonly Part[], line: string, place: Place, is
           : first.kind === 'body')
     );
   if (place === 'byline')
-    return named.length === 2 && first.kind === 'person' && publicBodyIn(second?.text ?? '') !== undefined;
-  if (isPublic(named, line, place)) return true;
+    return names.length === 2 && first.kind === 'person' && publicBodyIn(second?.text ?? '') !== undefined;
+  if (isPublic(names, line, place)) return true;
   const isSlashed = /[/|]/.test(line) && second !== undefined && more.length < 2;
   if (
     isSlashed &&
@@ -88,67 +88,69 @@ export function isAllowed(parts: readonly Part[], line: string, place: Place, is
   )
     return true;
   if (isSlashed && first.kind === 'person' && second.separator !== ',') {
-    const last = named.at(-1) as Part;
+    const last = names.at(-1) as Part;
     if (['bracket', 'bar', 'hint', 'weak'].includes(place))
       return [second, ...more].every(({ kind }) => kind === 'body' || kind === 'person' || kind === 'word');
     if (more.length > 0 || countPeople(first.text) > 1 || first.text.split(/\s+/).length > 4) return false;
-    // Letters that are more than those of a country stand for a house.
+    // An acronym longer than a country code is an organisation.
     return isPaper(last.text) || /^\p{Lu}{4,}$/u.test(second.text);
   }
   if (place === 'weak')
     return (
-      named.every(({ kind }) => kind === 'person' || kind === 'body') &&
+      names.every(({ kind }) => kind === 'person' || kind === 'body') &&
       (first.kind === 'person' || isPlainBody(first.text))
     );
-  if (place === 'bar' && named.length === 1)
+  if (place === 'bar' && names.length === 1)
     return first.kind === 'person' && !isTitled(first.text) && first.text.split(/\s+/).length < 5;
   if (place !== 'bracket' && place !== 'tail' && place !== 'dash') return false;
-  if (first.kind === 'person' && parts.some(({ kind }) => kind === 'role') && named.length === 1)
+  if (first.kind === 'person' && parts.some(({ kind }) => kind === 'role') && names.length === 1)
     return /[/|]/.test(line);
   if (place !== 'bracket')
     return (
       first.kind === 'person' &&
-      named.length === 2 &&
+      names.length === 2 &&
       /^The /.test(second?.text ?? '') &&
       isPaper(second?.text ?? '') &&
       first.text.split(/\s+/).length < 4
     );
   if (first.kind === 'person' && second)
     return [second, ...more].every((part) => part.kind === 'body' && isPaper(part.text));
-  return named.length === 1 && first.kind === 'body' && isOffice(first.text);
+  return names.length === 1 && first.kind === 'body' && isOffice(first.text);
 }
 
-/** Bodies that give pictures away: "(Almery Fire Department)". */
+/** Organisations that hand out pictures: "(Almery Fire Department)". */
 const isOffice = (name: string): boolean =>
   /\b(?:department|police|ministry|office|sheriff(?:['’]s)?|navy|army|coastguard|agency|council|government|university|museum|archives?|library)\b/i.test(
     name,
   ) && name.split(/\s+/).length > 1;
 
-/** Only people and bodies; a name in small letters beside a library alone. */
-function isLegibleAt(part: Part, at: number, named: readonly Part[]): boolean {
+/** Whether a part can be in a credit: people and organisations; a lower-case name beside a library only. */
+function isLegibleAt(part: Part, at: number, names: readonly Part[]): boolean {
   if (part.kind === 'none') return false;
-  if (part.kind === 'other') return at > 0 && named.slice(at + 1).some(({ kind }) => kind === 'known');
+  if (part.kind === 'other') return at > 0 && names.slice(at + 1).some(({ kind }) => kind === 'known');
   if (part.kind !== 'lower') return true;
-  const next = named[at + 1]?.agency;
+  const next = names[at + 1]?.agency;
   return at === 0
     ? next !== undefined && (next.isCollection || next.isOpen || next.isProvider)
     : next !== undefined;
 }
 
-/** After a label: names, no dates, no one small word. */
-function isLabelled(named: readonly Part[], place: Place): boolean {
-  if (named.some((part) => isDate(part.text))) return false;
-  const [first] = named as [Part, ...Part[]];
+/** After a label: names, but no dates and no single lower-case word. */
+function isLabelled(names: readonly Part[], place: Place): boolean {
+  if (names.some((part) => isDate(part.text))) return false;
+  const [first] = names as [Part, ...Part[]];
   if (first.kind !== 'word') return true;
-  if (named.length > 1) return named.slice(1).some(({ kind }) => kind !== 'word') || named.length === 2;
-  // One word without a capital, a number or a sign is a word before it is a name.
+  if (names.length > 1) return names.slice(1).some(({ kind }) => kind !== 'word') || names.length === 2;
+  // A single word is a name only if it has a capital, a digit or a sign.
   return /[\p{Lu}\p{Lo}\d_@]/u.test(first.text) && (place === 'by' || !/^\d+$/.test(first.text));
 }
 
-/** A comma alone: "Ann Lee, Reuters", "U.S. Department of State, Flickr"; not "Minister Ann Lee, PA". */
-function isListed(named: readonly Part[]): boolean {
-  const last = named.at(-1) as Part;
-  const heads = named.slice(0, -1);
+/**
+ * Parts separated by commas only: "Ann Lee, Reuters", "U.S. Department of State, Flickr"; not "Minister Ann Lee, PA".
+ */
+function isListed(names: readonly Part[]): boolean {
+  const last = names.at(-1) as Part;
+  const heads = names.slice(0, -1);
   const isSure = last.agency !== undefined && isUnmistakable(last.written ?? last.text);
   if (!isSure) return false;
   if (heads.every(({ kind }) => kind === 'known')) return true;
@@ -159,15 +161,15 @@ function isListed(named: readonly Part[]): boolean {
       (part.kind === 'body' && last.agency?.isProvider) ||
       (at === 0 &&
         (part.kind === 'word' || part.kind === 'lower') &&
-        (isOnlyHandle(part) || named.some(({ agency }) => agency?.isCollection))),
+        (isOnlyHandle(part) || names.some(({ agency }) => agency?.isCollection))),
   );
 }
 
-/** "EPA—Harmful Algal Bloom", "Web Service—Wikipedia": titles have dashes, and social sites are what they are about. */
-function isTitle(named: readonly Part[]): boolean {
-  const [first, second, ...more] = named;
-  if (named.length > 1 && named.every(({ agency }) => agency?.isOpen && !agency.isProvider)) return true;
-  if (named.length > 1 && named.every(({ agency }) => agency?.isOpen)) return true;
+/** "EPA—Harmful Algal Bloom", "Web Service—Wikipedia": titles contain dashes, and social sites may be their subject. */
+function isTitle(names: readonly Part[]): boolean {
+  const [first, second, ...more] = names;
+  if (names.length > 1 && names.every(({ agency }) => agency?.isOpen && !agency.isProvider)) return true;
+  if (names.length > 1 && names.every(({ agency }) => agency?.isOpen)) return true;
   if (second?.separator !== '-' || !first) return false;
   if (first.kind === 'known')
     return (
@@ -179,11 +181,11 @@ function isTitle(named: readonly Part[]): boolean {
   return second.agency?.isOpen === true || (first.kind === 'body' && second.kind !== 'known');
 }
 
-/** "We spoke to AP / Reuters": an office before a slash says nothing where the whole is a sentence. */
-const isProse = (named: readonly Part[], place: Place): boolean =>
-  place === 'aside' && named.every(({ kind }) => kind === 'word');
+/** "We spoke to AP / Reuters": a slash proves nothing within a sentence. */
+const isProse = (names: readonly Part[], place: Place): boolean =>
+  place === 'aside' && names.every(({ kind }) => kind === 'word');
 
-/** The name of an agency with nothing beside it. */
+/** Whether an agency's name alone is a credit. */
 function isAloneAllowed(line: string, parts: readonly Part[], place: Place): boolean {
   const { written: name = '' } = parts.find(({ kind }) => kind === 'known') ?? {};
   const isSure = isUnmistakable(line) || isUnmistakable(name);
@@ -193,15 +195,15 @@ function isAloneAllowed(line: string, parts: readonly Part[], place: Place): boo
 }
 
 /** "NASA/JPL-Caltech", "NASA": a public body and nothing else. */
-function isPublic(named: readonly Part[], line: string, place: Place): boolean {
+function isPublic(names: readonly Part[], line: string, place: Place): boolean {
   const body = publicBodyIn(line);
   if (
     body === undefined ||
     line.includes('=') ||
-    !named.every(({ kind }) => kind === 'body' || kind === 'person' || kind === 'word')
+    !names.every(({ kind }) => kind === 'body' || kind === 'person' || kind === 'word')
   )
     return false;
-  if (named.length === 1)
+  if (names.length === 1)
     return (
       (line === body ||
         /^(?:U\.?S\.? |United States )?Department of (?:the )?\w+$|Administration$/.test(line)) &&
@@ -210,5 +212,5 @@ function isPublic(named: readonly Part[], line: string, place: Place): boolean {
         place === 'bar' ||
         (place === 'whole' && /^\p{Lu}+$/u.test(line)))
     );
-  return line.includes('/') && named.every(({ separator }) => separator !== '-');
+  return line.includes('/') && names.every(({ separator }) => separator !== '-');
 }

@@ -1,9 +1,9 @@
-/** A credit without the signs around it, and where its brackets end. */
+/** Strips the punctuation around a credit, and finds closing brackets. */
 
-/** More characters than any credit has. */
+/** The maximum length of a credit. */
 export const longest = 300;
 
-/** Without what surrounds a credit and names nobody. */
+/** Removes surrounding punctuation and phrases that name nobody. */
 export function bare(text: string): string {
   let line = text.trim().slice(0, longest + 1);
   for (let before = ''; before !== line; ) {
@@ -37,7 +37,7 @@ function withoutSigns(line: string): string {
   return line.slice(start, end);
 }
 
-/** Where the bracket that opens at a place is closed; -1 where it is not. */
+/** The index of the bracket that closes the one at `from`; -1 if there is none. */
 export function closing(text: string, from: number): number {
   let depth = 0;
   for (let at = from; at < text.length; at += 1) {

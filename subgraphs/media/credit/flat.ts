@@ -1,6 +1,6 @@
-/** One spelling for the signs of all scripts, so that a credit is read alike in each. */
+/** Normalises the punctuation of all scripts. */
 
-/** The same text with plain brackets, slashes, colons, commas and spaces, character for character as long. */
+/** Replaces brackets, slashes, colons, commas and spaces by their ASCII forms, with the same length. */
 export function flat(text: string): string {
   return text.replace(unusual, (sign) => plain.get(sign) ?? ' ');
 }

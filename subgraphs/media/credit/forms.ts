@@ -1,4 +1,4 @@
-/** Forms that a whole line has: "X via Y", "X on Unsplash", "X (Reuters)", "Y: X". */
+/** Forms of a whole line: "X via Y", "X on Unsplash", "X (Reuters)", "Y: X". */
 import { agencyNamed, isUnmistakable, publicBodyIn } from './agencies.ts';
 import { isPaper, type Place } from './allow.ts';
 import { bare } from './bare.ts';
@@ -15,7 +15,7 @@ import {
 import { isOnlyHandle, type Part, partsOf } from './parts.ts';
 import { creditOf, creditsOf, type Parties } from './who.ts';
 
-/** "Reuters: X", "Flickr user X", "X of The Courier" with the slash that others write there. */
+/** Rewrites "Reuters: X", "Flickr user X" and "X of The Courier" to the form with a slash. */
 export function withSlash(line: string, place: Place): string | undefined {
   const [, house = '', name = ''] = /^([^:/|]{2,40}):\s+([^:]{2,60})$/.exec(line) ?? [];
   if (house !== '' && (agencyNamed(house) || isRole(house) || (place === 'bracket' && isBody(house))))
@@ -30,7 +30,7 @@ export function withSlash(line: string, place: Place): string | undefined {
     : undefined;
 }
 
-/** "X via Y" at the last "via". */
+/** Splits "X via Y" at the last "via". */
 export function lastVia(line: string): { left: string; right: string } | undefined {
   const at = Math.max(...['via', 'vía'].map((word) => line.toLowerCase().lastIndexOf(word)));
   if (at < 0) return undefined;
@@ -42,26 +42,29 @@ export function readVia(
   { left, right }: { left: string; right: string },
   place: Place,
 ): Parties[] | undefined {
-  const told = partsOf(withoutClient(right)).filter(({ kind }) => kind !== 'role');
-  const isSite = told[0]?.agency?.isOpen || told[0]?.agency?.isCollection || told[0]?.agency?.isProvider;
-  const makers = told.slice(1).filter(({ kind }) => kind === 'person' || (kind === 'word' && isSite));
-  const houses = told.filter((part) => !makers.includes(part));
+  const rightParts = partsOf(withoutClient(right)).filter(({ kind }) => kind !== 'role');
+  const isSite =
+    rightParts[0]?.agency?.isOpen || rightParts[0]?.agency?.isCollection || rightParts[0]?.agency?.isProvider;
+  const makers = rightParts.slice(1).filter(({ kind }) => kind === 'person' || (kind === 'word' && isSite));
+  const houses = rightParts.filter((part) => !makers.includes(part));
   const [house, other, ...more] = houses;
   if (!house || more.length > 0) return undefined;
-  const through = other ?? house;
-  const agency = through.agency;
+  const distributor = other ?? house;
+  const agency = distributor.agency;
   const isLabelled = place === 'label' || place === 'by';
-  const isOther = isLabelled ? through.kind !== 'none' && through.kind !== 'lower' : isCompany(through.text);
+  const isOther = isLabelled
+    ? distributor.kind !== 'none' && distributor.kind !== 'lower'
+    : isCompany(distributor.text);
   if (!agency && !isOther) return undefined;
-  const provider = agency?.name ?? through.text;
+  const provider = agency?.name ?? distributor.text;
   const category = agency?.category ?? 'OTHER';
   const [maker, another] = makers;
   if (another) return undefined;
   if (maker) {
-    const read = left === '' ? [] : partsOf(left);
-    if (!agency || !read.every(({ kind }) => kind === 'known' || kind === 'body' || kind === 'role'))
+    const leftParts = left === '' ? [] : partsOf(left);
+    if (!agency || !leftParts.every(({ kind }) => kind === 'known' || kind === 'body' || kind === 'role'))
       return undefined;
-    const before = read.filter(({ kind }) => kind !== 'role').map((part) => part.agency ?? part.text);
+    const before = leftParts.filter(({ kind }) => kind !== 'role').map((part) => part.agency ?? part.text);
     return [
       agency.isProvider || before.length > 0
         ? creditOf([maker.text], before, { provider, agency })
@@ -82,7 +85,7 @@ export function readVia(
   return credits;
 }
 
-/** "Western Conference – ABC": a name with a dash in it, or one that has words of all kinds. */
+/** "Western Conference – ABC": a name that contains a dash, or words of several kinds. */
 function readWhole(
   left: string,
   provider: string,
@@ -98,7 +101,7 @@ function readWhole(
   return isName ? [{ creatorName: name, provider, ...(category ? { category } : {}) }] : undefined;
 }
 
-/** A company by its form, though no list has it. */
+/** Whether a name has the form of a company's, even if it is not in the list. */
 const isCompany = (name: string): boolean =>
   isPlainBody(name) &&
   /\b(?:ltd|inc|llc|gmbh|pics|pictures|images|photos?|agency|news|media|press|wire|archive|archives)\b/i.test(
@@ -125,8 +128,9 @@ function isLegibleBefore(part: Part, parts: readonly Part[], isProven: boolean, 
 export function readHeld(line: string): Parties | undefined {
   const [holder = '', ...rest] = line.split(/,\s*/);
   const last = rest.at(-1) ?? '';
-  const held = publicBodyIn(holder) === holder ? holder : publicBodyIn(last) === last ? last : undefined;
-  const isOfOne = rest.length === 1 && held === last && isPerson(holder);
+  const publicBody =
+    publicBodyIn(holder) === holder ? holder : publicBodyIn(last) === last ? last : undefined;
+  const isOfOne = rest.length === 1 && publicBody === last && isPerson(holder);
   const isList =
     rest.length > 0 &&
     rest.length < 6 &&
@@ -135,7 +139,7 @@ export function readHeld(line: string): Parties | undefined {
   const isCollection =
     rest.some((part) => /division|collection|branch|archives?/i.test(part)) ||
     /collection|archives?/i.test(holder);
-  return held && isList && isCollection ? { agency: held, category: 'HANDOUT' } : undefined;
+  return publicBody && isList && isCollection ? { agency: publicBody, category: 'HANDOUT' } : undefined;
 }
 
 /** "Ann Lee (Reuters)". */
@@ -178,7 +182,7 @@ const prepositions = new Set([
   'från',
 ]);
 
-/** "X on Unsplash", "X auf Pixabay": only after a label. */
+/** "X on Unsplash", "X auf Pixabay": after a label only. */
 export function readSite(line: string, place: Place): Parties | undefined {
   if (place === 'bracket' || place === 'aside' || place === 'byline') return undefined;
   const words = line.split(/\s+/);
@@ -188,8 +192,8 @@ export function readSite(line: string, place: Place): Parties | undefined {
     const isLabelled = place === 'label' || place === 'by';
     if (!agency || (!agency.isOpen && !agency.isProvider && !(isLabelled && words[at] === 'at'))) continue;
     const name = words.slice(0, at).join(' ');
-    const known = agencyNamed(name);
-    if (known) return creditOf([], [known, agency]);
+    const namedAgency = agencyNamed(name);
+    if (namedAgency) return creditOf([], [namedAgency, agency]);
     if (!isLabelled && place !== 'weak' && place !== 'hint' && (!agency.isOpen || !isPerson(name) || at > 3))
       return undefined;
     return isPerson(name) || isHandle(name) ? creditOf([name], [agency]) : undefined;
@@ -199,7 +203,7 @@ export function readSite(line: string, place: Place): Parties | undefined {
 
 export const forWords = [' for ', ' pour ', ' für ', ' para ', ' per ', ' для ', ' voor ', ' för '];
 
-/** Without the client of "Getty Images for CLIENT". */
+/** Removes the client from "Getty Images for CLIENT". */
 export function withoutClient(text: string): string {
   for (const word of forWords) {
     const at = text.indexOf(word);

@@ -1,36 +1,36 @@
-/** The words before a name that say that it is a credit: "Photo:", "Foto de", "Фото:", "写真：". */
+/** Labels that introduce a credit: "Photo:", "Foto de", "Фото:", "写真：". */
 
 export type LabelKind =
-  /** "Photo:", "Credit:": what follows names somebody. */
+  /** "Photo:", "Credit:": a name follows. */
   | 'label'
-  /** "photo by": who follows made it. */
+  /** "photo by": the creator follows. */
   | 'by'
-  /** "Courtesy of": who follows gave it. */
+  /** "Courtesy of": the donor follows. */
   | 'courtesy'
   /** "©". */
   | 'copyright'
-  /** "Foto de", "Photo", "By", "File:": needs more proof in what follows. */
+  /** "Foto de", "Photo", "By", "File:": needs further evidence. */
   | 'weak';
 
 export interface Label {
   kind: LabelKind;
-  /** The text after it. */
+  /** The text after the label. */
   rest: string;
-  /** Words before it that may name a body: "U.S. Air Force" of "U.S. Air Force photo by". */
+  /** A name before the label: "U.S. Air Force" in "U.S. Air Force photo by". */
   prefix?: string;
   /** "By" alone. */
   isByline?: boolean;
-  /** "Provided by" without a picture beside it, which sentences say too. */
+  /** "Provided by" without a picture word, which also occurs in sentences. */
   isProvided?: boolean;
-  /** It says that it is about a picture, rather than a film, a map or a source. */
+  /** Whether the label refers to a picture instead of a film, a map or a source. */
   isOfPicture?: boolean;
-  /** Staff made it, as the label says. */
+  /** Whether the label says that staff made the picture. */
   isStaff?: boolean;
-  /** It was handed out, as the label says. */
+  /** Whether the label says that the picture was handed out. */
   isHandout?: boolean;
 }
 
-/** Pictures and those who make them, in the languages of the press. */
+/** Words for pictures and their makers, in the languages of the press. */
 const nouns = `photos? photographs? photography charts? art renderings? animations? photographers? pictures? pics? images? illustrations? illustrators? graphics? graphic artworks? artist
   infographics? screenshots? screengrabs? stills? videos? footage cartoons? collages? composite drawings? maps?
   photographies? clichés? dessins? infographies? visuels? illustrateur photographe
@@ -51,7 +51,7 @@ const nouns = `photos? photographs? photography charts? art renderings? animatio
   צילום צילומים תמונה תמונות צלם צלמת איור
   फोटो तस्वीर छवि ছবি புகைப்படம் படம் ภาพ ภาพถ่าย ภาพโดย ภาพจาก ảnh gambar`;
 
-/** What says "credit" or "source", alone or after a picture. */
+/** Words for "credit" or "source", alone or after a picture word. */
 const credits = `credits? credit line sources? copyright courtesy attribution
   crédits? crédito créditos crediti credito creditos
   quelle bildquelle fotoquelle bildnachweis fotonachweis bildrechte fotocredit bildcredit bildautor nachweis urheber rechte
@@ -60,7 +60,7 @@ const credits = `credits? credit line sources? copyright courtesy attribution
   المصدر مصدر منبع קרדיט באדיבות מקור साभार स्रोत সূত্র เครดิต เครดิตภาพ nguồn sumber`;
 
 const byWords = `by par von door przez от від per bởi oleh автор taken shot made captured created`;
-/** Of these none tells "made by" from "shows". */
+/** Words that mean both "by" and "of". */
 const ofWords = `de di da do van av af z`;
 
 const alternatives = (words: string) => words.trim().split(/\s+/).join('|');
@@ -115,31 +115,31 @@ const forms: [form: RegExp, kind: LabelKind][] = [
     'copyright',
   ],
   [/^copyright(?::\s*|\s+(?:\d{4},?\s+|by\s+))(?:by\s+)?/iu, 'copyright'],
-  // "攝：X" and its like, which stand after a caption without a space.
+  // "攝：X" and similar labels, which follow a caption without a space.
   [
     /^(?:图片来源|圖片來源|图片提供|圖片提供|供图|供圖|图源|圖源|图片|圖片|图|圖|照片|摄影|攝影|摄|攝|来源|來源|写真提供|画像提供|写真|撮影者|撮影|画像|提供|出典|イラスト|사진제공|사진출처|사진|출처|이미지|촬영|제공|자료)\s*[:=/]\s*/u,
     'label',
   ],
   [/^(?:写真提供|画像提供|사진|제공|사진제공)(?:は|・|／|\/|\s)\s*/u, 'weak'],
-  // "Foto de X", "Photo X", "Fot. X": of X, or by X.
+  // "Foto de X", "Photo X", "Fot. X": X is the subject or the creator.
   [new RegExp(`^(?:${qualifier}\\s+)*${noun}\\s+(?:${alternatives(ofWords)})${edge}\\s*`, 'iu'), 'weak'],
   [new RegExp(`^(?:${qualifier}\\s+)*(?:${noun})(?:\\.|\\s*[-–—/])?\\s+`, 'iu'), 'weak'],
   [new RegExp(`^(?:(?:${noun})\\s+)?(?:${credit})\\s+`, 'iu'), 'weak'],
   [/^(?:by|file|files|archive|inset)(?::\s*|\s+[-–—]\s+|\s+)/iu, 'weak'],
 ];
 
-/** "2018 X" and "X 2018", as holders of rights are named. */
+/** Removes the year of a copyright: "2018 X", "X 2018". */
 const withoutYear = (rest: string): string =>
   rest.replace(/^\d{4},?\s+(?=\p{L})/u, '').replace(/(?<=\p{L}) (?:19|20)\d{2}\.?$/u, '');
 
-/** The label that a text starts with. */
+/** The label at the start of a text. */
 export function labelAt(text: string): Label | undefined {
   for (const [form, kind] of forms) {
-    const found = form.exec(text);
-    if (!found || found[0].length >= text.length) continue;
+    const match = form.exec(text);
+    if (!match || match[0].length >= text.length) continue;
     return {
       kind,
-      rest: withoutYear(text.slice(found[0].length)),
+      rest: withoutYear(text.slice(match[0].length)),
       isProvided: /^(?:provided|supplied|submitted|contributed)\b/i.test(text),
       isOfPicture:
         /^(?:(?:staff|file|official|courtesy|handout) )?(?:photo|foto|image|imag|bild|credit|crédit|copyright|mandatory|фото|світлин|снимок|kuva|zdjęci|fot|picture|görsel|תמונה|צילום|صورة|تصوير|©|\(c\)|\p{Lo})/iu.test(
@@ -156,37 +156,37 @@ export function labelAt(text: string): Label | undefined {
 const inner =
   /\s+(?:official\s+|staff\s+|file\s+|handout\s+|pool\s+)?(?:photos?|photographs?|images?|pictures?|illustrations?|graphics?|videos?|фото)\s+(?:courtesy of|by|par|von)\s+/iu;
 
-/** "U.S. Air Force photo by X": a name before the label. */
+/** A label after a name: "U.S. Air Force photo by X". */
 export function labelWithin(text: string): Label | undefined {
-  const found = inner.exec(text.slice(0, 120));
-  if (!found || found.index === 0) return undefined;
-  return { kind: 'by', prefix: text.slice(0, found.index), rest: text.slice(found.index + found[0].length) };
+  const match = inner.exec(text.slice(0, 120));
+  if (!match || match.index === 0) return undefined;
+  return { kind: 'by', prefix: text.slice(0, match.index), rest: text.slice(match.index + match[0].length) };
 }
 
-/** Words that begin a label, for a look whether one starts here at all. */
+/** The first words of labels, for a quick check. */
 const starts = new RegExp(
   `^(?:${noun}|${credit}|${qualifier}|${alternatives('by file files provided supplied handout mandatory image cortesía cortesia avec mit per')}|©|\\(c\\)|[图圖摄攝照写撮提出来來供사제출이촬자画イ])`,
   'iu',
 );
-const known = new Map<string, boolean>();
-const mostKnown = 2000;
+const labelStarts = new Map<string, boolean>();
+const mostLabelStarts = 2000;
 
 export function mayBeLabel(text: string): boolean {
   const word = /^[\p{L}\p{M}'’]{1,24}/u.exec(text.slice(0, 24))?.[0] ?? text.slice(0, 3);
-  let may = known.get(word);
-  if (may === undefined) {
-    if (known.size >= mostKnown) known.clear();
-    may = starts.test(text.slice(0, 40));
-    known.set(word, may);
+  let isStart = labelStarts.get(word);
+  if (isStart === undefined) {
+    if (labelStarts.size >= mostLabelStarts) labelStarts.clear();
+    isStart = starts.test(text.slice(0, 40));
+    labelStarts.set(word, isStart);
   }
-  return may;
+  return isStart;
 }
 
 const position =
   /^(?:from )?(?:(?:top|bottom|upper|lower|far|middle|center|centre)[ -]?)?(?:left|right|top|bottom|above|below|middle|center|centre|main|inset|links|rechts|oben|unten|à gauche|à droite|izquierda|derecha|зліва|справа|ліворуч|праворуч|слева|clockwise from [a-z -]{3,20})(?: to right)?\s*:\s*/iu;
 
-/** Without "Left:" at its start; undefined where there is none. */
+/** Removes a position such as "Left:" from the start; undefined if there is none. */
 export function afterPosition(text: string): string | undefined {
-  const found = position.exec(text.slice(0, 60));
-  return found ? text.slice(found[0].length) : undefined;
+  const match = position.exec(text.slice(0, 60));
+  return match ? text.slice(match[0].length) : undefined;
 }

@@ -1,15 +1,15 @@
-/** Licences within a credit: what they are called, and the address that stands for each. */
+/** Licences within a credit: their names and URLs. */
 
-export interface Unlicensed {
-  /** The text without the licence and its address. */
+export interface LicenceSplit {
+  /** The text without the licence and its URL. */
   text: string;
-  /** The address of the licence; undefined where it has none. */
+  /** The URL of the licence; undefined if it has none. */
   licence?: string;
-  /** Whether a licence that asks for the creator's name was found. */
+  /** Whether the licence requires the creator's name. */
   asksForName: boolean;
-  /** Whether any was found. */
+  /** Whether a licence was found. */
   isLicensed: boolean;
-  /** The host of an address that stood in the text. */
+  /** The host of a URL in the text. */
   host?: string;
 }
 
@@ -23,17 +23,17 @@ const address = /<?\bhttps?:\/\/([^\s<>()[\]/]{1,100})[^\s<>()[\]]*>?/i;
 const introduction =
   /(?:,? ?\b(?:is |are )?(?:licen[sc]ed|used|shared|published) under(?: an?| the)?|,? ?\b(?:used )?under(?: an?| the)?)\s*$/i;
 
-/** Takes licences and their addresses out of a text. */
-export function withoutLicence(text: string): Unlicensed {
-  let left = text;
+/** Removes licences and URLs from a text. */
+export function withoutLicence(text: string): LicenceSplit {
+  let remaining = text;
   let licence: string | undefined;
   let asksForName = false;
   let isLicensed = false;
   let host: string | undefined;
   for (let round = 0; round < 6; round += 1) {
-    const found = [creativeCommons, publicDomain, others, address].map((form) => form.exec(left));
-    const [cc, pd, other, url] = found;
-    // An address goes first: what it is made of are no words.
+    const matches = [creativeCommons, publicDomain, others, address].map((form) => form.exec(remaining));
+    const [cc, pd, other, url] = matches;
+    // URLs are removed first, since they may contain licence names.
     const first = url ?? cc ?? pd ?? other;
     if (!first) break;
     if (url) host ??= url[1]?.toLowerCase().replace(/^www\./, '');
@@ -46,11 +46,11 @@ export function withoutLicence(text: string): Unlicensed {
       asksForName ||= !/^Creative/i.test(other[0]);
     }
     isLicensed ||= first !== url;
-    const before = left.slice(0, first.index).replace(introduction, '');
-    left = `${before}${first === url ? '' : ' , '}${left.slice(first.index + first[0].length)}`;
+    const before = remaining.slice(0, first.index).replace(introduction, '');
+    remaining = `${before}${first === url ? '' : ' , '}${remaining.slice(first.index + first[0].length)}`;
   }
   return {
-    text: isLicensed || host !== undefined ? tidy(left) : text,
+    text: isLicensed || host !== undefined ? tidy(remaining) : text,
     ...(licence ? { licence } : {}),
     ...(host ? { host } : {}),
     asksForName,
@@ -58,7 +58,7 @@ export function withoutLicence(text: string): Unlicensed {
   };
 }
 
-/** Without the brackets and commas that a licence leaves behind. */
+/** Removes the brackets and commas that a licence leaves. */
 function tidy(text: string): string {
   let line = text;
   for (let before = ''; before !== line; ) {

@@ -1,4 +1,4 @@
-/** Reads one line that may be a credit: who is named in it, and whether that is proven by its form. */
+/** Parses one line that may be a credit: the names in it, and whether its form proves that it is one. */
 import { agencyNamed, publicBodyIn } from './agencies.ts';
 import { isAllowed, isPaper, type Place } from './allow.ts';
 import { bare, longest } from './bare.ts';
@@ -21,12 +21,12 @@ import { creditsOf, type Parties } from './who.ts';
 const deepest = 3;
 
 export interface Reading {
-  /** One, or one for each of several pictures. */
+  /** One credit, or one for each of several pictures. */
   credits: Parties[];
   licence?: string;
 }
 
-/** Who is named; undefined where it is no credit. */
+/** The credits of a line; undefined if it is not a credit. */
 export function readLine(text: string, place: Place, depth = 0): Reading | undefined {
   if (text.length > longest || depth > deepest) return undefined;
   const { text: unlicensed, licence, host, isLicensed, asksForName } = withoutLicence(bare(text));
@@ -47,26 +47,26 @@ export function readLine(text: string, place: Place, depth = 0): Reading | undef
   return { credits, ...(licence ? { licence } : {}) };
 }
 
-/** A line that starts with a label, or has one after the name of a body. */
+/** Parses a line with a label at its start, or after the name of an organisation. */
 function readLabels(line: string, place: Place, depth: number): Parties[] | undefined {
-  if (isRole(line)) return isSaid(line, place) ? [{ category: 'HANDOUT' }] : undefined;
+  if (isRole(line)) return isRoleCredit(line, place) ? [{ category: 'HANDOUT' }] : undefined;
   const [name = ''] = line.slice(0, 60).split(/[/|,]/);
   const label = mayBeLabel(line) && !(/^\p{L}/u.test(name) && agencyNamed(name)) ? labelAt(line) : undefined;
-  const read = label && readLabel(label, place, depth);
-  if (read) return read;
-  const within = place === 'comma' || place === 'middle' ? undefined : labelWithin(line);
-  return within && readWithin(within, depth);
+  const credits = label && readLabel(label, place, depth);
+  if (credits) return credits;
+  const labelInside = place === 'comma' || place === 'middle' ? undefined : labelWithin(line);
+  return labelInside && readWithin(labelInside, depth);
 }
 
-/** A role alone is a credit that names nobody: "Courtesy photo", "Photo: Handout"; "Pool" alone is a caption. */
-function isSaid(line: string, place: Place): boolean {
+/** A role alone is a credit without a name: "Courtesy photo", "Photo: Handout"; "Pool" alone is a caption. */
+function isRoleCredit(line: string, place: Place): boolean {
   if (place === 'label') return !/^(?:image|picture|photo)s?$/i.test(line.trim());
-  const isGiven =
+  const isDonation =
     /^(?:handout|courtesy|contributed|submitted|supplied|provided|photo (?:provided|submitted|supplied))\b/i.test(
       line,
     );
   return (
-    isGiven &&
+    isDonation &&
     (/\s/.test(line.trim()) || ['bracket', 'tail', 'bar'].includes(place)) &&
     place !== 'comma' &&
     place !== 'middle'
@@ -97,7 +97,7 @@ function readLabel(label: Label, place: Place, depth: number): Parties[] | undef
   return credits;
 }
 
-/** A name without more is enough after "Foto de" where a sentence stands before it, not where it may be a caption. */
+/** After "Foto de", a name alone is enough if a sentence precedes it, but not where it may be a caption. */
 const weakPlace = (place: Place): Place =>
   ['tail', 'dash', 'bar', 'bracket', 'label', 'weak'].includes(place)
     ? 'weak'
@@ -105,16 +105,16 @@ const weakPlace = (place: Place): Place =>
       ? 'hint'
       : place;
 
-/** ", credit NASA/JPL": only what a list or a slash proves. */
+/** ", credit NASA/JPL": needs a known agency or a slash. */
 const provenAfter = (rest: string) => readLine(rest, 'whole', deepest)?.credits;
 
-/** "Courtesy of X": a person where one is named, else a body. */
+/** "Courtesy of X": a person if one is named, otherwise an organisation. */
 function readGiver(rest: string, depth: number): Parties[] | undefined {
   const giver = bare(rest).replace(/^(?:of|the) (?=\p{Lu})/u, '');
-  const read = /[/|]|\bvia\b/i.test(giver) ? readLine(giver, 'label', depth + 1)?.credits : undefined;
-  if (read) {
-    for (const credit of read) if (credit.category === 'OTHER') credit.category = 'HANDOUT';
-    return read;
+  const credits = /[/|]|\bvia\b/i.test(giver) ? readLine(giver, 'label', depth + 1)?.credits : undefined;
+  if (credits) {
+    for (const credit of credits) if (credit.category === 'OTHER') credit.category = 'HANDOUT';
+    return credits;
   }
   const [name = ''] = giver.split(/,\s*/);
   if (
@@ -131,7 +131,9 @@ function readGiver(rest: string, depth: number): Parties[] | undefined {
   return name.split(/\s+/).length > 10 ? undefined : [{ agency: name, category: 'HANDOUT' }];
 }
 
-/** "Reuters photo by X", "Iceberg photo by X": a body before the label is the agency, another word is none. */
+/**
+ * "Reuters photo by X", "Iceberg photo by X": an organisation before the label is the agency; another word is ignored.
+ */
 function readWithin({ prefix = '', rest }: Label, depth: number): Parties[] | undefined {
   if (/[.|,;:!?–—-]\s*$/.test(prefix)) return undefined;
   const name = bare(prefix)
@@ -141,56 +143,56 @@ function readWithin({ prefix = '', rest }: Label, depth: number): Parties[] | un
   const isOffice = agency !== undefined || isBody(name) || publicBodyIn(name) !== undefined;
   const isOther = /^\p{Lu}[\p{L}-]*$/u.test(name);
   if (!isOffice && !isOther) return undefined;
-  const read = readLine(rest, 'by', depth + 1)?.credits;
-  const [credit] = read ?? [];
-  if (!read || !credit?.creatorName) return undefined;
+  const credits = readLine(rest, 'by', depth + 1)?.credits;
+  const [credit] = credits ?? [];
+  if (!credits || !credit?.creatorName) return undefined;
   if (isOffice && !credit.agency) {
     credit.agency = agency?.name ?? name;
     if (credit.category === 'OTHER')
       credit.category = agency?.category ?? (publicBodyIn(name) ? 'HANDOUT' : 'OTHER');
   }
-  return read;
+  return credits;
 }
 
 const between = /\s*;\s*|\.\s+(?=(?:left|right|top|bottom|center|centre|middle|inset)\b)/i;
 
-/** Credits of several pictures, with semicolons between, or "and" between two with slashes. */
+/** Credits of several pictures, separated by semicolons, or by "and" between two with slashes. */
 function readSeveral(line: string, place: Place, isProven: boolean): Parties[] | undefined {
   const pieces = line.split(between).filter(Boolean);
   if (pieces.length > 1 && pieces.length < 9) {
-    const read = pieces.map(
+    const credits = pieces.map(
       (piece) =>
         readLabels(bare(piece), place === 'by' ? 'label' : place, deepest - 1) ??
         readSeveral(bare(piece), place, false),
     );
-    return read.every((one) => one !== undefined) ? read.flat() : undefined;
+    return credits.every((one) => one !== undefined) ? credits.flat() : undefined;
   }
   for (const joiner of [' and ', ' & ', ' und ', ' et ', ' y ', ' та ', ' и ']) {
     const [left, right, ...more] = line.split(joiner);
     if (!left?.includes('/') || !right?.includes('/') || more.length > 0) continue;
-    const read = [left, right].map((piece) => readSeveral(bare(piece), place, false));
-    if (read.every((one) => one !== undefined)) return read.flat();
+    const credits = [left, right].map((piece) => readSeveral(bare(piece), place, false));
+    if (credits.every((one) => one !== undefined)) return credits.flat();
   }
   return readOne(line, place, isProven);
 }
 
 function readOne(line: string, place: Place, isProven: boolean): Parties[] | undefined {
-  const told = withSlash(line, place);
-  if (told) return readOne(told, place, isProven);
+  const rewritten = withSlash(line, place);
+  if (rewritten) return readOne(rewritten, place, isProven);
   const via = lastVia(line);
   if (via) return readVia(via, place);
-  const named =
+  const credit =
     readHeld(line) ?? readBracketed(line, place) ?? readSite(line, place) ?? readClient(line, place);
-  if (named) return [named];
+  if (credit) return [credit];
   const parts = partsOf(line);
   if (!isAllowed(parts, line, place, isProven)) return undefined;
   return creditsOf(parts, place);
 }
 
-/** "X/Getty Images for CLIENT", where the client only paid; "X for The Courier", for whom the picture was made. */
+/** "X/Getty Images for CLIENT": the client only paid. "X for The Courier": the client is the publisher. */
 function readClient(line: string, place: Place): Parties | undefined {
-  const unpaid = withoutClient(line);
-  if (unpaid !== line) return readOne(unpaid, place === 'comma' ? 'whole' : place, false)?.[0];
+  const withoutPayer = withoutClient(line);
+  if (withoutPayer !== line) return readOne(withoutPayer, place === 'comma' ? 'whole' : place, false)?.[0];
   for (const word of forWords) {
     const at = line.indexOf(word);
     if (at < 0) continue;

@@ -1,4 +1,4 @@
-/** What a part of a credit can be by its form alone: a person, a body, somebody's name on a site, or a role. */
+/** Classifies a part of a credit by its form: a person, an organisation, a user name, or a role. */
 import { agencyNamed, publicBodyIn } from './agencies.ts';
 
 const particles = new Set(
@@ -28,7 +28,7 @@ const joiners = new Set([
   '+',
 ]);
 
-/** What somebody did or how a picture came, which is nobody's name. */
+/** Roles and ways in which a picture was obtained, which are not names. */
 const roles = new Set(
   `handout|handouts|handout photo|handout image|hand-out|hand out|stringer|str|staff|staff photo|staff photographer|staff writer|staff photojournalist|staff file photo|contributor|contributed|contributed photo|contributed photos|contributed image
   |pool|pool photo|pool photos|pool photographer|press pool|file|file photo|file photos|file picture|file image|file pic|files|archive|archives|archive photo|archive picture|archiv|archivo|arquivo|archivio|archief|архив|архів|stock photo|stock image|stock
@@ -47,7 +47,7 @@ export function isRole(text: string): boolean {
   return roles.has(text.trim().toLowerCase().replace(/\.$/, ''));
 }
 
-/** "Navy handout" without what is no name in it; empty where nothing is left. */
+/** Removes roles: "Navy handout" becomes "Navy"; empty if nothing is left. */
 export function withoutRole(text: string): string {
   const name = text
     .trim()
@@ -71,7 +71,7 @@ export function withoutRole(text: string): string {
   return /^handout (?:by|from|of) /i.test(name) ? name.replace(/^handout \w+ /i, '') : name;
 }
 
-/** Words that only bodies have in their names. */
+/** Words that occur in the names of organisations only. */
 const bodyWords = new Set(
   `office ministry agency authority department council committee commission association foundation institute institution society federation
   government parliament bros university college academy museum gallery library archive archives police sheriff sheriff's navy army coastguard
@@ -85,7 +85,7 @@ const bodyWords = new Set(
   міністерство министерство поліція полиция пресслужба пресс-служба агентство університет университет музей служба администрация
   адміністрація рада редакция редакція газета`.split(/\s+/),
 );
-/** Words that are surnames and other words too: a body needs more than two words with one of them. */
+/** Words that are also surnames or common words: an organisation's name with one has more than two words. */
 const weakBodyWords = new Set(
   `house center centre bank church star sun post mail mirror record service services force guard express standard review reporter daily
   weekly magazine globe bee echo mercury citizen ledger atlantic independent register party city county trust team project fund school
@@ -94,7 +94,7 @@ const weakBodyWords = new Set(
   ),
 );
 
-/** Whether a text has the form of a body's name: a company, an office, a paper, letters that stand for one. */
+/** Whether a text has the form of an organisation's name: a company, an office, a newspaper, an acronym. */
 export function isBody(text: string): boolean {
   const name = text.trim();
   if (name.includes(':') || name.length > 90) return false;
@@ -114,12 +114,12 @@ export function isBody(text: string): boolean {
   if (/^the /i.test(name)) return true;
   if (words.some((word) => bodyWords.has(word.replace(/['’]s$|\.$/, '')))) return true;
   if (/\.(?:com|org|net|io|tv|pl|de|fr)$/i.test(name)) return true;
-  // Letters that nobody can speak stand for a house: "BBC Scotland".
+  // An acronym without vowels is an organisation: "BBC Scotland".
   if (/^[^\P{Lu}AEIOUYАЕИІОУЫЭЮЯЇЄ]{3,6} \p{Lu}\p{Ll}/u.test(name)) return true;
   return words.length > 2 && (words.some((word) => weakBodyWords.has(word)) || words.includes('of'));
 }
 
-/** Bodies of which nobody can take the name for a person's or a place's. */
+/** Organisations whose name cannot be that of a person or a place. */
 export function isPlainBody(text: string): boolean {
   return isBody(text) && /\s/.test(text.trim());
 }
@@ -129,10 +129,10 @@ function isAcronym(word: string): boolean {
   return /^(?=.*\p{Lu})[\p{Lu}\p{N}][\p{Lu}\p{N}&.-]{1,9}$/u.test(word);
 }
 
-/** Whether each word is written as one of a name: for what stands between two names. */
+/** Whether each word is capitalised like a name, for parts between two names. */
 export const isWrittenAsName = (text: string): boolean => isCapitalised(text.trim(), 8);
 
-/** Words that begin with a capital, or are of a script without capitals; particles and joiners between. */
+/** Whether each word begins with a capital or is in a script without case; particles and joiners may be between. */
 function isCapitalised(name: string, mostWords: number): boolean {
   const words = name.split(/\s+/);
   return (
@@ -153,11 +153,11 @@ const article =
   /^(?:the|an?|le|la|les|un|une|der|die|das|ein|eine|el|los|las|il|lo|gli|het|een|this|that|these|in|on|at|from|to|with|his|her|its|their|our) /i;
 const title =
   /^(?:minister|president|mayor|councillor|councilor|secretary|senator|governor|prime|premier|chancellor|king|queen|prince|princess|pope|director|editor|chief|professor|coach|captain)\b/i;
-/** Names of places end so. */
+/** The last words of place names. */
 const place =
   /\s(?:street|road|avenue|square|bridge|lake|river|station|airport|beach|island|harbou?r|park|bay|hill|mountain|valley|court|garden|gardens|house)$/i;
 
-/** Two to six words of one name, or of several with "and" between: capitals, initials, ranks, a name in brackets. */
+/** Two to six words of one name, or of several joined by "and": with capitals, initials, ranks, a name in brackets. */
 export function isPerson(text: string): boolean {
   const name = text.trim();
   if (name.length > 90 || article.test(name) || place.test(name)) return false;
@@ -176,10 +176,10 @@ export function isPerson(text: string): boolean {
   );
 }
 
-/** Whether the name alone could be that of an office: "Minister of Health". */
+/** Whether a name begins with an official title: "Minister of Health". */
 export const isTitled = (text: string): boolean => title.test(text.trim());
 
-/** How many people a text names. */
+/** The number of people that a text names. */
 export const countPeople = (text: string): number => peopleIn(text.trim().split(/\s+/)).length;
 
 function peopleIn(words: readonly string[]): string[][] {
@@ -190,35 +190,38 @@ function peopleIn(words: readonly string[]): string[][] {
   return people;
 }
 
-const shortened =
+const abbreviation =
   /^(?:sgt|cpl|capt|cmdr|prof|spc|pfc|pvt|maj|col|gen|adm|lt|dr|mr|mrs|ms|jr|sr|st|ltd|inc|bros|rev|hon|sen|rep|gov|fr|ing|dipl|ens|esq|ph\.d|al)\.$/i;
 
 function isWordOfName(word: string): boolean {
   if (isParticle(word) || joiners.has(word.toLowerCase())) return true;
-  // Digits are in ranks alone: "2nd Class".
-  // "Snow." ends a sentence; "J.", "J.R." and "Sgt." do not.
-  if (word.endsWith('.') && !/^(?:\p{Lu}[.-]?)+$|^(?:\p{Lu}\p{Ll}?\.)+$/u.test(word) && !shortened.test(word))
+  // "Snow." ends a sentence; "J.", "J.R." and "Sgt." do not. Digits occur in ranks only: "2nd Class".
+  if (
+    word.endsWith('.') &&
+    !/^(?:\p{Lu}[.-]?)+$|^(?:\p{Lu}\p{Ll}?\.)+$/u.test(word) &&
+    !abbreviation.test(word)
+  )
     return false;
   if (/\d/.test(word)) return /^\d(?:st|nd|rd|th)$/i.test(word);
   return /^[(“"'‘]?[\p{L}\p{M}.'’‘`-]+[)”"'’]?,?$/u.test(word);
 }
 
-/** A name of a script without capitals and spaces: two to ten signs. */
+/** A name in a script without case and spaces: two to ten characters. */
 function isCaselessName(name: string): boolean {
   return /^[\p{Lo}\p{M}\p{Lm}·・]{2,10}$/u.test(name);
 }
 
-/** One word, as people are called on picture sites. */
+/** One word in the form of a user name. */
 export function isHandle(text: string): boolean {
   return /^[@\p{L}\p{N}_][\p{L}\p{M}\p{N}._@-]{0,39}$/u.test(text.trim());
 }
 
-/** A handle that is no word of any language: a digit, an underscore, an at. */
+/** A user name that is not a word of a language: with a digit, an underscore, an at sign or a capital inside. */
 export function isPlainHandle(text: string): boolean {
   return isHandle(text) && /[\d_@]|\p{Ll}\p{Lu}/u.test(text) && /\p{L}/u.test(text);
 }
 
-/** "anton grachev": only beside a library, which proves it. */
+/** "anton grachev": accepted beside a library only. */
 export function isLowerName(text: string): boolean {
   return /^(?!(?:the|an?|of|in|on|at|by|from|photos?|images?|pictures?) )[\p{L}\p{M}.'’-]{2,20}(?: [\p{L}\p{M}.'’-]{1,20}){1,2}$/iu.test(
     text.trim(),
@@ -228,7 +231,7 @@ export function isLowerName(text: string): boolean {
 const month =
   /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?$|^(?:januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)$/i;
 
-/** Dates and numbers, which name nobody. */
+/** Dates and numbers, which are not names. */
 export function isDate(text: string): boolean {
   return text
     .trim()

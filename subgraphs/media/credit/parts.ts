@@ -1,4 +1,4 @@
-/** The parts of a credit between its separators, and what each of them is. */
+/** Splits a credit at its separators, and classifies the parts. */
 import { type Agency, agencyNamed } from './agencies.ts';
 import { labelAt, mayBeLabel } from './labels.ts';
 import {
@@ -12,7 +12,7 @@ import {
   withoutRole,
 } from './names.ts';
 
-/** "other" has capitals and no form of its own: it counts only between names. */
+/** "other" is capitalised without a form of its own; it counts between names only. */
 export type PartKind = 'known' | 'person' | 'body' | 'word' | 'lower' | 'other' | 'role' | 'none';
 export type Separator = '' | '/' | '|' | ',' | '-' | ' ';
 
@@ -20,15 +20,15 @@ export interface Part {
   text: string;
   kind: PartKind;
   agency?: Agency;
-  /** As it was written, where it is known under another name. */
+  /** The original spelling, if the name to show differs. */
   written?: string;
-  /** What stands before it; "" before the first. */
+  /** The separator before the part; "" for the first. */
   separator: Separator;
 }
 
 const suffix = /^(?:bros|ltd|inc|llc|gmbh|co|corp|plc|jr|sr|md|phd|ii|iii)\.?$/i;
 
-/** The parts of a credit: by slashes and bars, by dashes and commas, and by spaces where only known names follow. */
+/** Splits a credit: at slashes and bars, at dashes and commas, and at spaces between known names at the end. */
 export function partsOf(text: string): Part[] {
   const pieces = joinKnown(splitAtSigns(text));
   return pieces
@@ -42,7 +42,7 @@ interface Piece {
   separator: Separator;
 }
 
-/** Signs within brackets belong to a name: "NEWA (New East / News)". */
+/** Separators within brackets belong to a name: "NEWA (New East / News)". */
 function splitAtSigns(text: string): Piece[] {
   const pieces: Piece[] = [];
   let depth = 0;
@@ -76,20 +76,23 @@ function splitAtSigns(text: string): Piece[] {
   return pieces;
 }
 
-/** "dpa/picture-alliance" and "Rex/Shutterstock" are one name each where the list has them. */
+/** Joins "dpa/picture-alliance" and "Rex/Shutterstock" if the list has them as one name. */
 function joinKnown(pieces: Piece[]): Piece[] {
-  const joined: Piece[] = [];
+  const merged: Piece[] = [];
   for (const piece of pieces) {
-    const last = joined.at(-1);
+    const last = merged.at(-1);
     const whole = last && `${last.text}/${piece.text}`;
     if (last && whole && piece.separator === '/' && !agencyNamed(piece.text) && agencyNamed(whole))
       last.text = whole;
-    else joined.push({ ...piece });
+    else merged.push({ ...piece });
   }
-  return joined;
+  return merged;
 }
 
-/** "Ann Lee-USA TODAY Sports", "Roe-iStock-Thinkstock", "Rawpixel Ltd iStock Thinkstock": known names at the end. */
+/**
+ * Splits off known names at the end: "Ann Lee-USA TODAY Sports", "Roe-iStock-Thinkstock", "Rawpixel Ltd iStock
+ * Thinkstock".
+ */
 function splitHyphen(text: string, separator: Separator, count: number): Piece[] {
   if (agencyNamed(text)) return [{ text, separator }];
   // "name-surname-istock-getty-images": hyphens stand for spaces.
@@ -114,7 +117,7 @@ function splitHyphen(text: string, separator: Separator, count: number): Piece[]
   return count === 1 ? splitWords(text, separator) : [{ text, separator }];
 }
 
-/** At least two known names at the end with nothing but spaces, or hyphens, between. */
+/** Splits off at least two known names at the end, separated by spaces or hyphens. */
 function splitWords(text: string, separator: Separator): Piece[] {
   const words = text.split(/\s/.test(text) ? /\s+/ : '-');
   const tail: string[] = [];
@@ -140,8 +143,9 @@ function partOf(piece: string, separator: Separator): Part {
   const text = withoutRole(inner);
   if (text === '') return { text: '', kind: 'role', separator };
   const bare = text.replace(/^by\s+/i, '');
-  const known = agencyNamed(bare);
-  if (known) return { text: known.name, kind: 'known', agency: known, written: bare, separator };
+  const namedAgency = agencyNamed(bare);
+  if (namedAgency)
+    return { text: namedAgency.name, kind: 'known', agency: namedAgency, written: bare, separator };
   return { text: bare, kind: kindOf(bare), separator };
 }
 
@@ -157,5 +161,5 @@ function kindOf(text: string): PartKind {
   return isWrittenAsName(text) ? 'other' : 'none';
 }
 
-/** Whether one word is somebody's name on a site rather than a word of a language. */
+/** Whether a single word is clearly a user name, not a word of a language. */
 export const isOnlyHandle = (part: Part): boolean => part.kind === 'word' && isPlainHandle(part.text);

@@ -1,12 +1,12 @@
-/** Credits whose label comes last, as Chinese, Japanese and Korean write them: "新华社记者 李明 摄", "山田太郎撮影". */
+/** Credits with the label at the end, as in Chinese, Japanese and Korean: "新华社记者 李明 摄", "山田太郎撮影". */
 import { agencyNamed } from './agencies.ts';
 import type { Reading } from './line.ts';
 
 const labels = /(?:摄影|攝影|摄|攝|撮影|提供|供图|供圖|제공|촬영)$/u;
-const given = /(?:提供|供图|供圖|제공)$/u;
+const provided = /(?:提供|供图|供圖|제공)$/u;
 const reporter = /^(.*?)(?:本报记者|记者|記者|通讯员|通訊員|특파원|기자|カメラマン)\s*(.*)$/u;
 
-/** Who is named; undefined where the text does not end with such a label. */
+/** The credit of such a text; undefined if it has no label at the end. */
 export function readSuffixed(text: string): Reading | undefined {
   const line = text
     .trim()
@@ -24,32 +24,34 @@ export function readSuffixed(text: string): Reading | undefined {
   if (agency) return { credits: [{ agency: agency.name, category: agency.category }] };
   const [, house = '', person = ''] = reporter.exec(name) ?? [];
   if (person !== '') {
-    const known = agencyNamed(house.trim());
-    const named = known?.name ?? house.trim();
+    const houseAgency = agencyNamed(house.trim());
+    const agencyName = houseAgency?.name ?? house.trim();
     return isName(person)
       ? {
           credits: [
             {
               creatorName: person,
-              ...(named && named !== '本报' ? { agency: named } : {}),
-              category: known?.category ?? 'STAFF',
+              ...(agencyName && agencyName !== '本报' ? { agency: agencyName } : {}),
+              category: houseAgency?.category ?? 'STAFF',
             },
           ],
         }
       : undefined;
   }
   const [first = '', ...rest] = name.split(/\s+/);
-  const known = rest.length > 0 ? agencyNamed(first) : undefined;
-  if (known && isName(rest.join(' ')))
-    return { credits: [{ creatorName: rest.join(' '), agency: known.name, category: known.category }] };
-  if (given.test(line))
+  const firstAgency = rest.length > 0 ? agencyNamed(first) : undefined;
+  if (firstAgency && isName(rest.join(' ')))
+    return {
+      credits: [{ creatorName: rest.join(' '), agency: firstAgency.name, category: firstAgency.category }],
+    };
+  if (provided.test(line))
     return name.length <= 20 && /^[\p{Lo}\p{M}\p{Lm}\p{L}\s·・]+$/u.test(name) && rest.length < 3
       ? { credits: [{ agency: name, category: 'HANDOUT' }] }
       : undefined;
   return isName(name) ? { credits: [{ creatorName: name, category: 'OTHER' }] } : undefined;
 }
 
-/** Two to six signs, or a name of two or three words. */
+/** Two to eight characters without case, or a name of two or three words. */
 function isName(name: string): boolean {
   return (
     /^[\p{Lo}\p{M}\p{Lm}·・]{2,8}(?: [\p{Lo}\p{M}\p{Lm}·・]{1,6})?$/u.test(name) ||

@@ -1,4 +1,4 @@
-/** Takes the credit out of a caption: who made the picture, for whom, and who passed it on. */
+/** Extracts the credit from a caption: the creator, the agency and the provider. */
 import type { CreditContent } from '../content.ts';
 import { agencyNamed, isUnmistakable } from './agencies.ts';
 import type { Place } from './allow.ts';
@@ -11,57 +11,57 @@ import { isHandle, isPerson } from './names.ts';
 import { readSuffixed } from './suffixed.ts';
 import type { Parties } from './who.ts';
 
-export interface TakenCredit {
-  /** What is left of the caption; left out where nothing is. */
+export interface ExtractedCredit {
+  /** The rest of the caption; omitted if nothing is left. */
   caption?: string;
   credit?: CreditContent;
-  /** The address of the licence that stood in the credit. */
+  /** The URL of the licence in the credit. */
   licence?: string;
 }
 
-/** Longer ones are prose, whatever they end with. */
+/** A longer text is prose, not a credit. */
 const longestCredit = 240;
 const longestCaption = 3000;
-/** A credit has fewer words than this, so it starts at one of the last of so many places. */
+/** The maximum number of positions at which a credit may start, counted from the end. */
 const mostStarts = 60;
-/** Credits of so many pictures are told apart in one text. */
+/** The maximum number of pictures credited in one text. */
 const mostCredits = 8;
 
 /**
- * The caption and the credit that a text holds. Rather leaves a credit in a caption than takes a caption for
- * one. `credit.original` keeps the credit's words as they stood; caption and original hold every word of the
- * text. Taking from what is left takes nothing more.
+ * Splits a text into caption and credit. In doubt, a credit stays in the caption. `credit.original` keeps the original
+ * words; caption and original together hold every word of the text. Extracting from the remaining caption finds nothing
+ * more.
  */
-export function takeCredit(text: string): TakenCredit {
+export function takeCredit(text: string): ExtractedCredit {
   let caption = text.trim();
   const credits: Parties[] = [];
   const originals: string[] = [];
   let licence: string | undefined;
-  for (let taken = takeOne(caption); taken; taken = takeOne(caption)) {
-    credits.unshift(...taken.credits);
-    originals.unshift(taken.original);
-    licence = taken.licence ?? licence;
-    caption = taken.rest;
+  for (let match = takeOne(caption); match; match = takeOne(caption)) {
+    credits.unshift(...match.credits);
+    originals.unshift(match.original);
+    licence = match.licence ?? licence;
+    caption = match.rest;
   }
   const original = originals.join(' ');
   return {
     ...(caption === '' ? {} : { caption }),
-    ...(credits.length > 0 ? { credit: { ...together(credits), original } } : {}),
+    ...(credits.length > 0 ? { credit: { ...merged(credits), original } } : {}),
     ...(licence ? { licence } : {}),
   };
 }
 
-/** One credit of several: who is named in any of them, in their order, and nobody twice. */
-function together(credits: readonly Parties[]): Parties {
+/** Merges several credits: all names in their order, without duplicates. */
+function merged(credits: readonly Parties[]): Parties {
   const [first = {}, ...others] = credits;
   if (others.length === 0) return first;
   const listOf = (names: readonly (string | undefined)[]) => [...new Set(names.filter(Boolean))].join(', ');
   const creatorName = listOf(credits.map((it) => it.creatorName));
   const providers = new Set(credits.map(({ provider }) => provider));
   const { provider } = first;
-  // A house that not all of them share is named with the agency that it stands beside.
+  // A provider that the credits do not share is named with its agency.
   const isShared = providers.size === 1 || credits.filter((it) => it.creatorName).length < 2;
-  const shared = provider ?? others.find((it) => it.provider)?.provider;
+  const sharedProvider = provider ?? others.find((it) => it.provider)?.provider;
   const agency = listOf(
     credits.map((it) =>
       isShared
@@ -74,17 +74,17 @@ function together(credits: readonly Parties[]): Parties {
   return {
     ...(creatorName ? { creatorName } : {}),
     ...(agency ? { agency } : {}),
-    ...(isShared && shared ? { provider: shared } : {}),
+    ...(isShared && sharedProvider ? { provider: sharedProvider } : {}),
     category: first.category ?? 'OTHER',
   };
 }
 
-interface Taken extends Reading {
+interface CreditMatch extends Reading {
   rest: string;
   original: string;
 }
 
-function takeOne(text: string): Taken | undefined {
+function takeOne(text: string): CreditMatch | undefined {
   if (text === '' || text.length > longestCaption) return undefined;
   const line = flat(text);
   for (const { at, place } of placesIn(line)) {
@@ -101,10 +101,10 @@ interface Start {
 }
 
 const inWord = /[\p{L}\p{M}\p{N}'’]/u;
-/** Signs that begin a label with no space before it. */
-const joined = /[©图圖摄攝照写撮]/;
+/** Characters that begin a label without a space before it. */
+const unspacedLabel = /[©图圖摄攝照写撮]/;
 
-/** Where a credit may start, from the left: it ends where the text does. */
+/** The positions at which a credit may start, from the left; it ends at the end of the text. */
 function placesIn(line: string): Start[] {
   const starts: Start[] = line.length <= longestCredit ? [{ at: 0, place: 'whole' }] : [];
   const from = Math.max(1, line.length - longestCredit);
@@ -123,7 +123,7 @@ function placesIn(line: string): Start[] {
       at = bracket ?? line.length;
       continue;
     }
-    if (inWord.test(line[at - 1] as string) && !joined.test(sign)) continue;
+    if (inWord.test(line[at - 1] as string) && !unspacedLabel.test(sign)) continue;
     if (line[at - 1] === sign) continue;
     if (/\s/.test(sign)) continue;
     const place = placeAt(line, at);
@@ -132,7 +132,7 @@ function placesIn(line: string): Start[] {
   return starts.slice(-mostStarts);
 }
 
-/** Brackets at the top, where each opens and closes; one that is never closed goes to the end. */
+/** Top-level brackets, from the opening to the closing index; stops at an unclosed one. */
 function bracketsIn(line: string): Map<number, number> {
   const brackets = new Map<number, number>();
   for (let at = Math.max(0, line.length - 2 * longestCredit); at < line.length; at += 1) {
@@ -145,7 +145,7 @@ function bracketsIn(line: string): Map<number, number> {
   return brackets;
 }
 
-/** What stands before a place in the text, where a credit may follow upon it. */
+/** The position type at an index, judged by the text before it; undefined if no credit can start there. */
 function placeAt(line: string, at: number): Place | undefined {
   const before = line.slice(Math.max(0, at - 8), at);
   const isSpaced = /\s$/.test(before);
@@ -156,7 +156,7 @@ function placeAt(line: string, at: number): Place | undefined {
   if (sign === '-' && /\s-\s+$/.test(before)) return 'dash';
   if (sign === '/' && /\s\/\s+$/.test(before)) return mayBeLabel(line.slice(at)) ? 'comma' : undefined;
   if (/[.!?…]/.test(sign) || /[.!?…]["'”’)\]]$/.test(before.trimEnd())) {
-    // "the U.S. Department": initials end no sentence.
+    // "the U.S. Department": initials do not end a sentence.
     if (isSpaced)
       return /(?:^|[\s.(])\p{Lu}\.\s+$/u.test(before) && !mayBeLabel(line.slice(at)) ? undefined : 'tail';
     return /[\p{Ll}\d)][.!?]$/u.test(before) && /\p{Lu}/u.test(line[at] as string) ? 'tail' : undefined;
@@ -164,7 +164,7 @@ function placeAt(line: string, at: number): Place | undefined {
   if (/[,;]/.test(sign) && sign !== '') return 'comma';
   if (/[=：]/.test(sign) && isCaseless(before)) return 'tail';
   const isCased = isSpaced && /^[\p{Lu}©(]/u.test(line[at] as string);
-  if ((isCased || joined.test(line[at] as string)) && mayBeLabel(line.slice(at))) return 'middle';
+  if ((isCased || unspacedLabel.test(line[at] as string)) && mayBeLabel(line.slice(at))) return 'middle';
   return undefined;
 }
 
@@ -185,19 +185,21 @@ function readAt(inside: string, place: Place, before: string): Reading | undefin
 function readPositions(text: string): Reading | undefined {
   if (afterPosition(text) === undefined) return undefined;
   const pieces = text.split(/[.;,]\s+(?=\S{3,25}(?: \S{1,12})?:)/).slice(0, mostCredits + 1);
-  const read = pieces.map((piece) => {
-    const named = afterPosition(piece.trim());
-    return named === undefined ? undefined : readLine(named, 'bracket');
+  const readings = pieces.map((piece) => {
+    const credit = afterPosition(piece.trim());
+    return credit === undefined ? undefined : readLine(credit, 'bracket');
   });
-  return pieces.length <= mostCredits && read.every((one) => one !== undefined)
-    ? { credits: read.flatMap((one) => one?.credits ?? []) }
+  return pieces.length <= mostCredits && readings.every((one) => one !== undefined)
+    ? { credits: readings.flatMap((one) => one?.credits ?? []) }
     : undefined;
 }
 
 const inProse =
   /\b(?:in|the|this|that|these|a|an|of|on|to|for|with|his|her|their|its|our|your|my|im|dem|der|die|das|la|le|el|il|на|у|в|de|du|da|do)\s+$/i;
 
-/** After a comma or within a sentence: a label, or ", Reuters" and ", via Getty Images" after what is no name. */
+/**
+ * After a comma or within a sentence: a label, or ", Reuters" and ", via Getty Images" after text that is not a name.
+ */
 function readAfterComma(inside: string, before: string, place: Place): Reading | undefined {
   if (mayBeLabel(inside)) return inProse.test(before.slice(-20)) ? undefined : readLine(inside, place);
   const isVia = /^via\s/i.test(inside);
@@ -212,7 +214,7 @@ function readAfterComma(inside: string, before: string, place: Place): Reading |
   return readLine(isVia ? `via ${name}` : name, 'whole');
 }
 
-/** "Agence France-Presse (AFP)": letters that stand for what they follow are no credit. */
+/** "Agence France-Presse (AFP)": an abbreviation of the preceding words is not a credit. */
 function isAbbreviation(inside: string, before: string): boolean {
   const letters = inside.replace(/[^\p{L}]/gu, '').toLowerCase();
   if (letters.length < 2 || letters.length > 6 || /\s/.test(inside)) return false;
@@ -227,20 +229,20 @@ function isAbbreviation(inside: string, before: string): boolean {
   );
 }
 
-/** "(Photo: X/AFP) A caption", "First (X/Reuters) and second": a credit in brackets that does not end the text. */
-function takeFirst(text: string, line: string): Taken | undefined {
+/** "(Photo: X/AFP) A caption", "First (X/Reuters) and second": a credit in brackets before the end of the text. */
+function takeFirst(text: string, line: string): CreditMatch | undefined {
   const brackets = [...bracketsOf(line)].slice(0, mostCredits);
-  const read = brackets.map(([at, end]) => ({ at, end, reading: readInside(line.slice(at + 1, end)) }));
-  const found = read.find(
-    ({ reading, at }) => reading && (at === 0 || read.filter((one) => one.reading).length > 0),
+  const readings = brackets.map(([at, end]) => ({ at, end, reading: readInside(line.slice(at + 1, end)) }));
+  const first = readings.find(
+    ({ reading, at }) => reading && (at === 0 || readings.filter((one) => one.reading).length > 0),
   );
-  if (!found?.reading) return undefined;
-  const { at, end, reading } = found;
+  if (!first?.reading) return undefined;
+  const { at, end, reading } = first;
   const rest = `${text.slice(0, at).trimEnd()} ${text.slice(end + 1).trimStart()}`.trim();
   return { ...reading, rest: rest.replace(/ (?=[.,;:!?])/g, ''), original: text.slice(at, end + 1) };
 }
 
-/** What has a label or a slash with a known agency in it. */
+/** Text with a label, or a slash and a name. */
 function readInside(inside: string): Reading | undefined {
   if (inside.length > longestCredit || !/[/:]|\bby\b|\bvia\b/i.test(inside)) return undefined;
   const reading = readLine(inside, 'aside');
@@ -259,11 +261,11 @@ function* bracketsOf(line: string): Generator<[number, number]> {
 }
 
 /** "Title by Name, CC BY 2.0": the title stays. */
-function takeLicensed(text: string, line: string): Taken | undefined {
+function takeLicensed(text: string, line: string): CreditMatch | undefined {
   if (text.length > longestCredit) return undefined;
-  const found = [...line.matchAll(/(?<!\bCC|Commons) by /gi)].at(-1);
-  if (!found || found.index < 1) return undefined;
-  const at = found.index;
+  const match = [...line.matchAll(/(?<!\bCC|Commons) by /gi)].at(-1);
+  if (!match || match.index < 1) return undefined;
+  const at = match.index;
   const { text: name, licence, asksForName } = withoutLicence(line.slice(at + 4));
   const creatorName = bare(name);
   if (
@@ -283,7 +285,7 @@ function takeLicensed(text: string, line: string): Taken | undefined {
   };
 }
 
-/** A caption without the sign that stood between it and its credit. */
+/** Removes the separator at the end of a caption. */
 function withoutEnd(caption: string): string {
   let end = caption.length;
   while (end > 0 && /[\s–—|·,;•／/=＝-]/.test(caption[end - 1] as string)) end -= 1;

@@ -1,4 +1,4 @@
-/** From the parts of a credit to creator, agency and provider. */
+/** Assigns the parts of a credit to creator, agency and provider. */
 import type { CreditContent } from '../content.ts';
 import { type Agency, publicBodyIn } from './agencies.ts';
 import type { Place } from './allow.ts';
@@ -7,26 +7,30 @@ import { isOnlyHandle, type Part } from './parts.ts';
 
 export type Parties = Pick<CreditContent, 'creatorName' | 'agency' | 'provider' | 'category'>;
 
-export interface Through {
+export interface Distribution {
   provider: string;
   agency: Agency | undefined;
 }
 
-/** Who is named by parts that are allowed; several where a person follows upon an agency. */
-export function creditsOf(parts: readonly Part[], place: Place, through?: Through): Parties[] | undefined {
-  const named = parts.filter(({ kind }) => kind !== 'role');
-  if (named.length === 0)
-    return [{ category: 'HANDOUT', ...(through ? { provider: through.provider } : {}) }];
-  const groups = groupsOf(named);
-  return groups.map((group) => partiesOf(group, place, through));
+/** The credits that accepted parts name; several if a person follows an agency. */
+export function creditsOf(
+  parts: readonly Part[],
+  place: Place,
+  distribution?: Distribution,
+): Parties[] | undefined {
+  const names = parts.filter(({ kind }) => kind !== 'role');
+  if (names.length === 0)
+    return [{ category: 'HANDOUT', ...(distribution ? { provider: distribution.provider } : {}) }];
+  const groups = groupsOf(names);
+  return groups.map((group) => partiesOf(group, place, distribution));
 }
 
-function groupsOf(named: readonly Part[]): Part[][] {
+function groupsOf(names: readonly Part[]): Part[][] {
   const groups: Part[][] = [[]];
-  const isFirstKnown = named[0]?.kind === 'known';
-  for (const [at, part] of named.entries()) {
+  const isFirstKnown = names[0]?.kind === 'known';
+  for (const [at, part] of names.entries()) {
     const group = groups.at(-1) as Part[];
-    const next = named[at + 1];
+    const next = names[at + 1];
     const hasHouse = group.some(({ kind }) => kind === 'known' || kind === 'body');
     const hasPerson = group.some(({ kind }) => kind === 'person');
     const begins = isFirstKnown
@@ -43,9 +47,9 @@ function groupsOf(named: readonly Part[]): Part[][] {
   return groups;
 }
 
-function partiesOf(group: readonly Part[], place: Place, through?: Through): Parties {
+function partiesOf(group: readonly Part[], place: Place, distribution?: Distribution): Parties {
   const isFirstKnown = group[0]?.kind === 'known';
-  const creators = creatorsIn(group, place, through);
+  const creators = creatorsIn(group, place, distribution);
   const houses = group.filter((part) => !creators.includes(part));
   const names = creators.map(({ text }) => text);
   const publicBodies =
@@ -53,7 +57,7 @@ function partiesOf(group: readonly Part[], place: Place, through?: Through): Par
     !isFirstKnown &&
     houses.every(({ kind }) => kind !== 'known') &&
     publicBodyIn(houses[0]?.text ?? '');
-  if (publicBodies && !through)
+  if (publicBodies && !distribution)
     return {
       ...creatorNamed(names),
       agency: houses
@@ -64,12 +68,12 @@ function partiesOf(group: readonly Part[], place: Place, through?: Through): Par
   return creditOf(
     names,
     houses.map((part) => part.agency ?? part.text),
-    through,
+    distribution,
   );
 }
 
 /** The parts that name people. */
-function creatorsIn(group: readonly Part[], place: Place, through?: Through): Part[] {
+function creatorsIn(group: readonly Part[], place: Place, distribution?: Distribution): Part[] {
   const [first, second] = group;
   if (!first) return [];
   if (first.kind === 'other' || first.kind === 'none') return [first];
@@ -92,12 +96,13 @@ function creatorsIn(group: readonly Part[], place: Place, through?: Through): Pa
       end += 1;
     return group.slice(0, end);
   }
-  const beside = second?.agency ?? through?.agency;
+  const beside = second?.agency ?? distribution?.agency;
   const isContributor = group.some(({ agency }) => agency?.isCollection) || beside?.isOpen === true;
   if (first.kind === 'word') {
     if (second?.kind === 'person' && second.separator === '/' && !isOnlyHandle(first)) return [second];
     const isSmall = /^[\p{Ll}@\d]/u.test(first.text) || isOnlyHandle(first);
-    const isMaker = place === 'by' || (place === 'label' && !second && !through) || isContributor || isSmall;
+    const isMaker =
+      place === 'by' || (place === 'label' && !second && !distribution) || isContributor || isSmall;
     return isMaker ? [first] : [];
   }
   if (isContributor && !publicBodyIn(first.text) && group.some(({ agency }) => agency?.isCollection))
@@ -111,11 +116,11 @@ function creatorsIn(group: readonly Part[], place: Place, through?: Through): Pa
 const creatorNamed = (names: readonly string[]) =>
   names.length > 0 ? { creatorName: names.join(', ') } : {};
 
-/** The first house made the picture, the last passed it on where there are several or it does nothing else. */
+/** The first organisation is the agency; the last is the provider if there are several, or if it only distributes. */
 export function creditOf(
   creators: readonly string[],
   houses: readonly (Agency | string)[],
-  through?: Through,
+  distribution?: Distribution,
 ): Parties {
   const nameOf = (house: Agency | string) => (typeof house === 'string' ? house : house.name);
   const distinct = houses.filter(
@@ -123,14 +128,16 @@ export function creditOf(
   );
   const providers = distinct.filter((house) => typeof house !== 'string' && house.isProvider);
   const last = distinct.at(-1);
-  const passing = through ? undefined : (providers.at(-1) ?? (distinct.length > 1 ? last : undefined));
-  const provider = through?.provider ?? (passing && nameOf(passing));
-  const agency = distinct.find((house) => house !== passing && nameOf(house) !== provider);
-  const first = agency ?? passing;
-  const known =
+  const distributor = distribution
+    ? undefined
+    : (providers.at(-1) ?? (distinct.length > 1 ? last : undefined));
+  const provider = distribution?.provider ?? (distributor && nameOf(distributor));
+  const agency = distinct.find((house) => house !== distributor && nameOf(house) !== provider);
+  const first = agency ?? distributor;
+  const knownAgency =
     typeof first === 'object'
       ? first
-      : ((distinct.find((house) => typeof house === 'object') as Agency | undefined) ?? through?.agency);
+      : ((distinct.find((house) => typeof house === 'object') as Agency | undefined) ?? distribution?.agency);
   const isHandout =
     publicBodyIn((typeof agency === 'string' ? agency : '') || (creators[0] ?? '')) !== undefined;
   return {
@@ -138,8 +145,8 @@ export function creditOf(
     ...(agency ? { agency: nameOf(agency) } : {}),
     ...(provider ? { provider } : {}),
     category:
-      isHandout && (!known || known.category === 'OTHER' || !agency || typeof agency === 'string')
+      isHandout && (!knownAgency || knownAgency.category === 'OTHER' || !agency || typeof agency === 'string')
         ? 'HANDOUT'
-        : (known?.category ?? 'OTHER'),
+        : (knownAgency?.category ?? 'OTHER'),
   };
 }
