@@ -9,7 +9,7 @@ import type { Tokens } from '../subgraphs/trust/accessTokens.ts';
 type Claims = Readonly<Record<string, unknown>>;
 
 interface ReadersOptions {
-  members: Pick<MembershipStore, 'memberByAddress' | 'standingChanges'>;
+  members: Pick<MembershipStore, 'memberByAddress' | 'statusChanges'>;
   tokens: Pick<Tokens, 'issuer' | 'keysFor'>;
   log: Logger;
   /** How long between two looks at whose standing changed. */
@@ -40,7 +40,7 @@ export async function openReaders(options: ReadersOptions): Promise<Readers> {
 
   async function look(): Promise<void> {
     const beginMs = now();
-    for (const { memberId, changedAt } of await members.standingChanges(new Date(lookedMs - overlapMs)))
+    for (const { memberId, changedAt } of await members.statusChanges(new Date(lookedMs - overlapMs)))
       changed.set(memberId, changedAt.getTime());
     for (const [memberId, atMs] of changed) if (atMs < beginMs - rememberedMs) changed.delete(memberId);
     lookedMs = beginMs;

@@ -1,4 +1,4 @@
-/** What comes in: the shape of tiers, newsletters, campaigns and members as importers hand them to the store. */
+/** Tiers, newsletters, campaigns and members in the form that importers pass to the store. */
 
 export interface TierContent {
   sourceId: string;
@@ -23,7 +23,7 @@ export interface CampaignContent {
   sourceId: string;
   slug: string;
   name: string;
-  /** Members to reach. */
+  /** The target number of members. */
   goal: number;
   startsAt: Date;
   endsAt?: Date;
@@ -34,7 +34,7 @@ export interface CampaignContent {
 
 export type MemberStatus = 'FREE' | 'PAID' | 'COMPED' | 'GIFT';
 
-/** A member. E-mail addresses are compared without regard to case. */
+/** A member. E-mail addresses are compared case-insensitively. */
 export interface MemberContent {
   sourceId: string;
   email: string;
@@ -42,18 +42,21 @@ export interface MemberContent {
   status: MemberStatus;
   /** Names or slugs of tiers; unknown ones are reported. */
   tierSlugs?: string[];
-  /** Where it is left out, what the member has chosen stays. */
+  /** Omitted: the member's own choice stays. */
   newsletterSlugs?: string[];
   stripeCustomerId?: string;
   labels?: string[];
   note?: string;
-  /** Left out: as stored; a new member joins now. */
+  /** Omitted: as stored; a new member joins now. */
   memberSince?: Date;
-  /** Left: kept, and not counted. */
+  /** Set when the member has left: the row is kept, but not counted. */
   deletedAt?: Date;
 }
 
-/** The `sourceId` of whoever is known by an address alone: who joins by a link is the same in a list of Ghost's members. */
+/**
+ * The `sourceId` for a member known by address only: a member who joins by a link has the same id in a list of Ghost's
+ * members.
+ */
 export const sourceIdOfAddress = (email: string): string => `ghost-member:${email.toLowerCase()}`;
 
 export interface CommunityContent {

@@ -1,4 +1,4 @@
-/** What the resolvers of Membership know of the request that they answer. */
+/** The resolver context of Membership. */
 import type { Reader } from '../trust/reader.ts';
 import type { MembershipLoaders } from './loaders.ts';
 import type { SignInService } from './sessions/signInService.ts';
@@ -9,8 +9,8 @@ export interface MembershipContext {
   store: MembershipStore;
   signInService: SignInService;
   reader: Reader;
-  /** Where our site is, without a slash at the end. */
+  /** The base URL of the site, without a trailing slash. */
   publicUrl: string;
-  /** When the request came. */
+  /** The time of the request. */
   now: Date;
 }

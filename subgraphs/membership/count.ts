@@ -1,6 +1,6 @@
-/** How many members there are, as the public may know it. Pure functions. */
+/** The public member count. Pure functions. */
 
-/** Up to which number one rounds down to which: the bands of the banner. */
+/** The rounding steps of the banner: a count below `below` is rounded down to a multiple of `to`. */
 const bands = [
   { below: 100, to: 10 },
   { below: 500, to: 50 },
@@ -10,15 +10,15 @@ const bands = [
 ];
 
 /**
- * The number that is shown: 25,640 gives 25,000; fewer than 10 give 0. Never more than there are, so that
- * the banner does not boast, and never so exact that one can watch a single member join.
+ * The number to show: 25,640 gives 25,000; fewer than 10 give 0. It is never above the actual count, and never exact
+ * enough to reveal a single new member.
  */
 export function roundedDown(total: number): number {
   const to = bands.find(({ below }) => total < below)?.to ?? 1;
   return Math.max(0, Math.floor(total / to) * to);
 }
 
-/** "25,000+" in the words of a locale; "0" without more. */
+/** "25,000+" in a locale; "0" without the plus. */
 export function countText(rounded: number, format: Intl.NumberFormat): string {
   return rounded === 0 ? format.format(0) : `${format.format(rounded)}+`;
 }
@@ -32,8 +32,8 @@ interface CampaignPlan {
 }
 
 /**
- * How far a campaign is. Works from the rounded number, since a goal that is reached to the head would tell
- * the exact one. `percent` goes from 0 to 100 and is rounded down to tenths.
+ * The progress of a campaign. It uses the rounded count, since an exactly reached goal would reveal the exact one.
+ * `percent` is 0 to 100, rounded down to tenths.
  */
 export function progressOf({ goal, startsAt, endsAt }: CampaignPlan, rounded: number, now: Date) {
   const remaining = Math.max(0, goal - rounded);

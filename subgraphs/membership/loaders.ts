@@ -1,4 +1,4 @@
-/** What Membership loads for one request, each thing and each list of keys with one question to the store. */
+/** The data loaders of Membership for one request; each value and each batch of keys is one query. */
 import DataLoader from 'dataloader';
 import { roundedDown } from './count.ts';
 import type { MemberRow } from './rows.ts';
@@ -15,17 +15,17 @@ export function createMembershipLoaders(store: MembershipStore, now: Date) {
     newsletters: once(() => store.newsletters()),
     campaign: once(() => store.runningCampaign(now)),
     thankYouMessage: once(() => store.thankYouMessage()),
-    /** For whoever may know it, and for nobody else. */
+    /** Only for readers with the scope to see the exact count. */
     exactCount: count,
     roundedCount: once(async () => roundedDown(await count())),
   };
 }
 
-/** Asks when first called, and answers the same to every later call. */
-export function once<Result>(question: () => Promise<Result>): () => Promise<Result> {
-  let answer: Promise<Result> | undefined;
+/** Calls the function on the first call only, and returns the same promise afterwards. */
+export function once<Result>(load: () => Promise<Result>): () => Promise<Result> {
+  let result: Promise<Result> | undefined;
   return () => {
-    answer ??= question();
-    return answer;
+    result ??= load();
+    return result;
   };
 }

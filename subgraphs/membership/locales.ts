@@ -1,15 +1,15 @@
-/** Numbers and prices in the words of a reader's locale. */
+/** Formats numbers and prices for a reader's locale. */
 import { LRUCache } from 'lru-cache';
 import { badInput, quoted } from '../errors.ts';
 
-// Making a format costs a hundred times what using it does; callers choose the locales, so few are kept.
+// Creating a format costs a hundred times as much as using it. The cache is bounded, since callers choose the locales.
 const formats = new LRUCache<string, Intl.NumberFormat>({ max: 200 });
 
-/** The number format of a locale, of a currency where one is named; an error where the locale is none. */
+/** The number format of a locale, with a currency if given. Throws for an invalid locale. */
 export function numberFormat(locale: string, currency?: string): Intl.NumberFormat {
   const key = `${currency ?? ''} ${locale}`;
-  const known = formats.get(key);
-  if (known) return known;
+  const cached = formats.get(key);
+  if (cached) return cached;
   const made = makeFormat(locale, currency);
   formats.set(key, made);
   return made;
@@ -20,12 +20,12 @@ function makeFormat(locale: string, currency: string | undefined): Intl.NumberFo
     if (locale.length > 0 && locale.length <= 64)
       return new Intl.NumberFormat(locale, currency === undefined ? {} : { style: 'currency', currency });
   } catch {
-    // Told below, together with what is too long.
+    // Reported below, together with a locale that is too long.
   }
   throw badInput(`Expected "locale" to be a BCP 47 language tag, but got: ${quoted(locale)}.`);
 }
 
-/** An amount in the currency's smallest unit: 500 in USD is "$5.00", in JPY "¥500". */
+/** An amount in minor units of the currency: 500 in USD is "$5.00", in JPY "¥500". */
 export function priceText(amountMinor: number, currency: string, locale: string): string {
   const format = numberFormat(locale, currency);
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;

@@ -1,30 +1,30 @@
-/** One mailbox has many spellings: the form in which two addresses are compared. What somebody typed is what is shown and mailed to. */
+/** Normalises e-mail addresses for comparison. Display and delivery use the address as entered. */
 import { domainToASCII, domainToUnicode } from 'node:url';
 
 /**
- * The domain as UTS 46 has it, so that full-width letters, soft hyphens and Punycode make no difference; and of the part before it
- * what can be seen (NFKC, no default ignorables), in lower case. The key of a key is the key.
+ * The comparison key of an address: the domain by UTS 46, so that full-width letters, soft hyphens and Punycode make no
+ * difference; the local part in lower case, by NFKC without default ignorables. Idempotent.
  */
 export function emailKeyOf(email: string): string {
   const at = email.lastIndexOf('@');
-  if (at < 0) return seen(email);
-  return `${seen(email.slice(0, at))}@${domainKeyOf(email.slice(at + 1))}`;
+  if (at < 0) return visibleFormOf(email);
+  return `${visibleFormOf(email.slice(0, at))}@${domainKeyOf(email.slice(at + 1))}`;
 }
 
 function domainKeyOf(domain: string): string {
   const ascii = domainToASCII(domain);
-  // What is no domain is only like itself.
-  return ascii === '' ? seen(domain) : domainToUnicode(ascii).normalize('NFC').replace(/\.$/, '');
+  // A text that is not a valid domain equals only itself.
+  return ascii === '' ? visibleFormOf(domain) : domainToUnicode(ascii).normalize('NFC').replace(/\.$/, '');
 }
 
-const seen = (text: string): string =>
+const visibleFormOf = (text: string): string =>
   text
     .normalize('NFKC')
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
     .toLowerCase()
     .normalize('NFKC');
 
-/** Where mail for an address goes: to the domain that browsers and mail programs take it for, and to nothing that cannot be seen. */
+/** The delivery address: with the domain that browsers and mail programs resolve, and without invisible characters. */
 export function deliveryOf(email: string): string {
   const at = email.lastIndexOf('@');
   if (/^[ -~]*$/.test(email) || at < 0) return email;

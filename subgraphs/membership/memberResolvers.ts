@@ -1,4 +1,4 @@
-/** Signing in and out, and what members may know and change of themselves. */
+/** Resolvers for sessions, and for the member's own data. */
 import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { badInput, quoted, unauthenticated } from '../errors.ts';
 import type { Reference } from '../graph/federate.ts';
@@ -7,7 +7,7 @@ import { Member, SessionPayload, SignInLinkPayload } from './memberTypes.ts';
 import type { MemberRow } from './rows.ts';
 import type { Session } from './sessions/signInService.ts';
 
-/** The scope of whoever may know members and their number. */
+/** The scope to read members and their exact number. */
 export const readingMembers = 'membership:read';
 
 const newslettersAtMost = 100;
@@ -89,15 +89,15 @@ export class MemberResolver {
     newsletterIds: string[],
     @Ctx() { loaders, store, reader }: MembershipContext,
   ): Promise<MemberRow> {
-    const known = new Set((await loaders.newsletters()).map(({ id }) => id));
-    const wanted = [...new Set(newsletterIds.slice(0, newslettersAtMost + 1))];
-    if (wanted.length > newslettersAtMost)
+    const newsletterIdSet = new Set((await loaders.newsletters()).map(({ id }) => id));
+    const chosen = [...new Set(newsletterIds.slice(0, newslettersAtMost + 1))];
+    if (chosen.length > newslettersAtMost)
       throw badInput(`Expected "newsletterIds" to be at most ${newslettersAtMost}, but got: more.`);
-    const strange = wanted.find((id) => !known.has(id));
-    if (strange !== undefined)
-      throw badInput(`Expected the ids of newsletters that there are, but got: ${quoted(strange)}.`);
+    const unknownId = chosen.find((id) => !newsletterIdSet.has(id));
+    if (unknownId !== undefined)
+      throw badInput(`Expected the ids of newsletters that there are, but got: ${quoted(unknownId)}.`);
     const { memberId } = reader;
-    const member = memberId === null ? null : await store.chooseNewsletters(memberId, wanted, reader.name);
+    const member = memberId === null ? null : await store.chooseNewsletters(memberId, chosen, reader.name);
     if (!member) throw unauthenticated('Expected a member to be signed in, but got: somebody else.');
     loaders.memberById.clear(member.id).prime(member.id, member);
     return member;
@@ -105,8 +105,8 @@ export class MemberResolver {
 
   @FieldResolver()
   async tiers(@Root() { tierIds }: MemberRow, @Ctx() { loaders }: MembershipContext) {
-    const found = await Promise.all(tierIds.map((id) => loaders.tierById.load(id)));
-    return found.filter((tier) => tier !== null);
+    const loaded = await Promise.all(tierIds.map((id) => loaders.tierById.load(id)));
+    return loaded.filter((tier) => tier !== null);
   }
 
   @FieldResolver()
@@ -115,7 +115,7 @@ export class MemberResolver {
   }
 }
 
-/** Members are found again for themselves, and, without their address, for whoever may know members. */
+/** Resolves members for themselves, and, without their address, for readers with the scope. */
 export const memberReference: Reference<MembershipContext> = async ({ id }, { loaders, reader }) => {
   if (typeof id !== 'string') return null;
   if (id === reader.memberId) return loaders.memberById.load(id);

@@ -1,4 +1,4 @@
-/** A member and their session, as the graph shows them. */
+/** GraphQL types for members and sessions. */
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { enumOf } from '../graph/enums.ts';
 import { DateTime } from '../graph/scalars.ts';

@@ -1,4 +1,4 @@
-/** Putting members: each address once, and the count in step with them whoever else writes at the same time. */
+/** Puts members: each address belongs to one member, and the member count stays exact under concurrent writes. */
 import { sql } from 'drizzle-orm';
 import type { Sql } from '../store/database.ts';
 import { ContentError, type PutOutcome, putRows } from '../store/putContent.ts';
@@ -7,7 +7,7 @@ import { type MemberRow, memberRowOf } from './rows.ts';
 import { endSessionsOf } from './sql/sessions.ts';
 import { memberCounts, members, newsletters, outbox, tiers } from './tables.ts';
 
-/** Puts members within a transaction, which holds the count until it ends: one writer at a time. */
+/** Puts members within a transaction, which locks the member count until it ends: one writer at a time. */
 export async function putMembersIn(
   transaction: Sql,
   items: readonly MemberContent[],
@@ -16,24 +16,24 @@ export async function putMembersIn(
   await holdCount(transaction);
   const findTier = finderIn(await transaction.select().from(tiers));
   const findNewsletter = finderIn(await transaction.select().from(newsletters));
-  const found = items.map(({ tierSlugs = [], newsletterSlugs = [] }) => ({
+  const resolved = items.map(({ tierSlugs = [], newsletterSlugs = [] }) => ({
     tiers: findAll(tierSlugs, findTier, 'tier'),
     newsletters: findAll(newsletterSlugs, findNewsletter, 'newsletter'),
   }));
   const rows = items.map((item, position) => {
-    const tierIds = found[position]?.tiers.ids ?? [];
-    return memberRowOf(item, { tierIds, newsletterIds: found[position]?.newsletters.ids ?? [] }, at);
+    const tierIds = resolved[position]?.tiers.ids ?? [];
+    return memberRowOf(item, { tierIds, newsletterIds: resolved[position]?.newsletters.ids ?? [] }, at);
   });
   const latest = new Map(rows.map((row) => [row.id, row]));
   const before = await storedLike(transaction, [...latest.values()]);
   refuseSharedAddresses([...latest.values()], before);
   const stored = new Map(before.map((row) => [row.id, row]));
   for (const [position, row] of rows.entries()) {
-    const was = stored.get(row.id);
-    if (!was) continue;
-    row.standingChangedAt = standingChangeOf(row, was, at);
-    if (items[position]?.newsletterSlugs === undefined) row.newsletterIds = was.newsletterIds;
-    if (items[position]?.memberSince === undefined) row.memberSince = was.memberSince;
+    const previous = stored.get(row.id);
+    if (!previous) continue;
+    row.standingChangedAt = statusChangedAtOf(row, previous, at);
+    if (items[position]?.newsletterSlugs === undefined) row.newsletterIds = previous.newsletterIds;
+    if (items[position]?.memberSince === undefined) row.memberSince = previous.memberSince;
   }
   const { outcomes } = await putRows(transaction, { table: members, outbox, type: 'Member', rows, by, at });
   await endSessionsOf(
@@ -47,13 +47,13 @@ export async function putMembersIn(
     ...outcome,
     notes: [
       ...outcome.notes,
-      ...(found[position]?.tiers.notes ?? []),
-      ...(found[position]?.newsletters.notes ?? []),
+      ...(resolved[position]?.tiers.notes ?? []),
+      ...(resolved[position]?.newsletters.notes ?? []),
     ],
   }));
 }
 
-/** Makes the row of the count where it is missing, and locks it: whoever writes members has it until the transaction ends. */
+/** Creates the row of the member count if missing, and locks it until the transaction ends. */
 export async function holdCount(transaction: Sql) {
   await transaction
     .insert(memberCounts)
@@ -61,7 +61,7 @@ export async function holdCount(transaction: Sql) {
     .onConflictDoUpdate({ target: memberCounts.id, set: { id: sql`excluded.id` } });
 }
 
-/** Members who came less those who left; within a transaction that holds the count. */
+/** Adds a difference to the member count, within a transaction that has locked it. */
 export async function changeCount(transaction: Sql, difference: number) {
   if (difference === 0) return;
   await transaction.update(memberCounts).set({ total: sql`${memberCounts.total} + ${difference}` });
@@ -78,23 +78,23 @@ interface StoredMember extends Omit<StatusFields, 'deletedAt'> {
 }
 
 /**
- * When a member's standing changed last, `now` being what it is from now on. Later than ever before, whatever the clock
- * says: access tokens are held against it.
+ * When a member's status last changed; `current` is the new status. Always later than the previous change, whatever the
+ * clock says, since access tokens are compared with it.
  */
-function standingChangeOf(now: StatusFields, was: StoredMember, at: Date): Date | null {
+function statusChangedAtOf(current: StatusFields, previous: StoredMember, at: Date): Date | null {
   const isSame =
-    now.status === was.status &&
-    (now.deletedAt !== null) === was.hasLeft &&
-    now.tierIds.length === was.tierIds.length &&
-    now.tierIds.every((id) => was.tierIds.includes(id));
-  return isSame ? was.standingChangedAt : laterThan(was.standingChangedAt, at);
+    current.status === previous.status &&
+    (current.deletedAt !== null) === previous.hasLeft &&
+    current.tierIds.length === previous.tierIds.length &&
+    current.tierIds.every((id) => previous.tierIds.includes(id));
+  return isSame ? previous.standingChangedAt : laterThan(previous.standingChangedAt, at);
 }
 
-/** `at`, or a millisecond after `last` where that is later. */
+/** `at`, or a millisecond after `last` if that is later. */
 export const laterThan = (last: Date | null, at: Date): Date =>
   last !== null && last >= at ? new Date(last.getTime() + 1) : at;
 
-/** Those with one of the ids or one of the addresses. */
+/** The members with one of the ids or one of the addresses. */
 function storedLike(transaction: Sql, rows: readonly MemberRow[]): Promise<StoredMember[]> {
   const ids = rows.map(({ id }) => id);
   const keys = rows.map(({ emailKey }) => emailKey);
@@ -130,7 +130,7 @@ function refuseSharedAddresses(rows: readonly MemberRow[], stored: readonly Stor
 
 type Find = (name: string) => string | undefined;
 
-/** Finds an id by slug or by name, whatever the case. */
+/** Returns a function that finds an id by slug or by name, case-insensitively. */
 function finderIn(rows: readonly { id: string; slug: string; name: string }[]): Find {
   const ids = new Map(rows.map(({ id, name }) => [name.toLowerCase(), id]));
   for (const { id, slug } of rows) ids.set(slug, id);

@@ -1,4 +1,4 @@
-/** The questions that Membership answers. */
+/** The queries and fields of Membership. */
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Reference } from '../graph/federate.ts';
 import { type Entitlement, entitlementOf, type Gate } from '../trust/entitlement.ts';
@@ -9,7 +9,7 @@ import { numberFormat, priceText } from './locales.ts';
 import { memberReference, readingMembers } from './memberResolvers.ts';
 import { Article, ArticleAccess, type Campaign, MemberCount, Membership, Price } from './types.ts';
 
-/** Said where the newsroom has not put words of its own. */
+/** Used if the newsroom has stored no message. */
 const usualThanks = 'Thank you for being part of our community.';
 
 const localeOptions = { defaultValue: 'en', description: 'BCP 47: "en", "de-CH".' } as const;

@@ -1,4 +1,4 @@
-/** Tiers, newsletters, campaigns and members as they came to rows, refusing what breaks a rule. */
+/** Maps content to rows, and rejects invalid values. */
 import { dateOf, failureOf, textOf } from '../graph/contentChecks.ts';
 import { URLScalar } from '../graph/scalars.ts';
 import { idOf } from '../store/contentId.ts';
@@ -66,10 +66,10 @@ export function campaignRowOf(content: CampaignContent, updatedAt: Date): Campai
   };
 }
 
-/** A member whose tiers and newsletters are found already. No error shows an address. */
+/** The row of a member whose tiers and newsletters are resolved. No error contains an address. */
 export function memberRowOf(
   content: MemberContent,
-  found: { tierIds: string[]; newsletterIds: string[] },
+  resolved: { tierIds: string[]; newsletterIds: string[] },
   updatedAt: Date,
 ): MemberRow {
   const { sourceId, status } = content;
@@ -81,14 +81,14 @@ export function memberRowOf(
   return {
     id: idOf('member', sourceId),
     sourceId,
-    // With what was found: a tier that was unknown yesterday makes a difference today.
-    contentHash: hashOf({ ...content, ...found }),
+    // With the resolved ids: a tier that was unknown at the last import makes a difference.
+    contentHash: hashOf({ ...content, ...resolved }),
     updatedAt,
     email,
     emailKey: emailKeyOf(email),
     name: textOf(content.name),
     status,
-    ...found,
+    ...resolved,
     stripeCustomerId: textOf(content.stripeCustomerId),
     labels: content.labels ?? [],
     note: textOf(content.note),

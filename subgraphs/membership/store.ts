@@ -1,4 +1,4 @@
-/** The only SQL of Membership. */
+/** The store of Membership, with all of its SQL. */
 import { asc, desc, sql } from 'drizzle-orm';
 import { isId } from '../store/contentId.ts';
 import type { Database } from '../store/database.ts';
@@ -22,7 +22,7 @@ export type { CampaignRow, NewsletterRow, TierRow } from './rows.ts';
 
 export type MembershipStore = ReturnType<typeof openMembershipStore>;
 
-/** The store over a database whose migrations are applied. `clock` tells the time that writing is stamped with. */
+/** Opens the store on a database whose migrations are applied. `clock` gives the time of writes. */
 export function openMembershipStore(database: Database, clock: () => Date = () => new Date()) {
   const { sql: db, read } = database;
   const tiersByIds = read(
@@ -49,47 +49,47 @@ export function openMembershipStore(database: Database, clock: () => Date = () =
   return {
     ...openPeople(database, clock),
 
-    /** In the order of the ids; a missing one as null. */
+    /** In the order of the ids; null for a missing tier. */
     async tiersByIds(ids: readonly string[]): Promise<(TierRow | null)[]> {
       const rows = await tiersByIds({ ids: ids.filter(isId) });
-      const found = new Map(rows.map((row) => [row.id, row]));
-      return ids.map((id) => found.get(id) ?? null);
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      return ids.map((id) => byId.get(id) ?? null);
     },
 
-    /** All of them: the free ones first, then by what a month costs. */
+    /** All tiers: the free ones first, then by monthly price. */
     async tiers(): Promise<TierRow[]> {
       const rows = await allTiers();
       return rows.sort((a, b) => rankOf(a) - rankOf(b) || (a.slug < b.slug ? -1 : 1));
     },
 
-    /** All of them, by name. */
+    /** All newsletters, by name. */
     newsletters: (): Promise<NewsletterRow[]> => allNewsletters(),
 
-    /** Of those that have begun and not ended, the one that began last. */
+    /** The current campaign; of several, the one that began last. */
     async runningCampaign(now: Date): Promise<CampaignRow | null> {
       const [row] = await runningCampaign({ now: now.toISOString() });
       return row ?? null;
     },
 
-    /** Members who have not left, exactly: never to be shown as it is. */
+    /** The exact number of current members, which must not be published. */
     async memberCount(): Promise<number> {
       const [row] = await memberCount();
       return row?.total ?? 0;
     },
 
-    /** Whether there is neither a member nor a tier. */
+    /** Whether neither a member nor a tier is stored. */
     async isEmpty(): Promise<boolean> {
       const some = await db.select({ id: members.id }).from(members).limit(1);
       return some.length === 0 && (await db.select({ id: tiers.id }).from(tiers).limit(1)).length === 0;
     },
 
-    /** Null where nobody has put one. */
+    /** Null if none is stored. */
     async thankYouMessage(): Promise<string | null> {
       const [row] = await words();
       return row?.thankYouMessage ?? null;
     },
 
-    /** The member with an address as it would be put, also one who has left; null where nobody has it. */
+    /** The member with an address as content, including one who has left; null if there is none. */
     memberContent: (email: string): Promise<MemberContent | null> => contentByAddress(db, email),
 
     putTiers: putOf(db, { table: tiers, outbox, type: 'Tier', rowOf: tierRowOf, clock }),
@@ -118,7 +118,7 @@ export function openMembershipStore(database: Database, clock: () => Date = () =
   };
 }
 
-/** What a month costs at least, and nothing for what is free. */
+/** The lowest monthly price; -1 for a free tier. */
 function rankOf({ type, prices }: TierRow): number {
   if (type === 'FREE') return -1;
   const months = prices.map(({ amountMinor, interval }) => amountMinor / (interval === 'YEAR' ? 12 : 1));

@@ -1,4 +1,4 @@
-/** Membership: the community's count and campaign, what one can join, who may read what, and who is signed in. */
+/** Membership: the community's count and campaign, tiers, access to stories, and sessions. */
 import { pino } from 'pino';
 import { federate } from '../graph/federate.ts';
 import type { Subgraph } from '../serve/subgraph.ts';
@@ -18,7 +18,7 @@ import {
   references,
 } from './resolvers.ts';
 import { openQueue } from './sessions/mailQueue.ts';
-import { openPost } from './sessions/sendMail.ts';
+import { openMailSender } from './sessions/sendMail.ts';
 import { openSignInService, type SignInService } from './sessions/signInService.ts';
 import { rekeyMembers } from './sql/rekey.ts';
 import { type MembershipStore, openMembershipStore } from './store.ts';
@@ -39,14 +39,14 @@ const federated = federate({
   references,
 });
 
-/** What Membership keeps, and `renew` for the sessions of our own pages. */
+/** The store of Membership, and `renew` for the sessions of our own pages. */
 export type OpenMembership = MembershipStore & Pick<SignInService, 'renew'>;
 
-/** Mails that wait at most: what one mail server takes in some minutes. */
+/** The maximum number of waiting mails: what one mail server accepts in some minutes. */
 const mailsAtMost = 1000;
 const mailsAtOnce = 2;
 
-/** How long mails that are under way may hold up the end. */
+/** How long shutdown waits for pending mails. */
 const lastMailsMs = 5000;
 
 export const membership: Subgraph<OpenMembership> = {
@@ -58,16 +58,16 @@ export const membership: Subgraph<OpenMembership> = {
     if (doubles > 0)
       log.warn({ doubles }, 'members have a mailbox that another member has in another spelling');
     const store = openMembershipStore(database, clock);
-    // Opened when they are first needed: a store alone needs no secret.
+    // Opened on first use, since a store alone needs no secret.
     const tokens = once(() => openTokens(settings, () => clock().getTime()));
-    const post = openPost({ settings, log });
+    const mailSender = openMailSender({ settings, log });
     const queue = openQueue({
       waitingAtMost: mailsAtMost,
       atOnce: mailsAtOnce,
       onFailure: (error) => log.error({ err: withoutValues(error) }, 'a sign-in link could not be mailed'),
     });
     const { publicUrl } = settings;
-    const { deliver } = post;
+    const { deliver } = mailSender;
     const signInService = openSignInService({ database, store, tokens, deliver, queue, publicUrl, clock });
     return {
       ...federated,
@@ -93,7 +93,7 @@ export const membership: Subgraph<OpenMembership> = {
       },
       async stop() {
         await queue.idle(lastMailsMs);
-        post.close();
+        mailSender.close();
       },
     };
   },

@@ -1,4 +1,4 @@
-/** What Membership keeps. */
+/** The tables of Membership. */
 import {
   boolean,
   index,
@@ -19,7 +19,7 @@ export const outbox = outboxTable(schema);
 
 const moment = () => timestamp({ withTimezone: true, precision: 3 });
 
-/** What everything that is put has alike. */
+/** The columns of all content tables. */
 const content = () => ({
   id: uuid().primaryKey(),
   sourceId: text().notNull(),
@@ -68,7 +68,7 @@ export const members = schema.table(
   {
     ...content(),
     email: text().notNull(),
-    /** The address in the form in which two are compared. */
+    /** The comparison key of the address. */
     emailKey: text().notNull(),
     name: text(),
     status: text().$type<MemberStatus>().notNull(),
@@ -78,19 +78,22 @@ export const members = schema.table(
     labels: text().array().notNull(),
     note: text(),
     memberSince: moment().notNull(),
-    /** Left: kept, and not counted. */
+    /** Set when the member has left: the row is kept, but not counted. */
     deletedAt: moment(),
-    /** When the status, the tiers or being a member changed last: tokens that tell of an earlier standing hold no more. */
+    /**
+     * When the status, the tiers or the membership itself last changed. Access tokens with an earlier status are no
+     * longer valid.
+     */
     standingChangedAt: moment(),
   },
   (table) => [uniqueIndex().on(table.emailKey), index().on(table.standingChangedAt)],
 );
 
-/** Links that were mailed and not used yet. */
+/** Mailed links that are not used yet. */
 export const signInLinks = schema.table(
   'sign_in_links',
   {
-    /** SHA-256 of the token in the link, which itself is kept nowhere. */
+    /** The SHA-256 of the link's token, which is not stored itself. */
     tokenHash: text().primaryKey(),
     email: text().notNull(),
     expiresAt: moment().notNull(),
@@ -98,15 +101,15 @@ export const signInLinks = schema.table(
   (table) => [index().on(table.expiresAt)],
 );
 
-/** Families of refresh tokens, a row each: every token of a family but the one that holds now is known by being another. */
+/** Families of refresh tokens, one row each. Any token of a family other than the current one is recognised as used. */
 export const sessions = schema.table(
   'sessions',
   {
-    /** SHA-256 of what all tokens of the family begin with. */
+    /** The SHA-256 of the family's common prefix. */
     familyHash: text().primaryKey(),
-    /** SHA-256 of the token that holds. */
+    /** The SHA-256 of the current token. */
     tokenHash: text().notNull(),
-    /** SHA-256 of the one before it. */
+    /** The SHA-256 of the previous token. */
     previousHash: text(),
     memberId: uuid().notNull(),
     renewedAt: moment().notNull(),
@@ -115,48 +118,51 @@ export const sessions = schema.table(
   (table) => [index().on(table.memberId), index().on(table.expiresAt)],
 );
 
-/** How often something was tried within a time: by whom is told by a hash. */
+/** Rate limit counters within a time window, under hashed keys. */
 export const tallies = schema.table(
   'tallies',
   { key: text().primaryKey(), count: integer().notNull(), endsAt: moment().notNull() },
   (table) => [index().on(table.endsAt)],
 );
 
-/** How many members have not left: one row, kept in step by the transactions that write members. */
+/** The number of current members: one row, updated by the transactions that write members. */
 export const memberCounts = schema.table('member_counts', {
   id: integer().primaryKey(),
   total: integer().notNull(),
 });
 
-/** The words to all members: one row. */
+/** The message to all members: one row. */
 export const community = schema.table('community', { ...content(), thankYouMessage: text().notNull() });
 
-/** Events of Stripe that were taken in, so that each is taken once. */
+/** Processed Stripe events, so that each is processed once. */
 export const stripeEvents = schema.table(
   'stripe_events',
   { id: text().primaryKey(), receivedAt: moment().notNull() },
   (table) => [index().on(table.receivedAt)],
 );
 
-/** What was told of Stripe's customers last. An order is a text that is greater for what is newer. */
+/** The latest data of Stripe customers. The order columns are sort keys that are greater for newer data. */
 export const stripeCustomers = schema.table(
   'stripe_customers',
   {
     id: text().primaryKey(),
     email: text(),
     emailOrder: text().notNull().default(''),
-    /** The address that they changed to, where they did. */
+    /** The changed address, if the customer changed it. */
     changedEmail: text(),
     changedEmailOrder: text().notNull().default(''),
     name: text(),
     isDeleted: boolean().notNull().default(false),
-    /** The earliest time that was told. */
+    /** The earliest reported time. */
     since: moment().notNull(),
-    /** Whose they are, once somebody was found or made. */
+    /** The linked member, once found or created. */
     memberId: uuid(),
-    /** Whether the member was made of the customer, or was known as it: then the customer's address is the member's. */
+    /**
+     * Whether the member was created from the customer, or had its customer id: the customer's address is then the
+     * member's.
+     */
     isOwn: boolean().notNull().default(false),
-    /** Whether the member was made of the customer. */
+    /** Whether the member was created from the customer. */
     hasMade: boolean().notNull().default(false),
     /** The tiers that the member had before. */
     tierIds: uuid().array().notNull().default([]),
@@ -164,7 +170,7 @@ export const stripeCustomers = schema.table(
   (table) => [index().on(table.memberId)],
 );
 
-/** What was told of Stripe's subscriptions last. */
+/** The latest data of Stripe subscriptions. */
 export const stripeSubscriptions = schema.table(
   'stripe_subscriptions',
   {
@@ -172,7 +178,7 @@ export const stripeSubscriptions = schema.table(
     customerId: text().notNull(),
     status: text().notNull(),
     statusOrder: text().notNull(),
-    /** What names the tier of each of its prices, the first that there is being meant. */
+    /** The texts that may name the tier of each price; the first existing tier is used. */
     tiers: jsonb().$type<string[][]>().notNull(),
     tiersOrder: text().notNull(),
   },

@@ -1,4 +1,4 @@
-/** The types of Membership, as the graph shows them. */
+/** The GraphQL types of Membership. */
 import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { enumOf, Visibility } from '../graph/enums.ts';
 import { DateTime, URLScalar } from '../graph/scalars.ts';

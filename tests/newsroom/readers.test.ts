@@ -20,7 +20,7 @@ async function openWith({ changes = [], asked = [] }: { changes?: StatusChange[]
         const row = { id: 'm-1', status: 'PAID', tierIds: ['t'], standingChangedAt: changedAt };
         return email.toLowerCase() === 'a@x.example' ? (row as MemberRow) : null;
       },
-      standingChanges: async (since) => {
+      statusChanges: async (since) => {
         looks += 1;
         asked.push(since);
         told();

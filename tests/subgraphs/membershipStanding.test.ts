@@ -15,8 +15,7 @@ describe.each(testDatabases)("a member's standing on $name", ({ open }) => {
     memberSince: new Date('2025-01-01T00:00:00Z'),
   };
   const put = (more: Partial<MemberContent> = {}) => desk.store.putMembers([{ ...content, ...more }], 'test');
-  const changes = async () =>
-    (await desk.store.standingChanges(new Date(0))).map(({ changedAt }) => changedAt);
+  const changes = async () => (await desk.store.statusChanges(new Date(0))).map(({ changedAt }) => changedAt);
 
   beforeAll(async () => {
     server = await open();
@@ -48,7 +47,7 @@ describe.each(testDatabases)("a member's standing on $name", ({ open }) => {
       await put({ ...more, name: 'Mo' });
       expect(await changes()).toEqual([desk.now()]);
     }
-    expect(await desk.store.standingChanges(desk.now())).toEqual([]);
+    expect(await desk.store.statusChanges(desk.now())).toEqual([]);
   });
 
   it('changes later than before, even at the same time or by a clock that went back', async () => {

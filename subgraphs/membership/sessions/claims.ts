@@ -1,7 +1,7 @@
-/** What a token says of a member, and whose address a token of another issuer tells. */
+/** The claims of a member's token, and the address in the token of another issuer. */
 import type { MemberRow } from '../rows.ts';
 
-/** `member_as_of` names the standing that the others tell of: it grows with each change. */
+/** `member_as_of` identifies the membership status of the token: it increases with each change. */
 export const claimsOf = ({
   id,
   status,
@@ -18,8 +18,8 @@ const isAddress = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(value);
 
 /**
- * The address that a token's issuer vouches for: `email` where `email_verified` says so (OpenID Connect Core 5.1), or, where
- * a token speaks of neither, a subject that is an address, as Ghost's are. Undefined for any other.
+ * The address that the token's issuer has verified: `email` if `email_verified` is true (OpenID Connect Core 5.1). If a
+ * token has neither claim, its subject if that is an address, as in Ghost's tokens. Otherwise undefined.
  */
 export function addressIn(claims: Readonly<Record<string, unknown>>): string | undefined {
   const { email, email_verified, sub } = claims;
@@ -28,7 +28,7 @@ export function addressIn(claims: Readonly<Record<string, unknown>>): string | u
   return isAddress(sub) ? sub : undefined;
 }
 
-/** The claims without addresses. A subject that is one becomes a name that says nothing of it, and is the same each time. */
+/** The claims without addresses. A subject that is an address is replaced by a stable pseudonym. */
 export function withoutAddress(
   claims: Readonly<Record<string, unknown>>,
   nameOf: (address: string) => string,

@@ -1,4 +1,4 @@
-/** How often one may try: counted by keys that tell nobody of whom. */
+/** Rate limits for signing in, counted under keys that reveal neither clients nor addresses. */
 import { createHmac } from 'node:crypto';
 import { rateLimited } from '../../errors.ts';
 import type { openTallies, Tally } from '../sql/tallies.ts';
@@ -7,7 +7,7 @@ import { type Network, networksOf } from './networks.ts';
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
-/** A bound on how often something may be tried; `what` is said to whoever tries more often. */
+/** A rate limit; `what` is part of the error text. */
 interface Limit {
   name: string;
   atMost: number;
@@ -22,7 +22,10 @@ const linksOf = (kind: string, atMost: number): Limit => ({
   what: `${atMost} sign-in links in an hour${kind === 'client' ? '' : ` from one network`}`,
 });
 
-/** For one client, whatever the addresses, and for the networks that it is in: one of these is not many clients. */
+/**
+ * The limits for one client, whatever the addresses, and for the networks that contain it: one network may have many
+ * addresses.
+ */
 const linksOfNetwork: Record<Network['kind'], Limit> = {
   client: linksOf('client', 20),
   'site part': linksOf('site part', 60),
@@ -31,8 +34,8 @@ const linksOfNetwork: Record<Network['kind'], Limit> = {
 };
 
 /**
- * Mails to one address, known or not. A link holds for longer than this window, so that whoever has the mailbox has one that is in
- * force when no more are sent, whoever asked for it.
+ * Mails to one address, member or not. A link is valid for longer than this window, so the owner of the mailbox has a
+ * valid one when the limit is reached, whoever requested it.
  */
 export const mailsOfAddress: Limit = {
   name: 'mails of an address',
@@ -41,7 +44,7 @@ export const mailsOfAddress: Limit = {
   what: '6 mails to one address in ten minutes',
 };
 
-/** Those that were asked for from one network: what is left is for others who ask for the same address. */
+/** Mails to one address requested from one network; the remainder is for others who request the same address. */
 export const mailsOfAddressByClient: Limit = {
   name: 'mails of an address by a client',
   atMost: 3,
@@ -49,7 +52,7 @@ export const mailsOfAddressByClient: Limit = {
   what: '3 mails to one address in ten minutes',
 };
 
-/** Mails to all together: so many, and no more, go out by whoever comes from everywhere. Three shares, each for fewer. */
+/** Mails in total, which bounds a distributed attack. There are three shares, for successively smaller groups. */
 const shareOfAll = (name: string, atMost: number): Limit => ({
   name: `mails to all, ${name}`,
   atMost,
@@ -58,12 +61,12 @@ const shareOfAll = (name: string, atMost: number): Limit => ({
 });
 /** For everybody. */
 export const mailsToAnybody = shareOfAll('anybody', 700);
-/** For clients from a network that nobody has come from before, once the first share is used up. */
+/** For clients from a network without earlier requests, once the first share is used up. */
 export const mailsToNewcomers = shareOfAll('newcomers', 150);
-/** For members, once the others are used up. */
+/** For members, once the other shares are used up. */
 export const mailsToMembers = shareOfAll('members', 150);
 
-/** For one client: links and refresh tokens that were not in force. */
+/** For one client: invalid links and refresh tokens. */
 export const wrongTokens: Limit = {
   name: 'wrong tokens of a client',
   atMost: 30,
@@ -71,7 +74,7 @@ export const wrongTokens: Limit = {
   what: '30 tokens that are not in force in 15 minutes',
 };
 
-/** Where a gateway does not say who comes, all who do so are one. */
+/** All clients without a known address share this key. */
 const nobody = 'nobody';
 
 export type Limits = ReturnType<typeof openLimits>;
@@ -80,28 +83,28 @@ export function openLimits(
   tallies: ReturnType<typeof openTallies>,
   { secret, clock }: { secret: () => Promise<Buffer>; clock: () => Date },
 ) {
-  const keyOf = async (limit: Limit, of: string): Promise<string> =>
+  const keyOf = async (limit: Limit, subject: string): Promise<string> =>
     createHmac('sha256', await secret())
-      .update(`${limit.name}\n${of}`)
+      .update(`${limit.name}\n${subject}`)
       .digest('base64url');
-  const count = async (limit: Limit, of: string): Promise<Tally> =>
-    tallies.add(await keyOf(limit, of), { now: clock(), windowMs: limit.windowMs });
+  const count = async (limit: Limit, subject: string): Promise<Tally> =>
+    tallies.add(await keyOf(limit, subject), { now: clock(), windowMs: limit.windowMs });
 
-  async function giveBack(limit: Limit, of: string): Promise<void> {
-    await tallies.giveBack(await keyOf(limit, of), clock());
+  async function giveBack(limit: Limit, subject: string): Promise<void> {
+    await tallies.giveBack(await keyOf(limit, subject), clock());
   }
 
-  async function take(limit: Limit, of: string | null): Promise<Tally> {
-    const tally = await count(limit, of ?? nobody);
+  async function take(limit: Limit, subject: string | null): Promise<Tally> {
+    const tally = await count(limit, subject ?? nobody);
     if (tally.count > limit.atMost) throw tooMany(limit, tally, clock());
     return tally;
   }
 
   return {
-    /** Counts one more, and throws RATE_LIMITED where that is too many. */
+    /** Counts one more; throws RATE_LIMITED above the limit. */
     take,
 
-    /** Counts one more where there is room for it: whether there was. */
+    /** Counts one more; resolves to whether it is within the limit. */
     async hasTaken(limit: Limit, of: string): Promise<boolean> {
       return (await count(limit, of)).count <= limit.atMost;
     },
@@ -109,8 +112,8 @@ export function openLimits(
     giveBack,
 
     /**
-     * Counts one more link for a client and each of its networks, and throws RATE_LIMITED where that is too many for one of them; it
-     * counts for none of the others then. Resolves to whether nobody else has come from the largest of them.
+     * Counts one more link for a client and each of its networks. Throws RATE_LIMITED if one of them exceeds its limit,
+     * and reverts the counts of the others. Resolves to the largest network, and whether this is its first request.
      */
     async takeLink(client: string | null): Promise<{ isNewcomer: boolean; network: string }> {
       const networks = networksOf(client ?? nobody);
@@ -119,8 +122,8 @@ export function openLimits(
         try {
           last = await take(linksOfNetwork[kind], name);
         } catch (error) {
-          for (const taken of networks.slice(0, place))
-            await giveBack(linksOfNetwork[taken.kind], taken.name);
+          for (const counted of networks.slice(0, place))
+            await giveBack(linksOfNetwork[counted.kind], counted.name);
           throw error;
         }
       }

@@ -1,4 +1,4 @@
-/** The mail with a link: words for people, as text and as simple HTML. */
+/** The mail with a sign-in link, as text and as simple HTML. */
 
 export interface Mail {
   to: string;
@@ -7,9 +7,9 @@ export interface Mail {
   html: string;
 }
 
-interface MailWith {
+interface MailContent {
   to: string;
-  /** Whether somebody has the address already: then the link signs them in, and else has them join. */
+  /** Whether the address belongs to a member: the link then signs in; otherwise it creates a membership. */
   isMember: boolean;
   /** The link. */
   url: string;
@@ -19,7 +19,7 @@ interface MailWith {
 
 const siteName = 'Dateline';
 
-export function signInMail({ to, isMember, url, publicUrl, minutes }: MailWith): Mail {
+export function signInMail({ to, isMember, url, publicUrl, minutes }: MailContent): Mail {
   const site = `${siteName} (${new URL(publicUrl).host})`;
   const subject = isMember ? `Sign in to ${siteName}` : `Join ${siteName}`;
   const reason = isMember
@@ -34,7 +34,7 @@ export function signInMail({ to, isMember, url, publicUrl, minutes }: MailWith):
     to,
     subject,
     text: [reason, `${button}: ${url}`, holds, otherwise, ''].join('\n\n'),
-    html: pageOf({ subject, reason, button, url, holds, otherwise }),
+    html: renderPage({ subject, reason, button, url, holds, otherwise }),
   };
 }
 
@@ -47,20 +47,20 @@ interface Words {
   otherwise: string;
 }
 
-function pageOf({ subject, reason, button, url, holds, otherwise }: Words): string {
-  const link = escaped(url);
+function renderPage({ subject, reason, button, url, holds, otherwise }: Words): string {
+  const link = escapeHtml(url);
   return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>${escaped(subject)}</title></head>
+<head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head>
 <body style="font-family: Georgia, serif; font-size: 17px; line-height: 1.5; max-width: 34em; margin: 2em auto; padding: 0 1em">
-<p>${escaped(reason)}</p>
-<p><a href="${link}" style="display: inline-block; padding: 0.6em 1.2em; background: #1a1a1a; color: #ffffff; text-decoration: none">${escaped(button)}</a></p>
+<p>${escapeHtml(reason)}</p>
+<p><a href="${link}" style="display: inline-block; padding: 0.6em 1.2em; background: #1a1a1a; color: #ffffff; text-decoration: none">${escapeHtml(button)}</a></p>
 <p>Or open this address:<br><a href="${link}">${link}</a></p>
-<p>${escaped(holds)} ${escaped(otherwise)}</p>
+<p>${escapeHtml(holds)} ${escapeHtml(otherwise)}</p>
 </body>
 </html>
 `;
 }
 
-const escaped = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,18 +1,18 @@
-/** Work that no answer waits for: a few at a time, and a bound on how many wait. */
+/** A queue for background work, with limited concurrency and length. */
 
 export interface MailQueue {
-  /** Whether nothing more is taken now. */
+  /** Whether the queue accepts no more work. */
   isFull: () => boolean;
-  /** Does it when its turn comes. */
+  /** Runs the work when it reaches the front of the queue. */
   add: (work: () => Promise<void>) => void;
-  /** Resolves when all is done that was taken, after so long at the latest. */
+  /** Resolves when all queued work is done, or after the timeout. */
   idle: (atMostMs: number) => Promise<void>;
 }
 
 interface QueueOptions {
   waitingAtMost: number;
   atOnce: number;
-  /** Told of work that failed. */
+  /** Called with the error of failed work. */
   onFailure: (error: unknown) => void;
 }
 
@@ -42,7 +42,7 @@ export function openQueue({ waitingAtMost, atOnce, onFailure }: QueueOptions): M
     add(work) {
       if (waiting.length >= waitingAtMost) return;
       waiting.push(work);
-      // Not before the answer is on its way.
+      // After the response has been sent.
       setImmediate(begin);
     },
     idle: (atMostMs) =>

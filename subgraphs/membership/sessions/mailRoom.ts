@@ -1,4 +1,7 @@
-/** Whether a link is mailed: bounded by mails to one address and to all, so that nobody is shut out by what others ask for. */
+/**
+ * Decides whether a link is mailed, by limits for one address and in total, so that other people's requests cannot lock
+ * out a member.
+ */
 import {
   type Limits,
   mailsOfAddress,
@@ -8,28 +11,31 @@ import {
   mailsToNewcomers,
 } from './limits.ts';
 
-interface From {
+interface ClientNetwork {
   /** The largest network of the client. */
   network: string;
-  /** Whether it is the first one from there. */
+  /** Whether this is the first request from that network. */
   isNewcomer: boolean;
 }
 
-/** Whether the mail goes out, once it is known whether it is to a member. */
-export type IsFor = (isMember: boolean) => Promise<boolean>;
+/** Decides whether the mail is sent, once it is known whether the address belongs to a member. */
+export type MailDecision = (isMember: boolean) => Promise<boolean>;
 
-const always: IsFor = async () => true;
+const always: MailDecision = async () => true;
 
 /**
- * Counts one mail to an address. Undefined where none is to go out; otherwise what decides once it is known whose address it is: that is
- * looked at when the caller has the answer already.
+ * Counts one mail to an address. Resolves to undefined if no mail is to be sent; otherwise to a function that decides
+ * once the member is known, which happens after the response.
  */
 export function openMailRoom(limits: Limits) {
-  return async (address: string, { network, isNewcomer }: From): Promise<IsFor | undefined> => {
+  return async (
+    address: string,
+    { network, isNewcomer }: ClientNetwork,
+  ): Promise<MailDecision | undefined> => {
     const byClient = `${address}\n${network}`;
     if (!(await limits.hasTaken(mailsOfAddressByClient, byClient))) return undefined;
     if (!(await limits.hasTaken(mailsOfAddress, address))) return undefined;
-    // The one of all comes last: what is refused before does not use it up.
+    // The total is counted last, so that a rejected mail does not use it up.
     if (await limits.hasTaken(mailsToAnybody, 'all')) return always;
     if (isNewcomer && (await limits.hasTaken(mailsToNewcomers, 'all'))) return always;
     return async (isMember) => {

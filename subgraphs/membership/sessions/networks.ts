@@ -1,14 +1,17 @@
-/** The networks that a client comes from, the smallest first: whoever has many addresses has them in one of these. */
+/**
+ * The networks that contain a client, the smallest first. A client with many addresses usually has them in one of
+ * these.
+ */
 import ipaddr from 'ipaddr.js';
 
 export interface Network {
-  /** "2001:db8::/48", or the text by which the client is known where that is no address. */
+  /** "2001:db8::/48", or the client's text if it is not an IP address. */
   name: string;
-  /** How many addresses of the next smaller kind it stands for is told by its kind. */
+  /** The kind determines how many networks of the next smaller kind it contains. */
   kind: 'client' | 'site part' | 'site' | 'block';
 }
 
-/** Of IPv6 the client is known by its /64. */
+/** An IPv6 client is identified by its /64. */
 export function networksOf(client: string): Network[] {
   const [address = ''] = client.split('/', 1);
   if (!ipaddr.isValid(address)) return [{ name: client, kind: 'client' }];

@@ -1,4 +1,4 @@
-/** Takes mails away: to a mail server, or as files to a folder where there is none. */
+/** Delivers mails to a mail server, or as files to a folder if none is configured. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,13 +7,13 @@ import type { Logger } from 'pino';
 import type { SubgraphSettings } from '../../settings.ts';
 import type { Mail } from './mail.ts';
 
-export interface Post {
-  /** Never rejects: what could not be sent is told to the log, without the address. */
+export interface MailSender {
+  /** Never rejects: a failed delivery is logged without the address. */
   deliver: (mail: Mail) => Promise<void>;
   close: () => void;
 }
 
-interface PostOptions {
+interface MailSenderOptions {
   settings: Pick<SubgraphSettings, 'smtpUrl' | 'mailFrom' | 'dataDir'>;
   log: Logger;
 }
@@ -26,9 +26,9 @@ const timeouts = {
 };
 
 /** Opens no connection before the first mail. */
-export function openPost({ settings, log }: PostOptions): Post {
+export function openMailSender({ settings, log }: MailSenderOptions): MailSender {
   const { smtpUrl, mailFrom, dataDir } = settings;
-  const send = smtpUrl === undefined ? toFolder(join(dataDir, 'mail'), log) : toServer(smtpUrl);
+  const send = smtpUrl === undefined ? deliverToFolder(join(dataDir, 'mail'), log) : deliverToServer(smtpUrl);
   return {
     async deliver({ to, ...words }) {
       try {
@@ -39,7 +39,7 @@ export function openPost({ settings, log }: PostOptions): Post {
           headers: { 'Auto-Submitted': 'auto-generated' },
         });
       } catch (error) {
-        // What a server says repeats the address.
+        // The server's message repeats the address.
         const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
         log.error({ code, responseCode }, 'a mail could not be sent');
       }
@@ -54,23 +54,26 @@ interface Message extends Omit<Mail, 'to'> {
   headers: Record<string, string>;
 }
 
-interface Way {
+interface Delivery {
   deliver: (message: Message) => Promise<void>;
   close: () => void;
 }
 
-function toServer(url: string): Way {
+function deliverToServer(url: string): Delivery {
   const { searchParams } = new URL(url);
-  const pooled = searchParams.has('pool') ? {} : { pool: true, maxConnections: 2 };
-  const transport = createTransport({ url, ...pooled, ...timeouts } as never);
+  const poolOptions = searchParams.has('pool') ? {} : { pool: true, maxConnections: 2 };
+  const transport = createTransport({ url, ...poolOptions, ...timeouts } as never);
   return {
     deliver: async (message) => void (await transport.sendMail(message)),
     close: () => transport.close(),
   };
 }
 
-/** Named by when they were made and by chance: newest last. Each as it would be sent, and its words for whoever has no mail program. */
-function toFolder(folder: string, log: Logger): Way {
+/**
+ * File names consist of a timestamp and a random part, so the newest is last. Each mail is written as sent, and as
+ * plain text for people without a mail program.
+ */
+function deliverToFolder(folder: string, log: Logger): Delivery {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
   return {
     async deliver(message) {

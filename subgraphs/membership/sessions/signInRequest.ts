@@ -1,9 +1,12 @@
-/** What people send who want to sign in, looked at before anything is done with it. No error repeats an address. */
+/** Validates sign-in requests. No error repeats an address. */
 import { badInput, quoted } from '../../errors.ts';
 
-/** What a mail server takes (RFC 5321 section 4.5.3.1), without what would make it two addresses or a header. */
+/**
+ * An address that mail servers accept (RFC 5321 section 4.5.3.1), without characters that would make it two addresses
+ * or a header.
+ */
 const addressForm = /^[^\s@<>,;:"\\()[\]]{1,64}@[^\s@<>,;:"\\()[\]]{1,190}\.[^\s@<>,;:"\\()[\].]{2,63}$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are rejected.
 const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
 /** An e-mail address, trimmed. */
@@ -15,7 +18,7 @@ export function emailOf(text: string): string {
 
 const longestPath = 1000;
 
-/** A path on our own site to come back to; undefined where none is given. */
+/** A path on our own site to return to; undefined if not given. */
 export function returnPathOf(text: string | null | undefined, publicUrl: string): string | undefined {
   if (text == null) return undefined;
   const isPath = text.length <= longestPath && /^\/(?![/\\])[^\s\\]*$/.test(text) && !control.test(text);

@@ -1,4 +1,4 @@
-/** Where people sign in: from a mailed link to a session, from one token to the next, and out again. */
+/** The sign-in service: exchanges mailed links for sessions, rotates refresh tokens, and signs out. */
 
 import { rateLimited, unauthenticated } from '../../errors.ts';
 import type { Database, Sql } from '../../store/database.ts';
@@ -28,11 +28,11 @@ import {
 } from './secrets.ts';
 import { emailOf, returnPathOf } from './signInRequest.ts';
 
-/** How long a mailed link holds. */
+/** The lifetime of a mailed link. */
 const linkMs = 15 * 60_000;
-/** How long an access token holds. */
+/** The lifetime of an access token. */
 const accessSeconds = 15 * 60;
-/** How long a refresh token holds that is not used. */
+/** The lifetime of an unused refresh token. */
 const refreshMs = 30 * 24 * 60 * 60_000;
 
 const linkRefusal = 'Expected a sign-in link that is in force, but got: another one.';
@@ -53,15 +53,15 @@ interface SignInOptions {
   database: Database;
   store: MembershipStore;
   tokens: () => Promise<Tokens>;
-  /** Takes a mail away. */
+  /** Delivers a mail. */
   deliver: (mail: Mail) => Promise<void>;
-  /** Work that no answer waits for. */
+  /** The queue for work after the response. */
   queue: MailQueue;
   publicUrl: string;
   clock: () => Date;
 }
 
-/** Who asks is told by `client`, an address; null where nobody says. */
+/** `client` is the address of the client; null if unknown. */
 export type SignInService = ReturnType<typeof openSignInService>;
 
 export function openSignInService({
@@ -81,20 +81,20 @@ export function openSignInService({
     secret: async () => (await tokens()).keysFor('limits')[0] as Buffer,
     clock,
   });
-  const roomFor = openMailRoom(limits);
+  const mailDecisionFor = openMailRoom(limits);
   const sweep = sweeper([links, sessions, tallies], clock);
 
   /**
-   * What a token that somebody shows leads to. Where it leads nowhere that is counted: nobody guesses for long. Whoever shows one
-   * that is in force is let in all the same, so that nobody keeps out those who come from the same address.
+   * Resolves a token. Invalid tokens are counted against the client, which bounds guessing. A valid token is accepted
+   * even if the limit is reached, so that a client cannot lock out others at the same address.
    */
-  async function shown<Found>(
+  async function resolveToken<Value>(
     client: string | null,
     refusal: string,
-    find: () => Promise<Found | undefined>,
-  ): Promise<Found> {
-    const found = await find();
-    if (found !== undefined) return found;
+    find: () => Promise<Value | undefined>,
+  ): Promise<Value> {
+    const value = await find();
+    if (value !== undefined) return value;
     await limits.take(wrongTokens, client);
     throw unauthenticated(refusal);
   }
@@ -104,31 +104,31 @@ export function openSignInService({
     return { accessToken: token, refreshToken, expiresAt, member };
   }
 
-  async function renewed(refreshToken: string, leewayMs: number): Promise<Session | undefined> {
+  async function renewSession(refreshToken: string, leewayMs: number): Promise<Session | undefined> {
     if (!isRefreshToken(refreshToken)) return undefined;
     const keys = (await tokens()).keysFor('refresh tokens');
     const successors = keys.map((key) => successorOf(refreshToken, key));
-    // Where two may come at once, the second has to find what the first one got.
+    // If two requests may use the same token at once, the second must get the successor that the first one got.
     const next = leewayMs > 0 ? (successors[0] as string) : nextToken(refreshToken);
     const now = clock();
     const { familyHash, tokenHash } = hashesOf(refreshToken);
     const times = { now, expiresAt: new Date(now.getTime() + refreshMs), leewayMs };
-    const became = await sessions.renew({
+    const renewal = await sessions.renew({
       familyHash,
       tokenHash,
       nextHash: hashOfToken(next),
       successorHashes: successors.map(hashOfToken),
       ...times,
     });
-    if (!became) return undefined;
-    const [member] = await store.membersByIds([became.memberId]);
+    if (!renewal) return undefined;
+    const [member] = await store.membersByIds([renewal.memberId]);
     if (!member) {
       await sessions.end(familyHash);
       return undefined;
     }
-    // The one that another tab got a moment ago, or the next.
-    const holds = successors.find((one) => hashOfToken(one) === became.tokenHash) ?? next;
-    return sessionOf(member, holds);
+    // The successor that another tab has just got, or the next token.
+    const current = successors.find((one) => hashOfToken(one) === renewal.tokenHash) ?? next;
+    return sessionOf(member, current);
   }
 
   async function begin(token: string, transaction: Sql) {
@@ -146,19 +146,19 @@ export function openSignInService({
     email,
     token,
     returnTo,
-    isFor,
+    decide,
   }: {
     email: string;
     token: string;
     returnTo: string | undefined;
-    isFor: (isMember: boolean) => Promise<boolean>;
+    decide: (isMember: boolean) => Promise<boolean>;
   }) {
     const url = new URL(`${publicUrl}/sign-in`);
     url.searchParams.set('token', token);
     if (returnTo !== undefined) url.searchParams.set('returnTo', returnTo);
     const member = await store.memberByAddress(email);
-    if (!(await isFor(member !== null))) return;
-    // To the address as the member has it: another that counts as the same one may be somebody else's.
+    if (!(await decide(member !== null))) return;
+    // To the address that the member has stored: an equivalent one may belong to somebody else.
     const to = deliveryOf(member?.email ?? email);
     const mail = { to, isMember: member !== null, url: url.href, publicUrl, minutes: linkMs / 60_000 };
     await deliver(signInMail(mail));
@@ -166,37 +166,37 @@ export function openSignInService({
 
   return {
     /**
-     * Mails a link that signs in whoever has the address, or has them join; where the mailbox has some already that are in force, or
-     * too many are asked for by all, it may be that none is mailed, and the answer is the same. Whether somebody has it is looked at when the
-     * answer is given already, so that neither the answer nor its time tells.
+     * Mails a link that signs in the owner of the address, or creates a membership. If the mailbox has enough valid
+     * links, or the total limit is reached, no mail may be sent; the response is the same. The member is looked up
+     * after the response, so that neither its content nor its timing reveals whether the address is known.
      */
     async requestLink(
-      asked: { email: string; returnTo?: string | null | undefined },
+      request: { email: string; returnTo?: string | null | undefined },
       client: string | null,
     ): Promise<{ accepted: true; expiresAt: Date }> {
-      const email = emailOf(asked.email);
-      const returnTo = returnPathOf(asked.returnTo, publicUrl);
+      const email = emailOf(request.email);
+      const returnTo = returnPathOf(request.returnTo, publicUrl);
       if (queue.isFull()) throw rateLimited(mailsWait);
-      const from = await limits.takeLink(client);
+      const clientNetwork = await limits.takeLink(client);
       const expiresAt = new Date(clock().getTime() + linkMs);
-      const isFor = await roomFor(emailKeyOf(email), from);
-      // Nothing tells that there is one already, nor that all of them wait.
-      if (!isFor) {
+      const decide = await mailDecisionFor(emailKeyOf(email), clientNetwork);
+      // The response reveals neither an existing link nor a reached limit.
+      if (!decide) {
         queue.add(sweep);
         return { accepted: true, expiresAt };
       }
       const token = newLinkToken();
       await links.add({ tokenHash: hashOfToken(token), email, expiresAt });
       queue.add(async () => {
-        await mailLink({ email, token, returnTo, isFor });
+        await mailLink({ email, token, returnTo, decide });
         await sweep();
       });
       return { accepted: true, expiresAt };
     },
 
-    /** Uses a link up. Whoever has no membership gets one by it, for free. Throws UNAUTHENTICATED where it is not in force. */
+    /** Redeems a link. A new address gets a free membership. Throws UNAUTHENTICATED if the link is not valid. */
     async signIn(token: string, client: string | null): Promise<Session> {
-      const { member, refreshToken } = await shown(client, linkRefusal, async () => {
+      const { member, refreshToken } = await resolveToken(client, linkRefusal, async () => {
         if (!isLinkToken(token)) return undefined;
         return inPut(db, (transaction) => begin(token, transaction as Sql));
       });
@@ -204,22 +204,22 @@ export function openSignInService({
     },
 
     /**
-     * The next session for a refresh token, which holds no more by that. Throws UNAUTHENTICATED where it does not hold; where
-     * it held before, all that came of it ends.
+     * Rotates a refresh token: returns the next session and invalidates the token. Throws UNAUTHENTICATED if the token
+     * is invalid; if it was valid before, its whole family ends.
      */
     refresh: (refreshToken: string, client: string | null): Promise<Session> =>
-      shown(client, refreshRefusal, () => renewed(refreshToken, 0)),
+      resolveToken(client, refreshRefusal, () => renewSession(refreshToken, 0)),
 
     /**
-     * The same for whoever may come with one token several times at once, as the tabs of a browser do: within `leewayMs` all
-     * of them get the same refresh token. For our own pages, where script cannot read it.
+     * The same for clients that may use one token concurrently, such as the tabs of a browser: within `leewayMs` all of
+     * them get the same next token. For our own pages, where scripts cannot read it.
      */
     renew: (
       refreshToken: string,
       { leewayMs, client }: { leewayMs: number; client: string | null },
-    ): Promise<Session> => shown(client, refreshRefusal, () => renewed(refreshToken, leewayMs)),
+    ): Promise<Session> => resolveToken(client, refreshRefusal, () => renewSession(refreshToken, leewayMs)),
 
-    /** Ends the family of a refresh token, and does nothing where there is none. */
+    /** Ends the family of a refresh token; does nothing if there is none. */
     async signOut(refreshToken: string): Promise<void> {
       if (isRefreshToken(refreshToken)) await sessions.end(hashesOf(refreshToken).familyHash);
     },
@@ -229,7 +229,7 @@ export function openSignInService({
 const sweptAtOnce = 5000;
 const sweepEveryMs = 60_000;
 
-/** Forgets what has expired, once in a minute at most and so much at a time: more than can come in between. */
+/** Deletes expired rows, at most once a minute and in limited batches, which are larger than the growth in between. */
 function sweeper(
   tables: readonly { sweep: (now: Date, atMost: number) => Promise<boolean> }[],
   clock: () => Date,

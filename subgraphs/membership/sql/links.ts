@@ -1,4 +1,4 @@
-/** Links by which people sign in: each is used once, whoever is first. */
+/** Sign-in links, each of which can be used once. */
 import { and, eq, gt, lte, sql } from 'drizzle-orm';
 import type { Sql } from '../../store/database.ts';
 import { signInLinks } from '../tables.ts';
@@ -18,7 +18,7 @@ export function openLinks(db: Sql) {
       await insertLink.execute(link);
     },
 
-    /** Uses a link up: the address that it was mailed to, undefined where it is not in force. */
+    /** Redeems a link: returns the address it was mailed to, or undefined if it is not valid. */
     async take(tokenHash: string, now: Date, within: Sql = db): Promise<string | undefined> {
       const [link] = await within
         .delete(signInLinks)
@@ -27,18 +27,18 @@ export function openLinks(db: Sql) {
       return link?.email;
     },
 
-    /** Forgets some of those that have expired: whether there may be more. */
+    /** Deletes expired rows; resolves to whether there may be more. */
     async sweep(now: Date, atMost: number): Promise<boolean> {
       const old = db
         .select({ tokenHash: signInLinks.tokenHash })
         .from(signInLinks)
         .where(lte(signInLinks.expiresAt, now))
         .limit(atMost);
-      const gone = await db
+      const deleted = await db
         .delete(signInLinks)
         .where(sql`${signInLinks.tokenHash} in ${old}`)
         .returning({ one: sql`1` });
-      return gone.length === atMost;
+      return deleted.length === atMost;
     },
   };
 }

@@ -1,4 +1,4 @@
-/** Members one by one: found by id or address, joining by a link, choosing newsletters; and whose standing changed. */
+/** Single members: lookup by id or address, joining by a link, newsletter choice, and status changes. */
 import { randomUUID } from 'node:crypto';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { idOf, isId } from '../../store/contentId.ts';
@@ -12,7 +12,7 @@ import type { MemberRow } from '../rows.ts';
 import { members, outbox } from '../tables.ts';
 import { endSessionsOf } from './sessions.ts';
 
-/** Since when a member's standing is what it is. */
+/** The time of a member's last status change. */
 export interface StatusChange {
   memberId: string;
   changedAt: Date;
@@ -45,24 +45,24 @@ export function openPeople({ sql: db, read }: Database, clock: () => Date) {
   );
 
   return {
-    /** In the order of the ids; null for who is unknown or has left. */
+    /** In the order of the ids; null for members who are unknown or have left. */
     async membersByIds(ids: readonly string[]): Promise<(MemberRow | null)[]> {
-      const found = new Map((await byIds({ ids: ids.filter(isId) })).map((row) => [row.id, row]));
-      return ids.map((id) => found.get(id) ?? null);
+      const byId = new Map((await byIds({ ids: ids.filter(isId) })).map((row) => [row.id, row]));
+      return ids.map((id) => byId.get(id) ?? null);
     },
 
-    /** Null where nobody has the address, or who has it has left. */
+    /** Null if no current member has the address. */
     async memberByAddress(email: string): Promise<MemberRow | null> {
       const [row] = await byAddress({ emailKey: emailKeyOf(email) });
       return row ?? null;
     },
 
-    /** Members whose status, tiers or being a member changed after a moment. Whoever was never anything else is not among them. */
-    async standingChanges(since: Date): Promise<StatusChange[]> {
+    /** Members whose status, tiers or membership changed after a time. Members without any change are left out. */
+    async statusChanges(since: Date): Promise<StatusChange[]> {
       return changedSince({ since: since.toISOString() });
     },
 
-    /** Null where there is no such member. */
+    /** Null if there is no such member. */
     chooseNewsletters(
       memberId: string,
       newsletterIds: readonly string[],
@@ -84,34 +84,34 @@ export function openPeople({ sql: db, read }: Database, clock: () => Date) {
   };
 }
 
-/** The member with an address, made FREE where nobody has it or who had it has left. Within a transaction. */
+/** The member with an address, created as FREE if there is none or the member has left. Within a transaction. */
 export async function memberWith(transaction: Sql, email: string, at: Date): Promise<MemberRow> {
   const find = () =>
     transaction
       .select()
       .from(members)
       .where(eq(members.emailKey, emailKeyOf(email)));
-  const [known] = await find();
-  if (known?.deletedAt === null) return known;
+  const [member] = await find();
+  if (member?.deletedAt === null) return member;
   await holdCount(transaction);
-  // Somebody else may have been first.
-  const [there] = await find();
-  if (there?.deletedAt === null) return there;
-  const row = there ? await bringBack(transaction, there, at) : await join(transaction, email, at);
+  // A concurrent request may have created the member.
+  const [stored] = await find();
+  if (stored?.deletedAt === null) return stored;
+  const row = stored ? await bringBack(transaction, stored, at) : await join(transaction, email, at);
   await changeCount(transaction, 1);
-  const change = { type: 'Member', id: row.id, change: there ? 'updated' : 'created' } as const;
+  const change = { type: 'Member', id: row.id, change: stored ? 'updated' : 'created' } as const;
   await recordChanges(transaction, outbox, [change], { by: row.id, at });
   return row;
 }
 
 async function join(transaction: Sql, email: string, at: Date): Promise<MemberRow> {
-  const usual = sourceIdOfAddress(email);
-  const taken = await transaction
+  const addressSourceId = sourceIdOfAddress(email);
+  const holders = await transaction
     .select({ id: members.id })
     .from(members)
-    .where(eq(members.id, idOf('member', usual)));
-  // Somebody who has another address by now.
-  const sourceId = taken.length > 0 ? `joined:${randomUUID()}` : usual;
+    .where(eq(members.id, idOf('member', addressSourceId)));
+  // Its member has another address by now.
+  const sourceId = holders.length > 0 ? `joined:${randomUUID()}` : addressSourceId;
   const row: MemberRow = {
     id: idOf('member', sourceId),
     sourceId,
@@ -134,8 +134,8 @@ async function join(transaction: Sql, email: string, at: Date): Promise<MemberRo
   return row;
 }
 
-async function bringBack(transaction: Sql, left: MemberRow, at: Date): Promise<MemberRow> {
-  await endSessionsOf(transaction, [left.id]);
+async function bringBack(transaction: Sql, formerMember: MemberRow, at: Date): Promise<MemberRow> {
+  await endSessionsOf(transaction, [formerMember.id]);
   const [row] = await transaction
     .update(members)
     .set({
@@ -143,9 +143,9 @@ async function bringBack(transaction: Sql, left: MemberRow, at: Date): Promise<M
       tierIds: [],
       deletedAt: null,
       updatedAt: at,
-      standingChangedAt: laterThan(left.standingChangedAt, at),
+      standingChangedAt: laterThan(formerMember.standingChangedAt, at),
     })
-    .where(eq(members.id, left.id))
+    .where(eq(members.id, formerMember.id))
     .returning();
   return row as MemberRow;
 }

@@ -1,12 +1,13 @@
-/** Gives members that were stored before the keys of addresses that hold now. */
+/** Updates the comparison keys of members that were stored by earlier rules. */
 import { eq, or, sql } from 'drizzle-orm';
 import type { Sql } from '../../store/database.ts';
 import { emailKeyOf } from '../mailbox.ts';
 import { members } from '../tables.ts';
 
 /**
- * Looks at addresses that may have another key than they had: those that are not plain ASCII, and Punycode. Where two members turn out
- * to have one mailbox, the one who has the key keeps it, and the other stays as they are: how many these are is what it resolves to.
+ * Checks addresses whose key may have changed: those outside ASCII, and Punycode. If two members turn out to have the
+ * same mailbox, the one with the key keeps it, and the other stays unchanged. Resolves to the number of such
+ * duplicates.
  */
 export async function rekeyMembers(db: Sql): Promise<number> {
   const rows = await db
@@ -18,14 +19,14 @@ export async function rekeyMembers(db: Sql): Promise<number> {
   for (const { id, email, emailKey } of rows) {
     const key = emailKeyOf(email);
     if (key === emailKey) continue;
-    const changed = await db
+    const updated = await db
       .update(members)
       .set({ emailKey: key })
       .where(
         sql`${eq(members.id, id)} and not exists (select from ${members} as held where held.email_key = ${key})`,
       )
       .returning({ id: members.id });
-    if (changed.length === 0) doubles += 1;
+    if (updated.length === 0) doubles += 1;
   }
   return doubles;
 }

@@ -1,4 +1,7 @@
-/** Families of refresh tokens: begun, renewed and ended, each by one statement that decides who was first. */
+/**
+ * Families of refresh tokens: created, rotated and ended, each by one statement, so that one of several concurrent
+ * requests wins.
+ */
 import { and, eq, gt, lte, sql } from 'drizzle-orm';
 import type { Sql } from '../../store/database.ts';
 import { sessions } from '../tables.ts';
@@ -11,29 +14,31 @@ export interface Family {
 
 interface Renewal {
   familyHash: string;
-  /** Of the token that came. */
+  /** The hash of the presented token. */
   tokenHash: string;
-  /** Of the one that is to hold from now on. */
+  /** The hash of the next token. */
   nextHash: string;
   now: Date;
   expiresAt: Date;
-  /** For how long the token before the one that holds is no sign of theft, where the one that holds is known by these. */
+  /**
+   * How long the previous token is accepted without counting as theft, if the current token is one of these successors.
+   */
   leewayMs: number;
   successorHashes: readonly string[];
 }
 
-/** Whose family it is, and which token of it holds now. */
-export interface Renewed {
+/** The member of a family, and the hash of its current token. */
+export interface RenewedSession {
   memberId: string;
   tokenHash: string;
 }
 
-/** So many families of one member at most: with another the one that was not renewed for longest ends. */
+/** The maximum number of families for one member; beyond it, the one renewed longest ago ends. */
 export const sessionsAtMost = 50;
 
 export function openSessions(db: Sql) {
   return {
-    /** Within a transaction of its own or of the caller's. */
+    /** Within a transaction of its own or of the caller. */
     async begin(
       { familyHash, tokenHash, memberId }: Family,
       times: { now: Date; expiresAt: Date },
@@ -48,16 +53,16 @@ export function openSessions(db: Sql) {
         order by ${sessions.renewedAt} desc, ${sessions.familyHash} = ${familyHash} desc offset ${sessionsAtMost})`);
     },
 
-    /** Undefined where the token does not hold. Where it is of a family that there is, the family has ended by that. */
-    async renew(renewal: Renewal): Promise<Renewed | undefined> {
+    /** Undefined if the token is not valid. If its family exists, the family ends. */
+    async renew(renewal: Renewal): Promise<RenewedSession | undefined> {
       const { familyHash, tokenHash, nextHash, now, expiresAt, leewayMs, successorHashes } = renewal;
       const isOfFamily = eq(sessions.familyHash, familyHash);
-      const [renewed] = await db
+      const [rotated] = await db
         .update(sessions)
         .set({ tokenHash: nextHash, previousHash: tokenHash, renewedAt: now, expiresAt })
         .where(and(isOfFamily, eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now)))
         .returning({ memberId: sessions.memberId, tokenHash: sessions.tokenHash });
-      if (renewed) return renewed;
+      if (rotated) return rotated;
       const [family] = await db.select().from(sessions).where(isOfFamily);
       if (!family) return undefined;
       const isRecent = now.getTime() - family.renewedAt.getTime() < leewayMs && family.expiresAt > now;
@@ -71,18 +76,18 @@ export function openSessions(db: Sql) {
       await db.delete(sessions).where(eq(sessions.familyHash, familyHash));
     },
 
-    /** Forgets some of those that have expired: whether there may be more. */
+    /** Deletes expired rows; resolves to whether there may be more. */
     async sweep(now: Date, atMost: number): Promise<boolean> {
       const old = db
         .select({ familyHash: sessions.familyHash })
         .from(sessions)
         .where(lte(sessions.expiresAt, now))
         .limit(atMost);
-      const gone = await db
+      const deleted = await db
         .delete(sessions)
         .where(sql`${sessions.familyHash} in ${old}`)
         .returning({ one: sql`1` });
-      return gone.length === atMost;
+      return deleted.length === atMost;
     },
   };
 }

@@ -1,4 +1,4 @@
-/** Members as they would be put to be what they are: for whoever changes a part of one and has to leave the rest. */
+/** Converts stored members back to content, for callers that change some fields and keep the rest. */
 import { eq, inArray } from 'drizzle-orm';
 import type { Sql } from '../../store/database.ts';
 import type { MemberContent } from '../content.ts';
@@ -6,7 +6,7 @@ import { emailKeyOf } from '../mailbox.ts';
 import type { MemberRow } from '../rows.ts';
 import { members, tiers } from '../tables.ts';
 
-/** The member with an address, also one who has left; null where nobody has it. */
+/** The member with an address, including one who has left; null if there is none. */
 export async function contentByAddress(db: Sql, email: string): Promise<MemberContent | null> {
   const [row] = await db
     .select()
@@ -15,7 +15,7 @@ export async function contentByAddress(db: Sql, email: string): Promise<MemberCo
   return row ? contentOf(db, row) : null;
 }
 
-/** What was chosen in the newsroom itself, the newsletters, is left out: so it stays. */
+/** Newsletters are left out, so that the member's own choice stays. */
 export async function contentOf(db: Sql, row: MemberRow): Promise<MemberContent> {
   const { sourceId, email, name, status, tierIds, stripeCustomerId, labels, note, memberSince, deletedAt } =
     row;

@@ -1,18 +1,18 @@
-/** How often something was tried: counted in the database, so that all replicas count together. */
+/** Rate limit counters in the database, shared by all replicas. */
 import { and, eq, gt, lte, sql } from 'drizzle-orm';
 import type { Sql } from '../../store/database.ts';
 import { tallies } from '../tables.ts';
 
 export interface Tally {
   count: number;
-  /** When counting begins anew. */
+  /** When the window ends and counting starts again. */
   endsAt: Date;
 }
 
 export function openTallies(db: Sql) {
   const givenTime = sql`${sql.placeholder('now')}::timestamptz`;
   const isOver = sql`${tallies.endsAt} <= ${givenTime}`;
-  // Each sign-in counts several times, so the statements are built once and prepared at the server.
+  // Each sign-in counts several times, so the statements are built once and prepared on the server.
   const addOne = db
     .insert(tallies)
     .values({ key: sql.placeholder('key'), count: 1, endsAt: sql.placeholder('endsAt') })
@@ -32,23 +32,26 @@ export function openTallies(db: Sql) {
     .prepare('tally_give_back');
 
   return {
-    /** One more under a key: how many there are by now, this one among them. */
+    /** Increments a counter and returns it. */
     async add(key: string, { now, windowMs }: { now: Date; windowMs: number }): Promise<Tally> {
       const endsAt = new Date(now.getTime() + windowMs);
       const [tally] = await addOne.execute({ key, now: now.toISOString(), endsAt });
       return tally as Tally;
     },
 
-    /** One less under a key, where its time is not over. */
+    /** Decrements a counter within its window. */
     async giveBack(key: string, now: Date): Promise<void> {
       await takeOne.execute({ key, now: now.toISOString() });
     },
 
-    /** Forgets some of those whose time is over: whether there may be more. */
+    /** Deletes expired counters; resolves to whether there may be more. */
     async sweep(now: Date, atMost: number): Promise<boolean> {
       const old = db.select({ key: tallies.key }).from(tallies).where(lte(tallies.endsAt, now)).limit(atMost);
-      const gone = await db.delete(tallies).where(sql`${tallies.key} in ${old}`).returning({ one: sql`1` });
-      return gone.length === atMost;
+      const deleted = await db
+        .delete(tallies)
+        .where(sql`${tallies.key} in ${old}`)
+        .returning({ one: sql`1` });
+      return deleted.length === atMost;
     },
   };
 }

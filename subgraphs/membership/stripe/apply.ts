@@ -1,4 +1,7 @@
-/** What Stripe told into the tables: what is newest of each customer and subscription stays, in whatever order it comes. */
+/**
+ * Stores the data of Stripe events. For each customer and subscription the newest data is kept, in whatever order
+ * events arrive.
+ */
 import { eq, inArray, lt } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Sql } from '../../store/database.ts';
@@ -6,29 +9,29 @@ import { inPut } from '../../store/putContent.ts';
 import { holdCount } from '../members.ts';
 import { stripeCustomers, stripeEvents, stripeSubscriptions } from '../tables.ts';
 import { settle } from './settle.ts';
-import { type StripeEvent, type Told, toldBy } from './stripeEvent.ts';
+import { reportOf, type StripeEvent, type StripeReport } from './stripeEvent.ts';
 
 export type StripeOutcome = 'changed' | 'unchanged' | 'repeated' | 'ignored';
 
-interface Applying {
+interface ApplyOptions {
   clock: () => Date;
   log: Logger;
 }
 
-/** Stripe sends again for three days, and people at its dashboard for thirty. */
+/** Stripe retries for three days, and its dashboard can resend for thirty. */
 const keptMs = 35 * 24 * 60 * 60_000;
 
 /**
- * Takes an event in, once: with its number in one transaction, so that whatever fails is sent again by Stripe and nothing is half
- * done. Whoever writes members meanwhile waits.
+ * Processes an event once: its id is stored in the same transaction, so that a failed event is sent again by Stripe and
+ * nothing is half done. Other writers of members wait meanwhile.
  */
 export async function applyEvent(
   db: Sql,
   event: StripeEvent,
-  { clock, log }: Applying,
+  { clock, log }: ApplyOptions,
 ): Promise<StripeOutcome> {
-  const told = toldBy(event);
-  if (!told) return 'ignored';
+  const report = reportOf(event);
+  if (!report) return 'ignored';
   return inPut(db, async (transaction) => {
     const at = clock();
     const [isNew] = await transaction
@@ -41,15 +44,15 @@ export async function applyEvent(
       .delete(stripeEvents)
       .where(lt(stripeEvents.receivedAt, new Date(at.getTime() - keptMs)));
     await holdCount(transaction);
-    await keepCustomer(transaction, told);
-    await keepSubscription(transaction, told);
-    const hasChanged = await settle(transaction, told.customerId, { at, log, eventId: event.id });
+    await keepCustomer(transaction, report);
+    await keepSubscription(transaction, report);
+    const hasChanged = await settle(transaction, report.customerId, { at, log, eventId: event.id });
     return hasChanged ? 'changed' : 'unchanged';
   });
 }
 
-async function keepCustomer(transaction: Sql, told: Told): Promise<void> {
-  const { customerId: id, email, name, isDeleted = false, since } = told;
+async function keepCustomer(transaction: Sql, report: StripeReport): Promise<void> {
+  const { customerId: id, email, name, isDeleted = false, since } = report;
   const [stored] = await transaction.select().from(stripeCustomers).where(eq(stripeCustomers.id, id));
   const row = {
     ...(stored ?? { id, email: null, emailOrder: '', changedEmail: null, changedEmailOrder: '', name: null }),
@@ -67,7 +70,7 @@ async function keepCustomer(transaction: Sql, told: Told): Promise<void> {
     .onConflictDoUpdate({ target: stripeCustomers.id, set: row });
 }
 
-async function keepSubscription(transaction: Sql, { customerId, subscription }: Told): Promise<void> {
+async function keepSubscription(transaction: Sql, { customerId, subscription }: StripeReport): Promise<void> {
   if (!subscription) return;
   const { id, status, tiers } = subscription;
   const [stored] = await transaction

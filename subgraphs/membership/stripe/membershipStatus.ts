@@ -1,42 +1,48 @@
-/** What somebody's subscriptions make of them as a member. Pure functions. */
+/** Computes a member's status from Stripe subscriptions. Pure functions. */
 import type { MemberStatus } from '../content.ts';
 import type { MemberRow, TierRow } from '../rows.ts';
 import { isPaying, wasInForce } from './stripeEvent.ts';
 
 export interface MembershipStatus {
-  /** Whether any subscription is in force. */
+  /** Whether a subscription is active. */
   isPaying: boolean;
   status: MemberStatus;
   tierIds: string[];
-  /** The note of the member, with what is to be said of tiers that there are not. */
+  /** The member's note, with warnings about unknown tiers. */
   note: string | undefined;
-  /** What was meant to name a tier and does not, a text for each price; "nothing" for one that says nothing. */
+  /** The names of unknown tiers, one for each price; "nothing" for a price that names none. */
   unknown: string[];
 }
 
-interface Given {
+interface StatusInput {
   subscriptions: readonly { status: string; tiers: readonly (readonly string[])[] }[];
   tiers: readonly Pick<TierRow, 'id' | 'slug' | 'name' | 'type'>[];
-  /** As they are; undefined for who is to be made. */
+  /** The stored member; undefined for one to be created. */
   member: Pick<MemberRow, 'status' | 'tierIds' | 'note'> | undefined;
-  /** The tiers that they had before Stripe told of them. */
+  /** The tiers that the member had before Stripe's first event. */
   ownTierIds: readonly string[];
 }
 
 const noteStart = 'Stripe: ';
 
 /**
- * Who pays is PAID, of the tiers that their prices name; of those that they had before where no price names one. Who pays no more
- * is FREE without paid tiers. Who was given it, COMPED or GIFT, stays so, and has what they pay for beside it.
+ * A paying member is PAID, with the tiers that the prices name, or the previous tiers if no price names one. A member
+ * who no longer pays is FREE without paid tiers. A COMPED or GIFT member keeps the status, and has the paid tiers in
+ * addition.
  */
-export function membershipStatusOf({ subscriptions, tiers, member, ownTierIds }: Given): MembershipStatus {
+export function membershipStatusOf({
+  subscriptions,
+  tiers,
+  member,
+  ownTierIds,
+}: StatusInput): MembershipStatus {
   const paid = subscriptions.filter(({ status }) => isPaying(status));
   const items = paid.flatMap((one) => (one.tiers.length > 0 ? one.tiers : [[]]));
-  const found = items.map((names) => tierNamed(names, tiers));
+  const tierOfItem = items.map((names) => tierNamed(names, tiers));
   const unknown = items.flatMap((names, position) =>
-    found[position] === undefined ? [names[0]?.slice(0, 100) ?? 'nothing'] : [],
+    tierOfItem[position] === undefined ? [names[0]?.slice(0, 100) ?? 'nothing'] : [],
   );
-  const paidFor = [...new Set(found.flatMap((id) => id ?? []))];
+  const paidFor = [...new Set(tierOfItem.flatMap((id) => id ?? []))];
   const membershipStatus = (status: MemberStatus, tierIds: readonly string[]): MembershipStatus => ({
     ...{ isPaying: paid.length > 0, status, tierIds: [...new Set(tierIds)].sort(), unknown },
     note: noteOf(member?.note ?? null, unknown),
@@ -44,7 +50,7 @@ export function membershipStatusOf({ subscriptions, tiers, member, ownTierIds }:
   if (member?.status === 'COMPED' || member?.status === 'GIFT')
     return membershipStatus(member.status, [...ownTierIds, ...paidFor]);
   if (paid.length > 0) return membershipStatus('PAID', paidFor.length > 0 ? paidFor : ownTierIds);
-  // Nothing is known of what they pay for.
+  // No subscription was ever active, so nothing is known of what they pay for.
   if (!subscriptions.some(({ status }) => wasInForce(status)))
     return membershipStatus(member?.status ?? 'FREE', member?.tierIds ?? []);
   const free = new Set(tiers.flatMap(({ id, type }) => (type === 'FREE' ? [id] : [])));
@@ -54,21 +60,21 @@ export function membershipStatusOf({ subscriptions, tiers, member, ownTierIds }:
   );
 }
 
-/** The first that there is, by slug or by name. */
-function tierNamed(names: readonly string[], tiers: Given['tiers']): string | undefined {
+/** The first existing tier, by slug or by name. */
+function tierNamed(names: readonly string[], tiers: StatusInput['tiers']): string | undefined {
   for (const name of names) {
-    const wanted = name.trim().toLowerCase();
+    const lookup = name.trim().toLowerCase();
     const tier =
-      tiers.find((one) => one.slug === wanted) ?? tiers.find((one) => one.name.toLowerCase() === wanted);
+      tiers.find((one) => one.slug === lookup) ?? tiers.find((one) => one.name.toLowerCase() === lookup);
     if (tier) return tier.id;
   }
   return undefined;
 }
 
 function noteOf(note: string | null, unknown: readonly string[]): string | undefined {
-  const own = (note ?? '').split('\n').filter((line) => !line.startsWith(noteStart));
-  const told = unknown.map(
+  const ownLines = (note ?? '').split('\n').filter((line) => !line.startsWith(noteStart));
+  const warnings = unknown.map(
     (name) => `${noteStart}a price names no tier that there is, but ${JSON.stringify(name)}.`,
   );
-  return [...own, ...new Set(told)].join('\n').trim() || undefined;
+  return [...ownLines, ...new Set(warnings)].join('\n').trim() || undefined;
 }

@@ -1,4 +1,7 @@
-/** What a customer of Stripe's means for a member: worked out anew of all that was told, so that the order does not matter. */
+/**
+ * Derives a member from a Stripe customer: recomputed from all stored data, so that the order of events does not
+ * matter.
+ */
 import { asc, eq, inArray } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import { idOf } from '../../store/contentId.ts';
@@ -14,27 +17,27 @@ import { wasInForce } from './stripeEvent.ts';
 
 type Customer = typeof stripeCustomers.$inferSelect;
 
-interface Settling {
+interface SettleOptions {
   at: Date;
   eventId: string;
   log: Logger;
 }
 
-/** Writes the member of a customer, within a transaction that holds the count; false where nothing of them changed. */
-export async function settle(transaction: Sql, customerId: string, settling: Settling): Promise<boolean> {
+/** Writes the member of a customer, within a transaction that has locked the member count; false if nothing changed. */
+export async function settle(transaction: Sql, customerId: string, options: SettleOptions): Promise<boolean> {
   const [customer] = await transaction
     .select()
     .from(stripeCustomers)
     .where(eq(stripeCustomers.id, customerId));
   if (!customer) return false;
-  const found = customer.memberId
+  const member = customer.memberId
     ? await memberWhere(transaction, eq(members.id, customer.memberId))
     : await findFor(transaction, customer);
-  const linked = found ? await linkTo(transaction, customer, found) : customer;
-  const customers = found
-    ? await transaction.select().from(stripeCustomers).where(eq(stripeCustomers.memberId, found.id))
+  const linked = member ? await linkTo(transaction, customer, member) : customer;
+  const customers = member
+    ? await transaction.select().from(stripeCustomers).where(eq(stripeCustomers.memberId, member.id))
     : [customer];
-  const gone = new Set(customers.flatMap(({ id, isDeleted }) => (isDeleted ? [id] : [])));
+  const deletedIds = new Set(customers.flatMap(({ id, isDeleted }) => (isDeleted ? [id] : [])));
   const subscriptions = await transaction
     .select()
     .from(stripeSubscriptions)
@@ -46,31 +49,30 @@ export async function settle(transaction: Sql, customerId: string, settling: Set
     );
   const allTiers = await transaction.select().from(tiers);
   const membershipStatus = membershipStatusOf({
-    // With a customer all that it had has ended, told or not.
+    // A deleted customer has no active subscriptions, whether or not Stripe reported their end.
     subscriptions: [
-      ...subscriptions.filter(({ customerId: id }) => !gone.has(id)),
-      ...[...gone].map(() => ({ status: 'canceled', tiers: [] })),
+      ...subscriptions.filter(({ customerId: id }) => !deletedIds.has(id)),
+      ...[...deletedIds].map(() => ({ status: 'canceled', tiers: [] })),
     ],
     tiers: allTiers,
-    member: found ?? undefined,
+    member: member ?? undefined,
     ownTierIds: [...new Set(customers.flatMap(({ tierIds }) => tierIds))],
   });
   if (membershipStatus.unknown.length > 0)
-    settling.log.warn(
-      { customer: customerId, event: settling.eventId, names: membershipStatus.unknown },
+    options.log.warn(
+      { customer: customerId, event: options.eventId, names: membershipStatus.unknown },
       'a subscription of Stripe names no tier that there is',
     );
-  if (found)
-    return rewrite(transaction, { member: found, customer: linked, membershipStatus, allTiers }, settling);
-  // Also who has ended by now: whether we heard of it first or last makes no difference.
+  if (member) return rewrite(transaction, { member, customer: linked, membershipStatus, allTiers }, options);
+  // Includes members whose subscription has already ended, so that the order of events makes no difference.
   const hasPaid = subscriptions.some(({ status }) => wasInForce(status));
-  return hasPaid && join(transaction, { customer, membershipStatus, allTiers }, settling);
+  return hasPaid && join(transaction, { customer, membershipStatus, allTiers }, options);
 }
 
-/** By the number that Stripe knows them by; else by their address. */
+/** By the Stripe customer id, otherwise by the address. */
 async function findFor(transaction: Sql, { id, email }: Customer): Promise<MemberRow | null> {
-  const known = await memberWhere(transaction, eq(members.stripeCustomerId, id));
-  if (known || email === null) return known;
+  const byCustomerId = await memberWhere(transaction, eq(members.stripeCustomerId, id));
+  if (byCustomerId || email === null) return byCustomerId;
   return memberWhere(transaction, eq(members.emailKey, emailKeyOf(email)));
 }
 
@@ -83,7 +85,8 @@ async function linkTo(transaction: Sql, customer: Customer, member: MemberRow): 
   if (customer.memberId !== null) return customer;
   const link = {
     memberId: member.id,
-    // Who pays with somebody's address is not them by that: such a customer's new address is not the member's.
+    // Paying with somebody's address does not make a customer that member, so this customer's later address is not the
+    // member's.
     isOwn: member.stripeCustomerId === customer.id,
     tierIds:
       member.stripeCustomerId === null || member.stripeCustomerId === customer.id ? member.tierIds : [],
@@ -92,43 +95,43 @@ async function linkTo(transaction: Sql, customer: Customer, member: MemberRow): 
   return { ...customer, ...link };
 }
 
-interface Known {
+interface CustomerState {
   customer: Customer;
   membershipStatus: MembershipStatus;
   allTiers: readonly TierRow[];
 }
 
-/** Makes the member of somebody who has paid, once their address is known. */
+/** Creates the member of a paying customer, once the address is known. */
 async function join(
   transaction: Sql,
-  { customer, membershipStatus, allTiers }: Known,
-  { at }: Settling,
+  { customer, membershipStatus, allTiers }: CustomerState,
+  { at }: SettleOptions,
 ): Promise<boolean> {
   const { id, email, name, since } = customer;
   if (email === null) return false;
-  const usual = sourceIdOfAddress(email);
-  // Somebody joined with this address who has another one by now.
-  const isTaken = (await memberWhere(transaction, eq(members.id, idOf('member', usual)))) !== null;
-  const sourceId = isTaken ? `stripe:${id}` : usual;
+  const addressSourceId = sourceIdOfAddress(email);
+  // The member who joined with this address has another one by now.
+  const isTaken = (await memberWhere(transaction, eq(members.id, idOf('member', addressSourceId)))) !== null;
+  const sourceId = isTaken ? `stripe:${id}` : addressSourceId;
   const content: MemberContent = {
     ...{ sourceId, email, status: membershipStatus.status, memberSince: since, stripeCustomerId: id },
     tierSlugs: slugsOf(membershipStatus.tierIds, allTiers),
     ...(name !== null && { name }),
     ...(membershipStatus.note !== undefined && { note: membershipStatus.note }),
   };
-  const [made] = await putMembersIn(transaction, [content], { by: 'stripe', at });
-  if (made)
+  const [created] = await putMembersIn(transaction, [content], { by: 'stripe', at });
+  if (created)
     await transaction
       .update(stripeCustomers)
-      .set({ memberId: made.id, isOwn: true, hasMade: true })
+      .set({ memberId: created.id, isOwn: true, hasMade: true })
       .where(eq(stripeCustomers.id, id));
   return true;
 }
 
 async function rewrite(
   transaction: Sql,
-  { member, customer, membershipStatus, allTiers }: Known & { member: MemberRow },
-  { at, eventId, log }: Settling,
+  { member, customer, membershipStatus, allTiers }: CustomerState & { member: MemberRow },
+  { at, eventId, log }: SettleOptions,
 ): Promise<boolean> {
   const { deletedAt, note: _, ...before } = await contentOf(transaction, member);
   const email = await emailOf(transaction, member, customer, log);
@@ -145,7 +148,7 @@ async function rewrite(
     memberSince: since,
     ...(membershipStatus.note !== undefined && { note: membershipStatus.note }),
     ...(hasLeft && { deletedAt }),
-    // What a member was once before is written again, whatever was changed beside it meanwhile.
+    // Changes the content hash, so that a member who returns to an earlier state is written again.
     event: eventId,
   };
   const isSame =
@@ -162,7 +165,7 @@ async function rewrite(
   return true;
 }
 
-/** The address that the customer changed to, where it is the member's to change and nobody else has it. */
+/** The customer's new address, if the customer may change the member's address and no other member has it. */
 async function emailOf(
   transaction: Sql,
   member: MemberRow,

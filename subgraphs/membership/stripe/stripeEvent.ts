@@ -1,8 +1,8 @@
-/** What an event of Stripe tells of a customer and a subscription. Pure functions. */
+/** Extracts customer and subscription data from Stripe events. Pure functions. */
 import { z } from 'zod';
 import { badInput } from '../../errors.ts';
 
-/** How Stripe calls the state of a subscription: https://docs.stripe.com/api/subscriptions/object */
+/** Stripe's subscription statuses: https://docs.stripe.com/api/subscriptions/object */
 const statuses = [
   'active',
   'trialing',
@@ -15,15 +15,15 @@ const statuses = [
 ] as const;
 type Status = (typeof statuses)[number];
 
-/** Whether it came into force ever: one that did not says nothing of what somebody had before. */
+/** Whether the subscription was ever active. If not, it says nothing about earlier tiers. */
 export const wasInForce = (status: string) => !['incomplete', 'incomplete_expired'].includes(status);
 
-/** Who has one of these reads on; `past_due` is the time in which Stripe tries again. */
+/** Members with one of these statuses may read; during `past_due` Stripe retries the payment. */
 export const isPaying = (status: string) => ['active', 'trialing', 'past_due'].includes(status);
 
-export interface Told {
+export interface StripeReport {
   customerId: string;
-  /** When what is told began, or was told. */
+  /** When the reported object was created, or the time of the event. */
   since: Date;
   email?: { address: string; order: string; isChange: boolean };
   name?: string;
@@ -75,7 +75,7 @@ const invoiceShape = z.object({
   customer: reference.nullish(),
   customer_email: optionalText,
   customer_name: optionalText,
-  // Stripe's API has it in `parent` since 2025-03-31, and before that beside it.
+  // Stripe's API has it in `parent` since 2025-03-31, and at the top level before.
   subscription: reference.nullish(),
   parent: z
     .object({ subscription_details: z.object({ subscription: reference, metadata }).nullish() })
@@ -92,18 +92,18 @@ const sessionShape = z.object({
 });
 const customerShape = z.object({ id, email: optionalText, name: optionalText, created: seconds.nullish() });
 
-/** An event. Throws for what is none. */
+/** Parses an event; throws for an invalid one. */
 export function readStripeEvent(value: unknown): StripeEvent {
-  return parsed(eventShape, value, 'an event');
+  return parseAs(eventShape, value, 'an event');
 }
 
-/** What the event tells; undefined for one that says nothing to us. Throws for one that is not as Stripe has it. */
-export function toldBy(event: StripeEvent): Told | undefined {
+/** The data of an event; undefined for event types that are not used. Throws if the event is not in Stripe's format. */
+export function reportOf(event: StripeEvent): StripeReport | undefined {
   const read = readers[event.type];
   return read?.(event.data.object, event);
 }
 
-type Read = (object: unknown, event: StripeEvent) => Told | undefined;
+type Read = (object: unknown, event: StripeEvent) => StripeReport | undefined;
 
 const readers: Readonly<Record<string, Read>> = {
   'customer.subscription.created': readSubscription,
@@ -117,8 +117,8 @@ const readers: Readonly<Record<string, Read>> = {
   'customer.deleted': readCustomer,
 };
 
-function readSubscription(object: unknown, event: StripeEvent): Told {
-  const it = parsed(subscriptionShape, object, 'a subscription');
+function readSubscription(object: unknown, event: StripeEvent): StripeReport {
+  const it = parseAs(subscriptionShape, object, 'a subscription');
   const isEnded = event.type === 'customer.subscription.deleted';
   const status = isEnded ? 'canceled' : it.status;
   const names = it.items.data.map(({ price }) => [...it.metadata, ...namesOf(price)]);
@@ -134,11 +134,11 @@ function readSubscription(object: unknown, event: StripeEvent): Told {
 }
 
 /**
- * A paid invoice says that its subscription is in force. One that was not paid changes nothing by itself: Stripe tries again, and
- * tells by the subscription when it gives up.
+ * A paid invoice makes its subscription active. An unpaid one changes nothing by itself: Stripe retries, and reports
+ * the end by the subscription.
  */
-function readInvoice(object: unknown, event: StripeEvent): Told | undefined {
-  const it = parsed(invoiceShape, object, 'an invoice');
+function readInvoice(object: unknown, event: StripeEvent): StripeReport | undefined {
+  const it = parseAs(invoiceShape, object, 'an invoice');
   const details = it.parent?.subscription_details;
   const subscriptionId = details?.subscription ?? it.subscription;
   if (!subscriptionId || !it.customer) return undefined;
@@ -150,13 +150,13 @@ function readInvoice(object: unknown, event: StripeEvent): Told | undefined {
     subscription: {
       id: subscriptionId,
       ...(isPaid && { status: { value: 'active' as const, order: orderOf(event, 'active') } }),
-      ...namedBy(details?.metadata, event),
+      ...tiersNamedBy(details?.metadata, event),
     },
   };
 }
 
-function readSession(object: unknown, event: StripeEvent): Told | undefined {
-  const it = parsed(sessionShape, object, 'a checkout session');
+function readSession(object: unknown, event: StripeEvent): StripeReport | undefined {
+  const it = parseAs(sessionShape, object, 'a checkout session');
   if (it.mode !== 'subscription' || !it.customer || !it.subscription) return undefined;
   const status: Status = it.payment_status === 'unpaid' ? 'incomplete' : 'active';
   return {
@@ -166,13 +166,13 @@ function readSession(object: unknown, event: StripeEvent): Told | undefined {
     subscription: {
       id: it.subscription,
       status: { value: status, order: orderOf(event, status) },
-      ...namedBy(it.metadata, event),
+      ...tiersNamedBy(it.metadata, event),
     },
   };
 }
 
-function readCustomer(object: unknown, event: StripeEvent): Told {
-  const it = parsed(customerShape, object, 'a customer');
+function readCustomer(object: unknown, event: StripeEvent): StripeReport {
+  const it = parseAs(customerShape, object, 'a customer');
   const isChange =
     event.type === 'customer.updated' && typeof event.data.previous_attributes?.email === 'string';
   return {
@@ -189,30 +189,35 @@ function contactOf(
   name: string | undefined,
   event: StripeEvent,
   isChange = false,
-): Pick<Told, 'email' | 'name'> {
+): Pick<StripeReport, 'email' | 'name'> {
   return {
     ...(address !== undefined && { email: { address, order: orderOf(event), isChange } }),
     ...(name !== undefined && { name }),
   };
 }
 
-const namedBy = (names: string[] | undefined, event: StripeEvent) =>
+const tiersNamedBy = (names: string[] | undefined, event: StripeEvent) =>
   names?.length ? { tiers: { names: [names], order: `0${orderOf(event)}` } } : {};
 
-/** What may name the tier of a price, what was written for us first. */
-function namesOf({ metadata: own, lookup_key, nickname, product }: z.infer<typeof priceShape>): string[] {
-  const theirs = typeof product === 'object' ? product : null;
+/** The texts that may name the tier of a price, our own metadata first. */
+function namesOf({
+  metadata: ownNames,
+  lookup_key,
+  nickname,
+  product,
+}: z.infer<typeof priceShape>): string[] {
+  const productDetails = typeof product === 'object' ? product : null;
   return [
-    ...own,
-    ...(theirs?.metadata ?? []),
-    ...[lookup_key, nickname, theirs?.name].flatMap((name) => name ?? []),
+    ...ownNames,
+    ...(productDetails?.metadata ?? []),
+    ...[lookup_key, nickname, productDetails?.name].flatMap((name) => name ?? []),
   ];
 }
 
-/** How far a subscription has come: of states of one second the later one in its life is the newer one. */
+/** The lifecycle of a subscription: of two statuses in the same second, the later one in this list is newer. */
 const lifetime: readonly Status[] = ['incomplete', 'trialing', 'active', 'paused', 'past_due', 'unpaid'];
 
-/** A text that is greater for what is newer: what has ended for good is newer than all else, whenever it was told. */
+/** A sort key that is greater for newer data. A final status is newer than any other, whenever it is reported. */
 function orderOf({ id: eventId, created }: StripeEvent, status?: Status): string {
   const isLast = status === 'canceled' || status === 'incomplete_expired';
   const age = status === undefined ? 0 : lifetime.indexOf(status) + 1;
@@ -221,10 +226,10 @@ function orderOf({ id: eventId, created }: StripeEvent, status?: Status): string
 
 const dateOf = (unix: number) => new Date(unix * 1000);
 
-function parsed<Shape extends z.ZodType>(shape: Shape, value: unknown, what: string): z.output<Shape> {
+function parseAs<Shape extends z.ZodType>(shape: Shape, value: unknown, what: string): z.output<Shape> {
   const result = shape.safeParse(value);
   if (result.success) return result.data;
-  // The path alone: the value may be somebody's address.
+  // Only the path, since the value may be an address.
   const path = result.error.issues[0]?.path.join('.') || 'it';
   throw badInput(`Expected ${what} as Stripe has it, but got: one whose "${path}" is not.`);
 }

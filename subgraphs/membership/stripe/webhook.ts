@@ -1,4 +1,4 @@
-/** `POST /webhooks/stripe`: who joins, renews, lapses and cancels, as Stripe tells it. */
+/** `POST /webhooks/stripe`: receives new, renewed, lapsed and cancelled subscriptions. */
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { addWebhook, notSetUp, notSigned, objectIn } from '../../serve/webhookDoor.ts';
@@ -8,7 +8,7 @@ import { readStripeEvent } from './stripeEvent.ts';
 
 interface StripeWebhookOptions {
   db: Sql;
-  /** Any of them signs; none: nothing is taken. */
+  /** The signing secrets, any of which is accepted; without one, no event is accepted. */
   secrets: readonly string[];
   clock: () => Date;
   log: Logger;
@@ -18,7 +18,7 @@ interface StripeWebhookOptions {
 const bodyLimit = 1024 * 1024;
 const toleranceSeconds = 300;
 
-/** Adds the door. Stripe's library is loaded where there is something to check with it. */
+/** Adds the route. Stripe's library is loaded only if a secret is configured. */
 export async function addStripeWebhook(
   app: FastifyInstance,
   { db, secrets, clock, log }: StripeWebhookOptions,
