@@ -1,10 +1,13 @@
-/** Who pays for what a request asks: whoever opens a door says so, the steps of a journey take the cost. */
+/**
+ * The account that pays for a request. The HTTP layer picks the account; the pipeline charges it the operation's
+ * cost.
+ */
 
 export interface Account {
-  /** For the log: "partner courier". Never a secret. */
+  /** Appears in the access log, for example "partner courier". Never a secret. */
   name: string;
-  /** Whether it may send operations that are not stored, where only developers may. */
+  /** Whether the account may send operations that are not stored when only developers may. */
   mayExplore: boolean;
-  /** Takes `cost`, in whole points (docs/demand.md); rejects with RATE_LIMITED where that is more than is left. */
+  /** Charges `cost`, in whole points (docs/demand.md). Rejects with RATE_LIMITED if the quota has fewer points left. */
   spend: (cost: number) => Promise<void>;
 }

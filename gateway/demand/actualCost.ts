@@ -1,4 +1,4 @@
-/** What an answer did cost: the objects and values that it holds, by the same weights as the estimate. */
+/** Counts the actual cost of a response: its objects and values, with the same weights as the estimate. */
 import {
   type DocumentNode,
   type GraphQLSchema,
@@ -13,18 +13,21 @@ import { type FieldShape, type KindShape, type ObjectShape, shapeOf } from './re
 
 type Variables = Readonly<Record<string, unknown>>;
 
-interface Answered {
+interface CostedResponse {
   schema: GraphQLSchema;
   document: DocumentNode;
   operation: OperationDefinitionNode;
   variables: Variables;
-  /** The value of "data". */
+  /** The "data" of the response. */
   data: unknown;
 }
 
-/** The cost of an answer, to two decimals. Goes through all of it: for developers, not for each request. */
-export function actualCost(weights: Weights, { data, variables, ...asked }: Answered): number {
-  const { schema, document, operation } = asked;
+/**
+ * The actual cost of a response, in points with two decimals. Visits the whole response, so only developers' requests
+ * use it.
+ */
+export function actualCost(weights: Weights, { data, variables, ...rest }: CostedResponse): number {
+  const { schema, document, operation } = rest;
   const count = new Counter(weights, withDefaults(operation)(variables));
   const sum = count.fieldsOf(shapeOf(schema, document, operation), data);
   const own = operation.operation === 'mutation' ? defaultWeights.mutation : 0;
@@ -45,18 +48,18 @@ class Counter {
     return this.#largest(shape, value, () => 0);
   }
 
-  /** By the type that the object says it has; where it says none, by the one that costs most. */
+  /** Uses the object's `__typename`; without one, the possible type that costs most. */
   #largest({ kinds }: ObjectShape, value: unknown, weightOf: (typeName: string) => number): number {
     if (typeof value !== 'object' || value === null) return 0;
     const object = value as Record<string, unknown>;
     const costOf = ({ type, fields }: KindShape) =>
       fields.reduce((sum, field) => sum + this.#field(field, object[field.key]), weightOf(type.name));
-    const told = kinds.filter((kind) => typeNameIn(kind, object) === kind.type.name);
-    return Math.max(0, ...(told.length > 0 ? told : kinds).map(costOf));
+    const matching = kinds.filter((kind) => typeNameIn(kind, object) === kind.type.name);
+    return Math.max(0, ...(matching.length > 0 ? matching : kinds).map(costOf));
   }
 
   #field(field: FieldShape, value: unknown): number {
-    // What was skipped is not there.
+    // Skipped by `@skip` or `@include`.
     if (value === undefined) return 0;
     let sum = this.#argumentsOf(field);
     for (const item of itemsIn(value, listDepthOf(field.definition.type))) sum += this.#item(field, item);
@@ -70,11 +73,11 @@ class Counter {
   }
 
   #argumentsOf(field: FieldShape): number {
-    const known = this.#arguments.get(field);
-    if (known !== undefined) return known;
+    const cached = this.#arguments.get(field);
+    if (cached !== undefined) return cached;
     const { parent, definition, node } = field;
     const cost = costOfArguments(this.#weights, parent.name, definition, node);
-    const sum = cost.read.reduce((total, read) => total + read(this.#variables), cost.known);
+    const sum = cost.dynamic.reduce((total, costOf) => total + costOf(this.#variables), cost.constant);
     this.#arguments.set(field, sum);
     return sum;
   }
@@ -85,7 +88,7 @@ function typeNameIn({ fields }: KindShape, object: Record<string, unknown>): unk
   return field && object[field.key];
 }
 
-/** What lies in so many lists inside one another; nothing of null. */
+/** Flattens a value nested in `depth` lists into its items; null has no items. */
 function itemsIn(value: unknown, depth: number): unknown[] {
   if (value === null || value === undefined) return [];
   if (depth === 0) return [value];

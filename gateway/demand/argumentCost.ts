@@ -1,4 +1,4 @@
-/** What the arguments of a field cost, by the values that they are given. */
+/** Computes the cost of a field's arguments from their values. */
 import {
   type FieldNode,
   type GraphQLField,
@@ -12,20 +12,20 @@ import type { Weights } from './costDirectives.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** In hundredths: what is known, and what the variables will tell. */
+/** A cost in hundredths of a point: a constant part, and functions for the parts that depend on variables. */
 export interface ArgumentsCost {
-  known: number;
-  read: ((variables: Variables) => number)[];
+  constant: number;
+  dynamic: ((variables: Variables) => number)[];
 }
 
-/** The cost of the arguments that an operation gives to a field: each item of a list, each field of an object. */
+/** The cost of the arguments that a field node passes, including list items and input object fields. */
 export function costOfArguments(
   weights: Weights,
   parentName: string,
   { name: fieldName, args }: GraphQLField<unknown, unknown>,
   { arguments: given = [] }: FieldNode,
 ): ArgumentsCost {
-  const cost: ArgumentsCost = { known: 0, read: [] };
+  const cost: ArgumentsCost = { constant: 0, dynamic: [] };
   for (const { name, value } of given) {
     const argument = args.find((one) => one.name === name.value);
     if (argument)
@@ -45,11 +45,11 @@ function addNode(
   if (node.kind === Kind.VARIABLE) {
     const { value } = node.name;
     if (!isFree(weights, type, weight, new Set()))
-      cost.read.push((variables) => costOfValue(weights, variables[value], type, weight));
+      cost.dynamic.push((variables) => costOfValue(weights, variables[value], type, weight));
   } else if (node.kind === Kind.LIST) {
     for (const item of node.values) addNode(cost, weights, item, type, weight);
   } else {
-    cost.known += weight;
+    cost.constant += weight;
     const named = getNamedType(type);
     if (node.kind !== Kind.OBJECT || !isInputObjectType(named)) return;
     for (const { name, value } of node.fields) {
@@ -73,7 +73,7 @@ function costOfValue(weights: Weights, value: unknown, type: GraphQLInputType, w
   return sum;
 }
 
-/** Whether no value of the type costs anything. */
+/** Whether every value of the type costs nothing. */
 function isFree(weights: Weights, type: GraphQLInputType, weight: number, seen: Set<string>): boolean {
   if (weight !== 0) return false;
   const named = getNamedType(type);

@@ -1,21 +1,24 @@
-/** Under which variables a selection is taken, by `@skip` and `@include`. */
+/** Conditions from `@skip` and `@include`: the variables with which a selection is included. */
 import { type DirectiveNode, Kind, type OperationDefinitionNode, type ValueNode } from 'graphql';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** Names of variables that have to be true ("+name") or false ("-name"), all together; sorted. */
-export type Together = readonly string[];
+/** Variables that must all be true ("+name") or false ("-name"), sorted. */
+export type Conjunction = readonly string[];
 
-/** Alternatives; undefined where the selection is always taken. */
-export type When = readonly Together[] | undefined;
+/** Alternative conjunctions, one of which must hold; undefined when the selection is always included. */
+export type Condition = readonly Conjunction[] | undefined;
 
-export const always: Together = [];
+export const always: Conjunction = [];
 
-/** The condition with that of one selection's directives beside it; undefined where it never holds. */
+/**
+ * Adds the `@skip` and `@include` of one selection to the enclosing condition. Undefined if the selection is never
+ * included.
+ */
 export function conditionWith(
-  outer: Together,
+  outer: Conjunction,
   directives: readonly DirectiveNode[] = [],
-): Together | undefined {
+): Conjunction | undefined {
   let all: Set<string> | undefined;
   for (const { name, arguments: given = [] } of directives) {
     if (name.value !== 'skip' && name.value !== 'include') continue;
@@ -32,23 +35,23 @@ export function conditionWith(
   return all ? [...all].sort() : outer;
 }
 
-/** Either of several conditions. */
-export function eitherOf(conditions: readonly Together[]): When {
+/** The disjunction of several conjunctions. */
+export function eitherOf(conditions: readonly Conjunction[]): Condition {
   const different = new Map(conditions.map((one) => [one.join(' '), one]));
   return different.has('') ? undefined : [...different.values()];
 }
 
-/** Whether the condition holds; a variable that is neither true nor false excludes nothing. */
-export const holds = (when: When, variables: Variables): boolean =>
+/** Whether the condition holds. A variable that is not a boolean excludes nothing. */
+export const holds = (when: Condition, variables: Variables): boolean =>
   when === undefined ||
-  when.some((together) =>
-    together.every((one) => {
+  when.some((conjunction) =>
+    conjunction.every((one) => {
       const value = variables[one.slice(1)];
       return typeof value !== 'boolean' || value === one.startsWith('+');
     }),
   );
 
-/** The defaults of an operation's variables, for those that a caller leaves out. */
+/** Default values of an operation's variables, by variable name. */
 export function defaultsOf(
   { variableDefinitions = [] }: OperationDefinitionNode,
   read: (node: ValueNode) => unknown,

@@ -1,4 +1,4 @@
-/** What a supergraph says of the cost of its types, fields and arguments, by `@cost` and `@listSize`. */
+/** Reads the `@cost` and `@listSize` directives of a supergraph. */
 import {
   type ConstDirectiveNode,
   type GraphQLArgument,
@@ -16,10 +16,10 @@ import {
 } from 'graphql';
 import { argumentsOf, namesOfDirectives } from '../supergraph/linkedDirectives.ts';
 
-/** Costs are counted in hundredths, so that sums of them are exact. */
+/** Costs are integers in hundredths of a point, so that sums are exact. */
 export const hundredths = 100;
 
-/** What an element costs of which the supergraph says nothing, in hundredths. */
+/** Default costs of elements without `@cost`, in hundredths. */
 export const defaultWeights = {
   object: 100,
   leaf: 1,
@@ -28,22 +28,22 @@ export const defaultWeights = {
   mutation: 1000,
 } as const;
 
-/** What `@listSize` says of a field. https://ibm.github.io/graphql-specs/cost-spec.html */
+/** The arguments of a field's `@listSize`. https://ibm.github.io/graphql-specs/cost-spec.html */
 export interface ListSize {
-  /** Arguments that say how long the list is, each as the path to it: ["input", "first"]. */
+  /** Paths to the arguments that give the list's length, for example ["input", "first"]. */
   slicingArguments: readonly (readonly string[])[];
-  /** The fields of the answer that have the length too. */
+  /** Child fields whose lists have this length. */
   sizedFields: readonly string[];
   assumedSize: number | undefined;
   requireOneSlicingArgument: boolean;
 }
 
 export interface Weights {
-  /** In hundredths; undefined where neither the field nor an interface that has it bears `@cost`. */
+  /** In hundredths; undefined when neither the field nor the same field of an interface has `@cost`. */
   ofField: (typeName: string, fieldName: string) => number | undefined;
-  /** What each item of a field costs that bears no weight of its own. */
+  /** The cost of each item of a field that has no `@cost` of its own. */
   ofType: (type: GraphQLNamedType) => number;
-  /** The same of an object type. */
+  /** The same, for an object type. */
   ofTypeNamed: (name: string) => number;
   listSizeOf: (typeName: string, fieldName: string) => ListSize | undefined;
   ofArgument: (typeName: string, fieldName: string, argument: GraphQLArgument) => number;
@@ -52,37 +52,37 @@ export interface Weights {
 
 type Directed = { astNode?: { directives?: readonly ConstDirectiveNode[] } | undefined | null };
 
-/** Reads a supergraph that was built from SDL. Directives may be renamed by `@link`. */
+/** Reads the weights of a supergraph schema that was built from SDL. `@link` may rename the directives. */
 export function readWeights(supergraph: GraphQLSchema): Weights {
   const read = directiveReader(supergraph);
   const types = new Map<string, number>();
   const fields = new Map<string, number>();
   const sizes = new Map<string, ListSize>();
   const inputs = new Map<string, number>();
-  const note = (map: Map<string, number>, key: string, weight: number | undefined) => {
+  const setWeight = (map: Map<string, number>, key: string, weight: number | undefined) => {
     if (weight !== undefined) map.set(key, weight);
   };
   for (const type of Object.values(supergraph.getTypeMap())) {
-    note(types, type.name, read.cost(type));
+    setWeight(types, type.name, read.cost(type));
     if (isObjectType(type) || isInterfaceType(type)) {
       for (const field of Object.values(type.getFields())) {
         const key = `${type.name}.${field.name}`;
-        note(fields, key, weightOfField(type, field, read.cost));
+        setWeight(fields, key, weightOfField(type, field, read.cost));
         const size = sizeOfField(type, field, read.listSize);
         if (size) sizes.set(key, size);
-        for (const argument of field.args) note(inputs, `${key}.${argument.name}`, read.cost(argument));
+        for (const argument of field.args) setWeight(inputs, `${key}.${argument.name}`, read.cost(argument));
       }
     } else if (isInputObjectType(type)) {
       for (const field of Object.values(type.getFields()))
-        note(inputs, `${type.name}.${field.name}`, read.cost(field));
+        setWeight(inputs, `${type.name}.${field.name}`, read.cost(field));
     }
   }
   const ofInput = (key: string, { type }: GraphQLArgument | GraphQLInputField): number => {
     const named = getNamedType(type);
-    const usual = isInputObjectType(named) ? defaultWeights.inputObject : defaultWeights.inputLeaf;
-    return inputs.get(key) ?? types.get(named.name) ?? usual;
+    const defaultWeight = isInputObjectType(named) ? defaultWeights.inputObject : defaultWeights.inputLeaf;
+    return inputs.get(key) ?? types.get(named.name) ?? defaultWeight;
   };
-  // What introspection tells of is made already.
+  // Introspection needs no subgraph call, so its objects cost as much as leaves.
   const ofObject = (name: string): number =>
     types.get(name) ?? (name.startsWith('__') ? defaultWeights.leaf : defaultWeights.object);
   return {
@@ -99,7 +99,7 @@ export function readWeights(supergraph: GraphQLSchema): Weights {
 
 type Owner = GraphQLObjectType | GraphQLInterfaceType;
 
-/** The same field of each interface of a type. */
+/** The same field in each interface of the type. */
 const inherited = (type: Owner, { name }: GraphQLField<unknown, unknown>) =>
   type.getInterfaces().flatMap((one) => one.getFields()[name] ?? []);
 
@@ -122,7 +122,7 @@ function sizeOfField(
   return listSize(field) ?? merged(inherited(type, field).flatMap((one) => listSize(one) ?? []));
 }
 
-/** Several subgraphs or interfaces that speak of one field: the most that any of them says. */
+/** Merges the `@listSize` of several subgraphs or interfaces: the largest size applies. */
 function merged(sizes: readonly ListSize[]): ListSize | undefined {
   if (sizes.length < 2) return sizes[0];
   const paths = new Map(sizes.flatMap((one) => one.slicingArguments).map((path) => [path.join('.'), path]));
@@ -135,12 +135,12 @@ function merged(sizes: readonly ListSize[]): ListSize | undefined {
   };
 }
 
-/** How `@cost` and `@listSize` are read from one element, whatever their names are in this supergraph. */
+/** Reads `@cost` and `@listSize` from a schema element under the names they have in this supergraph. */
 function directiveReader(supergraph: GraphQLSchema) {
   const roots = [supergraph.astNode, ...supergraph.extensionASTNodes];
   const links = roots.flatMap((node) => node?.directives ?? []);
   const names = namesOfDirectives(links, 'cost', ['cost', 'listSize']);
-  // A schema that no composition made says them by their own names.
+  // A schema that was not composed uses the directives' own names.
   if (names.size === 0)
     for (const name of ['cost', 'listSize']) names.set(name, name).set(`federation__${name}`, name);
 
@@ -148,7 +148,7 @@ function directiveReader(supergraph: GraphQLSchema) {
     (astNode?.directives ?? []).flatMap((one) => {
       const given = argumentsOf(one);
       if (names.get(one.name.value) === directive) return [given];
-      // The form in which composition carries directives that supergraphs do not define themselves.
+      // Composition carries directives that supergraphs do not define as `@join__directive`.
       const isCarried =
         one.name.value === 'join__directive' &&
         (given.name === directive || names.get(String(given.name)) === directive);
@@ -164,7 +164,7 @@ function directiveReader(supergraph: GraphQLSchema) {
   };
 }
 
-/** A whole number as Apollo writes it, or a text such as "2.5" as the specification does; in hundredths. */
+/** Converts a weight to hundredths. Apollo writes an integer, the specification a string such as "2.5". */
 function weightIn(weight: unknown): number | undefined {
   const number = typeof weight === 'string' && weight.trim() !== '' ? Number(weight) : weight;
   if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
@@ -174,15 +174,15 @@ function weightIn(weight: unknown): number | undefined {
 function listSizeIn(given: Record<string, unknown>): ListSize {
   const { assumedSize, slicingArguments, sizedFields, requireOneSlicingArgument } = given;
   return {
-    slicingArguments: textsIn(slicingArguments).map((path) => path.split('.')),
-    sizedFields: textsIn(sizedFields),
+    slicingArguments: stringsIn(slicingArguments).map((path) => path.split('.')),
+    sizedFields: stringsIn(sizedFields),
     assumedSize: typeof assumedSize === 'number' && assumedSize >= 0 ? assumedSize : undefined,
     requireOneSlicingArgument: requireOneSlicingArgument !== false,
   };
 }
 
-/** A list of texts; GraphQL lets one text stand for the list of it. */
-const textsIn = (value: unknown): string[] =>
+/** A list of strings; a single string is coerced to a list (GraphQL section 3.11). */
+const stringsIn = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string');
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

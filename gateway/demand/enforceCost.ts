@@ -1,4 +1,4 @@
-/** Weighs the operations of one gateway: refuses what is too large or too dear, and reports to developers what it cost. */
+/** Enforces the limits on depth, aliases, root fields and cost of operations, and reports costs to developers. */
 import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { callerError } from '../errors.ts';
 import { measureOf } from '../operation/documentSize.ts';
@@ -7,15 +7,18 @@ import type { Settings } from '../settings.ts';
 import { actualCost } from './actualCost.ts';
 import { type Costs, openCosts } from './estimateCost.ts';
 
-export interface Asked {
-  /** The schema against which the operation is valid. */
+export interface CostedOperation {
+  /** The schema that the operation was validated against. */
   schema: GraphQLSchema;
   document: DocumentNode;
   operation: OperationDefinitionNode;
   variables: Readonly<Record<string, unknown>>;
 }
 
-/** What developers are told, in `extensions.cost`; null where there is nothing to count. */
+/**
+ * The `extensions.cost` of responses to developers. `estimated` is null when it has no bound, `actual` when there is
+ * no data.
+ */
 export interface CostReport {
   estimated: number | null;
   actual: number | null;
@@ -23,22 +26,27 @@ export interface CostReport {
 }
 
 export interface Scales {
-  /** What the operation costs at most. Throws the registered error of the limit that it goes beyond. */
-  weigh: (asked: Asked) => number;
-  /** What it was to cost at most and what its answer did cost, `data` being plain values. */
-  report: (asked: Asked, data: unknown) => CostReport;
+  /**
+   * Returns the estimated cost, in points. Throws the registered error of the first limit that the operation exceeds.
+   */
+  weigh: (operation: CostedOperation) => number;
+  /** The estimated cost, and the actual cost of the response whose "data" is `data`. */
+  report: (operation: CostedOperation, data: unknown) => CostReport;
 }
 
-/** `supergraphOf` gives the whole of what a schema is the public part of. */
+/**
+ * Opens cost enforcement. `supergraphOf` maps an API schema to the full supergraph schema, which has the cost
+ * directives.
+ */
 export function openScales(
   supergraphOf: (schema: GraphQLSchema) => GraphQLSchema,
   settings: Settings,
 ): Scales {
   const costs = new WeakMap<GraphQLSchema, Costs>();
   const costsOf = (schema: GraphQLSchema): Costs => {
-    const known = costs.get(schema) ?? openCosts(supergraphOf(schema), schema, settings);
-    costs.set(schema, known);
-    return known;
+    const cached = costs.get(schema) ?? openCosts(supergraphOf(schema), schema, settings);
+    costs.set(schema, cached);
+    return cached;
   };
   // Depth, aliases and root fields do not depend on variables: an operation is measured once.
   const verdicts = new WeakMap<OperationDefinitionNode, GraphQLError | 'fits'>();
@@ -54,12 +62,12 @@ export function openScales(
       if (estimated > settings.maxCost) throw overLimit('maxCost', settings, estimated);
       return estimated;
     },
-    report(asked, data) {
-      const { weights, of } = costsOf(asked.schema);
-      const estimated = of(asked.document, asked.operation).estimate(asked.variables);
+    report(costed, data) {
+      const { weights, of } = costsOf(costed.schema);
+      const estimated = of(costed.document, costed.operation).estimate(costed.variables);
       return {
         estimated: Number.isFinite(estimated) ? estimated : null,
-        actual: data ? actualCost(weights, { ...asked, data }) : null,
+        actual: data ? actualCost(weights, { ...costed, data }) : null,
         limit: settings.maxCost,
       };
     },

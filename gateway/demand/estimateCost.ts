@@ -1,6 +1,6 @@
 /**
- * What an operation costs at most, known before it is planned: the objects and values that its answer may hold, each by its
- * weight, each list as long as it is asked for. https://ibm.github.io/graphql-specs/cost-spec.html
+ * Estimates the maximum cost of an operation before it is planned: the weights of the objects and values that the
+ * response can hold, with each list as long as requested. https://ibm.github.io/graphql-specs/cost-spec.html
  */
 import {
   type DocumentNode,
@@ -16,38 +16,44 @@ import { costOfArguments } from './argumentCost.ts';
 import { defaultsOf, holds } from './costConditions.ts';
 import { defaultWeights, hundredths, readWeights, type Weights } from './costDirectives.ts';
 import { createFormula, type Formula, type Term } from './costFormula.ts';
-import { introspectionLengths, type KnownLength, lengthIn, slicesOf } from './listLengths.ts';
+import { type FixedLength, introspectionLengths, lengthIn, slicesOf } from './listLengths.ts';
 import { type Check, checkSlices } from './requiredSlicing.ts';
 import { type FieldShape, type ObjectShape, shapeOf, TooManyShapes } from './responseShape.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
 export interface OperationCost {
-  /** What it costs at most with these variables, to two decimals; infinite where that cannot be worked out. */
+  /**
+   * The maximum cost with these variables, in points with two decimals; infinite if the operation is too complex to
+   * estimate.
+   */
   estimate: (variables: Variables) => number;
-  /** What is wrong with its slicing arguments; undefined where nothing is. */
+  /** An error message about slicing arguments; undefined if they are valid. */
   problemIn: (variables: Variables) => string | undefined;
 }
 
 export interface Costs {
   weights: Weights;
-  /** The cost of an operation that is valid: worked out when it is first asked for. */
+  /** The cost of a valid operation, computed at first use and cached. */
   of: (document: DocumentNode, operation: OperationDefinitionNode) => OperationCost;
 }
 
 export interface CostOptions {
-  /** How long a list is taken to be of which nobody says how long it is. */
+  /** The assumed length of lists without slicing arguments and without an assumed size. */
   listSize: number;
 }
 
-/** Steps of all formulas that are kept, some 100 bytes each; past that all are forgotten, and made anew when asked. */
+/** Maximum steps of all cached formulas, some 100 bytes each. Beyond it the whole cache is cleared. */
 const maxKeptSteps = 300_000;
 
-/** Steps of one formula: the largest pages have some dozens. And fields that are looked at to make it. */
+/** Maximum steps of one formula (the largest pages have some dozens), and maximum fields visited to build it. */
 const maxSteps = 10_000;
 const maxVisits = 200_000;
 
-/** Costs by `supergraph`, which was built from SDL; `schema` is the part of it that operations are valid against. */
+/**
+ * Opens the estimator. `supergraph` was built from SDL and has the directives; `schema` is the API schema that
+ * operations are validated against.
+ */
 export function openCosts(
   supergraph: GraphQLSchema,
   schema: GraphQLSchema,
@@ -60,8 +66,8 @@ export function openCosts(
   return {
     weights,
     of(document, operation) {
-      const known = kept.get(operation);
-      if (known) return known;
+      const cached = kept.get(operation);
+      if (cached) return cached;
       const { cost, steps } = compile(
         { weights, introspection, listSize, formula: createFormula() },
         { schema, document, operation },
@@ -79,12 +85,12 @@ export function openCosts(
 
 interface Source {
   weights: Weights;
-  introspection: ReadonlyMap<string, KnownLength>;
+  introspection: ReadonlyMap<string, FixedLength>;
   listSize: number;
   formula: Formula;
 }
 
-interface Asked {
+interface ValidOperation {
   schema: GraphQLSchema;
   document: DocumentNode;
   operation: OperationDefinitionNode;
@@ -92,7 +98,7 @@ interface Asked {
 
 function compile(
   source: Source,
-  { schema, document, operation }: Asked,
+  { schema, document, operation }: ValidOperation,
 ): { cost: OperationCost; steps: number } {
   const { formula } = source;
   let total: Term;
@@ -110,14 +116,14 @@ function compile(
   const { checks } = compiler;
   const complete = withDefaults(operation);
   const rounded = (sum: number) => Math.ceil(sum) / hundredths;
-  const known = typeof total === 'number' ? rounded(total) : undefined;
+  const fixed = typeof total === 'number' ? rounded(total) : undefined;
   const cost: OperationCost = {
-    estimate: known === undefined ? (variables) => rounded(count(complete(variables))) : () => known,
+    estimate: fixed === undefined ? (variables) => rounded(count(complete(variables))) : () => fixed,
     problemIn: (variables) => {
       if (checks.length === 0) return undefined;
-      const given = complete(variables);
+      const completed = complete(variables);
       for (const check of checks) {
-        const problem = check(given);
+        const problem = check(completed);
         if (problem) return problem;
       }
       return undefined;
@@ -126,8 +132,8 @@ function compile(
   return { cost, steps: 1 + formula.size() + checks.length };
 }
 
-/** How long lists within are that the parent of theirs says it of. */
-type Sized = ReadonlyMap<string, { length: Term; within?: ReadonlyMap<string, KnownLength> | undefined }>;
+/** Lengths of child lists that the parent field's `sizedFields` or introspection determine, by field name. */
+type Sized = ReadonlyMap<string, { length: Term; within?: ReadonlyMap<string, FixedLength> | undefined }>;
 
 const none: Sized = new Map();
 
@@ -135,8 +141,11 @@ class Compiler {
   readonly checks: Check[] = [];
   readonly #source: Source;
   readonly #checked = new Set<unknown>();
-  readonly #known = new Map<Sized, Map<ObjectShape, { typeName: string; term: Term }[]>>();
-  /** Where the same lengths are met again, so are the terms that are made of them: fragments lead to one place in many ways. */
+  readonly #cached = new Map<Sized, Map<ObjectShape, { typeName: string; term: Term }[]>>();
+  /**
+   * Equal lengths share one term, and equal maps of lengths one object: fragments can reach the same place in many
+   * ways.
+   */
   readonly #sized = new Map<string, Sized>();
   readonly #lengths = new Map<string, Term>();
   #visits = 0;
@@ -145,12 +154,12 @@ class Compiler {
     this.#source = source;
   }
 
-  /** What the fields of an object cost, for each type that it may have. */
+  /** The cost of an object's fields, for each of its possible types. */
   fieldsOf(shape: ObjectShape, sized: Sized): readonly { typeName: string; term: Term }[] {
-    const bySize = this.#known.get(sized) ?? new Map<ObjectShape, { typeName: string; term: Term }[]>();
-    this.#known.set(sized, bySize);
-    const known = bySize.get(shape);
-    if (known) return known;
+    const bySize = this.#cached.get(sized) ?? new Map<ObjectShape, { typeName: string; term: Term }[]>();
+    this.#cached.set(sized, bySize);
+    const cached = bySize.get(shape);
+    if (cached) return cached;
     const terms = shape.kinds.map(({ type, fields }) => ({
       typeName: type.name,
       term: this.#source.formula.sum(fields.map((field) => this.#field(field, sized))),
@@ -182,17 +191,17 @@ class Compiler {
     const cost = costOfArguments(weights, parent.name, definition, node);
     const sum = formula.sum([
       formula.product(count, this.#item(field, objects, within)),
-      cost.known,
-      ...cost.read.map(formula.read),
+      cost.constant,
+      ...cost.dynamic.map(formula.read),
     ]);
-    const mayBeNegative = cost.known < 0 || cost.read.length > 0;
+    const mayBeNegative = cost.constant < 0 || cost.dynamic.length > 0;
     return formula.when(
       when && ((variables) => holds(when, variables)),
       mayBeNegative ? formula.largest([0, sum]) : sum,
     );
   }
 
-  /** What one item costs: its own weight, and its fields by the type that costs most. */
+  /** The cost of one item: its own weight, and its fields for the possible type that costs most. */
   #item({ parent, definition }: FieldShape, objects: ObjectShape | undefined, within: Sized): Term {
     const { formula, weights } = this.#source;
     const weight = weights.ofField(parent.name, definition.name);
@@ -205,23 +214,25 @@ class Compiler {
     ]);
   }
 
-  /** What the slicing arguments say, or the schema assumes; undefined where neither does. */
+  /** The list length from the slicing arguments, else the assumed size; undefined if there is neither. */
   #length({ parent, definition, node }: FieldShape): Term | undefined {
     const { formula, weights, listSize } = this.#source;
     const size = weights.listSizeOf(parent.name, definition.name);
     if (!size) return undefined;
     const slices = slicesOf(node, definition, size, true);
-    const known = slices.flatMap((one) => ('known' in one ? (lengthIn(one.known) ?? []) : []));
-    const late = slices.flatMap((one) => ('read' in one ? one.read : []));
+    const constants = slices.flatMap((one) => ('constant' in one ? (lengthIn(one.constant) ?? []) : []));
+    const readers = slices.flatMap((one) => ('read' in one ? one.read : []));
     const assumed = size.assumedSize ?? listSize;
     const longest = (lengths: readonly number[]) => (lengths.length > 0 ? Math.max(...lengths) : undefined);
-    if (late.length === 0) return longest(known) ?? size.assumedSize;
-    const id = [assumed, longest(known), ...slices.map((one) => ('read' in one ? one.source : ''))].join('|');
-    const made = this.#lengths.get(id);
-    if (made !== undefined) return made;
+    if (readers.length === 0) return longest(constants) ?? size.assumedSize;
+    const id = [assumed, longest(constants), ...slices.map((one) => ('read' in one ? one.source : ''))].join(
+      '|',
+    );
+    const cached = this.#lengths.get(id);
+    if (cached !== undefined) return cached;
     const length = formula.read((variables) => {
-      const told = late.flatMap((read) => lengthIn(read(variables)) ?? []);
-      return longest([...known, ...told]) ?? assumed;
+      const dynamic = readers.flatMap((read) => lengthIn(read(variables)) ?? []);
+      return longest([...constants, ...dynamic]) ?? assumed;
     });
     this.#lengths.set(id, length);
     return length;
@@ -230,19 +241,19 @@ class Compiler {
   #sizedBy(names: readonly string[], length: Term): Sized {
     if (names.length === 0) return none;
     const id = `${typeof length === 'number' ? length : `step ${length.place}`} ${names.join(' ')}`;
-    const made = this.#sized.get(id) ?? new Map(names.map((name) => [name, { length }]));
-    this.#sized.set(id, made);
-    return made;
+    const cached = this.#sized.get(id) ?? new Map(names.map((name) => [name, { length }]));
+    this.#sized.set(id, cached);
+    return cached;
   }
 }
 
-/** How many lists lie in one another. */
+/** The number of nested lists in a type. */
 export function listDepthOf(type: GraphQLOutputType): number {
   if (isNonNullType(type)) return listDepthOf(type.ofType);
   return isListType(type) ? 1 + listDepthOf(type.ofType) : 0;
 }
 
-/** Gives variables the defaults of those that are left out. */
+/** Adds the default values of variables that the caller omitted. */
 export function withDefaults(operation: OperationDefinitionNode): (variables: Variables) => Variables {
   const defaults = [...defaultsOf(operation, (node) => valueFromASTUntyped(node))];
   if (defaults.length === 0) return (variables) => variables;

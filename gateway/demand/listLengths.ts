@@ -1,4 +1,4 @@
-/** How long lists are that an operation asks for: by slicing arguments, as the schema assumes, or as the settings do. */
+/** The lengths of lists that an operation requests, from slicing arguments or, for introspection, from the schema. */
 import {
   type FieldNode,
   type GraphQLField,
@@ -18,52 +18,51 @@ import type { ListSize } from './costDirectives.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** A value that is known, or one that the variables will tell. */
-export type Given =
-  | { known: unknown }
-  | { read: (variables: Variables) => unknown /** Equal where the same is read. */; source: string };
+/** A constant, or a value read from the variables. */
+export type SliceValue =
+  | { constant: unknown }
+  | { read: (variables: Variables) => unknown /** Equal for readers of the same value. */; source: string };
 
 interface Input {
   type: GraphQLInputType;
   defaultValue?: unknown;
 }
 
-/**
- * The values of a field's slicing arguments. Without `usesDefaults` those alone that the operation gives.
- */
+/** The values of a field's slicing arguments. Without `usesDefaults`, only values that the operation passes. */
 export function slicesOf(
   { arguments: given = [] }: FieldNode,
   { args }: GraphQLField<unknown, unknown>,
   { slicingArguments }: ListSize,
   usesDefaults: boolean,
-): Given[] {
+): SliceValue[] {
   return slicingArguments.flatMap(([name, ...path]) => {
     const input = args.find((one) => one.name === name);
     const node = given.find((one) => one.name.value === name)?.value;
-    return input ? [givenIn(node, input, path, usesDefaults)] : [];
+    return input ? [sliceValueIn(node, input, path, usesDefaults)] : [];
   });
 }
 
-function givenIn(
+function sliceValueIn(
   node: ValueNode | undefined,
   input: Input,
   path: readonly string[],
   usesDefaults: boolean,
-): Given {
-  if (!node) return { known: valueIn(undefined, input, path, usesDefaults) };
+): SliceValue {
+  if (!node) return { constant: valueIn(undefined, input, path, usesDefaults) };
   if (node.kind === Kind.VARIABLE) {
     const name = node.name.value;
-    const usual = usesDefaults ? JSON.stringify(input.defaultValue) : '';
+    const defaultText = usesDefaults ? JSON.stringify(input.defaultValue) : '';
     return {
       read: (variables) => valueIn(variables[name], input, path, usesDefaults),
-      source: `${[name, ...path].join('.')} ${String(input.type)} ${usual}`,
+      source: `${[name, ...path].join('.')} ${String(input.type)} ${defaultText}`,
     };
   }
   const [next, ...rest] = path;
-  if (next === undefined) return { known: node.kind === Kind.LIST ? node.values : valueFromASTUntyped(node) };
+  if (next === undefined)
+    return { constant: node.kind === Kind.LIST ? node.values : valueFromASTUntyped(node) };
   const field = inputFieldOf(input, next);
-  if (node.kind !== Kind.OBJECT || !field) return { known: undefined };
-  return givenIn(node.fields.find(({ name }) => name.value === next)?.value, field, rest, usesDefaults);
+  if (node.kind !== Kind.OBJECT || !field) return { constant: undefined };
+  return sliceValueIn(node.fields.find(({ name }) => name.value === next)?.value, field, rest, usesDefaults);
 }
 
 function valueIn(value: unknown, input: Input, path: readonly string[], usesDefaults: boolean): unknown {
@@ -80,7 +79,10 @@ function inputFieldOf({ type }: Input, name: string): Input | undefined {
   return isInputObjectType(named) ? named.getFields()[name] : undefined;
 }
 
-/** The length that a slicing argument asks for: a number, as text too where a scalar takes that; of a list its own. */
+/**
+ * The list length that a slicing argument requests: a number (numeric strings and bigints too), or the length of a
+ * list value.
+ */
 export function lengthIn(value: unknown): number | undefined {
   if (typeof value === 'number') return value >= 0 ? value : undefined;
   if (isLong(value)) return lengthIn(Number(value));
@@ -88,17 +90,17 @@ export function lengthIn(value: unknown): number | undefined {
   return Array.isArray(value) ? value.length : undefined;
 }
 
-/** Lengths of lists that introspection answers with; those within it too, where these differ by the way there. */
-export interface KnownLength {
+/** The length of an introspection list, with the lengths of its child lists where they depend on the path. */
+export interface FixedLength {
   length: number;
-  within?: ReadonlyMap<string, KnownLength>;
+  within?: ReadonlyMap<string, FixedLength>;
 }
 
 /**
- * How long the lists of introspection are, by "Type.field". Those of all types together are taken by their mean, so that
- * their sum is right; those of one type as the longest there is.
+ * The lengths of introspection lists, by "Type.field". Lists in `__schema.types` count with the mean length over all
+ * types, so that their sum is right; lists of a single `__type` with the maximum.
  */
-export function introspectionLengths(schema: GraphQLSchema): ReadonlyMap<string, KnownLength> {
+export function introspectionLengths(schema: GraphQLSchema): ReadonlyMap<string, FixedLength> {
   const types = Object.values(schema.getTypeMap());
   const owners = types.filter((type) => isObjectType(type) || isInterfaceType(type));
   const fields = owners.map((type) => Object.values(type.getFields()));
@@ -121,7 +123,7 @@ export function introspectionLengths(schema: GraphQLSchema): ReadonlyMap<string,
     among === 0 ? 0 : some.reduce((sum, one) => sum + one, 0) / among;
   const longest = (some: readonly number[]) => some.reduce((most, one) => Math.max(most, one), 0);
 
-  const ofAll = new Map<string, KnownLength>(
+  const ofAll = new Map<string, FixedLength>(
     Object.entries(counts).map(([name, some]) => [name, { length: mean(some, types.length) }]),
   );
   const meanArgs = { length: mean(args, args.length) };
@@ -129,7 +131,7 @@ export function introspectionLengths(schema: GraphQLSchema): ReadonlyMap<string,
     length: mean(counts.fields, types.length),
     within: new Map([['args', meanArgs]]),
   });
-  return new Map<string, KnownLength>([
+  return new Map<string, FixedLength>([
     ['__Schema.types', { length: types.length, within: ofAll }],
     ['__Schema.directives', { length: directives.length }],
     ...Object.entries(counts).map(([name, some]) => [`__Type.${name}`, { length: longest(some) }] as const),

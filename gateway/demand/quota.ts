@@ -1,22 +1,25 @@
-/** Counts what callers spend: in Redis, where replicas share the count, or in memory. */
+/** Counts the points that callers spend per window: in Redis, shared by replicas, or in memory. */
 import type { Logger } from 'pino';
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
 import { openRedis, type Redis } from './redisClient.ts';
 
-/** A window begins with the first that is spent in it; at its end all of it is there again. */
+/** A window starts with the first charge in it; at its end the full quota is available again. */
 export const windowSeconds = 60;
 
-/** How a caller stands after asking for some of their quota. */
+/** The result of a charge. */
 export interface QuotaState {
-  /** Whether it was given; where it was not, nothing was taken. */
+  /** Whether the charge was accepted. A rejected charge takes nothing. */
   isGiven: boolean;
   left: number;
-  /** Until all of it is there again; at least 1. */
+  /** Seconds until the window ends; at least 1. */
   resetSeconds: number;
 }
 
 export interface Quota {
-  /** Takes `cost` from the `limit` that `key` has in a window. Never fails: without Redis it counts in memory. */
+  /**
+   * Charges `cost` points to the quota of `key`, which is `limit` points per window. Without Redis it counts in
+   * memory; it does not reject because of Redis.
+   */
   take: (key: string, cost: number, limit: number) => Promise<QuotaState>;
   close: () => void;
 }
@@ -26,10 +29,10 @@ interface QuotaOptions {
   log: Logger;
 }
 
-/** In memory unless there is a Redis. While that is lost each process counts for itself. */
+/** Counts in Redis if there is a URL. While the connection is lost, each process counts for itself in memory. */
 export function openQuota({ redisUrl, log }: QuotaOptions): Quota {
   const redis = redisUrl === undefined ? undefined : openRedis(redisUrl, log);
-  // One for each limit that somebody has: partners' rows name them.
+  // One limiter for each limit: partners' rows have limits of their own.
   const limiters = new Map<number, RateLimiterMemory | RateLimiterRedis>();
   const limiterOf = (limit: number) => {
     const limiter = limiters.get(limit) ?? openLimiter(limit, redis);
@@ -41,16 +44,16 @@ export function openQuota({ redisUrl, log }: QuotaOptions): Quota {
       await redis?.tried();
       try {
         return quotaState(await limiterOf(limit).consume(key, cost), limit);
-      } catch (refused) {
-        if (refused instanceof Error) throw refused;
-        return { ...quotaState(refused as RateLimiterRes, limit + cost), isGiven: false };
+      } catch (rejection) {
+        if (rejection instanceof Error) throw rejection;
+        return { ...quotaState(rejection as RateLimiterRes, limit + cost), isGiven: false };
       }
     },
     close: () => redis?.close(),
   };
 }
 
-/** `limit` is what `consumedPoints` counts up to: that of a refusal holds the cost that was not taken. */
+/** `limit` is the base of `consumedPoints`, which for a rejected charge includes the cost that was not taken. */
 function quotaState({ consumedPoints, msBeforeNext }: RateLimiterRes, limit: number): QuotaState {
   return {
     isGiven: true,
@@ -73,7 +76,7 @@ function openLimiter(points: number, redis: Redis | undefined): RateLimiterMemor
   });
 }
 
-/** As much of a client as the limiter uses: one that does not do as it is told is told of too, not only one that is gone. */
+/** The part of the client that the limiter uses. Failed commands are reported, not only lost connections. */
 function watched({ client, lose }: Redis) {
   return {
     get isReady() {
@@ -87,7 +90,7 @@ function watched({ client, lose }: Redis) {
   };
 }
 
-/** Takes nothing where it is too much, so that whoever asked for too much may still ask for less. */
+/** A charge above the limit takes nothing, so that a smaller one can still be accepted. */
 const takeInRedis = `
 local after = tonumber(redis.call('get', KEYS[1]) or '0') + tonumber(ARGV[1])
 local left = redis.call('pttl', KEYS[1])
@@ -99,17 +102,17 @@ if isNew then redis.call('pexpire', KEYS[1], left) end
 return {after, left}
 `;
 
-/** A count whose window ends before it could be given back is not given back: it would be a present to the next one. */
+/** With less time left than this, a charge is not refunded: the refund could land in the next window. */
 const tooLateMs = 100;
 
-/** The same in memory: the library counts what it refuses, and here it is given back. */
+/** The same in memory. The library counts rejected charges too, so they are refunded here. */
 class ExactMemory extends RateLimiterMemory {
   override async consume(key: string | number, cost = 1): Promise<RateLimiterRes> {
     try {
       return await super.consume(key, cost);
-    } catch (refused) {
-      if ((refused as RateLimiterRes).msBeforeNext > tooLateMs) await this.reward(key, cost);
-      throw refused;
+    } catch (rejection) {
+      if ((rejection as RateLimiterRes).msBeforeNext > tooLateMs) await this.reward(key, cost);
+      throw rejection;
     }
   }
 }

@@ -1,24 +1,29 @@
-/** A Redis that may be lost: connected when it is first wanted, and told of in the log when it goes and when it is back. */
+/**
+ * A Redis client that connects at first use, reconnects by itself, and logs when the connection is lost and restored.
+ */
 import type { Logger } from 'pino';
 import { createClient } from 'redis';
 
 export interface Redis {
   client: ReturnType<typeof clientOf>;
-  /** Begins to connect where nobody has yet; resolves when the first try has ended, well or not. */
+  /** Connects at the first call. Resolves when the first attempt has ended, successful or not. */
   tried(): Promise<void>;
-  /** Tells the log of a command that failed, once until it is back. */
+  /** Logs that Redis is lost because of a failed command, once until it is restored. */
   lose(error: Error): void;
   close(): void;
 }
 
-/** A Redis that says nothing for so long is lost. It is asked every second, so that silence means something. */
+/**
+ * The connection is lost after this long without data. A ping every second keeps a working connection from being
+ * silent.
+ */
 const silentMs = 2_500;
-const askedEveryMs = 1_000;
+const pingIntervalMs = 1_000;
 
 const connectTimeoutMs = 2_000;
 const slowestRetryMs = 5_000;
 
-/** Commands are refused at once while it is not there; it is tried again and again until `close`. */
+/** Commands fail at once while the connection is lost; the client reconnects until `close`. */
 export function openRedis(url: string, log: Logger): Redis {
   const client = clientOf(url);
   let isLost = false;
@@ -38,7 +43,7 @@ export function openRedis(url: string, log: Logger): Redis {
     const ended = new Promise<void>((resolve) => {
       for (const event of ['ready', 'error', 'end']) client.once(event, () => resolve());
     });
-    // It goes on trying by itself; what went wrong is told as an event.
+    // The client retries by itself and reports errors as events.
     client.connect().catch(() => undefined);
     await ended;
   }
@@ -60,7 +65,7 @@ function clientOf(url: string) {
     url,
     name: 'dateline',
     disableOfflineQueue: true,
-    pingInterval: askedEveryMs,
+    pingInterval: pingIntervalMs,
     socket: {
       connectTimeout: connectTimeoutMs,
       socketTimeout: silentMs,

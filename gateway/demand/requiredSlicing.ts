@@ -1,15 +1,15 @@
-/** Whether an operation gives one slicing argument where the schema requires one. */
+/** Checks `requireOneSlicingArgument`: a field must have exactly one slicing argument. */
 import { holds } from './costConditions.ts';
 import type { ListSize } from './costDirectives.ts';
-import { type Given, slicesOf } from './listLengths.ts';
+import { type SliceValue, slicesOf } from './listLengths.ts';
 import type { FieldShape } from './responseShape.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** Says what is wrong, or nothing. */
+/** Returns an error message, or undefined if the variables pass. */
 export type Check = (variables: Variables) => string | undefined;
 
-/** The check of one field; undefined where no variables can make it fail. A default counts where no argument is given. */
+/** The check for one field; undefined if no variables can fail it. A default value counts if no argument is passed. */
 export function checkSlices(
   { parent, definition, node, when }: FieldShape,
   size: ListSize,
@@ -17,15 +17,15 @@ export function checkSlices(
   const { slicingArguments, requireOneSlicingArgument } = size;
   if (!requireOneSlicingArgument || slicingArguments.length === 0) return undefined;
   const given = slicesOf(node, definition, size, false);
-  const usual = slicesOf(node, definition, size, true);
-  const mayBeNone = usual.every((one) => valueWith(one, {}) == null);
-  const mayBeMany = given.filter((one) => 'read' in one || one.known != null).length > 1;
+  const withDefaults = slicesOf(node, definition, size, true);
+  const mayBeNone = withDefaults.every((one) => valueWith(one, {}) == null);
+  const mayBeMany = given.filter((one) => 'read' in one || one.constant != null).length > 1;
   if (!mayBeNone && !mayBeMany) return undefined;
   const names = slicingArguments.map((path) => `"${path.join('.')}"`).join(', ');
   return (variables) => {
     if (!holds(when, variables)) return undefined;
     const count = given.filter((one) => valueWith(one, variables) != null).length;
-    if (count === 1 || (count === 0 && usual.some((one) => valueWith(one, variables) != null)))
+    if (count === 1 || (count === 0 && withDefaults.some((one) => valueWith(one, variables) != null)))
       return undefined;
     const expected = slicingArguments.length === 1 ? names : `one of ${names}`;
     const got = count === 0 ? 'none' : `${count} of them`;
@@ -33,5 +33,5 @@ export function checkSlices(
   };
 }
 
-const valueWith = (given: Given, variables: Variables): unknown =>
-  'known' in given ? given.known : given.read(variables);
+const valueWith = (given: SliceValue, variables: Variables): unknown =>
+  'constant' in given ? given.constant : given.read(variables);

@@ -1,6 +1,6 @@
 /**
- * What an answer to an operation may look like: for each type that an object may have at run time its fields, those of
- * all fragments put together as an executor does it.
+ * The possible shapes of a response: the fields of each possible object type, with all fragments merged as an
+ * executor merges them.
  */
 import {
   type DocumentNode,
@@ -19,9 +19,9 @@ import {
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql';
-import { always, conditionWith, eitherOf, type Together, type When } from './costConditions.ts';
+import { always, type Condition, type Conjunction, conditionWith, eitherOf } from './costConditions.ts';
 
-/** The objects at one place of an answer: one kind for each type that they may have. */
+/** The objects at one place of a response, with one kind per possible type. */
 export interface ObjectShape {
   kinds: readonly KindShape[];
 }
@@ -32,31 +32,31 @@ export interface KindShape {
 }
 
 export interface FieldShape {
-  /** The name under which it stands in the answer. */
+  /** The response name. */
   key: string;
   parent: GraphQLObjectType;
   definition: GraphQLField<unknown, unknown>;
-  /** One of the nodes that ask for it: all have the same arguments. */
+  /** One of the field's nodes; all have the same arguments. */
   node: FieldNode;
-  when: When;
-  /** What its objects have; undefined for leaves. */
+  when: Condition;
+  /** The shape of the field's objects; undefined for leaf types. */
   objects: ObjectShape | undefined;
 }
 
-/** There are more ways in which the operation may be answered than are looked at. */
+/** The operation has more possible shapes than are examined. */
 export class TooManyShapes extends Error {
   override name = 'TooManyShapes';
 }
 
-/** Selections that are looked at, types and places told apart. The largest page of the newsroom has some 3,000. */
+/** Maximum selections visited, counted per type and place. The largest page of the newsroom has some 3,000. */
 const maxVisits = 200_000;
 
 interface Selected {
   set: SelectionSetNode;
-  when: Together;
+  when: Conjunction;
 }
 
-/** The root of an operation that is valid; throws TooManyShapes. */
+/** The shape of a valid operation's root object. Throws TooManyShapes. */
 export function shapeOf(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -70,7 +70,7 @@ export function shapeOf(
 class Shapes {
   readonly #schema: GraphQLSchema;
   readonly #fragments = new Map<string, FragmentDefinitionNode>();
-  readonly #known = new Map<string, ObjectShape>();
+  readonly #cached = new Map<string, ObjectShape>();
   readonly #ids = new Map<SelectionSetNode, number>();
   #visits = 0;
 
@@ -80,11 +80,11 @@ class Shapes {
       if (node.kind === Kind.FRAGMENT_DEFINITION) this.#fragments.set(node.name.value, node);
   }
 
-  /** The objects of a type that have what all the selections ask for. */
+  /** The shape of a type's objects with all the selections merged. */
   of(typeName: string, selected: readonly Selected[]): ObjectShape {
     const id = `${typeName} ${selected.map((one) => this.#idOf(one)).join(';')}`;
-    const known = this.#known.get(id);
-    if (known) return known;
+    const cached = this.#cached.get(id);
+    if (cached) return cached;
     const type = this.#schema.getType(typeName);
     const types = isAbstractType(type)
       ? this.#schema.getPossibleTypes(type)
@@ -92,7 +92,7 @@ class Shapes {
         ? [type]
         : [];
     const shape = { kinds: types.map((one) => ({ type: one, fields: this.#fieldsOf(one, selected) })) };
-    this.#known.set(id, shape);
+    this.#cached.set(id, shape);
     return shape;
   }
 
@@ -103,14 +103,14 @@ class Shapes {
   }
 
   #fieldsOf(parent: GraphQLObjectType, selected: readonly Selected[]): FieldShape[] {
-    const found = new Map<string, { node: FieldNode; when: Together }[]>();
+    const usesByKey = new Map<string, { node: FieldNode; when: Conjunction }[]>();
     const visited = new Set<string>();
-    for (const { set, when } of selected) this.#collect(parent, set, when, found, visited);
-    return [...found].flatMap(([key, uses]) => {
+    for (const { set, when } of selected) this.#collect(parent, set, when, usesByKey, visited);
+    return [...usesByKey].flatMap(([key, uses]) => {
       const [first] = uses;
       const definition = first && this.#definitionOf(parent, first.node.name.value);
       if (!first || !definition) return [];
-      // Where all uses have one condition, what they select needs it no more.
+      // If all uses have the same condition, the field itself has it and the nested selections need none.
       const isOne = uses.every(({ when }) => when.join(' ') === first.when.join(' '));
       const inner = uses.flatMap(({ node, when }) =>
         node.selectionSet ? [{ set: node.selectionSet, when: isOne ? always : when }] : [],
@@ -124,8 +124,8 @@ class Shapes {
   #collect(
     parent: GraphQLObjectType,
     { selections }: SelectionSetNode,
-    outer: Together,
-    found: Map<string, { node: FieldNode; when: Together }[]>,
+    outer: Conjunction,
+    usesByKey: Map<string, { node: FieldNode; when: Conjunction }[]>,
     visited: Set<string>,
   ): void {
     for (const selection of selections) {
@@ -134,19 +134,19 @@ class Shapes {
       if (!when) continue;
       if (selection.kind === Kind.FIELD) {
         const key = selection.alias?.value ?? selection.name.value;
-        const uses = found.get(key);
+        const uses = usesByKey.get(key);
         if (uses) uses.push({ node: selection, when });
-        else found.set(key, [{ node: selection, when }]);
+        else usesByKey.set(key, [{ node: selection, when }]);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
         const condition = selection.typeCondition?.name.value;
         if (condition === undefined || this.#fits(parent, condition))
-          this.#collect(parent, selection.selectionSet, when, found, visited);
+          this.#collect(parent, selection.selectionSet, when, usesByKey, visited);
       } else {
         const id = `${selection.name.value} ${when.join(' ')}`;
         const fragment = this.#fragments.get(selection.name.value);
         if (!fragment || visited.has(id) || !this.#fits(parent, fragment.typeCondition.name.value)) continue;
         visited.add(id);
-        this.#collect(parent, fragment.selectionSet, when, found, visited);
+        this.#collect(parent, fragment.selectionSet, when, usesByKey, visited);
       }
     }
   }
