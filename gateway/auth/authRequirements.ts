@@ -1,6 +1,6 @@
 /**
- * What a supergraph asks of those who read: `@authenticated`, `@requiresScopes` and `@policy`, as composition puts them
- * into it. https://www.apollographql.com/docs/graphos/routing/security/authorization
+ * Reads the authorization requirements of a supergraph: `@authenticated`, `@requiresScopes` and `@policy`, as
+ * composition propagates them. https://www.apollographql.com/docs/graphos/routing/security/authorization
  */
 import {
   type ConstDirectiveNode,
@@ -18,15 +18,15 @@ import { argumentsOf, namesOfFeatures } from '../supergraph/linkedDirectives.ts'
 import type { SupergraphModel } from '../supergraph/supergraphModel.ts';
 import { type Clause, clauseReader, follows } from './authClauses.ts';
 
-/** A reader needs all of the clauses that they give. */
+/** The clauses that a reader must satisfy, all of them. */
 export interface Requirements {
-  /** What reading a field asks, where it is selected on the type: for the type, the field, and the type of its value. */
+  /** Requirements of a field selected on a type: those of the type, of the field, and of the type of its value. */
   ofField: (type: string, field: string) => readonly Clause[];
-  /** What reading any field of an interface asks: as much as all types that implement it together. */
+  /** Requirements of any field of an interface: those of all its implementing types together. */
   ofInterface: (type: string) => readonly Clause[];
 }
 
-/** The requirements of a supergraph, undefined where it has none; throws when they cannot be read. */
+/** Reads the requirements of a supergraph; undefined if it has none. Throws if a directive's arguments are invalid. */
 export function readRequirements({
   fullSchema,
 }: Pick<SupergraphModel, 'fullSchema'>): Requirements | undefined {
@@ -35,29 +35,29 @@ export function readRequirements({
   const features = namesOfFeatures(definitions, authFeatures);
   if (features.size === 0) return undefined;
   const contexts = namesOfFeatures(definitions, new Set(['context']));
-  const known = new Map<string, readonly Clause[]>();
-  const reading = new Reading(fullSchema, features, contexts);
-  if (!reading.asksAnything()) return undefined;
+  const cached = new Map<string, readonly Clause[]>();
+  const reader = new RequirementReader(fullSchema, features, contexts);
+  if (!reader.hasRequirements()) return undefined;
   return {
     ofField: (type, field) => {
       const key = `${type}.${field}`;
-      const clauses = known.get(key) ?? [...reading.addField(fullSchema.getType(type), field, start())];
-      known.set(key, clauses);
+      const clauses = cached.get(key) ?? [...reader.addField(fullSchema.getType(type), field, start())];
+      cached.set(key, clauses);
       return clauses;
     },
-    ofInterface: (type) => [...reading.ofInterface(fullSchema.getType(type))],
+    ofInterface: (type) => [...reader.ofInterface(fullSchema.getType(type))],
   };
 }
 
-/** The clauses found so far, and the fields that have been looked at: some require one another in a circle. */
-interface Found {
+/** Clauses collected so far, and fields already visited: `@requires` may be circular. */
+interface Collected {
   clauses: Set<Clause>;
   seen: Set<string>;
 }
 
-const start = (): Found => ({ clauses: new Set(), seen: new Set() });
+const start = (): Collected => ({ clauses: new Set(), seen: new Set() });
 
-class Reading {
+class RequirementReader {
   readonly #schema: GraphQLSchema;
   readonly #features: ReadonlyMap<string, string>;
   readonly #contexts: ReadonlyMap<string, string>;
@@ -73,8 +73,8 @@ class Reading {
     this.#contexts = contexts;
   }
 
-  /** Looks at all there is, so that what cannot be read is told before anybody asks. */
-  asksAnything(): boolean {
+  /** Reads every element, so that invalid directives are reported at startup. */
+  hasRequirements(): boolean {
     let count = 0;
     for (const type of Object.values(this.#schema.getTypeMap())) {
       const fields = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
@@ -88,23 +88,24 @@ class Reading {
     return new Set([type, ...this.#schema.getPossibleTypes(type)].flatMap((one) => this.#own(one)));
   }
 
-  addField(type: GraphQLNamedType | undefined, name: string, found: Found): ReadonlySet<Clause> {
-    const { clauses, seen } = found;
+  addField(type: GraphQLNamedType | undefined, name: string, collected: Collected): ReadonlySet<Clause> {
+    const { clauses, seen } = collected;
     if (!isObjectType(type) && !isInterfaceType(type)) return clauses;
     const field = type.getFields()[name];
     const key = `${type.name}.${name}`;
     if (!field || seen.has(key)) return clauses;
     seen.add(key);
-    this.#add(found, this.#own(type), this.#own(field), this.#ofValue(getNamedType(field.type)));
-    this.#addNeeded(type, name, found);
+    this.#add(collected, this.#own(type), this.#own(field), this.#ofValue(getNamedType(field.type)));
+    this.#addNeeded(type, name, collected);
     if (isInterfaceType(type))
-      for (const one of this.#schema.getPossibleTypes(type)) this.addField(one, name, found);
+      for (const one of this.#schema.getPossibleTypes(type)) this.addField(one, name, collected);
     return clauses;
   }
 
   /**
-   * What a value of the type asks. What composition gives an interface of those who implement it is asked where their
-   * fields are read, so that fragments on the others go on being answered.
+   * Requirements of a value of the type. Composition propagates the requirements of implementing types to their
+   * interface; these apply where the implementing types' fields are selected, so that fragments on other types still
+   * resolve.
    */
   #ofValue(type: GraphQLNamedType): readonly Clause[] {
     const own = this.#own(type);
@@ -113,51 +114,61 @@ class Reading {
     return own.filter((clause) => !follows(clause, inherited));
   }
 
-  /** What the fields ask that it is computed of (`@requires`, `@fromContext`), in its type or in an interface of that. */
-  #addNeeded(type: Extract<GraphQLNamedType, { getInterfaces: unknown }>, name: string, found: Found): void {
+  /**
+   * Adds the requirements of the fields that this field is computed from (`@requires`, `@fromContext`), on its type
+   * or on an interface of it.
+   */
+  #addNeeded(
+    type: Extract<GraphQLNamedType, { getInterfaces: unknown }>,
+    name: string,
+    collected: Collected,
+  ): void {
     for (const owner of [type, ...type.getInterfaces()]) {
       const field = owner.getFields()[name];
       for (const directive of field ? directivesOf(field) : []) {
         if (directive.name.value !== 'join__field') continue;
         const { requires, contextArguments } = argumentsOf(directive);
-        if (typeof requires === 'string') this.#addSelection(type, parseFieldSet(requires), found);
+        if (typeof requires === 'string') this.#addSelection(type, parseFieldSet(requires), collected);
         for (const one of Array.isArray(contextArguments) ? contextArguments : [])
-          this.#addContext(one, found);
+          this.#addContext(one, collected);
       }
     }
   }
 
-  #addContext({ context, selection }: { context?: unknown; selection?: unknown }, found: Found): void {
+  #addContext(
+    { context, selection }: { context?: unknown; selection?: unknown },
+    collected: Collected,
+  ): void {
     const bears = (type: GraphQLNamedType) =>
       directivesOf(type).some(
         (one) => this.#contexts.has(one.name.value) && argumentsOf(one).name === context,
       );
     for (const type of Object.values(this.#schema.getTypeMap())) {
       if (!bears(type)) continue;
-      this.#add(found, this.#own(type));
-      if (typeof selection === 'string') this.#addSelection(type, parseFieldSet(selection), found);
+      this.#add(collected, this.#own(type));
+      if (typeof selection === 'string') this.#addSelection(type, parseFieldSet(selection), collected);
     }
   }
 
-  #addSelection(type: GraphQLNamedType, { selections }: SelectionSetNode, found: Found): void {
+  #addSelection(type: GraphQLNamedType, { selections }: SelectionSetNode, collected: Collected): void {
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
         const name = selection.name.value;
-        this.addField(type, name, found);
+        this.addField(type, name, collected);
         const field = 'getFields' in type ? type.getFields()[name] : undefined;
         if (field && selection.selectionSet)
-          this.#addSelection(getNamedType(field.type), selection.selectionSet, found);
+          this.#addSelection(getNamedType(field.type), selection.selectionSet, collected);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
         const { typeCondition, selectionSet } = selection;
         const inner = typeCondition ? this.#schema.getType(typeCondition.name.value) : type;
         if (!inner) continue;
-        this.#add(found, this.#own(inner));
-        this.#addSelection(inner, selectionSet, found);
+        this.#add(collected, this.#own(inner));
+        this.#addSelection(inner, selectionSet, collected);
       }
     }
   }
 
-  #add({ clauses }: Found, ...more: readonly (readonly Clause[])[]): void {
+  #add({ clauses }: Collected, ...more: readonly (readonly Clause[])[]): void {
     for (const some of more) for (const clause of some) clauses.add(clause);
   }
 

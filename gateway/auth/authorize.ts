@@ -1,4 +1,7 @@
-/** Narrows operations to what those who ask may see: once for all readers of whom the same holds. */
+/**
+ * Authorizes operations: marks the fields that a reader may not see, once for all readers who satisfy the same
+ * requirements.
+ */
 import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { SupergraphModel } from '../supergraph/supergraphModel.ts';
@@ -8,88 +11,93 @@ import { filterOperation } from './markUnauthorized.ts';
 import { anonymousReader, asReader, type Reader } from './readerClaims.ts';
 
 /**
- * The policies among `names` that the reader satisfies. Asked once for each operation that needs some of them; when it
- * rejects, so does the whole operation.
+ * Evaluates policies: resolves to those of `names` that the reader satisfies. Called once per operation that requires
+ * policies. If it rejects, the operation fails.
  */
 export type PoliciesOf = (reader: Reader, names: readonly string[]) => Promise<Iterable<string>>;
 
 export interface AuthorizedDocument {
-  /** The operation, with the mark of operation/unauthorized.ts on what may not be seen; the one that was given where all may. */
+  /**
+   * The operation, with unauthorized fields marked (operation/unauthorizedFields.ts). The original document if every
+   * field is authorized.
+   */
   document: DocumentNode;
-  /** Whether another reader might see more of it, or less. */
+  /** Whether the response can differ between readers. */
   dependsOnReader: boolean;
-  /** Of what it was made, and a reader without a name for whom it would be made again; undefined for what is whole. */
+  /**
+   * The original document, and an anonymised reader who gets the same result; undefined if every field is authorized.
+   */
   origin?: { document: DocumentNode; reader: () => Reader };
 }
 
-/** Narrows a valid operation for whoever `ask` says is asking: nobody in particular, unless that is a reader. */
+/** Authorizes a valid operation for the reader that `ask` returns; any other value is an anonymous reader. */
 export type Authorize = (
   document: DocumentNode,
   operationName: string | undefined,
   ask: (() => unknown) | undefined,
 ) => AuthorizedDocument | Promise<AuthorizedDocument>;
 
-/** Ways to meet some requirements of one operation and not others that are kept. */
+/** Maximum cached variants of one operation, by the requirements that are met. */
 const maxKept = 64;
 
-/** What narrows the operations of a supergraph; undefined where it asks nothing of anybody. */
+/** Opens authorization for a supergraph; undefined if it has no requirements. */
 export function openAuthorization(model: SupergraphModel, policiesOf?: PoliciesOf): Authorize | undefined {
   const requirements = readRequirements(model);
   if (!requirements) return undefined;
-  const known = new WeakMap<DocumentNode, Map<string | undefined, Judged>>();
+  const analysed = new WeakMap<DocumentNode, Map<string | undefined, OperationAnalysis>>();
 
-  function judge(document: DocumentNode, operationName: string | undefined): Judged {
-    const operations = known.get(document) ?? new Map<string | undefined, Judged>();
-    known.set(document, operations);
-    const judged = judgeOperation(document, operationName, {
+  function analyse(document: DocumentNode, operationName: string | undefined): OperationAnalysis {
+    const operations = analysed.get(document) ?? new Map<string | undefined, OperationAnalysis>();
+    analysed.set(document, operations);
+    const analysis = analyseOperation(document, operationName, {
       model,
       requirements: requirements as Requirements,
     });
-    operations.set(operationName, judged);
-    return judged;
+    operations.set(operationName, analysis);
+    return analysis;
   }
 
   return (document, operationName, ask) => {
-    const judged = known.get(document)?.get(operationName) ?? judge(document, operationName);
-    if (judged.clauses.length === 0) return judged.whole;
+    const analysis = analysed.get(document)?.get(operationName) ?? analyse(document, operationName);
+    if (analysis.clauses.length === 0) return analysis.whole;
     const reader = ask?.();
     return isPromise(reader)
-      ? Promise.resolve(reader).then((one) => authorizeFor(judged, asReader(one), policiesOf))
-      : authorizeFor(judged, asReader(reader), policiesOf);
+      ? Promise.resolve(reader).then((one) => authorizeFor(analysis, asReader(one), policiesOf))
+      : authorizeFor(analysis, asReader(reader), policiesOf);
   };
 }
 
-/** What an operation asks of its readers, and what is left of it for those who came. */
-interface Judged {
-  /** Each once. */
+/** An operation's requirements, and its variants by the requirements that a reader satisfies. */
+interface OperationAnalysis {
+  /** Without duplicates. */
   clauses: readonly Clause[];
   policies: readonly string[];
   whole: AuthorizedDocument;
-  /** The operation for readers such as this one, of whom only the clauses hold for which there is a "1". */
+  /** The operation for a reader who satisfies only the clauses with a "1" at their place in `held`. */
   narrowed: (held: string, reader: Reader) => AuthorizedDocument;
 }
 
-function judgeOperation(
+function analyseOperation(
   document: DocumentNode,
   operationName: string | undefined,
   { model, requirements }: { model: SupergraphModel; requirements: Requirements },
-): Judged {
+): OperationAnalysis {
   const schema = model.apiSchema;
-  const found = new Set<Clause>();
-  const note = (clauses: readonly Clause[]) => {
-    for (const clause of clauses) found.add(clause);
+  const required = new Set<Clause>();
+  const collect = (clauses: readonly Clause[]) => {
+    for (const clause of clauses) required.add(clause);
     return true;
   };
-  filterOperation(document, operationName, { schema, requirements, mayRead: note });
-  const clauses = [...found];
+  filterOperation(document, operationName, { schema, requirements, mayRead: collect });
+  const clauses = [...required];
   const kept = new LRUCache<string, AuthorizedDocument>({ max: maxKept });
   return {
     clauses,
     policies: [...new Set(clauses.flatMap(({ kind, anyOf }) => (kind === 'policy' ? anyOf.flat() : [])))],
     whole: { document, dependsOnReader: clauses.length > 0 },
     narrowed: (held, { isSignedIn, scopes, policies }) => {
-      const there = kept.get(held);
-      if (there) return there;
+      const cached = kept.get(held);
+      if (cached) return cached;
       const holds = new Set(clauses.filter((_, at) => held[at] === '1'));
       const mayRead = (some: readonly Clause[]) => some.every((clause) => holds.has(clause));
       const filtered = filterOperation(document, operationName, { schema, requirements, mayRead });
@@ -103,19 +111,19 @@ function judgeOperation(
 }
 
 function authorizeFor(
-  judged: Judged,
+  analysis: OperationAnalysis,
   reader: Reader,
   policiesOf: PoliciesOf | undefined,
 ): AuthorizedDocument | Promise<AuthorizedDocument> {
-  const missing = judged.policies.filter((name) => !reader.policies.has(name));
-  if (missing.length === 0 || !policiesOf) return heldBy(judged, reader, reader.policies);
+  const missing = analysis.policies.filter((name) => !reader.policies.has(name));
+  if (missing.length === 0 || !policiesOf) return heldBy(analysis, reader, reader.policies);
   return Promise.resolve(policiesOf(reader, missing)).then((granted) =>
-    heldBy(judged, reader, new Set([...reader.policies, ...granted])),
+    heldBy(analysis, reader, new Set([...reader.policies, ...granted])),
   );
 }
 
 function heldBy(
-  { clauses, whole, narrowed }: Judged,
+  { clauses, whole, narrowed }: OperationAnalysis,
   reader: Reader,
   granted: ReadonlySet<string>,
 ): AuthorizedDocument {

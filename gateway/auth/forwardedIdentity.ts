@@ -1,14 +1,20 @@
-/** What subgraphs are told of whoever asks: the claims of their token, and where they come from when something is to be changed. */
+/**
+ * The identity that the gateway forwards to subgraphs: the claims of the reader's token, and the client's address for
+ * mutations.
+ */
 import { anonymousReader, type Reader } from './readerClaims.ts';
 
-/** Claims that speak of one token, not of the reader (RFC 7519 section 4.1): two tokens of one reader tell the same. */
-const ofTheToken: ReadonlySet<string> = new Set(['aud', 'exp', 'iat', 'jti', 'nbf', 'scope', 'scp']);
+/**
+ * Claims about the token, not about the reader (RFC 7519 section 4.1). Without them, two tokens of one reader have
+ * the same identity.
+ */
+const tokenClaims: ReadonlySet<string> = new Set(['aud', 'exp', 'iat', 'jti', 'nbf', 'scope', 'scp']);
 
 const texts = new WeakMap<Reader, string>();
 
 /**
- * JSON with `reader`, the claims of a signed-in reader, and for a mutation `client`, the address of the caller. Undefined where
- * there is nothing to tell. The same text for the same reader: calls are shared by it.
+ * The identity as JSON: `reader`, the claims of a signed-in reader, and for a mutation `client`, the caller's
+ * address. Undefined if both are missing. Equal for equal readers, so that their requests can be shared.
  */
 export function identityOf(
   reader: Reader | undefined,
@@ -24,11 +30,11 @@ export function identityOf(
 }
 
 function claimsTextOf(reader: Reader): string {
-  const known = texts.get(reader);
-  if (known !== undefined) return known;
-  const told = Object.entries(reader.claims).filter(([name]) => !ofTheToken.has(name));
+  const cached = texts.get(reader);
+  if (cached !== undefined) return cached;
+  const forwarded = Object.entries(reader.claims).filter(([name]) => !tokenClaims.has(name));
   const scope = [...reader.scopes].join(' ');
-  const text = JSON.stringify({ ...Object.fromEntries(told), ...(scope && { scope }) });
+  const text = JSON.stringify({ ...Object.fromEntries(forwarded), ...(scope && { scope }) });
   if (reader !== anonymousReader) texts.set(reader, text);
   return text;
 }

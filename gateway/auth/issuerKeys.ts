@@ -1,4 +1,4 @@
-/** The keys of an issuer, at a URL or at hand. */
+/** The signing keys of a token issuer: a JWKS URL or a local key set. */
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
@@ -7,31 +7,31 @@ import {
   type JWTVerifyGetKey,
 } from 'jose';
 
-/** Keys where they are, at hand, or as whoever is asked has them now: those of this process change as time goes on. */
+/** A JWKS URL, a key set, or a function that returns the current key set: this process's own keys rotate. */
 export type Keys = URL | JSONWebKeySet | (() => JSONWebKeySet);
 
 export interface KeyOptions {
-  /** How long the keys at a URL may take to come. */
+  /** Timeout for fetching a JWKS. */
   timeoutMs: number;
   /** Now, in milliseconds. */
   now: () => number;
 }
 
-/** No keys could be had: nobody knows whether a token holds. */
+/** The keys are unavailable, so tokens can be neither accepted nor rejected. */
 export class NoKeysError extends Error {
   override name = 'NoKeysError';
 }
 
-/** Keys at a URL are asked for again when they are this old. */
+/** A fetched JWKS is fetched again at this age. */
 const maxAgeMs = 10 * 60_000;
 
-/** A token that names an unknown key has them asked for again, no more often than this: its issuer may have a new one. */
+/** Minimum interval between fetches caused by tokens with an unknown key ID. */
 const cooldownMs = 5000;
 
-/** Where they could not be had they are not asked for again for so long: a flood of tokens is none of requests. */
+/** After a failed fetch the next one waits this long, so that many tokens do not cause many requests. */
 const retryAfterMs = 2000;
 
-/** Finds the key of a token; rejects with a NoKeysError when there are none to look through. */
+/** Returns a function that finds a token's key. It rejects with a NoKeysError if the keys are unavailable. */
 export function openKeys(jwks: Keys, { timeoutMs, now }: KeyOptions): JWTVerifyGetKey {
   if (typeof jwks === 'function') return (header, token) => createLocalJWKSet(jwks())(header, token);
   if (!(jwks instanceof URL)) return createLocalJWKSet(jwks);
@@ -43,10 +43,10 @@ export function openKeys(jwks: Keys, { timeoutMs, now }: KeyOptions): JWTVerifyG
     [customFetch]: async (url, options) => {
       if (now() - failedAt < retryAfterMs) throw new NoKeysError('They could not be had a moment ago.');
       try {
-        const answer = await fetch(url, options);
-        if (answer.status !== 200) throw new Error(`Expected status 200, but got: ${answer.status}.`);
-        // A body that is no JSON fails here, and not where a token is looked at.
-        const body = await answer.text();
+        const response = await fetch(url, options);
+        if (response.status !== 200) throw new Error(`Expected status 200, but got: ${response.status}.`);
+        // Invalid JSON fails here, as a fetch error, and not when a token is verified.
+        const body = await response.text();
         JSON.parse(body);
         return new Response(body, { status: 200 });
       } catch (error) {

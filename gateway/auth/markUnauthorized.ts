@@ -1,4 +1,4 @@
-/** Which fields of an operation a reader may not see: found where they stand, and marked so that they are never asked for. */
+/** Marks the fields of an operation that a reader may not see, so that no subgraph is asked for them. */
 import {
   type DocumentNode,
   type FieldNode,
@@ -17,17 +17,17 @@ import type { Clause } from './authClauses.ts';
 import type { Requirements } from './authRequirements.ts';
 
 export interface Filtering {
-  /** What clients see: the operation is valid against it. */
+  /** The API schema; the operation is valid against it. */
   schema: GraphQLSchema;
   requirements: Requirements;
-  /** Whether the reader has what the clauses ask together. */
+  /** Whether the reader satisfies all the clauses. */
   mayRead: (clauses: readonly Clause[]) => boolean;
 }
 
 /**
- * The one operation with its fragments, in which each field that may not be read bears the mark of operation/unauthorized.ts,
- * and all fields within it. A field is judged by the type that it is selected on: what is read of an interface is for
- * those who may read it of each type that implements it. Names of types are for everybody.
+ * Returns the selected operation and its fragments. Each unauthorized field has the mark of
+ * operation/unauthorizedFields.ts, and so have all fields within it. A field is checked on the type it is selected
+ * on: a field of an interface requires what every implementing type requires. `__typename` is always authorized.
  */
 export function filterOperation(
   document: DocumentNode,
@@ -37,32 +37,32 @@ export function filterOperation(
   const operation = getOperationAST(document, operationName);
   const root = operation && filtering.schema.getRootType(operation.operation);
   if (!operation || !root) return document;
-  const marking = new Marking(document, filtering);
-  const selectionSet = marking.markSet(operation.selectionSet, root, false);
+  const marker = new OperationMarker(document, filtering);
+  const selectionSet = marker.markSet(operation.selectionSet, root, false);
   return {
     kind: Kind.DOCUMENT,
-    definitions: [{ ...operation, selectionSet }, ...marking.fragments()],
+    definitions: [{ ...operation, selectionSet }, ...marker.fragments()],
   };
 }
 
-/** A fragment as it was, and as it is within something that is unauthorized. */
+/** A fragment's two variants: as written, and within an unauthorized field. */
 interface Copies {
   own?: FragmentDefinitionNode;
   unauthorized?: FragmentDefinitionNode;
 }
 
-class Marking {
+class OperationMarker {
   readonly #filtering: Filtering;
-  readonly #given = new Map<string, FragmentDefinitionNode>();
+  readonly #fragments = new Map<string, FragmentDefinitionNode>();
   readonly #copies = new Map<string, Copies>();
 
   constructor({ definitions }: DocumentNode, filtering: Filtering) {
     this.#filtering = filtering;
     for (const node of definitions)
-      if (node.kind === Kind.FRAGMENT_DEFINITION) this.#given.set(node.name.value, node);
+      if (node.kind === Kind.FRAGMENT_DEFINITION) this.#fragments.set(node.name.value, node);
   }
 
-  /** Those that are spread somewhere. */
+  /** The fragments that are spread in the marked operation. */
   fragments(): FragmentDefinitionNode[] {
     return [...this.#copies.values()].flatMap((copies) => Object.values(copies));
   }
@@ -90,7 +90,7 @@ class Marking {
   #markField(node: FieldNode, type: GraphQLNamedType, isWithin: boolean): FieldNode {
     const { name, selectionSet } = node;
     const field = 'getFields' in type ? type.getFields()[name.value] : undefined;
-    // Fields of introspection are no fields of the type.
+    // Introspection fields are not fields of the type.
     if (!field) return node;
     const value = getNamedType(field.type);
     const isUnauthorized = isWithin || !this.#mayRead(node, type, value);
@@ -106,15 +106,15 @@ class Marking {
     return mayRead(isOfAll ? [...clauses, ...requirements.ofInterface(value.name)] : clauses);
   }
 
-  /** The name of the fragment as it has to be there. */
+  /** Creates the variant of a fragment that is needed, and returns its name. */
   #copy(name: string, isWithin: boolean): string {
-    const fragment = this.#given.get(name);
+    const fragment = this.#fragments.get(name);
     if (!fragment) throw new Error(`Expected a fragment of the operation, but got: ${name}.`);
     const copies = this.#copies.get(name) ?? {};
     this.#copies.set(name, copies);
     const kind = isWithin ? 'unauthorized' : 'own';
-    const known = copies[kind];
-    if (known) return known.name.value;
+    const existing = copies[kind];
+    if (existing) return existing.name.value;
     const value = isWithin ? this.#freeName(name) : name;
     const type = this.#type(fragment.typeCondition.name.value);
     copies[kind] = { ...fragment, name: { ...fragment.name, value } };
@@ -124,7 +124,7 @@ class Marking {
 
   #freeName(name: string): string {
     let free = `${name}_`;
-    while (this.#given.has(free)) free += '_';
+    while (this.#fragments.has(free)) free += '_';
     return free;
   }
 
@@ -135,7 +135,7 @@ class Marking {
   }
 }
 
-/** Whether fields of the type itself are selected, and not only what fragments on other types select. */
+/** Whether the selection has fields of the type itself, besides fragments on other types. */
 function readsFields({ selections }: SelectionSetNode): boolean {
   return selections.some((one) => {
     if (one.kind === Kind.FIELD) return one.name.value !== '__typename';

@@ -1,17 +1,20 @@
-/** Who reads: what their access token says of them. */
+/** The reader: the authenticated or anonymous user of a request, with the claims of the access token. */
 
 export interface Reader {
   isSignedIn: boolean;
-  /** Whom the token is about; undefined for nobody in particular. */
+  /** The `sub` claim; undefined for an anonymous reader. */
   subject: string | undefined;
   scopes: ReadonlySet<string>;
-  /** All that the token says. */
+  /** All claims of the token. */
   claims: Readonly<Record<string, unknown>>;
-  /** Policies (`@policy`) that they are known to satisfy; others are asked about when it matters. */
+  /**
+   * Policies (`@policy`) that the reader is already known to satisfy; others are evaluated when an operation requires
+   * them.
+   */
   policies: ReadonlySet<string>;
 }
 
-/** Whoever comes without a token. */
+/** The reader of a request without a token. */
 export const anonymousReader: Reader = Object.freeze({
   isSignedIn: false,
   subject: undefined,
@@ -20,7 +23,7 @@ export const anonymousReader: Reader = Object.freeze({
   policies: new Set<string>(),
 });
 
-/** The reader whose token, which holds, makes these claims. */
+/** Creates the reader from the claims of a verified token. */
 export function readerOf(claims: Readonly<Record<string, unknown>>): Reader {
   return Object.freeze({
     isSignedIn: true,
@@ -31,7 +34,7 @@ export function readerOf(claims: Readonly<Record<string, unknown>>): Reader {
   });
 }
 
-/** Anything that is not wholly a reader is taken for nobody. */
+/** Returns the value if it is a complete Reader, otherwise the anonymous reader. */
 export function asReader(value: unknown): Reader {
   return isReader(value) ? value : anonymousReader;
 }
@@ -42,7 +45,7 @@ function isReader(value: unknown): value is Reader {
   return typeof isSignedIn === 'boolean' && scopes instanceof Set && policies instanceof Set;
 }
 
-/** `scope` has spaces between (RFC 8693 section 4.2); some issuers have a list instead, `scp`. */
+/** `scope` is space-separated (RFC 8693 section 4.2); some issuers send a list, `scp`, instead. */
 function scopesIn({ scope, scp }: Readonly<Record<string, unknown>>): ReadonlySet<string> {
   const given = scope ?? scp;
   if (typeof given === 'string') return new Set(given.split(' ').filter((one) => one !== ''));

@@ -1,4 +1,4 @@
-/** Whether an access token holds, and who reads by it: JSON Web Tokens of issuers that are known (RFC 9068, RFC 8725). */
+/** Verifies access tokens: JSON Web Tokens of configured issuers (RFC 9068, RFC 8725). */
 import { createHash } from 'node:crypto';
 import {
   decodeJwt,
@@ -14,57 +14,57 @@ import type { Settings } from '../settings.ts';
 import { type Keys, NoKeysError, openKeys } from './issuerKeys.ts';
 import { type Reader, readerOf } from './readerClaims.ts';
 
-/** Whose tokens are taken. */
+/** An issuer whose tokens are accepted. */
 export interface Issuer {
-  /** What its tokens say in `iss`. */
+  /** The required `iss` claim. */
   issuer: string;
-  /** Its keys, or where they are. */
+  /** Its signing keys. */
   jwks: Keys;
-  /** What its tokens have to say in `aud`. */
+  /** The required `aud` claim. */
   audience: string;
 }
 
 export interface VerifyOptions extends ReaderChecks {
   issuers: readonly Issuer[];
-  /** Names of RFC 7518 and RFC 8037; none of them with a secret that both sides know. */
+  /** Accepted signature algorithms, as named in RFC 7518 and RFC 8037; asymmetric ones only. */
   algorithms: readonly string[];
-  /** How far the clock of an issuer may be from ours. */
+  /** Tolerated difference between the issuer's clock and ours. */
   clockToleranceSeconds: number;
-  /** How long the keys of an issuer may take to come. */
+  /** Timeout for fetching an issuer's keys. */
   timeoutMs: number;
-  /** Now, in milliseconds. */
+  /** The current time in milliseconds. */
   now?: () => number;
 }
 
-/** All that a token says. */
+/** All claims of a token. */
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** What somebody else knows of readers whose token holds. */
+/** Hooks that add to or revoke the claims of valid tokens. */
 export interface ReaderChecks {
   /**
-   * What is known of a reader beside what their token says, as the claims that count from then on. Asked once for a token,
-   * and kept with it. Where it rejects, the token cannot be checked.
+   * Completes a token's claims with other data about the reader. Called once per token; the result is cached with it.
+   * A rejection results in TOKENS_UNCHECKED.
    */
   complete?: ((claims: Claims) => Claims | Promise<Claims>) | undefined;
-  /** Whether claims hold that were made or completed some time ago; asked for each request, so that it has to be quick. */
+  /** Whether completed claims are still valid. Called for each request, so it must be fast. */
   stillHolds?: ((claims: Claims) => boolean) | undefined;
 }
 
 /**
- * The reader of a token, at once where it was checked a moment ago. Throws or rejects with UNAUTHENTICATED when the token
- * does not hold, with TOKENS_UNCHECKED when the keys of its issuer, or
- * what completes it, cannot be had.
+ * Verifies a token and returns its reader, synchronously if it was verified recently. Throws or rejects with
+ * UNAUTHENTICATED if the token is invalid, and with TOKENS_UNCHECKED if the issuer's keys or the reader's data are
+ * unavailable.
  */
 export type VerifyReader = (token: string) => Reader | Promise<Reader>;
 
-/** Tokens have a few hundred characters; a cookie has no more than 4,096. */
+/** Maximum token length. Tokens have a few hundred characters; a cookie has at most 4,096. */
 const maxCharacters = 8192;
 
-/** A token that was checked is taken again for so long at most: keys that are withdrawn are soon missed. */
+/** A verified token is cached for at most this long, so that a withdrawn key takes effect soon. */
 const keptMs = 5 * 60_000;
 const maxKept = 10_000;
 
-/** What checks tokens of the issuer in the settings and of `others`; undefined where there are none. */
+/** Opens a verifier for the issuer in the settings and for `others`; undefined if there is no issuer. */
 export function openVerifierOf(
   settings: Settings,
   others: readonly Issuer[] = [],
@@ -90,7 +90,7 @@ export function openVerifier({
   stillHolds = () => true,
   ...options
 }: VerifyOptions): VerifyReader {
-  const known = new Map(
+  const byIssuer = new Map(
     issuers.map((one) => [
       one.issuer,
       { ...one, find: openKeys(one.jwks, { timeoutMs: options.timeoutMs, now }) },
@@ -102,13 +102,13 @@ export function openVerifier({
     const { alg } = read(() => decodeProtectedHeader(token));
     if (!alg || !options.algorithms.includes(alg)) throw refusal('whose algorithm is not taken');
     const { iss } = read(() => decodeJwt(token));
-    const from = known.get(iss ?? '');
-    if (!from) throw refusal('of another issuer');
-    const said = await claimsOf(token, from, { ...options, now });
-    const claims = await completed(said);
+    const issuer = byIssuer.get(iss ?? '');
+    if (!issuer) throw refusal('of another issuer');
+    const tokenClaims = await claimsOf(token, issuer, { ...options, now });
+    const claims = await completed(tokenClaims);
     if (!stillHolds(claims)) throw refusal('that was taken back');
     const reader = readerOf(claims);
-    const expiresMs = ((said.exp as number) + options.clockToleranceSeconds) * 1000;
+    const expiresMs = ((tokenClaims.exp as number) + options.clockToleranceSeconds) * 1000;
     kept.set(key, { reader, untilMs: Math.min(expiresMs, now() + keptMs) });
     return reader;
   }
@@ -124,9 +124,9 @@ export function openVerifier({
   return (token) => {
     if (token.length > maxCharacters) throw refusal(`with more than ${maxCharacters} characters`);
     const key = createHash('sha256').update(token).digest('base64');
-    const there = kept.get(key);
-    const holds = there && now() < there.untilMs && stillHolds(there.reader.claims);
-    return holds ? there.reader : verify(token, key);
+    const cached = kept.get(key);
+    const holds = cached && now() < cached.untilMs && stillHolds(cached.reader.claims);
+    return holds ? cached.reader : verify(token, key);
   };
 }
 
@@ -154,12 +154,12 @@ async function claimsOf(
   try {
     return (await jwtVerify(token, find, checks)).payload;
   } catch (error) {
-    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw worded(error);
-    // The token does not say which of several keys it was signed with.
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw callerErrorOf(error);
+    // Several keys match the token's header: try each.
     for await (const key of error) {
-      const tried = await jwtVerify(token, key, checks).catch((problem: unknown) => worded(problem));
-      if (!(tried instanceof Error)) return tried.payload;
-      if (tried.message !== refusal(forged).message) throw tried;
+      const attempt = await jwtVerify(token, key, checks).catch((problem: unknown) => callerErrorOf(problem));
+      if (!(attempt instanceof Error)) return attempt.payload;
+      if (attempt.message !== refusal(forged).message) throw attempt;
     }
     throw refusal(forged);
   }
@@ -167,8 +167,8 @@ async function claimsOf(
 
 const forged = 'that its issuer did not sign';
 
-/** In the words of the register. Nothing of the token is repeated. */
-function worded(error: unknown): Error {
+/** Converts an error of jose to a registered error. Nothing of the token is repeated in it. */
+function callerErrorOf(error: unknown): Error {
   if (
     error instanceof NoKeysError ||
     error instanceof errors.JWKSTimeout ||

@@ -63,7 +63,7 @@ export function normaliseOperation(
   if (!root)
     throw new Error(`Expected the schema to have a root for a ${operation.operation}, but got: none.`);
   const naming = openNaming({
-    asked: model.askedFields,
+    asked: model.fieldSetFields,
     apart: namesApart(operation.selectionSet, fragments),
   });
   const text = new NormalText(model, operation, fragments, naming);

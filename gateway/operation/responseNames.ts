@@ -1,6 +1,6 @@
 /** Response names under which nothing of a plan can meet anything else. */
 import { type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
-import type { AskedFields } from '../supergraph/fieldSets.ts';
+import type { FieldSetFields } from '../supergraph/fieldSets.ts';
 import { textOfValue } from './literalValues.ts';
 
 export interface Naming {
@@ -13,7 +13,7 @@ export interface Naming {
 }
 
 export interface NamingOptions {
-  asked: AskedFields;
+  asked: FieldSetFields;
   /** Names that mean different things at one place, for objects of different types. */
   apart: ReadonlySet<string>;
 }

@@ -21,10 +21,10 @@ export function rollLabel(label: string, random: () => number = Math.random): bo
  */
 export function labelsOf(
   document: DocumentNode,
-  { overrideLabels, askedFields }: Pick<SupergraphModel, 'overrideLabels' | 'askedFields'>,
+  { overrideLabels, fieldSetFields }: Pick<SupergraphModel, 'overrideLabels' | 'fieldSetFields'>,
 ): readonly string[] {
   if (overrideLabels.size === 0) return [];
-  const asked = new Set(askedFields.names);
+  const asked = new Set(fieldSetFields.names);
   visit(document, { Field: ({ name }) => void asked.add(name.value) });
   return [...overrideLabels]
     .filter(([, fields]) => fields.some((field) => asked.has(field)))

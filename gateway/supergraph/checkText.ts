@@ -1,7 +1,10 @@
-/** Whether a text is a composed supergraph at all; the planner looks deeper. */
+/** Checks that a text is a composed supergraph. The planner checks it in depth. */
 import { type DocumentNode, Kind, parse } from 'graphql';
 
-/** Ends the sentence "Expected the supergraph to be ..." when `sdl` is none; undefined when it looks like one. */
+/**
+ * Returns undefined if `sdl` looks like a supergraph, otherwise the end of the error message "Expected the supergraph
+ * to be ...".
+ */
 export function checkSupergraph(sdl: string): string | undefined {
   if (sdl.trim() === '') return 'a composed supergraph, but got: an empty text.';
   let document: DocumentNode;

@@ -1,4 +1,4 @@
-/** What a supergraph is built on, and what of it this gateway does not do. */
+/** The features that a supergraph links, and those that this gateway does not support. */
 import {
   type ConstDirectiveNode,
   type DocumentNode,
@@ -10,19 +10,19 @@ import {
 } from 'graphql';
 import { argumentsOf, namesOfFeatures } from './linkedDirectives.ts';
 
-/** Features that say who may see what: kept where whoever opens the gateway says who asks (auth/). */
+/** Authorization features. Enforced by auth/ when the gateway authenticates requests. */
 export const authFeatures: ReadonlySet<string> = new Set(['authenticated', 'requiresScopes', 'policy']);
 
-/** Features that promise something to clients or to owners of data which nothing here keeps. */
-const unkept: ReadonlySet<string> = new Set(['connect']);
+/** Features that no part of the gateway enforces. */
+const unsupported: ReadonlySet<string> = new Set(['connect']);
 
 /**
- * Ends the sentence "Expected a supergraph that this gateway can run, but got: ..." when the supergraph uses a feature
- * that is not kept here; undefined when it uses none. A feature that is linked and applied to nothing is not used.
- * Those that say who may see what are kept where the gateway `enforces` them.
+ * Returns undefined if the gateway supports every feature that the supergraph uses, otherwise the end of the error
+ * message "Expected a supergraph that this gateway can run, but got: ...". A feature that is linked and never applied
+ * is not used. Authorization features are supported if the gateway `enforces` them.
  */
 export function checkFeatures(document: DocumentNode, { enforces = false } = {}): string | undefined {
-  const uses = directivesOf(document, enforces ? unkept : new Set([...unkept, ...authFeatures]));
+  const uses = directivesOf(document, enforces ? unsupported : new Set([...unsupported, ...authFeatures]));
   if (uses.size === 0) return undefined;
   let problem: string | undefined;
   let place = 'the schema';
@@ -47,13 +47,13 @@ export function checkFeatures(document: DocumentNode, { enforces = false } = {})
   return problem;
 }
 
-/** Names under which directives of `features` are applied → the feature. */
+/** The names of the directives of `features` in this document → the feature. */
 function directivesOf(document: DocumentNode, features: ReadonlySet<string>): Map<string, string> {
-  const found = namesOfFeatures(document.definitions, features);
-  // What connectors say is not said with a directive of theirs.
-  if ([...found.values()].includes('connect'))
-    for (const name of ['connect', 'source']) found.set(`join__directive:${name}`, 'connect');
-  return found;
+  const directives = namesOfFeatures(document.definitions, features);
+  // Composition carries the directives of connectors as `@join__directive`.
+  if ([...directives.values()].includes('connect'))
+    for (const name of ['connect', 'source']) directives.set(`join__directive:${name}`, 'connect');
+  return directives;
 }
 
 function nameOf(directive: ConstDirectiveNode): string {

@@ -1,4 +1,4 @@
-/** The fields that the supergraph itself asks for: keys, `@requires`, `@provides`, contexts. */
+/** Reads the field sets of a supergraph: keys, `@requires`, `@provides`, contexts. */
 import {
   type ConstDirectiveNode,
   type DocumentNode,
@@ -9,17 +9,17 @@ import {
   visit,
 } from 'graphql';
 
-/** Names of fields that the planner may add to an operation of its own accord. */
-export interface AskedFields {
+/** Names of the fields in field sets, which the planner may add to an operation. */
+export interface FieldSetFields {
   names: ReadonlySet<string>;
-  /** Those that it adds with arguments. */
+  /** The fields that have arguments there. */
   withArguments: ReadonlySet<string>;
 }
 
 const setArguments = new Set(['key', 'requires', 'provides', 'selection']);
 
 /** The fields in all field sets of the supergraph. */
-export function readAskedFields(document: DocumentNode): AskedFields {
+export function readFieldSetFields(document: DocumentNode): FieldSetFields {
   const names = new Set<string>();
   const withArguments = new Set<string>();
   const readSet = (text: string) => {
@@ -39,25 +39,28 @@ export function readAskedFields(document: DocumentNode): AskedFields {
 }
 
 function fieldSetsOf(directive: ConstDirectiveNode): string[] {
-  const found: string[] = [];
+  const texts: string[] = [];
   visit(directive, {
     enter: (node) => {
       const isSet = node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD;
       if (isSet && setArguments.has(node.name.value) && node.value.kind === Kind.STRING)
-        found.push(node.value.value);
+        texts.push(node.value.value);
     },
   });
-  return found;
+  return texts;
 }
 
-/** The fields of a field set, nested ones too. */
+/** The fields of a field set, including nested ones. */
 function fieldsOf(text: string): FieldNode[] {
   const fields: FieldNode[] = [];
   visit(parseFieldSet(text), { Field: (field) => void fields.push(field) });
   return fields;
 }
 
-/** A field set as a selection. A context is named before its selection. */
+/**
+ * Parses a field set. A context's name before its selection (`$context`) is skipped. Throws if the text is not a
+ * selection set.
+ */
 export function parseFieldSet(text: string): SelectionSetNode {
   const selection = text.replace(/^\s*\$\w+/, '').trim();
   const source = selection.startsWith('{') ? selection : `{${selection}}`;

@@ -1,60 +1,63 @@
-/** Brings the text of a supergraph in from a file or a URL. */
+/** Loads the SDL of a supergraph from a file or a URL. */
 import { open, stat } from 'node:fs/promises';
 import { systemCodeOf } from '../errors.ts';
 import { checkSupergraph } from './checkText.ts';
 
-/** A supergraph of several hundred subgraphs has a few megabytes; more is some other file. */
+/** A supergraph of several hundred subgraphs has a few megabytes; a larger file is something else. */
 const maxBytes = 32 * 1024 * 1024;
 const urlTimeoutMs = 15_000;
 
-/** The supergraph could not be had or is none; the message is for whoever starts the gateway. */
+/** The supergraph cannot be read or is not a supergraph. The message is for the operator who starts the gateway. */
 export class SupergraphError extends Error {
   override name = 'SupergraphError';
 }
 
-/** Where a supergraph comes from. */
+/** A file or URL with a supergraph. */
 export interface Source {
   /** The path of the file; undefined for a URL. */
   path: string | undefined;
-  /** Resolves to the text, to undefined where nothing changed since it was read last; rejects with a SupergraphError. */
+  /** Resolves to the SDL, or to undefined if it has not changed since the last read. Rejects with a SupergraphError. */
   read: () => Promise<string | undefined>;
 }
 
-/** Reads the supergraph at `source`, a path or an http(s) URL; rejects with a SupergraphError that says what came instead. */
+/** Reads the supergraph at `source`, a path or an http(s) URL. Rejects with a SupergraphError. */
 export async function loadSupergraph(source: string): Promise<string> {
-  // A first reading always has a text.
+  // The first read always returns a text.
   return (await openSource(source).read()) as string;
 }
 
-/** A source that can be read again and again: a file that was not touched and a URL with the same ETag cost next to nothing. */
+/** Opens a source for repeated reads. An untouched file costs a `stat`, a URL with the same ETag a 304. */
 export function openSource(source: string): Source {
   const isUrl = /^https?:\/\//i.test(source);
   const readOnce = isUrl ? readUrl : readFileBounded;
-  let seen: string | undefined;
+  let lastVersion: string | undefined;
   return {
     path: isUrl ? undefined : source,
     read: async () => {
-      const found = await readOnce(source, seen);
-      if (!found) return undefined;
-      // What is broken is read, and told, once.
-      seen = found.version;
-      const problem = checkSupergraph(found.sdl);
+      const result = await readOnce(source, lastVersion);
+      if (!result) return undefined;
+      // The version is stored before the check, so that an invalid text is reported once.
+      lastVersion = result.version;
+      const problem = checkSupergraph(result.sdl);
       if (problem) throw new SupergraphError(`Expected ${nameOf(source)} to be ${problem}`);
-      return found.sdl;
+      return result.sdl;
     },
   };
 }
 
-/** A text and what it is known again by. */
-interface Found {
+/** An SDL text and its version: the file's metadata or the ETag. */
+interface SourceText {
   sdl: string;
   version: string | undefined;
 }
 
-async function readFileBounded(path: string, seen: string | undefined): Promise<Found | undefined> {
+async function readFileBounded(
+  path: string,
+  lastVersion: string | undefined,
+): Promise<SourceText | undefined> {
   try {
     const version = await versionOf(path);
-    if (version === seen) return undefined;
+    if (version === lastVersion) return undefined;
     const file = await open(path);
     try {
       const { size } = await file.stat();
@@ -71,23 +74,23 @@ async function readFileBounded(path: string, seen: string | undefined): Promise<
   }
 }
 
-/** Taken before the file is read: what is written meanwhile is another version. */
+/** Read before the file's content: a change in between results in another version. */
 async function versionOf(path: string): Promise<string> {
   const { dev, ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
   return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
 }
 
-async function readUrl(url: string, seen: string | undefined): Promise<Found | undefined> {
+async function readUrl(url: string, lastVersion: string | undefined): Promise<SourceText | undefined> {
   try {
-    // Loaded only here: a file starts the gateway sooner without it.
+    // Loaded on demand: the gateway starts faster from a file without it.
     const { request } = await import('undici');
     const { statusCode, headers, body } = await request(url, {
       signal: AbortSignal.timeout(urlTimeoutMs),
-      headers: seen === undefined ? {} : { 'if-none-match': seen },
+      headers: lastVersion === undefined ? {} : { 'if-none-match': lastVersion },
     });
     if (statusCode !== 200) {
       await body.dump();
-      if (statusCode === 304 && seen !== undefined) return undefined;
+      if (statusCode === 304 && lastVersion !== undefined) return undefined;
       throw new SupergraphError(`Expected ${nameOf(url)} to answer with status 200, but got: ${statusCode}.`);
     }
     const chunks: Buffer[] = [];
@@ -113,7 +116,7 @@ function tooLarge(name: string): SupergraphError {
   return new SupergraphError(`Expected ${name} to be at most ${maxBytes} bytes, but got: more.`);
 }
 
-/** The source without what may be secret in it: the user, the password and the query of a URL. */
+/** The source without the parts of a URL that may be secret: user, password and query. */
 function nameOf(source: string): string {
   if (!URL.canParse(source)) return source;
   const { origin, pathname } = new URL(source);

@@ -1,4 +1,4 @@
-/** What a supergraph says, read without the planner: its types, its subgraphs, its labels. */
+/** The parts of a supergraph that are read without the planner: types, subgraphs, override labels. */
 import {
   buildASTSchema,
   type DocumentNode,
@@ -8,41 +8,41 @@ import {
   valueFromASTUntyped,
   visit,
 } from 'graphql';
-import { type AskedFields, readAskedFields } from './fieldSets.ts';
+import { type FieldSetFields, readFieldSetFields } from './fieldSets.ts';
 
 export interface SupergraphModel {
   sdl: string;
-  /** Everything, what is @inaccessible too. */
+  /** The full schema, including `@inaccessible` elements. */
   fullSchema: GraphQLSchema;
-  /** What clients see. */
+  /** The API schema. */
   apiSchema: GraphQLSchema;
-  /** By the names that the subgraphs have in the query plan. */
+  /** The subgraphs, by their names in query plans. */
   subgraphs: readonly { name: string; url: string }[];
-  /** Labels of progressive `@override`, each with the names of the fields that it moves. */
+  /** Labels of progressive `@override` → names of the fields that they move. */
   overrideLabels: ReadonlyMap<string, readonly string[]>;
-  /** Fields that the planner may ask for of its own accord. */
-  askedFields: AskedFields;
+  /** Fields that the planner may add to an operation. */
+  fieldSetFields: FieldSetFields;
 }
 
-/** The model of the supergraph `sdl`, of which `apiSdl` is what clients see. Both are taken to be valid. */
+/** Builds the model from the supergraph's SDL and its API schema's SDL. Both must be valid. */
 export function buildModel(sdl: string, apiSdl: string): SupergraphModel {
   return withApi(readSupergraph(sdl, parse(sdl, { noLocation: true })), apiSdl);
 }
 
-/** All of the model that the supergraph itself says; `document` is what `sdl` says. */
+/** Builds the model without the API schema; `document` is the parsed `sdl`. */
 export function readSupergraph(sdl: string, document: DocumentNode): Omit<SupergraphModel, 'apiSchema'> {
   return {
     sdl,
     fullSchema: buildASTSchema(document, { assumeValid: true }),
     subgraphs: readSubgraphs(document),
     overrideLabels: readLabels(document),
-    askedFields: readAskedFields(document),
+    fieldSetFields: readFieldSetFields(document),
   };
 }
 
-/** The whole model, `apiSdl` being what clients see. */
-export function withApi(read: Omit<SupergraphModel, 'apiSchema'>, apiSdl: string): SupergraphModel {
-  return { ...read, apiSchema: buildASTSchema(parse(apiSdl, { noLocation: true }), { assumeValid: true }) };
+/** Completes a model with the API schema, given as SDL. */
+export function withApi(model: Omit<SupergraphModel, 'apiSchema'>, apiSdl: string): SupergraphModel {
+  return { ...model, apiSchema: buildASTSchema(parse(apiSdl, { noLocation: true }), { assumeValid: true }) };
 }
 
 function readSubgraphs(document: DocumentNode): SupergraphModel['subgraphs'] {

@@ -1,61 +1,61 @@
-/** Watches where a supergraph comes from, and hands on each new text of it. */
+/** Watches the supergraph's file or URL for changes. */
 import { type FSWatcher, watch } from 'node:fs';
 import { dirname } from 'node:path';
 import { openSource } from './loadSupergraph.ts';
 
 export interface WatchOptions {
-  /** A path, or an http(s) URL. */
+  /** A path or an http(s) URL. */
   source: string;
-  /** The text that answers now. */
+  /** The SDL that is currently served. */
   sdl: string;
-  /** How often it is looked at in any case; a file is also looked at when the system tells that its folder changed. */
+  /** Polling interval. A file is also read when its folder reports a change. */
   pollMs: number;
-  /** Takes a new text. One at a time: what comes meanwhile waits, and only the last of it is handed on. */
+  /** Applies a new SDL. Called for one SDL at a time; of the changes in the meantime only the last is applied. */
   take: (sdl: string) => Promise<unknown>;
-  /** Told once of each problem, in a sentence, be it with the source or with a text that was not taken. */
+  /** Reports a problem with the source, or with an SDL that was rejected. Repeated problems are reported once. */
   onProblem: (sentence: string) => void;
 }
 
 export interface Watch {
-  /** Looks at once. Resolves when what was found is taken, or told as a problem. */
+  /** Reads the source now. Resolves when the result is applied, or its problem reported. */
   look: () => Promise<void>;
-  /** Looks no more. A text that is being taken is not called back. */
+  /** Stops watching. An SDL that is being applied is not rolled back. */
   stop: () => void;
 }
 
-/** A file is written in several steps, and put in its place in several more. */
+/** A file is written in several steps and renamed in several more: the read waits until changes pause. */
 const quietMs = 50;
 
-/** Watches until it is stopped; keeps no process alive. */
+/** Starts watching. The timers and the file watcher do not keep the process alive. */
 export function watchSupergraph({ source, sdl, pollMs, take, onProblem }: WatchOptions): Watch {
   const { path, read } = openSource(source);
   let current = sdl;
-  let refused: string | undefined;
-  let told: string | undefined;
-  let looking: Promise<void> | undefined;
+  let rejected: string | undefined;
+  let reported: string | undefined;
+  let reading: Promise<void> | undefined;
   let isStale = false;
   let isStopped = false;
   let poll: NodeJS.Timeout | undefined;
   let quiet: NodeJS.Timeout | undefined;
 
-  function tell(sentence: string): void {
-    if (sentence !== told && !isStopped) onProblem(sentence);
-    told = sentence;
+  function report(sentence: string): void {
+    if (sentence !== reported && !isStopped) onProblem(sentence);
+    reported = sentence;
   }
 
   async function readAndTake(): Promise<void> {
     try {
       const text = await read();
-      if (isStopped || text === refused) return;
+      if (isStopped || text === rejected) return;
       if (text !== undefined && text !== current) {
-        refused = text;
+        rejected = text;
         await take(text);
         current = text;
       }
-      refused = undefined;
-      told = undefined;
+      rejected = undefined;
+      reported = undefined;
     } catch (error) {
-      tell(error instanceof Error ? error.message : String(error));
+      report(error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -68,10 +68,10 @@ export function watchSupergraph({ source, sdl, pollMs, take, onProblem }: WatchO
 
   function look(): Promise<void> {
     isStale = true;
-    looking ??= lookUntilStill().finally(() => {
-      looking = undefined;
+    reading ??= lookUntilStill().finally(() => {
+      reading = undefined;
     });
-    return looking;
+    return reading;
   }
 
   function lookAgain(): void {
@@ -97,8 +97,8 @@ export function watchSupergraph({ source, sdl, pollMs, take, onProblem }: WatchO
 }
 
 /**
- * Editors and Kubernetes put another file, or another link, in the place of the one before: it is the folder that tells.
- * Where it cannot be watched, the polling is left.
+ * Editors and Kubernetes replace the file or a link to it, so the folder is watched. If the folder cannot be watched,
+ * only polling is left.
  */
 function watchFolder(folder: string, onChange: () => void): FSWatcher | undefined {
   try {
