@@ -1,4 +1,4 @@
-/** The connections to one server: requests go out and replies come in over HTTP/1.1, kept open between them. */
+/** An HTTP/1.1 connection pool to one subgraph server, with keep-alive. */
 import type { Socket } from 'node:net';
 import { buildConnector, type Dispatcher, Pool } from 'undici';
 import { codingsOf, unpack } from './decodeContent.ts';
@@ -7,23 +7,23 @@ import type { Receiver, Send } from './transport.ts';
 
 export interface ConnectionPool {
   send: Send;
-  /** Ends the connections; requests that are under way fail. */
+  /** Closes the connections; requests in flight fail. */
   close: () => Promise<void>;
 }
 
 export interface PoolOptions {
   address: URL;
   maxAnswerBytes: number;
-  /** Whether somebody wants to know the Cache-Control of answers. */
+  /** Whether to read the Cache-Control of responses. */
   readsCaching?: boolean | undefined;
 }
 
-/** How many connections one subgraph gets at most; further calls wait for a free one. */
+/** Maximum connections per subgraph; further requests wait for a free one. */
 const connections = 128;
 
 const connectTimeoutMs = 5000;
 
-/** Told to every server. No accept-encoding: within one network packing costs more than it saves. */
+/** Headers of every request. No accept-encoding: within one network, compression costs more than it saves. */
 const fixedHeaders: readonly string[] = [
   'accept',
   'application/graphql-response+json, application/json;q=0.9',
@@ -32,9 +32,9 @@ const fixedHeaders: readonly string[] = [
 ];
 
 /**
- * Sends by POST to `address`. Redirects are not followed: a routing URL that moved is a setting to mend. There is no
- * limit on time but for connecting: that is the deadline layer's matter. Idle connections do not keep the process
- * alive.
+ * Opens a pool that sends POST requests to `address`. It does not follow redirects: a routing URL that moved must be
+ * corrected in the supergraph. Only connecting has a timeout; the deadline layer limits requests. Idle connections do
+ * not keep the process alive.
  */
 export function openPool({ address, maxAnswerBytes, readsCaching = false }: PoolOptions): ConnectionPool {
   const pool = new Pool(address.origin, {
@@ -60,8 +60,8 @@ export function openPool({ address, maxAnswerBytes, readsCaching = false }: Pool
 const connect = buildConnector({ timeout: connectTimeoutMs });
 
 /**
- * Connects to a server that may say `100 Continue` unasked, which a client has to take (RFC 9110 section 15.2) and undici ends the
- * connection for: it is left out of what is read.
+ * A connector that drops unsolicited `100 Continue` responses, which a client must accept (RFC 9110 section 15.2) and
+ * for which undici closes the connection.
  */
 const connectSkippingContinue: buildConnector.connector = (options, callback) => {
   connect(options, (...[error, socket]) => {
@@ -87,10 +87,10 @@ function skipContinue(socket: Socket): void {
   };
 }
 
-/** A text of JSON that a chunk begins within ends with a quotation mark before its line does. */
+/** A chunk can begin inside a JSON string, in which a quotation mark comes before the end of the line. */
 const continueLine = /^HTTP\/1\.\d 100(?: [^"\r\n]*)?\r\n/;
 
-/** Whether a chunk begins with the status line of an interim answer 100. Most are told by one byte. */
+/** Whether a chunk begins with the status line of an interim 100 response. One byte rules out most chunks. */
 const isContinue = (chunk: Buffer): boolean =>
   chunk[9] === 0x31 && continueLine.test(chunk.toString('latin1', 0, 200));
 
@@ -102,20 +102,20 @@ interface Server {
   readsCaching: boolean;
 }
 
-interface Sent {
+interface SentRequest {
   headers: string[];
   body: string;
   mayRepeat: boolean;
 }
 
 /**
- * One request and its reply: what undici calls while it runs. These are its bare callbacks: `pool.request` would make
- * a stream for each body, and the newer callbacks an object of all headers.
+ * One request and its response, as a handler of undici's low-level callbacks: `pool.request` would create a stream
+ * per body, and the newer callbacks an object of all headers.
  */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #server: Server;
   readonly #receiver: Receiver;
-  readonly #sent: Sent;
+  readonly #request: SentRequest;
   #abort: ((error?: Error) => void) | undefined = undefined;
   #isOver = false;
   #isRepeated = false;
@@ -127,15 +127,15 @@ class Exchange implements Dispatcher.DispatchHandler {
   #first: Buffer | undefined = undefined;
   #more: Buffer[] | undefined = undefined;
 
-  constructor(server: Server, receiver: Receiver, sent: Sent) {
+  constructor(server: Server, receiver: Receiver, request: SentRequest) {
     this.#server = server;
     this.#receiver = receiver;
-    this.#sent = sent;
+    this.#request = request;
   }
 
   dispatch(): void {
     const { pool, path } = this.#server;
-    const { headers, body } = this.#sent;
+    const { headers, body } = this.#request;
     pool.dispatch({ method: 'POST', path, headers, body }, this);
   }
 
@@ -146,12 +146,12 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onConnect(abort: (error?: Error) => void): void {
-    // Thrown, not aborted: nothing was written, and the connection is as good as before.
+    // Thrown, not aborted: nothing was written, so the connection stays usable.
     if (this.#isOver) throw new Error('Cancelled before it was sent.');
     this.#abort = abort;
   }
 
-  /** The first byte of a reply has come. */
+  /** Called at the first byte of a response. */
   onResponseStarted(): void {
     if (this.#isOver || this.#hasBegun) return;
     this.#hasBegun = true;
@@ -159,13 +159,13 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onHeaders(status: number, headers: Buffer[]): boolean {
-    // Hints that come before a reply.
+    // Interim responses, such as 103 Early Hints.
     if (status < 200) return true;
     this.#status = status;
     for (let place = 0; place < headers.length; place += 2) {
       const name = headers[place] as Buffer;
       const { length } = name;
-      // The length first: most names differ in it, and no text need be made of them.
+      // Compares lengths first: most names differ in length, which saves creating a string.
       if (length !== 12 && length !== 16 && !(length === 13 && this.#server.readsCaching)) continue;
       const text = name.toString('latin1').toLowerCase();
       if (text === 'content-type') this.#contentType = String(headers[place + 1]);
@@ -205,11 +205,12 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#abort = undefined;
     if (this.#mayRepeat(error)) {
       this.#isRepeated = true;
-      // In another turn: a server that ended one connection may have ended them all, and the pool is to see it first.
+      // In a later turn: a server that closed one connection may have closed them all, and the pool must notice
+      // first.
       setImmediate(() => this.#repeat());
       return;
     }
-    // undici refuses some requests at once, and nobody is to hear before `send` has returned.
+    // undici rejects some requests synchronously, but no callback may run before `send` has returned.
     const failure = failureOf(error, this.#server);
     queueMicrotask(() => this.#fail(failure));
   }
@@ -219,11 +220,11 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   /**
-   * A server may close a connection just when a request goes out on it. A read may then go out once more, if the
-   * connection had carried others before and nothing of a reply came; anything else may have been done already.
+   * A server may close a connection while a request is being sent on it. A query is sent again if the connection had
+   * been used before and no byte of a response arrived. A mutation is not, since it may have been executed.
    */
   #mayRepeat(error: Error): boolean {
-    if (!this.#sent.mayRepeat || this.#isRepeated || this.#hasBegun) return false;
+    if (!this.#request.mayRepeat || this.#isRepeated || this.#hasBegun) return false;
     const { code, socket } = error as { code?: unknown; socket?: { bytesRead?: number } };
     if (code === 'UND_ERR_SOCKET') return socket?.bytesRead !== 0;
     return code === 'ECONNRESET' || code === 'EPIPE';
@@ -248,7 +249,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-/** Lines of one header are one list (RFC 9110 section 5.3). */
+/** Repeated header lines form one list (RFC 9110 section 5.3). */
 const joined = (before: string | undefined, value: unknown) =>
   before === undefined ? String(value) : `${before}, ${value}`;
 
@@ -257,7 +258,7 @@ function failureOf(error: Error, { address, maxAnswerBytes }: Server): SubgraphF
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
     return new SubgraphFailure('too large', `Expected at most ${maxAnswerBytes} bytes, but got: more.`);
   }
-  // Where a name stands for several addresses, the error of them all has a code and no message.
+  // If a host name has several addresses, the aggregate error has a code and no message.
   const reason = `Expected ${address.origin} to answer, but got: ${error.message || code || error.name}`;
   return new SubgraphFailure('unreachable', reason, { cause: error });
 }

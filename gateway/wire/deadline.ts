@@ -1,15 +1,15 @@
-/** Ends a call to a subgraph when its time is up or when the caller has gone. */
+/** Ends a subgraph call at its timeout, or when the client disconnects. */
 import { CallEnd, type Layer, SubgraphFailure } from './subgraphCall.ts';
 
 /**
- * A layer that gives each call `timeoutMs` milliseconds. What is under it hears of both ends through the CallEnd
- * that it is handed, and the layer answers at once even when nothing under it listens.
+ * A layer that limits each call to `timeoutMs` milliseconds. It reports both ends to inner layers through the CallEnd
+ * argument, and rejects at once even if no inner layer listens.
  */
 export function withDeadline(timeoutMs: number): Layer {
   const queue = new DeadlineQueue(timeoutMs);
   return (call) => (request) => {
     const caller = request.signal;
-    if (caller?.aborted) return Promise.reject(gone());
+    if (caller?.aborted) return Promise.reject(abortedFailure());
     return new Promise((resolve, reject) => {
       const pending = new Pending(reject, caller && callsOf(caller));
       queue.add(pending);
@@ -35,34 +35,34 @@ export function withDeadline(timeoutMs: number): Layer {
   };
 }
 
-/** The calls of one caller that are under way, each of which knows its neighbours. */
+/** The pending calls of one client request, as a linked list. */
 interface CallerCalls {
   first: Pending | undefined;
 }
 
-// One listener for all calls of a caller: a page makes many, and a listener costs more than a place in a list.
+// One abort listener per client request: a page makes many calls, and a listener costs more than a list entry.
 const callsByCaller = new WeakMap<AbortSignal, CallerCalls>();
 
 function callsOf(caller: AbortSignal): CallerCalls {
-  const known = callsByCaller.get(caller);
-  if (known) return known;
+  const existing = callsByCaller.get(caller);
+  if (existing) return existing;
   const callerCalls: CallerCalls = { first: undefined };
   callsByCaller.set(caller, callerCalls);
   caller.addEventListener(
     'abort',
     () => {
-      while (callerCalls.first) callerCalls.first.end(gone());
+      while (callerCalls.first) callerCalls.first.end(abortedFailure());
     },
     { once: true },
   );
   return callerCalls;
 }
 
-function gone(): SubgraphFailure {
+function abortedFailure(): SubgraphFailure {
   return new SubgraphFailure('aborted', 'The caller has gone.');
 }
 
-/** A call under way: its place in the queue, and among the calls of its caller. */
+/** A pending call: its entry in the deadline queue and in the list of its client request. */
 class Pending extends CallEnd {
   dueMs = 0;
   before: Pending | undefined = undefined;
@@ -83,7 +83,7 @@ class Pending extends CallEnd {
     callerCalls.first = this;
   }
 
-  /** Leaves nothing behind; safe to call twice. */
+  /** Removes the call from both lists. Safe to call twice. */
   leave(): void {
     this.queue?.remove(this);
     const callerCalls = this.#callerCalls;
@@ -105,7 +105,7 @@ class Pending extends CallEnd {
   }
 }
 
-/** Calls in the order in which they are due. All have the same time, so that one timer does for all. */
+/** Pending calls in the order of their deadlines. All have the same timeout, so one timer is enough. */
 class DeadlineQueue {
   readonly #timeoutMs: number;
   #first: Pending | undefined = undefined;
@@ -137,7 +137,10 @@ class DeadlineQueue {
     pending.queue = undefined;
   }
 
-  /** The timer runs on when its call is answered: it fires once for thousands of calls, and then looks who is next. */
+  /**
+   * The timer is not cancelled when its call ends: it fires once for thousands of calls and then waits for the next
+   * deadline.
+   */
   #wait(ms: number): void {
     this.#isTimed = true;
     setTimeout(() => this.#endLate(), ms).unref();

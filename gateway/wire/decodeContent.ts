@@ -1,4 +1,7 @@
-/** Unpacks an answer: nobody asked for a packed one, but a server may send one all the same (RFC 9110 section 12.5.3). */
+/**
+ * Decodes compressed responses: the gateway does not request compression, but a server may use it all the same (RFC
+ * 9110 section 12.5.3).
+ */
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 import { SubgraphFailure } from './subgraphCall.ts';
@@ -11,7 +14,7 @@ const inflateBare = promisify(inflateRaw) as Unpack;
 const unpackers = new Map<string, Unpack>([
   ['gzip', promisify(gunzip) as Unpack],
   ['x-gzip', promisify(gunzip) as Unpack],
-  // Some servers leave the frame of zlib away, which begins with 8 in its lower half.
+  // Some servers omit the zlib header, whose first byte has 8 in its lower half.
   [
     'deflate',
     (packed, options) => ((packed[0] ?? 0) % 16 === 8 ? inflateZlib : inflateBare)(packed, options),
@@ -19,12 +22,12 @@ const unpackers = new Map<string, Unpack>([
   ['br', promisify(brotliDecompress) as Unpack],
 ]);
 
-/** More codings than these are made to be work. */
+/** More codings than this are treated as an attack. */
 const codingsAtMost = 4;
 
 /**
- * The codings of a Content-Encoding header, in the order in which they were applied: a list, in which empty elements and
- * white space mean nothing (RFC 9110 sections 5.6.1.2 and 8.4). "identity" is none.
+ * The codings of a Content-Encoding header, in the order in which they were applied. Empty list elements and white
+ * space are ignored (RFC 9110 sections 5.6.1.2 and 8.4), and so is "identity".
  */
 export function codingsOf(header: string): string[] {
   return header
@@ -35,8 +38,8 @@ export function codingsOf(header: string): string[] {
 }
 
 /**
- * What `packed` holds, `codings` having been applied to it one after the other. Rejects with a SubgraphFailure when that, or
- * anything on the way to it, is more than `maxBytes`, or cannot be read.
+ * Decodes `packed`, to which `codings` were applied in order. Rejects with a SubgraphFailure if any step exceeds
+ * `maxBytes` or cannot be decoded.
  */
 export async function unpack(packed: Buffer, codings: readonly string[], maxBytes: number): Promise<Buffer> {
   if (codings.length > codingsAtMost) {

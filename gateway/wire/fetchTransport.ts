@@ -1,10 +1,10 @@
-/** Carries requests by a function such as `fetch`, for whoever has one of their own. */
+/** A transport that sends requests with a caller-supplied `fetch` function. */
 
 import type { ConnectionPool, PoolOptions } from './connectionPool.ts';
 import { SubgraphFailure } from './subgraphCall.ts';
 import type { Receiver, Reply } from './transport.ts';
 
-/** As much of the Fetch standard as a call needs: `fetch` itself, and the fetchers that Apollo's packages take. */
+/** The part of the Fetch standard that calls need: satisfied by `fetch` and by the fetchers of Apollo's packages. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchReply>;
 
 export interface FetchInit {
@@ -17,7 +17,7 @@ export interface FetchInit {
 export interface FetchReply {
   status: number;
   headers: { get: (name: string) => string | null };
-  /** Where it is a stream it is read bit by bit, and no more of it than is allowed. */
+  /** A stream is read in chunks, up to the size limit. */
   body?: unknown;
   text: () => Promise<string>;
 }
@@ -27,7 +27,7 @@ const fixedHeaders = {
   'content-type': 'application/json',
 };
 
-/** Sends by `fetch`. Its connections are its own matter: closing ends none. */
+/** Opens a transport over `fetch`, which manages its own connections: closing the transport closes none. */
 export function openFetch(fetch: Fetch, { address, maxAnswerBytes }: PoolOptions): ConnectionPool {
   async function exchange(init: FetchInit, receiver: Receiver): Promise<void> {
     const { signal } = init;
@@ -54,7 +54,7 @@ export function openFetch(fetch: Fetch, { address, maxAnswerBytes }: PoolOptions
       const controller = new AbortController();
       const { signal } = controller;
       const init: FetchInit = { method: 'POST', headers: { ...fixedHeaders, ...headers }, body, signal };
-      // In a turn of its own: nobody is to hear before this has returned.
+      // In a microtask: no callback may run before `send` has returned.
       queueMicrotask(() => void exchange(init, receiver));
       return () => controller.abort();
     },
@@ -90,7 +90,7 @@ function tooLarge(maxBytes: number): SubgraphFailure {
 function failureOf(error: unknown, { origin }: URL): SubgraphFailure {
   if (error instanceof SubgraphFailure) return error;
   const { message, cause } = error instanceof Error ? error : { message: String(error), cause: undefined };
-  // What the fetch of Node tells is in the cause alone.
+  // Node's fetch puts the details in the cause.
   const reason = cause instanceof Error && cause.message ? cause.message : message;
   return new SubgraphFailure('unreachable', `Expected ${origin} to answer, but got: ${reason}`, {
     cause: error,

@@ -1,30 +1,30 @@
-/** Which headers of a caller's request go on to which subgraph: rules as data, made into one function for each. */
+/** Rules for propagating client request headers to subgraphs, compiled to one function per subgraph. */
 
 import { credentialHeader } from './signCredential.ts';
 
-/** Headers as node:http has them: names in lower case. */
+/** Headers as node:http provides them: names in lower case. */
 export type IncomingHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** One rule. `to` names the subgraphs that it is for; all, unless given. Later rules win over earlier ones. */
+/** One rule. `to` names its subgraphs; without it, the rule is for all. Later rules override earlier ones. */
 export type HeaderRule =
   | {
-      /** Sends the caller's header on, under its own name or as another; `otherwise` where the caller sent none. */
+      /** Propagates a client header, optionally renamed; `otherwise` is the default if the client sent none. */
       readonly forward: string;
       readonly as?: string;
       readonly otherwise?: string;
       readonly to?: readonly string[];
     }
-  /** Sends a value that is always the same. */
+  /** Sends a constant value. */
   | { readonly set: string; readonly value: string; readonly to?: readonly string[] }
-  /** Sends nothing under this name, whatever rules before it said. */
+  /** Removes a header that earlier rules added. */
   | { readonly drop: string; readonly to?: readonly string[] };
 
-/** The headers that one subgraph is sent for one request of a caller. The object is new each time. */
+/** Returns the headers for one subgraph request; a new object for each call. */
 export type WriteHeaders = (incoming: IncomingHeaders, requestId: string) => Record<string, string>;
 
 /**
- * Names that no rule may send: they speak of one connection (RFC 9110 section 7.6.1) or of one body, and the
- * gateway has connections and bodies of its own, or of the gateway itself. x-request-id always goes to all.
+ * Header names that rules may not use: headers of one connection (RFC 9110 section 7.6.1) or of one body, and headers
+ * that the gateway sets itself. Every subgraph request has x-request-id.
  */
 const reserved: ReadonlySet<string> = new Set([
   'accept',
@@ -50,12 +50,12 @@ const reserved: ReadonlySet<string> = new Set([
 
 const namePattern = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 
-/** What a header may hold (RFC 9110 section 5.5): no line ends, nothing beyond one byte. */
+/** Valid header values (RFC 9110 section 5.5): no line breaks, and no characters beyond one byte. */
 const valuePattern = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /**
- * Reads rules from a list of names ("authorization,accept-language") or from JSON, a list of HeaderRule. Returns
- * undefined for anything else, and for rules that name what none may send.
+ * Parses rules from a list of names ("authorization,accept-language") or from JSON, a list of HeaderRule. Returns
+ * undefined if the text is invalid or a rule uses a reserved name.
  */
 export function readHeaderRules(text: string): readonly HeaderRule[] | undefined {
   const isJson = text.startsWith('[');
@@ -65,7 +65,7 @@ export function readHeaderRules(text: string): readonly HeaderRule[] | undefined
   return rules.every((rule) => rule !== undefined) ? Object.freeze(rules) : undefined;
 }
 
-/** A function that writes the headers for `subgraph` by those of `rules` that are for it. */
+/** Compiles the rules that apply to `subgraph` into a function. */
 export function compileHeaders(rules: readonly HeaderRule[], subgraph: string): WriteHeaders {
   const steps = rules.filter(({ to }) => !to || to.includes(subgraph)).map(stepOf);
   if (steps.length === 0) return (_incoming, requestId) => ({ 'x-request-id': requestId });
@@ -78,8 +78,8 @@ export function compileHeaders(rules: readonly HeaderRule[], subgraph: string): 
 }
 
 /**
- * Headers that code has made: the names in lower case, without those that belong to one connection or body. Values are written as
- * node:http writes them, lists as one value; undefined and null are no header.
+ * Headers that code has set: names in lower case, without reserved ones. Values are converted as by node:http, lists
+ * to one value; undefined and null are omitted.
  */
 export function ownHeaders(given: Readonly<Record<string, unknown>>): Record<string, string> {
   const headers: Record<string, string> = {};
@@ -91,7 +91,7 @@ export function ownHeaders(given: Readonly<Record<string, unknown>>): Record<str
   return headers;
 }
 
-/** The subgraphs that `rules` are for and that are not among `subgraphs`, each once: a name may be mistyped. */
+/** Returns names in the rules' `to` that are not in `subgraphs`, without duplicates: they may be misspelled. */
 export function unknownSubgraphsIn(rules: readonly HeaderRule[], subgraphs: ReadonlySet<string>): string[] {
   const named = new Set(rules.flatMap(({ to = [] }) => to));
   return [...named].filter((name) => !subgraphs.has(name));
@@ -99,7 +99,7 @@ export function unknownSubgraphsIn(rules: readonly HeaderRule[], subgraphs: Read
 
 type Step = (headers: Record<string, string>, incoming: IncomingHeaders, hops: Hops) => void;
 
-/** Headers that the caller declared to be for its own connection. */
+/** Hop-by-hop headers that the client listed in its Connection header. */
 type Hops = readonly string[] | undefined;
 
 function stepOf(rule: HeaderRule): Step {
@@ -123,9 +123,9 @@ function stepOf(rule: HeaderRule): Step {
   };
 }
 
-function textOf(sent: IncomingHeaders[string]): string | undefined {
-  if (typeof sent === 'string') return sent;
-  return Array.isArray(sent) ? sent.join(', ') : undefined;
+function textOf(value: IncomingHeaders[string]): string | undefined {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? value.join(', ') : undefined;
 }
 
 function hopsOf(connection: string | readonly string[] | undefined): Hops {
@@ -142,7 +142,7 @@ const keysOfRules: readonly (readonly string[])[] = [
   ['drop', 'to'],
 ];
 
-/** The rule with its names in lower case; undefined when it is none. */
+/** The rule with its names in lower case; undefined if it is invalid. */
 function readRule(given: unknown): HeaderRule | undefined {
   if (typeof given !== 'object' || given === null) return undefined;
   const rule = given as Record<string, unknown>;

@@ -1,4 +1,4 @@
-/** One call to a subgraph over HTTP: the request as text, the reply as an answer. */
+/** Subgraph calls over HTTP: serialises requests and parses responses. */
 
 import { type ConnectionPool, openPool, type PoolOptions } from './connectionPool.ts';
 import { excerpt, parseAnswer } from './parseResponse.ts';
@@ -15,7 +15,7 @@ import type { Receiver, Reply } from './transport.ts';
 
 export interface HttpWire {
   call: SubgraphCall;
-  /** Ends the connections; calls that are under way are cut. */
+  /** Closes the connections; calls in flight fail. */
   close: () => Promise<void>;
 }
 
@@ -23,20 +23,19 @@ export interface HttpWireOptions {
   name: string;
   url: string;
   maxAnswerBytes: number;
-  /** What carries the requests; connections of our own unless given. */
+  /** Opens the transport; a connection pool by default. */
   open?: (options: PoolOptions) => ConnectionPool;
-  /** Makes the credential of each request; none is sent unless given. */
+  /** Signs the credential of each request; without it, none is sent. */
   sign?: Sign | undefined;
-  /** What the subgraphs of a graph may have changed, theirs together; its own alone unless given. */
+  /** The mutation counter that the subgraphs of a graph share; by default one of its own. */
   changes?: Changes | undefined;
-  /** Whether answers tell how long they may be kept. */
+  /** Whether to read the Cache-Control of responses. */
   readsCaching?: boolean | undefined;
 }
 
 /**
- * Calls the subgraph at `url` by POST (GraphQL over HTTP). Reads that are the same in all that can change the answer
- * share one request while it is under way; each call gets data of its own. Throws at once when `url` is not an http
- * or https address.
+ * Opens calls to the subgraph at `url` by POST (GraphQL over HTTP). Equal queries in flight share one request; each
+ * call gets its own data. Throws if `url` is not an http or https URL.
  */
 export function openHttpWire({
   name,
@@ -74,12 +73,12 @@ export function openHttpWire({
   return { call, close };
 }
 
-/** The body of a request by GraphQL over HTTP. */
+/** The request body by GraphQL over HTTP. */
 function bodyOf({ query, variables, operationName }: SubgraphRequest): string {
   return JSON.stringify({ query, variables, operationName });
 }
 
-/** Who waits for one answer. Each parses the text anew, so that nobody changes the data of another. */
+/** One call that waits for a response. Each parses the text itself, so that calls do not share mutable data. */
 class Waiter implements Receiver {
   readonly #resolve: (answer: SubgraphResponse) => void;
   readonly onFailure: (failure: unknown) => void;
@@ -101,9 +100,10 @@ class Waiter implements Receiver {
 }
 
 /**
- * An answer in the form of GraphQL counts whatever its status: servers send their errors with 400 and 500 too. Its data count with
- * another status than 2xx only where the media type says that this is GraphQL, since anything between may have made JSON of its own
- * (GraphQL over HTTP section 6.4.1). Anything else with such a status is that status.
+ * Parses a response. A well-formed GraphQL response is accepted with any status: servers send errors with 400 and 500
+ * too. With a status other than 2xx, its data is accepted only if the media type is that of GraphQL, since an
+ * intermediary may have sent JSON of its own (GraphQL over HTTP section 6.4.1). Throws a SubgraphFailure for anything
+ * else.
  */
 export function readReply({ status, contentType, cacheControl, text }: Reply): SubgraphResponse {
   if (contentType !== undefined && !/\bjson\b/i.test(contentType)) {

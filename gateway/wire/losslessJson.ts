@@ -1,7 +1,10 @@
-/** JSON without loss: numbers that a JavaScript number cannot hold are kept as they are written. */
+/** Lossless JSON: numbers that a JavaScript number cannot represent keep their digits. */
 import { randomBytes } from 'node:crypto';
 
-/** A number with a fraction or an exponent whose digits a JavaScript number would round. Compares and adds up as that number. */
+/**
+ * A number with a fraction or an exponent that a JavaScript number would round. Converts to that number in
+ * comparisons and arithmetic.
+ */
 export class Decimal {
   readonly #text: string;
 
@@ -9,7 +12,7 @@ export class Decimal {
     this.#text = text;
   }
 
-  /** As it is written in JSON. */
+  /** The JSON text of the number. */
   toString(): string {
     return this.#text;
   }
@@ -18,29 +21,29 @@ export class Decimal {
     return Number(this.#text);
   }
 
-  /** JSON.stringify would round it; writeJson does not. */
+  /** Throws, because JSON.stringify would round the number; writeJson does not. */
   toJSON(): never {
     throw new TypeError('Expected a value that JSON.stringify can write, but got: a Decimal.');
   }
 }
 
-/** So many digits are rounded at most: 2^53 has 16. */
+/** Numbers with fewer digits are never rounded: 2^53 has 16. */
 const digitsAtLeast = 16;
 
-/** Longer numbers are left to JSON.parse: no number of JavaScript is as large. */
+/** Longer numbers are left to JSON.parse: they exceed the range of JavaScript numbers. */
 const digitsAtMost = 400;
 
 /**
- * As JSON.parse, but for numbers that it would round: an integer beyond 2^53 is a bigint, any other number a Decimal. Numbers too
- * large for both are Infinity, as JSON.parse has them.
+ * Parses JSON like JSON.parse, except for numbers that it would round: an integer beyond 2^53 becomes a bigint, any
+ * other number a Decimal. Numbers too large for both become Infinity, as in JSON.parse.
  */
 export function parseJson(text: string): unknown {
   return hasLongNumber(text) ? parseLong(text) : JSON.parse(text);
 }
 
 /**
- * Whether a number of the text has as many digits as JSON.parse might round. Looks at one character of sixteen, since a long
- * number cannot lie between two of those.
+ * Whether the text has a number with as many digits as JSON.parse might round. Examines every sixteenth character,
+ * since a long number cannot lie between two of them.
  */
 export function hasLongNumber(text: string): boolean {
   for (let at = digitsAtLeast - 1; at < text.length; at += digitsAtLeast) {
@@ -55,14 +58,14 @@ export function hasLongNumber(text: string): boolean {
   return false;
 }
 
-/** Digits and the point. */
+/** Digits and the decimal point. */
 const isOfNumber = (code: number) => code >= 0x2e && code <= 0x39 && code !== 0x2f;
 
 const isDigit = (code: number) => code >= 0x30 && code <= 0x39;
 
 const isSpace = (code: number) => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 
-/** Whether what begins at `start` plainly does not stand where a number may: what is in doubt is looked at closely later. */
+/** Whether the digits at `start` are certainly not a JSON number. parseLong decides doubtful cases. */
 function isInString(text: string, start: number): boolean {
   const before = text.charCodeAt(start - 1);
   const code = before === 0x2d ? text.charCodeAt(start - 2) : before;
@@ -70,7 +73,7 @@ function isInString(text: string, start: number): boolean {
   return !(isStart || code === 0x3a || code === 0x2c || code === 0x5b || isSpace(code));
 }
 
-/** Parses the text with long numbers replaced by strings that nobody can guess, and puts the numbers in their place. */
+/** Parses the text with long numbers replaced by unguessable strings, then replaces the strings by the numbers. */
 function parseLong(text: string): unknown {
   const mark = `${randomBytes(9).toString('base64')}:`;
   const numbers: (bigint | Decimal)[] = [];
@@ -84,7 +87,7 @@ function parseLong(text: string): unknown {
       const end = endOfNumber(text, at);
       const exact = end - at < digitsAtLeast ? undefined : exactOf(text.slice(at, end));
       if (exact !== undefined) {
-        // A number for a name is no JSON.
+        // A number as a property name is invalid JSON.
         if (isName(text, end)) return JSON.parse(text);
         replaced += `${text.slice(copied, at)}"${mark}${numbers.push(exact) - 1}"`;
         copied = end;
@@ -120,7 +123,7 @@ function endOfNumber(text: string, from: number): number {
   let at = from + 1;
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    // Digits, the point, "+", "-", "e" and "E".
+    // Digits, the decimal point, "+", "-", "e" and "E".
     const isPart = isOfNumber(code) || code === 0x2b || code === 0x2d || (code | 0x20) === 0x65;
     if (!isPart) return at;
   }
@@ -135,7 +138,10 @@ function isName(text: string, end: number): boolean {
 
 const numberPattern = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
-/** A number as it is written, where a JavaScript number is another one; undefined where that holds it, or holds none as large. */
+/**
+ * The exact value of a number that a JavaScript number would round; undefined if it would not, or if the number is
+ * out of range.
+ */
 function exactOf(text: string): bigint | Decimal | undefined {
   if (text.length > digitsAtMost || !numberPattern.test(text)) return undefined;
   const number = Number(text);
@@ -146,10 +152,10 @@ function exactOf(text: string): bigint | Decimal | undefined {
 
 interface DecimalParts {
   sign: string;
-  /** Without zeros at either end. */
+  /** Without leading and trailing zeros. */
   digits: string;
   exponent: number;
-  /** The same for all that are the same number. */
+  /** Canonical: equal for equal numbers. */
   text: string;
 }
 
@@ -162,7 +168,7 @@ function decimalOf(written: string): DecimalParts | undefined {
   return { sign, digits: digits || '0', exponent, text: `${sign}${digits || '0'}e${exponent}` };
 }
 
-/** The digits of a whole number, however it is written; undefined for one with a fraction, or none. */
+/** The digits of an integer in any notation; undefined for a fraction or an infinite number. */
 export function wholeDigitsOf(value: bigint | number | Decimal): string | undefined {
   if (typeof value === 'bigint') return String(value);
   if (!Number.isFinite(Number(value))) return undefined;
@@ -173,13 +179,16 @@ export function wholeDigitsOf(value: bigint | number | Decimal): string | undefi
 }
 
 export interface WriteJsonOptions {
-  /** Whether the text is for JSON.parse: an integer that it would round throws, and a Decimal is rounded as any fraction is. */
+  /**
+   * Whether the text will be read by JSON.parse: an integer that it would round throws a RangeError, and a Decimal is
+   * rounded.
+   */
   isForParse?: boolean;
 }
 
 /**
- * As JSON.stringify, but for numbers: a bigint or a Decimal is written as it is. Throws a RangeError for a value that JSON has no
- * text for: a number without end, or nested too deep. Undefined is null.
+ * Writes JSON like JSON.stringify, except that a bigint or a Decimal keeps its digits. Undefined is written as null.
+ * Throws a RangeError for values that JSON cannot represent: an infinite number, or nesting that is too deep.
  */
 export function writeJson(value: unknown, { isForParse = false }: WriteJsonOptions = {}): string {
   let text: string | undefined;
@@ -190,7 +199,7 @@ export function writeJson(value: unknown, { isForParse = false }: WriteJsonOptio
     return writeLong(value, isForParse);
   }
   if (text === undefined) return 'null';
-  // JSON.stringify writes numbers without end as null.
+  // JSON.stringify writes infinite numbers as null.
   if (text.includes('null') && hasEndless(value)) throw endless();
   return text;
 }
@@ -226,8 +235,8 @@ function writeLong(value: unknown, isForParse: boolean): string {
 }
 
 /**
- * The value as JSON.stringify can write it: integers beyond 2^53 as text, fractions rounded. A value that it can write anyway is
- * given back itself.
+ * Converts a value for JSON.stringify: integers beyond 2^53 become strings, Decimals are rounded. Other values are
+ * returned unchanged.
  */
 export function withoutLong(value: unknown): unknown {
   if (typeof value !== 'bigint' && typeof value !== 'object') return value;

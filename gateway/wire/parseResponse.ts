@@ -1,9 +1,9 @@
-/** Whether what a subgraph sent is an answer in the form of GraphQL. */
+/** Validates subgraph responses. */
 
 import { parseJson, withoutLong } from './losslessJson.ts';
 import { type SubgraphError, SubgraphFailure, type SubgraphResponse } from './subgraphCall.ts';
 
-/** The text of an HTTP body as an answer; rejects what is not JSON or not an answer. */
+/** Parses an HTTP body. Throws a SubgraphFailure if it is not JSON or not a GraphQL response. */
 export function parseAnswer(text: string): SubgraphResponse {
   let value: unknown;
   try {
@@ -15,8 +15,8 @@ export function parseAnswer(text: string): SubgraphResponse {
 }
 
 /**
- * Takes `value` for an answer when it has the form of one (GraphQL section 7.1): an object with "data", "errors"
- * or both, "data" an object or null, "errors" a list of objects. Throws a SubgraphFailure otherwise.
+ * Validates the form of a GraphQL response (GraphQL section 7.1): an object with "data", "errors" or both, "data" an
+ * object or null, "errors" a list of objects. Throws a SubgraphFailure if it is invalid.
  */
 export function checkAnswer(value: unknown): SubgraphResponse {
   if (!isRecord(value) || !('data' in value || 'errors' in value)) {
@@ -29,13 +29,13 @@ export function checkAnswer(value: unknown): SubgraphResponse {
   if (errors !== undefined && errors !== null && !(Array.isArray(errors) && errors.every(isRecord))) {
     throw new SubgraphFailure('malformed', `Expected "errors" to be a list, but got: ${excerpt(errors)}`);
   }
-  const answer: SubgraphResponse = {};
-  if (data !== undefined) answer.data = data;
-  if (Array.isArray(errors) && errors.length > 0) answer.errors = errors as SubgraphError[];
-  return answer;
+  const response: SubgraphResponse = {};
+  if (data !== undefined) response.data = data;
+  if (Array.isArray(errors) && errors.length > 0) response.errors = errors as SubgraphError[];
+  return response;
 }
 
-/** The beginning of what came, for the log. */
+/** The beginning of a received value, at most 200 characters, for the log. */
 export function excerpt(value: unknown): string {
   const text = typeof value === 'string' ? value : textOf(value);
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
@@ -45,7 +45,7 @@ function textOf(value: unknown): string {
   try {
     return JSON.stringify(withoutLong(value)) ?? String(value);
   } catch {
-    // Nested too deep.
+    // Nested too deeply.
     return typeof value;
   }
 }

@@ -1,33 +1,32 @@
-/** Shares one request between all who ask a subgraph the same thing at the same time. */
+/** Deduplicates subgraph queries: equal queries in flight share one request. */
 import type { SubgraphFailure, SubgraphRequest } from './subgraphCall.ts';
 import type { Cancel, Receiver, Reply, Send } from './transport.ts';
 
 /**
- * Headers by which no subgraph may tell readers apart: they name the request, not who asks or what for. Any other
- * header that differs keeps two requests apart, known to us or not.
+ * Headers that identify a request and must not change its response. All other headers, known or not, keep requests
+ * apart when they differ.
  */
 export const namesOfRequests: ReadonlySet<string> = new Set(['x-request-id', 'traceparent', 'tracestate']);
 
-/** Counts what may have changed something, in all subgraphs that share it. */
+/** Counts completed mutations, over all subgraphs that share the counter. */
 export interface Changes {
   count: number;
 }
 
-/** A power of two: in so many places flights are looked for. */
+/** The number of hash buckets; a power of two. */
 const placesCount = 512;
 
-/** How many flights one place may have; further requests go alone, so that looking for one stays cheap. */
+/** Maximum requests in one bucket, to keep lookups cheap; further requests are not shared. */
 const maxAlike = 16;
 
 /**
- * Reads of one subgraph that agree in their body and in all headers that can change the answer become one request,
- * while it is under way and nothing of its reply has come. Each who waits hears the reply and may leave: the
- * request is cancelled when the last has left. Requests that are not known to be reads go alone; once one has ended
- * nobody joins a read that was sent before, which may not know what it changed. What one subgraph changes another may
- * read: all that have the same `changes` hear of it.
+ * Wraps `send` so that queries with the same body, identity and headers share one request until its response begins.
+ * Each receiver gets the response and can cancel on its own; the request is cancelled when its last receiver cancels.
+ * Mutations are never shared. Once one has ended, queries do not join a request that was sent before it, whose
+ * response may predate its effects. Subgraphs that can see each other's changes share one `changes`.
  */
 export function shareReads(send: Send, changes: Changes = { count: 0 }): Send {
-  // Not a Map: one that is filled and emptied all the time leaves tables of garbage that keep answers alive.
+  // Not a Map: constantly filling and emptying one leaves garbage tables that keep responses alive.
   const flights: Flights = new Array(placesCount).fill(undefined);
 
   function sendAlone(request: SubgraphRequest, body: string, receiver: Receiver): Cancel {
@@ -81,10 +80,10 @@ export function shareReads(send: Send, changes: Changes = { count: 0 }): Send {
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Flights by their place, those of one place behind each other. */
+/** Requests in flight by bucket; each bucket is a linked list. */
 type Flights = (Flight | undefined)[];
 
-/** Equal for requests that are the same. A few letters do: hashing a long body would cost more than comparing it. */
+/** The bucket of a request. Hashes only some characters: hashing a long body would cost more than comparing it. */
 function placeOf({ headers, identity = '' }: SubgraphRequest, body: string): number {
   let hash = body.length;
   for (let back = 4; back <= 24; back += 1) hash = (hash * 31 + body.charCodeAt(body.length - back)) | 0;
@@ -93,7 +92,7 @@ function placeOf({ headers, identity = '' }: SubgraphRequest, body: string): num
   for (const name in headers) {
     if (namesOfRequests.has(name)) continue;
     const { length } = headers[name] as string;
-    // Added up, so that the order of the headers does not matter.
+    // A sum, so that the order of the headers does not matter.
     hash += length;
     for (let back = 1; back <= 4; back += 1) {
       hash += ((headers[name] as string).charCodeAt(length - back) << (back * 3)) | 0;
@@ -102,7 +101,7 @@ function placeOf({ headers, identity = '' }: SubgraphRequest, body: string): num
   return (hash ^ (hash >>> 12)) & (placesCount - 1);
 }
 
-/** Whether two requests say the same in all headers but those that name the request. */
+/** Whether two requests agree in all headers except those that identify a request. */
 function areSame(one: Headers, two: Headers): boolean {
   let count = 0;
   for (const name in one) {
@@ -114,19 +113,19 @@ function areSame(one: Headers, two: Headers): boolean {
   return count === 0;
 }
 
-/** One request under way, and those who wait for it. */
+/** One request in flight, and its receivers. */
 class Flight implements Receiver {
   readonly body: string;
   readonly headers: Headers;
   readonly identity: string | undefined;
-  /** How many changes there were when it began. */
+  /** The value of the mutation counter when it was sent. */
   readonly since: number;
-  /** Another flight in the same place, sent before this one. */
+  /** The next request in the same bucket, sent before this one. */
   next: Flight | undefined;
   cancel: Cancel | undefined = undefined;
   readonly #flights: Flights;
   readonly #place: number;
-  // Most flights have one who waits: no list for that one.
+  // Most requests have one receiver and need no set.
   #only: Receiver | undefined = undefined;
   #waiting: Set<Receiver> | undefined = undefined;
 
@@ -185,7 +184,7 @@ class Flight implements Receiver {
     this.cancel?.();
   }
 
-  /** Nobody joins from here on. */
+  /** Removes the request from its bucket, so that no receiver joins it any more. */
   #close(): void {
     const first = this.#flights[this.#place];
     if (first === this) this.#flights[this.#place] = this.next;

@@ -1,6 +1,6 @@
 /**
- * The gateway's word to a subgraph: who asks, and for what. A JSON Web Signature (RFC 7515) by HMAC with a secret that gateway
- * and subgraphs share, short-lived, and of no use for another operation.
+ * Signs credentials with which subgraphs authenticate the gateway and the identity it forwards: a JSON Web Signature
+ * (RFC 7515) by HMAC with a shared secret. A credential is short-lived and valid for one operation.
  */
 import { createHash, createHmac } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
@@ -8,13 +8,13 @@ import { hasLongNumber } from './losslessJson.ts';
 import type { SubgraphRequest } from './subgraphCall.ts';
 import type { Send } from './transport.ts';
 
-/** The header that bears it. No rule about headers sends one of this name. */
+/** The credential's header. Header rules cannot send it. */
 export const credentialHeader = 'gateway-credential';
 
-/** The credential for one request, sent as `body`; the same text for the same request within a window. */
+/** Returns the credential for a request with this body; equal for equal queries within one time window. */
 export type Sign = (request: SubgraphRequest, body?: string) => string;
 
-/** It is made for a window of time, so that the same question has the same one for a while, and holds for the next too. */
+/** Credentials are issued per time window, so that equal queries have equal credentials, and stay valid beyond it. */
 const windowSeconds = 30;
 const lifetimeSeconds = 3 * windowSeconds;
 
@@ -22,15 +22,18 @@ const keptAtMost = 2000;
 
 const head = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');
 
-/** Signs with the first of the secrets; the others are those that subgraphs may still have, or have already. */
+/**
+ * Opens a signer that uses the first secret; the others are previous or next secrets that only subgraphs accept.
+ * Undefined without a secret.
+ */
 export function openSigner([secret]: readonly string[], now = () => Date.now()): Sign | undefined {
   if (secret === undefined) return undefined;
   const hashes = new LRUCache<string, string>({ max: keptAtMost });
   const kept = new LRUCache<string, { at: number; text: string }>({ max: keptAtMost });
 
   const hashOf = (text: string): string => {
-    const known = hashes.get(text);
-    if (known !== undefined) return known;
+    const cached = hashes.get(text);
+    if (cached !== undefined) return cached;
     const hash = createHash('sha256').update(text).digest('hex');
     hashes.set(text, hash);
     return hash;
@@ -44,31 +47,31 @@ export function openSigner([secret]: readonly string[], now = () => Date.now()):
     const at = Math.floor(now() / 1000 / windowSeconds) * windowSeconds;
     const operation = hashOf(query);
     const times = `"iat":${at},"exp":${at + lifetimeSeconds}`;
-    const who = identity === undefined ? '' : `,"identity":${identity}`;
+    const identityClaim = identity === undefined ? '' : `,"identity":${identity}`;
     if (kind !== 'query') {
-      // What is to be changed is told by the variables: a credential for one change is none for another.
+      // A mutation's credential covers its variables, so that it is valid for this mutation only.
       const values = createHash('sha256').update(variablesText(variables, body)).digest('hex');
       const name = JSON.stringify(operationName ?? null);
       return sign(
-        `{${times},"operation":"${operation}","operationName":${name},"variables":"${values}"${who}}`,
+        `{${times},"operation":"${operation}","operationName":${name},"variables":"${values}"${identityClaim}}`,
       );
     }
-    const key = `${operation}${who}`;
-    const known = kept.get(key);
-    if (known?.at === at) return known.text;
-    const text = sign(`{${times},"operation":"${operation}"${who}}`);
+    const key = `${operation}${identityClaim}`;
+    const cached = kept.get(key);
+    if (cached?.at === at) return cached.text;
+    const text = sign(`{${times},"operation":"${operation}"${identityClaim}}`);
     kept.set(key, { at, text });
     return text;
   };
 }
 
-/** The variables as a subgraph writes them that has read the body: one that rounds long numbers, as JSON.parse does. */
+/** The variables' JSON as a subgraph reproduces it from the body: JSON.parse there rounds long numbers. */
 function variablesText(variables: SubgraphRequest['variables'], body: string | undefined): string {
   if (body === undefined || !hasLongNumber(body)) return JSON.stringify(variables ?? {});
   return JSON.stringify((JSON.parse(body) as SubgraphRequest).variables ?? {});
 }
 
-/** Sends each request with its credential; as it is where there is nothing to sign with. */
+/** Wraps `send` to add the credential to each request; returns `send` itself without a signer. */
 export function withCredential(send: Send, sign: Sign | undefined): Send {
   if (!sign) return send;
   return (request, body, receiver) => {

@@ -1,25 +1,28 @@
-/** The wires of a gateway, each for as long as somebody uses it: two supergraphs with one subgraph share its connections. */
+/**
+ * The gateway's subgraph connections, reference-counted: two supergraphs with the same subgraph share its
+ * connections.
+ */
 
 import { type HttpWire, openHttpWire } from './httpCall.ts';
 import type { Sign } from './signCredential.ts';
 import type { SubgraphCall } from './subgraphCall.ts';
 
 export interface Wires {
-  /** A wire to the subgraph `name` at `url`; throws when that is not an http or https address. */
+  /** Takes a connection to the subgraph `name` at `url`. Throws if `url` is not an http or https URL. */
   take: (name: string, url: string) => TakenWire;
 }
 
 export interface TakenWire {
   call: SubgraphCall;
-  /** Gives the wire back; its connections end when nobody has it any longer. */
+  /** Releases the connection. The last release closes it. */
   giveBack: () => Promise<void>;
 }
 
 export interface WiresOptions {
   maxAnswerBytes: number;
-  /** Makes the credential of each request; none is sent unless given. */
+  /** Signs the credential of each request; without it, none is sent. */
   sign?: Sign | undefined;
-  /** Whether answers tell how long they may be kept. */
+  /** Whether to read the Cache-Control of responses. */
   readsCaching?: boolean | undefined;
 }
 
@@ -29,22 +32,22 @@ export function openWires({ maxAnswerBytes, sign, readsCaching }: WiresOptions):
   return {
     take: (name, url) => {
       const key = JSON.stringify([name, url]);
-      const held = wires.get(key) ?? {
+      const entry = wires.get(key) ?? {
         wire: openHttpWire({ name, url, maxAnswerBytes, sign, changes, readsCaching }),
         takers: 0,
       };
-      wires.set(key, held);
-      held.takers++;
+      wires.set(key, entry);
+      entry.takers++;
       let isTaken = true;
       return {
-        call: held.wire.call,
+        call: entry.wire.call,
         giveBack: async () => {
           if (!isTaken) return;
           isTaken = false;
-          held.takers--;
-          if (held.takers > 0) return;
+          entry.takers--;
+          if (entry.takers > 0) return;
           wires.delete(key);
-          await held.wire.close();
+          await entry.wire.close();
         },
       };
     },

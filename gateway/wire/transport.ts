@@ -1,25 +1,25 @@
-/** The lower seam of the wire: a request as text, and what comes of it as text, before anybody reads it as GraphQL. */
+/** The transport interface: sends a request body as text and returns the response body as text. */
 import type { SubgraphFailure, SubgraphRequest } from './subgraphCall.ts';
 
 export interface Reply {
   status: number;
-  /** As the server sent it; undefined when it sent none. */
+  /** The Content-Type header; undefined if the server sent none. */
   contentType: string | undefined;
-  /** As the server sent it, where somebody wants to know. */
+  /** The Cache-Control header, if the transport reads it. */
   cacheControl?: string | undefined;
   text: string;
 }
 
-/** Hears what comes of one request: `onBegin` at most once, then one of the other two, once. */
+/** Callbacks of one request: `onBegin` at most once, then `onReply` or `onFailure` once. */
 export interface Receiver {
-  /** The reply begins to arrive. What it tells was read by now: whoever asks later wants a newer one. */
+  /** The response begins to arrive. Its data may be older than queries that start from now on. */
   onBegin(): void;
   onReply(reply: Reply): void;
   onFailure(failure: SubgraphFailure): void;
 }
 
-/** Ends a request early; nothing is heard of it afterwards. Does nothing when it has ended. */
+/** Cancels a request: no callback runs afterwards. No effect once it has ended. */
 export type Cancel = () => void;
 
-/** Sends a request with its body as text. Nothing is heard before this has returned. */
+/** Sends a request with this body. No callback runs before it has returned. */
 export type Send = (request: SubgraphRequest, body: string, receiver: Receiver) => Cancel;
