@@ -1,4 +1,4 @@
-/** An operation once for each case of its conditions, so that a plan can be made that has none. */
+/** Plans an operation once per combination of its condition variables, so that the plans contain no conditions. */
 import type { ConditionNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 import {
   type BooleanValueNode,
@@ -14,20 +14,20 @@ import { withoutExcluded } from '../operation/literalConditions.ts';
 import { isCondition } from '../operation/possibleTypes.ts';
 import { withoutUnused } from '../operation/unauthorizedFields.ts';
 
-/** A plan whose conditions stand around whole plans: none of its fetches waits for what a condition may leave out. */
+/** A plan whose condition nodes enclose whole plans: no fetch depends on a field that a condition may exclude. */
 export interface CasePlan extends QueryPlan {
   isByCases?: true;
 }
 
 /**
- * With each variable there are twice as many cases, each of which takes as long to plan as the operation: beyond these
- * the planner sees the conditions themselves, unless it fails at them.
+ * Each variable doubles the combinations, and each combination takes as long to plan as the operation. Beyond these
+ * limits the planner gets the conditions themselves, unless it fails on them.
  */
 const maxVariables = 4;
 const maxCharacters = 16_000;
 const maxVariablesAfterFailure = 6;
 
-/** The variables on which `@skip` and `@include` depend. */
+/** The variables in `@skip` and `@include`. */
 export function caseVariables(document: DocumentNode): readonly string[] {
   const names = new Set<string>();
   visit(document, {
@@ -40,38 +40,41 @@ export function caseVariables(document: DocumentNode): readonly string[] {
   return [...names];
 }
 
-/** Whether an operation of `size` characters has so few cases that each is planned, be it where all else has failed. */
+/**
+ * Whether to plan an operation of `size` characters per combination; `hasFailed` if the planner has failed on its
+ * conditions.
+ */
 export function areFewCases(variables: number, size: number, hasFailed = false): boolean {
   if (hasFailed) return variables > 0 && variables <= maxVariablesAfterFailure;
   return variables <= maxVariables && size * 2 ** variables <= maxCharacters;
 }
 
 /**
- * A plan that decides by the values of `variables`, at least one, which of the plans of `planOf` is run: that is given
- * the operation as it is where they have these values.
+ * A plan that selects one of several plans by the values of `variables` (at least one). `planOf` plans the operation
+ * with literal conditions for one combination.
  */
 export function planByCases(
   document: DocumentNode,
   variables: readonly string[],
   planOf: (document: DocumentNode) => QueryPlan,
 ): CasePlan {
-  // Variables that make no difference in a case make the same operation.
+  // Combinations with the same remaining operation share a plan.
   const planned = new Map<string, PlanNode | undefined>();
-  const nodeIn = (left: DocumentNode): PlanNode | undefined => {
-    const text = print(left);
-    // An operation with conditions is no subscription here.
-    if (!planned.has(text)) planned.set(text, planOf(left).node as PlanNode | undefined);
+  const nodeIn = (remaining: DocumentNode): PlanNode | undefined => {
+    const text = print(remaining);
+    // An operation with conditions is not a subscription here.
+    if (!planned.has(text)) planned.set(text, planOf(remaining).node as PlanNode | undefined);
     return planned.get(text);
   };
   const nodeOf = (at: number, values: ReadonlyMap<string, boolean>): PlanNode | undefined => {
     const condition = variables[at];
     if (condition === undefined) {
-      const left = inCase(document, values);
-      return left && nodeIn(left);
+      const remaining = inCase(document, values);
+      return remaining && nodeIn(remaining);
     }
     const ifClause = nodeOf(at + 1, new Map([...values, [condition, true]]));
     const elseClause = nodeOf(at + 1, new Map([...values, [condition, false]]));
-    // Where the variable decides nothing, there is no condition either.
+    // If both values lead to the same plan, no condition node is needed.
     if (ifClause === elseClause) return ifClause;
     const node: ConditionNode = {
       kind: 'Condition',
@@ -85,7 +88,7 @@ export function planByCases(
   return { kind: 'QueryPlan', ...(node && { node }), isByCases: true };
 }
 
-/** The operation where the variables have these values; undefined where nothing is left of it. */
+/** The operation with these values of the variables; undefined if no selection is left. */
 function inCase(document: DocumentNode, values: ReadonlyMap<string, boolean>): DocumentNode | undefined {
   const decided: DocumentNode = visit(document, {
     Directive: (directive) => (isCondition(directive) ? withLiteral(directive, values) : false),

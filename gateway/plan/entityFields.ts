@@ -1,4 +1,4 @@
-/** The fields that a fetch asks of the entities themselves. */
+/** The fields that a fetch selects on entities. */
 import type { FetchNode } from '@apollo/query-planner';
 import {
   type FieldNode,
@@ -13,14 +13,14 @@ import {
 } from 'graphql';
 import { entitiesField, operationOf, representationsVariable } from './fetchDocument.ts';
 
-/** The fields by the type of which they are asked, in their order. */
+/** The fields with the type condition they are selected under, in order. */
 export function fieldsOfEntities(fetch: FetchNode): { type: string; name: string }[] {
   const fields: { type: string; name: string }[] = [];
   mapFields(entitiesOf(operationOf(fetch)).set, '', (type, name) => fields.push({ type, name }) > 0);
   return fields;
 }
 
-/** The fetch with only those fields for which `isKept`, and with the variables that they use. */
+/** The fetch with only the fields for which `isKept` returns true, and with the variables they use. */
 export function withEntityFields(
   fetch: FetchNode,
   isKept: (type: string, name: string) => boolean,

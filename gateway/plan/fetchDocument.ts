@@ -1,4 +1,4 @@
-/** The texts that a call sends: the planner's own where one fetch goes alone, one text with aliases where several go together. */
+/** Builds the operations that calls send: the planner's own for a single fetch, one with aliases for merged fetches. */
 import type { FetchNode } from '@apollo/query-planner';
 import {
   type DocumentNode,
@@ -15,31 +15,31 @@ import {
   visit,
 } from 'graphql';
 
-/** A part of a request: a fetch, and the names that its answer and its own variables get there. */
+/** A fetch as part of a request, with the names of its response field and its own variables there. */
 export interface RequestPart {
   fetch: FetchNode;
-  /** What the answer to `_entities` is called; undefined for a fetch of root fields, whose names stay. */
+  /** The alias of `_entities`; undefined for a fetch of root fields, whose response names stay. */
   alias?: string | undefined;
-  /** Variables of this part alone, and what they are called in the request. */
+  /** This part's own variables → their names in the request. */
   renamed?: ReadonlyMap<string, string>;
 }
 
-/** What is sent, but for the values of the variables. */
+/** A request without the values of its variables. */
 export interface RequestText {
   query: string;
   document: DocumentNode;
   operationName: string | undefined;
-  /** The client's variables that it uses. */
+  /** The client's variables that the request uses. */
   variables: readonly string[];
-  /** The request as JSON up to the values of its variables: `{"query":"…","variables":{`. */
+  /** The request's JSON up to the values of its variables: `{"query":"…","variables":{`. */
   opening: string;
 }
 
-/** The field of every answer about entities, and the variable that names them (Federation, `_entities`). */
+/** The entity field and its variable (Federation, `_entities`). */
 export const entitiesField = '_entities';
 export const representationsVariable = 'representations';
 
-/** The text of a request with these parts, at least one. Operations of the planner have no named fragments. */
+/** Builds the request for these parts, at least one. The planner's operations have no named fragments. */
 export function requestOf(parts: readonly RequestPart[]): RequestText {
   const only = parts.length === 1 ? parts[0] : undefined;
   const isPlain =
@@ -59,14 +59,14 @@ export function requestOf(parts: readonly RequestPart[]): RequestText {
   };
 }
 
-/** A beginning of names that none of the fetches uses. */
+/** A name prefix that none of the fetches uses. */
 export function freeName(fetches: readonly FetchNode[], name: string): string {
   let free = name;
   while (fetches.some(({ operation }) => operation.includes(free))) free = `_${free}`;
   return free;
 }
 
-/** The operation of a fetch, parsed. */
+/** Parses the operation of a fetch. Throws if it is not an operation. */
 export function operationOf({ operation }: FetchNode): OperationDefinitionNode {
   const definition = parse(operation, { noLocation: true }).definitions[0];
   if (definition?.kind !== Kind.OPERATION_DEFINITION)
@@ -74,7 +74,7 @@ export function operationOf({ operation }: FetchNode): OperationDefinitionNode {
   return definition;
 }
 
-/** What a fetch selects: of the root, or of the entities. */
+/** The selections of a fetch: on the root, or on the entities. */
 export function selectionsOf(fetch: FetchNode): readonly SelectionNode[] {
   const { selections } = operationOf(fetch).selectionSet;
   if (!fetch.requires) return selections;

@@ -1,14 +1,14 @@
 /**
- * Has the planner keep to progressive `@override` where a field is reached through an interface. The planner holds the
- * fields of objects to their labels, and takes the field of an interface as it stands in a subgraph, although that may
- * have moved from there for some of the objects.
+ * Makes the planner respect progressive `@override` for fields reached through an interface. The planner checks
+ * labels on the fields of object types only, and takes the interface's field from any subgraph, although it may have
+ * moved from there for some types.
  */
 import type { Schema } from '@apollo/federation-internals';
 import type { QueryPlanner } from '@apollo/query-planner';
 
 type Conditions = ReadonlyMap<string, boolean>;
 
-/** As much of an edge of the planner's query graph as is looked at here: a field of a type in a subgraph. */
+/** The part of an edge in the planner's query graph that is used here: a field of a type in a subgraph. */
 interface Edge {
   head: { type: { name: string }; source: string };
   transition: { kind: string; definition?: { name: string } };
@@ -23,8 +23,8 @@ interface QueryGraph {
 }
 
 /**
- * A field of an interface is taken from a subgraph only where the labels let it come from there for every type of the
- * interface; otherwise the planner asks for it type by type.
+ * Patches the planner's edges: an interface field is taken from a subgraph only if the labels allow that for every
+ * possible type. Otherwise the planner fetches it type by type.
  */
 export function keepOverridesOfInterfaces(planner: QueryPlanner): void {
   const { federatedQueryGraph: graph } = planner as unknown as { federatedQueryGraph: QueryGraph };

@@ -1,7 +1,7 @@
-/** Joins fetches of a plan that are the same but for the types of the objects above what they ask about. */
+/** Joins fetches of a plan that differ only in the types of the objects above the entities they fetch. */
 import type { FetchNode } from '@apollo/query-planner';
 
-/** A fetch of the objects at `path`, on which conditions it runs, and after which others, by their places. */
+/** A fetch of the objects at `path`, its conditions, and the indexes of the fetches it depends on. */
 export interface Ordered {
   fetch: FetchNode;
   path: readonly string[];
@@ -10,15 +10,15 @@ export interface Ordered {
 }
 
 /**
- * The same fetches, each after those that it needs: what is asked in the same way of "things|[Cart].good" and of
- * "things|[Wish].good", after the same fetches, is asked once of "things|[Cart,Wish].good".
+ * Returns the fetches, each after its dependencies. Two equal fetches for "things|[Cart].good" and
+ * "things|[Wish].good" with the same dependencies become one for "things|[Cart,Wish].good".
  */
 export function joinTypes<Fetch extends Ordered>(fetches: readonly Fetch[]): Fetch[] {
   const joined: Fetch[] = [];
   const places: number[] = [];
   const alike = new Map<string, number[]>();
   for (const fetch of fetches) {
-    // Those that it comes after stand before it.
+    // Dependencies come first in the list.
     const after = [...new Set(fetch.after.map((at) => places[at] as number))].sort(
       (one, other) => one - other,
     );
@@ -41,7 +41,7 @@ export function joinTypes<Fetch extends Ordered>(fetches: readonly Fetch[]): Fet
   return joined;
 }
 
-/** Equal for fetches that may be joined; undefined for one that stays alone. */
+/** Equal for fetches that can be joined; undefined for a fetch that cannot. */
 function keyOf({ fetch, path, conditions }: Ordered, after: readonly number[]): string | undefined {
   const { serviceName, operation, operationKind, requires, inputRewrites, outputRewrites } = fetch;
   if (operationKind !== 'query' || !requires || fetch.id !== undefined || fetch.hasDefers) return undefined;
@@ -60,7 +60,7 @@ function keyOf({ fetch, path, conditions }: Ordered, after: readonly number[]): 
   ]);
 }
 
-/** One path for both, where they differ in the types at one element at most. */
+/** The joined path of two paths; undefined if they differ in more than one element. */
 function joinPaths(one: readonly string[], other: readonly string[]): readonly string[] | undefined {
   const differing = one.flatMap((element, at) => (element === other[at] ? [] : [at]));
   const [at] = differing;

@@ -1,4 +1,4 @@
-/** Makes query plans, in the thread that calls it, for as long as that takes. */
+/** Makes query plans synchronously, without a time limit. */
 import {
   isInterfaceObjectType,
   operationFromDocument,
@@ -19,65 +19,65 @@ import { preferResolvableKeys } from './resolvableKeys.ts';
 import { unplannedField } from './unplannedFields.ts';
 
 export interface MakerOptions {
-  /** The most ways to one field that are looked at. */
+  /** Maximum paths to one field that the planner examines. */
   maxPaths: number;
 }
 
-/** What is to be planned: an operation and the labels of progressive `@override`. */
+/** The input of planning: an operation and the labels of progressive `@override`. */
 export interface Wanted {
   text: string;
   overrides: readonly (readonly [label: string, holds: boolean])[];
 }
 
-/** A plan as JSON, or why there is none. */
+/** A plan as JSON, or the reason why there is none. */
 export type Made =
   | { plan: string }
   | {
       reason: string;
       isTooHard: boolean;
-      /** The maker is gone. */
+      /** The planner thread has ended. */
       isLost?: true;
-      /** What of the operation no subgraph can answer, for the caller. */
+      /** The part of the operation that no subgraph can resolve, for the client. */
       unanswerable?: string;
     };
 
 export interface Maker {
-  /** What clients see, as SDL. */
+  /** The API schema as SDL. */
   apiSdl: string;
   make: (wanted: Wanted) => Made;
 }
 
 /**
- * Plans that are compared with one another for one operation. Where subgraphs look alike there are ever more, all of
- * them about as good: with the planner's own bound of 10,000, 40 fields can take a second to choose for.
+ * Maximum plans compared for one operation. Where subgraphs overlap, the number of about equally good plans grows
+ * fast: with the planner's default of 10,000, 40 fields can take a second.
  */
 const maxEvaluatedPlans = 300;
 
-/** How the planner says that it gave up. */
+/** Messages with which the planner gives up. */
 const tooHard =
   /^(Too many options generated|Number of non-local selections exceeds|Exceeded maximum recursive)/;
 
-/** How the planner says that there is no way to something, and what that is. */
+/** The planner's message for an unsatisfiable selection, and the selection. */
 const noWay =
   /^Was not able to (?:find any options for (?<what>.*): This shouldn't|plan .* starting from a single)/s;
 
-/** As much of the planner's query graph as is looked at here. */
+/** The part of the planner's query graph that is used here. */
 interface QueryGraph {
   sources: ReadonlyMap<string, Schema>;
 }
 
-/** A maker of plans for the supergraph; throws when the planner cannot read that. */
+/** Opens the planner of a supergraph. Throws if the planner cannot read it. */
 export function openMaker(sdl: string, { maxPaths }: MakerOptions): Maker {
   const supergraph = Supergraph.build(sdl, {
-    // Which of these are run is looked at before (supergraph/features.ts).
+    // Checked before, in supergraph/features.ts.
     supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
     validateSupergraph: false,
   });
   const api = supergraph.apiSchema();
   const planner = new QueryPlanner(supergraph, {
     incrementalDelivery: { enableDefer: true },
-    // Requests have no named fragments: they are put together from parts, and subgraphs spread them anyway.
-    // One name in objects of different types: each has a fetch of its own, with what it requires there.
+    // No named fragments: requests are assembled from parts, and subgraphs expand fragments anyway. Type conditions:
+    // one response name in objects of different types gets a fetch per type, each with its own requirements.
     typeConditionedFetching: true,
     reuseQueryFragments: false,
     generateQueryFragments: false,
@@ -85,9 +85,9 @@ export function openMaker(sdl: string, { maxPaths }: MakerOptions): Maker {
   });
   preferResolvableKeys(planner);
   keepOverridesOfInterfaces(planner);
-  const keptApart = keepRequirementsApart(planner);
-  const byRequirement = askByRequirement(planner);
-  const finish = (plan: QueryPlan) => byRequirement(keptApart(plan));
+  const withArguments = keepRequirementsApart(planner);
+  const splitByRequirement = askByRequirement(planner);
+  const finish = (plan: QueryPlan) => splitByRequirement(withArguments(plan));
   const { federatedQueryGraph: graph } = planner as unknown as { federatedQueryGraph: QueryGraph };
   const hasInterfaceObjects = [...graph.sources.values()].some((schema) =>
     schema.objectTypes().some(isInterfaceObjectType),
@@ -110,8 +110,8 @@ export function openMaker(sdl: string, { maxPaths }: MakerOptions): Maker {
         return { plan: JSON.stringify(planned, withoutRoot) };
       } catch (error) {
         const reason = reasonOf(error);
-        const found = noWay.exec(reason);
-        const unanswerable = found && nameOf(found.groups?.what ?? 'a field of a mutation');
+        const match = noWay.exec(reason);
+        const unanswerable = match && nameOf(match.groups?.what ?? 'a field of a mutation');
         return { reason, isTooHard: isTooHard(error), ...(unanswerable && { unanswerable }) };
       }
     },
@@ -120,12 +120,13 @@ export function openMaker(sdl: string, { maxPaths }: MakerOptions): Maker {
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** Whether the planner gave up; a stack that is full tells of an operation that is too deep. */
+/** Whether the planner gave up. A RangeError is a stack overflow, caused by an operation that is too deep. */
 const isTooHard = (error: unknown) => error instanceof RangeError || tooHard.test(reasonOf(error));
 
 /**
- * The plan of an operation in a supergraph with interface objects. The planner loses fields there that are asked of the
- * interface and of a type of it, and has no way to fields under conditions on types: it sees neither.
+ * Plans an operation of a supergraph with interface objects. There the planner loses fields that are selected both on
+ * the interface and on one of its types, and finds no path to fields with a condition under a type condition. The
+ * operation is rewritten so that it has neither.
  */
 function planApart(
   document: DocumentNode,
@@ -144,13 +145,13 @@ function planApart(
   }
 }
 
-/** A field's name in quotes, without what is selected in it; anything else as it is. */
+/** The quoted name of a field, without its selections; any other text unchanged. */
 function nameOf(what: string): string {
   const [, name] = /^(?:\w+: )?(\w+)(?:$|[^\w ]| ?[{(@])/.exec(what) ?? [];
   return name === undefined ? what : `"${name}"`;
 }
 
-/** Paths that may have type conditions begin with the root, as an empty name: it is left out. */
+/** With type-conditioned fetching, paths start with an empty name for the root, which is removed. */
 function withoutRoot(key: string, value: unknown): unknown {
   if (key !== 'path' || !Array.isArray(value)) return value;
   const [first] = value;

@@ -1,29 +1,29 @@
-/** Bounded memory for compiled plans: one for each normal text and the labels that hold. */
+/** A size-bounded LRU cache of compiled plans, by normalised operation text and active override labels. */
 import { LRUCache } from 'lru-cache';
 
 export interface KeptPlan<Compiled> {
   compiled: Compiled;
-  /** How many bytes it takes, about. */
+  /** Approximate size in bytes. */
   size: number;
   uses: number;
 }
 
 export interface PlanKeeper<Compiled> {
-  /** The plan, now the one used last, and used once more. */
+  /** Returns a cached plan, marks it as recently used and counts the use. */
   use: (key: string) => KeptPlan<Compiled> | undefined;
-  /** The plan of `key`, kept or made; whoever asks while it is being made waits for that. A failure is not kept. */
+  /** Returns the cached plan of `key` or makes it. Concurrent calls share one attempt; failures are not cached. */
   make: (key: string, make: () => Promise<Omit<KeptPlan<Compiled>, 'uses'>>) => Promise<KeptPlan<Compiled>>;
-  /** All that is kept, whether it was used lately or not. */
+  /** All cached plans. */
   list: () => Iterable<readonly [key: string, plan: KeptPlan<Compiled>]>;
 }
 
-/** Keeps plans that take `maxBytes` together; the least recently used is dropped first. */
+/** Opens a cache of at most `maxBytes` in total; the least recently used plan is evicted first. */
 export function keepPlans<Compiled extends object>(maxBytes: number): PlanKeeper<Compiled> {
   const kept = new LRUCache<string, KeptPlan<Compiled>>({
     maxSize: maxBytes,
     sizeCalculation: ({ size }, key) => size + key.length,
   });
-  const made = new Map<string, Promise<KeptPlan<Compiled>>>();
+  const pending = new Map<string, Promise<KeptPlan<Compiled>>>();
   const use = (key: string) => {
     const plan = kept.get(key);
     if (plan) plan.uses++;
@@ -32,9 +32,9 @@ export function keepPlans<Compiled extends object>(maxBytes: number): PlanKeeper
   return {
     use,
     make: async (key, make) => {
-      const there = use(key);
-      if (there) return there;
-      let making = made.get(key);
+      const cached = use(key);
+      if (cached) return cached;
+      let making = pending.get(key);
       if (!making) {
         making = make()
           .then((plan) => {
@@ -42,8 +42,8 @@ export function keepPlans<Compiled extends object>(maxBytes: number): PlanKeeper
             kept.set(key, one);
             return one;
           })
-          .finally(() => made.delete(key));
-        made.set(key, making);
+          .finally(() => pending.delete(key));
+        pending.set(key, making);
       }
       const plan = await making;
       plan.uses++;

@@ -1,4 +1,4 @@
-/** Makes the query plans of one supergraph, beside the event loop and never for longer than is good. */
+/** Plans operations of one supergraph in worker threads, with a time limit. */
 import type { QueryPlan } from '@apollo/query-planner';
 import { parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
@@ -12,71 +12,80 @@ import { openRootNames } from './rootNames.ts';
 export interface Planner {
   model: SupergraphModel;
   /**
-   * The plan of the one operation in `text`, valid against the API schema, with the labels of progressive `@override`
-   * that hold. Rejects with OPERATION_TOO_HARD, OPERATION_UNANSWERABLE or PLANNER_BUSY, or with an error that is a fault
-   * of ours.
+   * Plans the operation in `text`, which is valid against the API schema, with the active labels of progressive
+   * `@override`. Rejects with OPERATION_TOO_HARD, OPERATION_UNANSWERABLE or PLANNER_BUSY, or with an unregistered
+   * error for an internal failure.
    */
   plan: (text: string, overrides?: ReadonlyMap<string, boolean>) => Promise<QueryPlan>;
   counts: () => PlannerCounts;
-  /** Plans that are being made are given up. */
+  /** Closes the threads; plans in progress are abandoned. */
   close: () => Promise<void>;
 }
 
-/** What a planner has done since it was opened. */
+/** Counters since the planner was opened. */
 export interface PlannerCounts {
   made: number;
-  /** Threads that were ended because a plan took too long, or too much memory. */
+  /** Threads terminated because a plan took too long or too much memory. */
   ended: number;
-  /** Threads that there are now. */
+  /** Current threads. */
   threads: number;
 }
 
 export interface PlannerOptions {
-  /** How long one plan may take; where it takes longer its thread is ended. */
+  /** Time limit of one plan; beyond it the thread is terminated. */
   timeoutMs?: number | undefined;
-  /** The most ways to one field that are looked at. */
+  /** Maximum paths to one field that the planner examines. */
   maxPaths?: number | undefined;
-  /** Whether what the supergraph says of who may see what is enforced; otherwise one that says so is refused. */
+  /** Whether the gateway enforces authorization directives; otherwise a supergraph that uses them is rejected. */
   enforces?: boolean;
-  /** Where plans are made, at most two side by side: threads, unless a test says otherwise. */
+  /** Opens a planner, at most two at a time; a worker thread by default, replaced in tests. */
   open?: OpenPlannerThread;
 }
 
 /**
- * The defaults. A graph of 50 subgraphs and an operation of 2,000 fields takes 400 ms on a thread that has planned
- * nothing before; a caller waits no longer than this for a refusal.
+ * Default time limit. A graph of 50 subgraphs and an operation of 2,000 fields takes 400 ms on a new thread; a client
+ * waits no longer than this for an error.
  */
 export const usualTimeoutMs = 700;
-/** Ten types of one interface whose field two subgraphs have make 1,024 ways to it, and are planned in 80 ms. */
+/**
+ * Default path limit. Ten types of an interface with a field in two subgraphs have 1,024 paths to it, and are planned
+ * in 80 ms.
+ */
 export const usualMaxPaths = 2000;
 
-/** How many times as long a plan may take where the machine has no time for it. */
+/** On a busy machine, a plan may take this many times the limit in wall time. */
 const patience = 4;
 
 /**
- * A second thread, which takes some 50 MB, is opened when others wait and one plan has taken so long, and closed when it
- * had nothing to do for so long. Plans that come fast go through one thread.
+ * A second thread, which takes some 50 MB, is opened when operations wait and a plan has taken `secondAfterMs`, and
+ * closed after `idleAfterMs` without work. Fast plans use one thread.
  */
 const secondAfterMs = 50;
 const idleAfterMs = 60_000;
 const maxPlannerThreads = 2;
 
-/** Operations that wait to be planned, and how long they do: more is a flood, of which others should not be last. */
+/**
+ * Maximum queue length and waiting time; beyond them, operations fail with PLANNER_BUSY so that a flood does not
+ * delay all others.
+ */
 const maxWaiting = 500;
 const maxWaitMs = 10_000;
 
-/** Operations that took too long are refused at once for a while: the machine may only have been busy. */
+/**
+ * Operations that exceeded the time limit are rejected at once for this long, not forever: the machine may only have
+ * been busy.
+ */
 const hardForMs = 60_000;
 const maxHard = 10_000;
 
 interface Job extends Wanted {
-  /** When it began to wait. */
+  /** When it was queued. */
   sinceMs: number;
   resolve: (plan: QueryPlan) => void;
   reject: (error: unknown) => void;
 }
 
-/** A planner for the supergraph; rejects when that cannot be run, with a sentence for whoever composed it. */
+/** Opens the planner of a supergraph. Rejects if the gateway cannot run it, with a message for its author. */
 export async function openPlanner(sdl: string, options: PlannerOptions = {}): Promise<Planner> {
   const document = parse(sdl, { noLocation: true });
   const problem = checkFeatures(document, options);
@@ -88,7 +97,7 @@ export async function openPlanner(sdl: string, options: PlannerOptions = {}): Pr
   const opening = openOne();
   let model: SupergraphModel;
   try {
-    // While the first thread is being opened.
+    // Runs while the first thread starts.
     const supergraph = readSupergraph(sdl, document);
     const { apiSdl } = await opening;
     model = withApi(supergraph, names ? names.api(apiSdl) : apiSdl);
@@ -112,10 +121,10 @@ class PlanQueue {
   readonly #open: () => Promise<PlannerThread>;
   readonly #timeoutMs: number;
   readonly #free: PlannerThread[];
-  /** Desks at work: since when, and what ends the waiting for them. */
+  /** Busy threads: the start time of the plan, and a function that abandons it. */
   readonly #busy = new Map<PlannerThread, { sinceMs: number; giveUp: () => void }>();
   readonly #waiting: Job[] = [];
-  /** Texts that threads are at: the same text with other labels waits, since it may be found too hard. */
+  /** Operation texts being planned. The same text with other labels waits, since it may turn out too hard. */
   readonly #texts = new Set<string>();
   readonly #hard = new LRUCache<string, true>({ max: maxHard });
   #opening = 0;
@@ -176,13 +185,13 @@ class PlanQueue {
       }, secondAfterMs);
   }
 
-  /** Whether no plan that is being made can be expected soon. */
+  /** Whether every thread has been busy for a while. */
   #isStuck(): boolean {
     const longAgoMs = performance.now() - secondAfterMs;
     return [...this.#busy.values()].every(({ sinceMs }) => sinceMs <= longAgoMs);
   }
 
-  /** An operation may be asked for again while it is found too hard. */
+  /** The same operation may have been found too hard while this job was queued. */
   async #work(thread: PlannerThread, job: Job): Promise<void> {
     if (this.#hard.has(job.text)) {
       this.#free.push(thread);
@@ -190,27 +199,27 @@ class PlanQueue {
       return this.#next();
     }
     this.#texts.add(job.text);
-    const made = await this.#within(thread, thread.make(job));
+    const result = await this.#within(thread, thread.make(job));
     this.#busy.delete(thread);
     this.#texts.delete(job.text);
     if (this.#isClosed) return job.reject(callerError('PLANNER_BUSY'));
-    if (made === undefined || ('isLost' in made && made.isLost)) {
+    if (result === undefined || ('isLost' in result && result.isLost)) {
       this.#ended++;
       void thread.close();
     } else this.#free.push(thread);
-    this.#settle(job, made);
+    this.#settle(job, result);
     this.#next();
     this.#tidy();
   }
 
-  #settle({ text, resolve, reject }: Job, made: Made | undefined): void {
-    if (made && 'plan' in made) {
+  #settle({ text, resolve, reject }: Job, result: Made | undefined): void {
+    if (result && 'plan' in result) {
       this.#made++;
-      resolve(JSON.parse(made.plan) as QueryPlan);
+      resolve(JSON.parse(result.plan) as QueryPlan);
       return;
     }
-    if (made && !made.isTooHard) {
-      const { unanswerable: got, reason } = made;
+    if (result && !result.isTooHard) {
+      const { unanswerable: got, reason } = result;
       reject(
         got === undefined
           ? new Error(`Expected a plan, but got: ${reason}`)
@@ -218,13 +227,13 @@ class PlanQueue {
       );
       return;
     }
-    this.#hard.set(text, true, made ? {} : { ttl: hardForMs });
+    this.#hard.set(text, true, result ? {} : { ttl: hardForMs });
     reject(callerError('OPERATION_TOO_HARD'));
   }
 
   /**
-   * What was made, undefined when time is up. The clock alone would blame an operation for a machine that is busy with
-   * something else: a thread has more time, to a bound, while this whole process has not been given that much.
+   * Resolves to the result, or to undefined when the time is up. Wall time alone would blame an operation for a busy
+   * machine: a thread gets more time, up to a bound, while this process has used less CPU time than the limit.
    */
   #within(thread: PlannerThread, making: Promise<Made>): Promise<Made | undefined> {
     return new Promise((resolve) => {
@@ -232,20 +241,20 @@ class PlanQueue {
       const spentMs = cpuMs() + this.#timeoutMs;
       let timer: NodeJS.Timeout;
       let isDone = false;
-      const finish = (made?: Made) => {
+      const finish = (result?: Made) => {
         isDone = true;
         clearTimeout(timer);
-        resolve(made);
+        resolve(result);
       };
-      const look = () => {
+      const check = () => {
         const leftMs = Math.min(spentMs - cpuMs(), endMs - performance.now());
         if (isDone) return;
         if (leftMs > 0) wait(leftMs);
         else finish();
       };
-      // The plan may have come while this thread was busy: what has come is read before time is up.
+      // The plan may have arrived while this thread was busy: pending messages are read first.
       const wait = (ms: number) => {
-        timer = setTimeout(() => setImmediate(look), ms);
+        timer = setTimeout(() => setImmediate(check), ms);
       };
       this.#busy.set(thread, { sinceMs: performance.now(), giveUp: finish });
       wait(this.#timeoutMs);
@@ -268,13 +277,13 @@ class PlanQueue {
       },
       (error: unknown) => {
         this.#opening--;
-        // The supergraph was read before, so it is the machine that has no room for another thread.
+        // The supergraph has been read before, so the machine lacks resources for another thread.
         if (this.#busy.size === 0) for (const { reject } of this.#waiting.splice(0)) reject(error);
       },
     );
   }
 
-  /** Keeps one thread warm, and a second only while there is use for it. */
+  /** Keeps one thread open, and a second one only while it is used. */
   #tidy(): void {
     if (this.#free.length + this.#busy.size + this.#opening === 0) this.#openMore();
     clearTimeout(this.#idle);
@@ -284,7 +293,7 @@ class PlanQueue {
   }
 }
 
-/** What this process has used of its processors. */
+/** CPU time used by this process. */
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;

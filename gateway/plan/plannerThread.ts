@@ -1,34 +1,37 @@
-/** A place where one plan at a time is made, which can be closed while it is being made. */
+/** A worker thread that makes one plan at a time and can be terminated meanwhile. */
 import { Worker } from 'node:worker_threads';
 import type { Made, MakerOptions, Wanted } from './makePlan.ts';
 import program from './plannerWorkerPath.cts';
 
 export interface PlannerThread {
-  /** What clients see, as SDL. */
+  /** The API schema as SDL. */
   apiSdl: string;
-  /** Resolves to what was made; never resolves once the thread is closed. Take one plan at a time. */
+  /** Makes a plan. Never resolves once the thread is closed. One call at a time. */
   make: (wanted: Wanted) => Promise<Made>;
   close: () => Promise<void>;
 }
 
 export type OpenPlannerThread = (sdl: string, options: MakerOptions) => Promise<PlannerThread>;
 
-/** A thread that grows beyond this is ended: its operation is too hard. */
+/** Heap limit; beyond it the thread is terminated and its operation is too hard. */
 const maxHeapMiB = 1024;
 
-/** Opens a thread in a thread of its own; rejects when the supergraph cannot be read. Sources that are not built run in this thread. */
+/**
+ * Opens a planner in a worker thread; when running from source, in this thread. Rejects if the planner cannot read
+ * the supergraph.
+ */
 export const openPlannerThread: OpenPlannerThread = (sdl, options) =>
   program === undefined ? openPlannerHere(sdl, options) : openPlannerInThread(program, sdl, options);
 
-/** A thread in this thread: nothing else runs while a plan is made, and nothing ends it. */
+/** A planner in the calling thread: planning blocks it and cannot be terminated. */
 export async function openPlannerHere(sdl: string, options: MakerOptions): Promise<PlannerThread> {
-  // Loaded only here: the planner takes room and time that the threads need and this one does not.
+  // Loaded on demand: the main thread does without the planner's memory and startup time.
   const { openMaker } = await import('./makePlan.ts');
   const { apiSdl, make } = openMaker(sdl, options);
   return { apiSdl, make: async (wanted) => make(wanted), close: async () => undefined };
 }
 
-/** A thread in a thread of its own, which runs the program in `file`. */
+/** A planner in a worker thread that runs the program in `file`. */
 export async function openPlannerInThread(
   file: string,
   sdl: string,
@@ -36,47 +39,47 @@ export async function openPlannerInThread(
 ): Promise<PlannerThread> {
   const worker = new Worker(file, {
     workerData: { sdl, options },
-    // The program is built and needs none; some of those of this process, such as --input-type, a thread refuses.
+    // The built program needs no flags, and a worker rejects some flags of this process, such as --input-type.
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: maxHeapMiB },
   });
-  let take: ((made: Made) => void) | undefined;
-  let lost: Made | undefined;
-  const give = (made: Made) => {
-    // Only a plan that somebody waits for keeps the process alive.
+  let resolvePending: ((made: Made) => void) | undefined;
+  let failure: Made | undefined;
+  const settle = (made: Made) => {
+    // The worker keeps the process alive only while a plan is pending.
     worker.unref();
-    take?.(made);
-    take = undefined;
+    resolvePending?.(made);
+    resolvePending = undefined;
   };
-  const lose = (reason: string, isTooHard: boolean) => {
-    lost ??= { reason, isTooHard, isLost: true };
-    give(lost);
+  const fail = (reason: string, isTooHard: boolean) => {
+    failure ??= { reason, isTooHard, isLost: true };
+    settle(failure);
   };
   const apiSdl = await new Promise<string>((resolve, reject) => {
     worker.once('message', (opened: { apiSdl: string }) => resolve(opened.apiSdl));
     worker.on('error', (error: Error & { code?: string }) => {
       reject(error);
-      lose(error.message, error.code === 'ERR_WORKER_OUT_OF_MEMORY');
+      fail(error.message, error.code === 'ERR_WORKER_OUT_OF_MEMORY');
     });
     worker.on('exit', (code) => {
       const reason = `The thread ended with ${code}.`;
       reject(new Error(reason));
-      lose(reason, false);
+      fail(reason, false);
     });
   });
-  worker.on('message', give);
+  worker.on('message', settle);
   worker.unref();
   return {
     apiSdl,
     make: ({ text, overrides }) =>
       new Promise((resolve) => {
-        if (lost) return resolve({ ...lost, isTooHard: false });
-        take = resolve;
+        if (failure) return resolve({ ...failure, isTooHard: false });
+        resolvePending = resolve;
         worker.ref();
         worker.postMessage({ text, overrides });
       }),
     close: async () => {
-      take = undefined;
+      resolvePending = undefined;
       await worker.terminate();
     },
   };

@@ -1,4 +1,4 @@
-/** The thread in which plans are made: says that it is ready, then makes one plan after the other. */
+/** The program of the planner's worker thread: reports that it is ready, then makes plans one by one. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type MakerOptions, openMaker, type Wanted } from './makePlan.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Where the program of the planner's thread stands; undefined where sources run as they are, since a thread takes
- * JavaScript only. CommonJS on purpose: `__dirname` is known in built code and under Jest alike.
+ * The path of the worker program; undefined when running from source, since a worker takes only JavaScript. CommonJS,
+ * because `__dirname` works both in built code and under Jest.
  */
 import path = require('node:path');
 

@@ -1,4 +1,4 @@
-/** From a document to its compiled plan: planned once, compiled once, found again at once. */
+/** Prepares operations: normalises, plans and compiles each once, with caches for all steps. */
 import type { QueryPlan } from '@apollo/query-planner';
 import { type DocumentNode, getOperationAST } from 'graphql';
 import { LRUCache } from 'lru-cache';
@@ -11,56 +11,56 @@ import { type HoldsLabel, labelsOf, rollLabel } from './overrideLabels.ts';
 import { type KeptPlan, keepPlans } from './planCache.ts';
 import type { Planner } from './planner.ts';
 
-/** An operation in the form in which it is planned. */
+/** A normalised operation. */
 export type PlannedOperation = NormalOperation;
 
 export interface Prepared<Compiled> {
   compiled: Compiled;
-  /** The client's own variables and values. */
+  /** Where the values of the plan's variables come from. */
   operation: PlannedOperation;
   checkVariables: CheckVariables;
-  /** The variables with IDs as text that were sent as numbers beyond 2^53. */
+  /** Converts IDs that were sent as numbers beyond 2^53 to strings. */
   withTextIds: MapIds;
 }
 
-/** An operation that has been asked for, as a client wrote it. */
+/** A cached operation, as a client sent it. */
 export interface KnownOperation {
   document: DocumentNode;
   operationName: string | undefined;
-  /** How often its plan was used. */
+  /** How often the plan was used. */
   uses: number;
 }
 
 export interface PlansOptions<Compiled> {
   planner: Pick<Planner, 'model' | 'plan'>;
   compile: (plan: QueryPlan, operation: PlannedOperation, model: SupergraphModel) => Compiled;
-  /** The text of an ID that was sent as a number; IDs are left as they came unless given. */
+  /** Converts an ID that was sent as a number to a string; by default IDs stay unchanged. */
   textOfId?: (id: unknown) => unknown;
-  /** How many bytes the plans that are kept take together, about; a quarter of it for plans that are only kept as text. */
+  /** Approximate total size of the cached plans, in bytes; a quarter of it is for plans cached only as text. */
   maxBytes?: number;
 }
 
 export interface Plans<Compiled> {
   /**
-   * The compiled plan of an operation that is valid; what is known already is given at once. Rejects as the planner
-   * does. `holds` is asked for the labels of progressive `@override` that matter to the operation.
+   * Returns the compiled plan of a valid operation, synchronously if it is cached. Rejects like the planner. `holds`
+   * is called for the labels of progressive `@override` that affect the operation.
    */
   prepare: (
     document: DocumentNode,
     operationName?: string,
     holds?: HoldsLabel,
   ) => Prepared<Compiled> | Promise<Prepared<Compiled>>;
-  /** The operations whose plans are kept, the most used first: what another supergraph should plan before it takes over. */
+  /** The operations with cached plans, most used first, which a new supergraph should plan before it takes over. */
   known: () => KnownOperation[];
 }
 
-/** As the setting OPERATION_CACHE_BYTES shares its default out (open.ts). */
+/** The share of plans in the default of OPERATION_CACHE_BYTES (openGraphs.ts). */
 const usualBytes = (32 * 1024 * 1024 * 2) / 3;
 
-/** Bytes of a compiled plan for each character of its operation and of the plan as JSON, as measured: 40 to 75. */
+/** Bytes of a compiled plan per character of its operation and its JSON; measured: 40 to 75. */
 const bytesPerCharacter = 64;
 
-/** The plans of one supergraph. */
+/** Opens the cache of prepared operations of one supergraph. */
 export function openPlans<Compiled extends object>({
   planner,
   compile,
@@ -68,29 +68,29 @@ export function openPlans<Compiled extends object>({
   maxBytes = usualBytes,
 }: PlansOptions<Compiled>): Plans<Compiled> {
   const { model } = planner;
-  const asked = new WeakMap<DocumentNode, Map<string | undefined, Asked>>();
+  const entries = new WeakMap<DocumentNode, Map<string | undefined, OperationEntry>>();
   const plans = keepPlans<Sourced<Compiled>>(Math.ceil(maxBytes * 0.75));
-  // A plan as JSON takes a fiftieth of what is compiled of it: what was dropped need not be planned again.
+  // A plan's JSON takes a fiftieth of the compiled plan, so an evicted plan need not be planned again.
   const texts = new LRUCache<string, string>({
     maxSize: Math.ceil(maxBytes * 0.25),
     sizeCalculation: (text, key) => text.length + key.length,
   });
 
   function prepare(document: DocumentNode, operationName?: string, holds: HoldsLabel = rollLabel) {
-    const one = asked.get(document)?.get(operationName) ?? ask(document, operationName);
-    const labels = one.labels.length === 0 ? one.labels : one.labels.filter((label) => holds(label));
-    const key = keyOf(one, labels);
+    const entry = entries.get(document)?.get(operationName) ?? analyse(document, operationName);
+    const labels = entry.labels.length === 0 ? entry.labels : entry.labels.filter((label) => holds(label));
+    const key = keyOf(entry, labels);
     const plan = plans.use(key);
-    return plan ? preparedOf(one, plan) : make(key, one, labels);
+    return plan ? preparedOf(entry, plan) : make(key, entry, labels);
   }
 
-  /** What an operation is to be prepared with, worked out when it is first asked for. */
-  function ask(document: DocumentNode, operationName: string | undefined): Asked {
+  /** Analyses an operation, once per document. */
+  function analyse(document: DocumentNode, operationName: string | undefined): OperationEntry {
     const definition = getOperationAST(document, operationName);
     if (!definition) throw new Error('Expected an operation, but got: none.');
     refuseEndless(document);
     const operation = normaliseOperation(model, document, operationName);
-    const one: Asked = {
+    const entry: OperationEntry = {
       document,
       operationName,
       operation,
@@ -99,33 +99,37 @@ export function openPlans<Compiled extends object>({
       labels: labelsOf(operation.document, model),
       keys: new Map(),
     };
-    const names = asked.get(document) ?? new Map<string | undefined, Asked>();
-    asked.set(document, names.set(operationName, one));
-    return one;
+    const names = entries.get(document) ?? new Map<string | undefined, OperationEntry>();
+    entries.set(document, names.set(operationName, entry));
+    return entry;
   }
 
-  async function make(key: string, one: Asked, labels: readonly string[]): Promise<Prepared<Compiled>> {
+  async function make(
+    key: string,
+    entry: OperationEntry,
+    labels: readonly string[],
+  ): Promise<Prepared<Compiled>> {
     const plan = await plans.make(key, async () => {
-      const { planned, text } = one.operation;
+      const { planned, text } = entry.operation;
       const keptText = texts.get(key);
-      const made =
+      const plan =
         keptText !== undefined
           ? (JSON.parse(keptText) as QueryPlan)
           : planned === undefined
             ? nothing
             : await planner.plan(planned, holding(labels));
-      const planText = keptText ?? JSON.stringify(made);
+      const planText = keptText ?? JSON.stringify(plan);
       texts.set(key, planText);
-      const compiled = compile(made, one.operation, model);
-      const { document, operationName } = one;
+      const compiled = compile(plan, entry.operation, model);
+      const { document, operationName } = entry;
       const size = (text.length + planText.length) * bytesPerCharacter;
       return { compiled: { compiled, document: new WeakRef(document), operationName }, size };
     });
-    return preparedOf(one, plan);
+    return preparedOf(entry, plan);
   }
 
   return {
-    // What cannot even be normalised is rejected too, not thrown.
+    // Errors of normalisation reject too, and are not thrown.
     prepare: (document, operationName, holds) => {
       try {
         return prepare(document, operationName, holds);
@@ -143,42 +147,42 @@ export function openPlans<Compiled extends object>({
   };
 }
 
-/** The plan of an operation of which nothing may be seen. */
+/** The plan of an operation without any authorized field. */
 const nothing: QueryPlan = { kind: 'QueryPlan' };
 
 const holding = (labels: readonly string[]) => new Map(labels.map((label) => [label, true]));
 
-interface Asked {
+interface OperationEntry {
   document: DocumentNode;
   operationName: string | undefined;
   operation: PlannedOperation;
   checkVariables: CheckVariables;
   withTextIds: MapIds;
-  /** The labels that matter. */
+  /** Override labels that affect the operation. */
   labels: readonly string[];
-  /** Keys of its plans by the labels that hold: put together once, so that they are not hashed for each request. */
+  /** Plan cache keys by active labels, built once so that they need not be hashed per request. */
   keys: Map<string, string>;
 }
 
-/** A compiled plan, and the client's operation that it was first made for, as long as anything else keeps that. */
+/** A compiled plan, and the client operation it was first made for while that is in memory. */
 interface Sourced<Compiled> {
   compiled: Compiled;
   document: WeakRef<DocumentNode>;
   operationName: string | undefined;
 }
 
-function keyOf({ operation, keys }: Asked, labels: readonly string[]): string {
+function keyOf({ operation, keys }: OperationEntry, labels: readonly string[]): string {
   if (labels.length === 0) return operation.text;
-  const held = labels.join();
-  const known = keys.get(held);
-  if (known !== undefined) return known;
-  const key = `${operation.text}\n${held}`;
-  keys.set(held, key);
+  const active = labels.join();
+  const cached = keys.get(active);
+  if (cached !== undefined) return cached;
+  const key = `${operation.text}\n${active}`;
+  keys.set(active, key);
   return key;
 }
 
 function preparedOf<Compiled>(
-  { operation, checkVariables, withTextIds }: Asked,
+  { operation, checkVariables, withTextIds }: OperationEntry,
   { compiled }: KeptPlan<Sourced<Compiled>>,
 ): Prepared<Compiled> {
   return { compiled: compiled.compiled, operation, checkVariables, withTextIds };

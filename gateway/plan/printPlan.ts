@@ -1,9 +1,9 @@
-/** Query plans in words. */
+/** Prints query plans. */
 import type { QueryPlan } from '@apollo/query-planner';
 
-/** The plan as Apollo's tools print it; "{}" where nothing is fetched. */
+/** The plan in the format of Apollo's tools; "{}" for a plan without fetches. */
 export async function printPlan(plan: QueryPlan): Promise<string> {
-  // Loaded only when somebody asks: the planner takes room and time that this thread does without.
+  // Loaded on demand: the main thread does without the planner's memory and startup time.
   const { prettyFormatQueryPlan } = await import('@apollo/query-planner');
   return prettyFormatQueryPlan(plan);
 }

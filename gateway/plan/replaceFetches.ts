@@ -1,7 +1,7 @@
-/** Puts other fetches in the place of those of a plan. */
+/** Replaces the fetches of a plan. */
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 
-/** The plan with what `split` gives in the place of each fetch: one, or several that can run side by side. */
+/** Replaces each fetch by the result of `split`: one fetch, or several that can run in parallel. */
 export function splitFetches<Plan extends QueryPlan>(
   plan: Plan,
   split: (fetch: FetchNode) => readonly FetchNode[],

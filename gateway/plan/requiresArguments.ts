@@ -1,7 +1,7 @@
 /**
- * Keeps apart what several `@requires` ask of one field with different arguments. The planner takes them for one field
- * of one fetch: here each gets a name of its own before anything is planned, and what cannot stand in one
- * representation is asked about in two.
+ * Separates `@requires` selections of one field with different arguments, which the planner would merge into one
+ * field. Each gets an alias before planning, and fields whose requirements do not fit in one representation are
+ * fetched with two.
  */
 import type { Field, SelectionSet } from '@apollo/federation-internals';
 import type { FetchNode, QueryPlan, QueryPlanner, QueryPlanSelectionNode } from '@apollo/query-planner';
@@ -9,7 +9,7 @@ import { Kind, type SelectionSetNode } from 'graphql';
 import { fieldsOfEntities, withEntityFields } from './entityFields.ts';
 import { splitFetches } from './replaceFetches.ts';
 
-/** As much of the planner's query graph as is looked at here: a field, and what has to be known before it is asked for. */
+/** The part of the planner's query graph that is used here: a field, and what it requires. */
 interface Edge {
   head: { type: { name: string }; source: string };
   transition: { kind: string; definition?: { name: string } };
@@ -21,13 +21,13 @@ interface QueryGraph {
   outEdges: (vertex: unknown, includeKeyAndRootTypeEdgesToSelf: boolean) => readonly Edge[];
 }
 
-/** What a field requires, by subgraph, type and field: `alias` is its name in the answer, `name` that in a representation. */
+/** Requirements by subgraph, type and field: `alias` is the name in the response, `name` that in the representation. */
 type Requirements = ReadonlyMap<string, readonly QueryPlanSelectionNode[]>;
 
 /**
- * Names what is required with different arguments; the planner must not have planned anything yet. Returns a function
- * that finishes the planner's plans: the representations of a finished plan have the fields of `requires` under their
- * own names, with the values that the answer has under the aliases of those.
+ * Adds aliases to the planner's query graph; must run before the first plan. Returns a function that transforms plans
+ * so that representations have the required fields under their own names, with the response's values under the
+ * aliases.
  */
 export function keepRequirementsApart(planner: QueryPlanner): (plan: QueryPlan) => QueryPlan {
   const edges = edgesWithArguments(planner);
@@ -47,7 +47,7 @@ export function keepRequirementsApart(planner: QueryPlanner): (plan: QueryPlan) 
 
 const keyOf = (subgraph: string, type: string, field: string) => `${subgraph} ${type}.${field}`;
 
-/** The fields that require others. */
+/** The fields with `@requires`. */
 function edgesWithArguments(planner: QueryPlanner): Edge[] {
   const { federatedQueryGraph: graph } = planner as unknown as { federatedQueryGraph: QueryGraph };
   return graph.vertices
@@ -55,16 +55,16 @@ function edgesWithArguments(planner: QueryPlanner): Edge[] {
     .filter((edge) => edge.transition.kind === 'FieldCollection' && edge._conditions);
 }
 
-/** The arguments with which fields are required, numbered, by the name of the field; only of fields that take any. */
+/** The argument sets with which fields are required, numbered, by field name; only for fields with arguments. */
 function formsOf(edges: readonly Edge[]): Map<string, Map<string, number>> {
   const forms = new Map<string, Map<string, number>>();
   for (const { _conditions: conditions } of edges)
     conditions?.forEachElement((element) => {
       if (element.kind !== 'Field' || !takesArguments(element)) return;
-      const known = forms.get(element.name) ?? new Map<string, number>();
-      forms.set(element.name, known);
+      const numbers = forms.get(element.name) ?? new Map<string, number>();
+      forms.set(element.name, numbers);
       const form = formOf(element);
-      if (!known.has(form)) known.set(form, known.size);
+      if (!numbers.has(form)) numbers.set(form, numbers.size);
     });
   return forms;
 }
@@ -100,7 +100,7 @@ function renamed(
   });
 }
 
-/** A selection set in the form that representations have in a plan. */
+/** Converts a selection set to the form of `requires` in a plan. */
 export function selectionsOf({ selections }: SelectionSetNode): QueryPlanSelectionNode[] {
   return selections.flatMap((selection): QueryPlanSelectionNode[] => {
     if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
@@ -126,7 +126,7 @@ export function selectionsOf({ selections }: SelectionSetNode): QueryPlanSelecti
   });
 }
 
-/** Fields that can be asked for with one representation, and which names that has in the answer. */
+/** Fields that can share one representation, and its aliases in the response. */
 interface CompatibleGroup {
   fields: Set<string>;
   aliases: Map<string, string>;
@@ -160,7 +160,7 @@ function splitFetch(fetch: FetchNode, requirements: Requirements): FetchNode[] {
   );
   const bare = without(fetch.requires, paths, '');
   return groups.map(({ fields, added }, at) => ({
-    // What requires nothing of the kind goes with the first.
+    // Fields without such requirements join the first group.
     ...withEntityFields(fetch, (type, name) => {
       const field = `${type}.${name}`;
       return fields.has(field) || (at === 0 && !all.has(field));
@@ -169,7 +169,7 @@ function splitFetch(fetch: FetchNode, requirements: Requirements): FetchNode[] {
   }));
 }
 
-/** Paths of fields under their own names, the type first, and what each is called in the answer. */
+/** Paths of fields, starting with the type, and their aliases. */
 function* aliasesIn(
   selections: readonly QueryPlanSelectionNode[],
   path: string,
@@ -185,7 +185,7 @@ function* aliasesIn(
   }
 }
 
-/** The selections without what stands at `paths`: the planner forgets aliases there. */
+/** The selections without those at `paths`, where the planner drops aliases. */
 function without(
   selections: readonly QueryPlanSelectionNode[],
   paths: ReadonlySet<string>,
@@ -211,7 +211,7 @@ function withAdded(
   );
   return requires.map((selection) => {
     if (selection.kind === 'Field') return selection;
-    // A type that is known by another name here is an interface of which these are the objects.
+    // A type under another name here is an interface that these types implement.
     const more = added.filter(({ type }) => type === selection.typeCondition || !types.has(type));
     return { ...selection, selections: [...selection.selections, ...more.flatMap((one) => one.selections)] };
   });

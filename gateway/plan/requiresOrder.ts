@@ -1,7 +1,7 @@
 /**
- * Keeps the planner from asking for a field with `@requires` before there is what it requires. The planner merges a
- * fetch into an earlier one of the same subgraph though it waits for others too, or is sent fields that this subgraph
- * cannot resolve; and it asks a subgraph for fields that are `@external` there. Here it does neither.
+ * Prevents the planner from fetching a field with `@requires` before its requirements are available. The planner
+ * merges a fetch into an earlier one of the same subgraph although it depends on further fetches, or needs fields
+ * that this subgraph cannot resolve, and it selects `@external` fields. The patches here prevent all three.
  */
 import {
   type FieldDefinition,
@@ -27,7 +27,7 @@ interface Inputs {
   contains: (other: Inputs) => boolean;
 }
 
-/** As much of a fetch that is being planned as is looked at here: `path` leads from a parent to what it fetches for. */
+/** The part of the planner's fetch groups that is used here; `path` leads from a parent to this group's objects. */
 interface Group {
   subgraphName: string;
   dependencyGraph: { federatedQueryGraph: QueryGraph };
@@ -41,32 +41,34 @@ interface GroupKind {
   addAtPath: (this: Group, path: readonly OperationElement[], selections?: Selections) => void;
   canMergeChildIn: (this: Group, child: Group) => boolean;
   canMergeGrandChildIn: (this: Group, grandChild: Group) => boolean;
-  /** Both are sent the same of the same objects. */
+  /** Merges two groups with the same inputs for the same objects. */
   mergeInWithAllDependencies: (this: Group & GroupKind, other: Group & GroupKind) => void;
 }
 
-/** The planner's classes are shared with planners of others: only for these graphs they work otherwise. */
+/** The query graphs for which the planner's shared classes are patched. */
 const graphs = new WeakSet<QueryGraph>();
 
-/** Fetches that are gone, each with the one that has taken its place. */
+/** Merged groups → the groups they were merged into. */
 const mergedInto = new WeakMap<Group, Group & GroupKind>();
 
-/** The `@external` fields of subgraphs, as `Type.field`; only of those that have any. */
+/** The `@external` fields of subgraphs, as `Type.field`; only subgraphs that have any. */
 const externals = new WeakMap<Schema, ReadonlySet<string>>();
 
 let groupKind: GroupKind | undefined;
 let isRebaseChanged = false;
 
-/** The planner must make its plans within the function that is returned; the first one shows what fetches are made of. */
+/** Returns a function in which the planner must make its plans: the first plan reveals the class to patch. */
 export function askOnlyWhatIsReady(planner: QueryPlanner): <Plan>(makePlan: () => Plan) => Plan {
   const { federatedQueryGraph: graph } = planner as unknown as { federatedQueryGraph: QueryGraph };
-  const known = [...graph.sources.values()].map((schema) => [schema, externalsOf(schema)] as const);
-  // What nobody requires cannot be asked for too early.
-  if (known.every(([, names]) => names.size === 0)) return (makePlan) => makePlan();
-  for (const [schema, names] of known) if (names.size > 0) externals.set(schema, names);
+  const externalsBySchema = [...graph.sources.values()].map(
+    (schema) => [schema, externalsOf(schema)] as const,
+  );
+  // Without external fields nothing can be fetched too early.
+  if (externalsBySchema.every(([, names]) => names.size === 0)) return (makePlan) => makePlan();
+  for (const [schema, names] of externalsBySchema) if (names.size > 0) externals.set(schema, names);
   graphs.add(graph);
   changeRebase();
-  return (makePlan) => (groupKind ? makePlan() : watched(makePlan));
+  return (makePlan) => (groupKind ? makePlan() : withGroupDetection(makePlan));
 }
 
 function externalsOf(schema: Schema): Set<string> {
@@ -75,7 +77,7 @@ function externalsOf(schema: Schema): Set<string> {
     field !== undefined && metadata?.isFieldExternal(field) === true;
   const fields = [
     ...schema.objectTypes().flatMap((type) => type.fields().filter(isExternal)),
-    // One object of an interface is enough.
+    // One implementing type is enough.
     ...schema
       .interfaceTypes()
       .flatMap((type) =>
@@ -97,7 +99,7 @@ const isExternalIn = (schema: Schema | undefined, selections: SelectionSet): boo
 const coordinateOf = ({ parentType, name }: OperationElement & { kind: 'Field' }) =>
   `${parentType.name}.${name}`;
 
-/** A selection can stand in a subgraph only if that can resolve it. */
+/** Patches selection sets: one with external fields cannot be moved to the subgraph. */
 function changeRebase(): void {
   if (isRebaseChanged) return;
   isRebaseChanged = true;
@@ -107,8 +109,8 @@ function changeRebase(): void {
   };
 }
 
-/** The class of fetches is not exported, but the first fetches are kept in a map of a class that is. */
-function watched<Plan>(makePlan: () => Plan): Plan {
+/** The class of fetch groups is not exported, but the first groups are stored in a map whose class is. */
+function withGroupDetection<Plan>(makePlan: () => Plan): Plan {
   const maps = MapWithCachedArrays.prototype;
   const { set } = maps;
   maps.set = function (this: MapWithCachedArrays<unknown, unknown>, key: unknown, value: unknown) {
@@ -130,7 +132,7 @@ const isGroup = (value: unknown): boolean =>
 
 function changeMerging(kind: GroupKind): void {
   const { addAtPath, canMergeChildIn, canMergeGrandChildIn, mergeInWithAllDependencies } = kind;
-  // A fetch of which nothing is left is merged into its parent: a fragment without fields would come of it there.
+  // An empty group is merged into its parent, where it would leave a fragment without fields.
   kind.addAtPath = function (path, selections) {
     const isNone = selections instanceof SelectionSet && selections.isEmpty();
     if (!isNone || !graphs.has(this.dependencyGraph.federatedQueryGraph))
@@ -145,19 +147,19 @@ function changeMerging(kind: GroupKind): void {
   kind.mergeInWithAllDependencies = function (other) {
     const { federatedQueryGraph: graph } = this.dependencyGraph;
     if (!graphs.has(graph)) return mergeInWithAllDependencies.call(this, other);
-    // The planner goes on merging into a fetch that was itself merged into another.
+    // The planner continues to merge into a group that was itself merged into another.
     let group: Group & GroupKind = this;
     for (let next = mergedInto.get(group); next; next = mergedInto.get(group)) group = next;
     const isLater = group.isDescendantOf(other);
     const [earlier, later] = isLater ? [other, group] : [group, other];
     if (isLater) mergedInto.set(later, earlier);
-    // A fetch that waits for itself: the planner would follow that circle without end.
+    // A group that depends on itself would send the planner into an infinite loop.
     if (later.parents().some((parent) => parent.group === earlier)) earlier.removeChild(later);
     mergeInWithAllDependencies.call(earlier, later);
   };
 }
 
-/** Whether the child waits for nothing but what is there when `group` is sent. */
+/** Whether all of the child's dependencies are available when `group` is sent. */
 function isReadyIn(group: Group, child: Group): boolean {
   if (!graphs.has(group.dependencyGraph.federatedQueryGraph)) return true;
   const before = withAncestors(group);
@@ -165,13 +167,13 @@ function isReadyIn(group: Group, child: Group): boolean {
 }
 
 function withAncestors(group: Group): Set<Group> {
-  const found = new Set([group]);
-  // A set goes on with what is added to it meanwhile.
-  for (const one of found) for (const parent of one.parents()) found.add(parent.group);
-  return found;
+  const ancestors = new Set([group]);
+  // Iteration of a set includes elements added meanwhile.
+  for (const one of ancestors) for (const parent of one.parents()) ancestors.add(parent.group);
+  return ancestors;
 }
 
-/** Whether nothing must be sent to the child's subgraph for it, or the same is sent for `group`. */
+/** Whether the child's inputs can be resolved by its subgraph, or are sent for `group` too. */
 function hasInputsOf(group: Group, child: Group): boolean {
   const { federatedQueryGraph: graph } = group.dependencyGraph;
   const { inputs, subgraphName } = child;

@@ -1,6 +1,6 @@
 /**
- * Has the planner name an entity by a key that its subgraph resolves. Where a subgraph is asked for a field with
- * `@requires`, the planner sends the first key of the type there, be it one with `resolvable: false`.
+ * Makes the planner identify entities by resolvable keys. For a field with `@requires`, the planner sends the first
+ * key of the type in the subgraph, even one with `resolvable: false`.
  */
 import {
   type FederationMetadata,
@@ -11,14 +11,14 @@ import {
 } from '@apollo/federation-internals';
 import type { QueryPlanner } from '@apollo/query-planner';
 
-/** A type as it stores what is applied to it: the order is that in which the planner looks. */
+/** A type's applied directives, in the order in which the planner reads them. */
 interface Annotated {
   _appliedDirectives?: ReturnType<ObjectType['appliedDirectivesOf']>;
 }
 
 /**
- * Puts the keys that are resolvable first, in every type of every subgraph. Those that are not stay behind them: a type
- * that has no others is still named by them.
+ * Moves the resolvable keys first in every type of every subgraph. Other keys remain: a type without resolvable keys
+ * still needs them.
  */
 export function preferResolvableKeys(planner: QueryPlanner): void {
   const { federatedQueryGraph: graph } = planner as unknown as {

@@ -1,7 +1,6 @@
 /**
- * Supergraphs whose root types have names of their own (`schema { query: RootQuery }`). The planner knows root types only
- * as Query, Mutation and Subscription: it is given the supergraph and each operation with these names, and what it makes
- * of them gets the names of the supergraph again.
+ * Supports supergraphs with custom root type names (`schema { query: RootQuery }`). The planner supports only Query,
+ * Mutation and Subscription: names are exchanged in its input and back in its plans.
  */
 import type { QueryPlan } from '@apollo/query-planner';
 import {
@@ -19,36 +18,36 @@ import {
 } from 'graphql';
 
 export interface RootNames {
-  /** The supergraph as the planner takes it. */
+  /** The supergraph with the planner's names, as SDL. */
   supergraph: (document: DocumentNode) => string;
-  /** What clients see, from what the planner says of it. */
+  /** The API schema with the supergraph's names, from the planner's API schema. */
   api: (sdl: string) => string;
-  /** An operation as the planner takes it. */
+  /** An operation with the planner's names. */
   operation: (text: string) => string;
-  /** A plan as the planner made it, with the names of the supergraph. */
+  /** A plan with the supergraph's names. */
   plan: (plan: QueryPlan) => QueryPlan;
 }
 
-const usual: Readonly<Record<OperationTypeNode, string>> = {
+const defaultNames: Readonly<Record<OperationTypeNode, string>> = {
   query: 'Query',
   mutation: 'Mutation',
   subscription: 'Subscription',
 };
 
-/** How the names of a supergraph's root types are exchanged; undefined where they have the usual ones. */
+/** The exchange of root type names; undefined if the supergraph has the default names. */
 export function openRootNames(document: DocumentNode): RootNames | undefined {
   const roots = document.definitions.flatMap((node) =>
     node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION
       ? (node.operationTypes ?? [])
       : [],
   );
-  // Names change places: a type that has a root's usual name and is none gets that of the root.
+  // Names are swapped: another type with a default root name gets the root's name.
   const names = new Map<string, string>();
   for (const { operation, type } of roots) {
     const own = type.name.value;
-    if (own === usual[operation]) continue;
-    names.set(own, usual[operation]);
-    names.set(usual[operation], own);
+    if (own === defaultNames[operation]) continue;
+    names.set(own, defaultNames[operation]);
+    names.set(defaultNames[operation], own);
   }
   if (names.size === 0) return undefined;
   const exchange = (name: string) => names.get(name) ?? name;
@@ -57,12 +56,12 @@ export function openRootNames(document: DocumentNode): RootNames | undefined {
     operationTypes: roots.map((one) => ({ ...one })),
   };
   return {
-    supergraph: (asked) => print(exchangeTypes(asked, exchange)),
+    supergraph: (node) => print(exchangeTypes(node, exchange)),
     api: (sdl) => {
       const { definitions } = exchangeTypes(parse(sdl, { noLocation: true }), exchange);
       const types = definitions.filter(({ kind }) => kind !== Kind.SCHEMA_DEFINITION);
       const named = new Set(types.flatMap((one) => ('name' in one && one.name ? [one.name.value] : [])));
-      // A root that is hidden altogether is none of what clients see.
+      // A root type that is entirely inaccessible is not in the API schema.
       const operationTypes = (schema.operationTypes ?? []).filter(({ type }) => named.has(type.name.value));
       return print({ kind: Kind.DOCUMENT, definitions: [{ ...schema, operationTypes }, ...types] });
     },
@@ -73,7 +72,7 @@ export function openRootNames(document: DocumentNode): RootNames | undefined {
 
 type Exchange = (name: string) => string;
 
-/** Arguments of the join specification that name a type, in a text of GraphQL. */
+/** Arguments of join directives that name a type in a string. */
 const typeArguments = new Set(['type', 'interface', 'member']);
 
 function exchangeTypes<Node extends ASTNode>(node: Node, exchange: Exchange): Node {
@@ -105,7 +104,7 @@ function exchangeTypes<Node extends ASTNode>(node: Node, exchange: Exchange): No
 const exchangeInText = (text: string, exchange: Exchange) =>
   stripIgnoredCharacters(print(exchangeTypes(parse(text, { noLocation: true }), exchange)));
 
-/** In the texts of fetches, in type conditions, and in the types to which paths are limited. */
+/** Exchanges names in fetch operations, type conditions and paths of a plan. */
 function exchangeInPlan(value: unknown, exchange: Exchange, key = ''): unknown {
   if (Array.isArray(value)) return value.map((one) => exchangeInPlan(one, exchange, key));
   if (typeof value === 'string') {

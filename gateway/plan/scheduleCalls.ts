@@ -1,39 +1,40 @@
-/** Turns a query plan into the calls that run it: which fetches, of what, after which others. */
+/** Schedules a query plan: turns it into subgraph calls with dependencies. */
 import type { ConditionNode, DeferNode, FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 import { joinTypes, type Ordered } from './joinFetches.ts';
 import { separateRootFetches } from './rootFetches.ts';
 
-/** Runs only when the variable has the value. */
+/** The call runs only if the variable has this value. */
 export interface PlanCondition {
   variable: string;
   is: boolean;
 }
 
-/** One fetch of the plan, and where in the answer its objects are. */
+/** A fetch of the plan, and the path of its objects in the response. */
 export interface Step {
   fetch: FetchNode;
-  /** Response names from the root; "@" for each item of a list. A name may bear type conditions: "items|[Book,Film]". */
+  /**
+   * Response names from the root; "@" for the items of a list. A name may have type conditions: "items|[Book,Film]".
+   */
   path: readonly string[];
 }
 
-/** One request to a subgraph: a fetch of the plan, or several that can go together. */
+/** A request to a subgraph: one fetch of the plan, or several merged ones. */
 export interface ScheduledCall {
   subgraph: string;
   kind: 'query' | 'mutation';
   steps: readonly Step[];
   conditions: readonly PlanCondition[];
-  /** The calls, by their place in the schedule, that must have ended before this one begins. */
+  /** Indexes of the calls that must end before this one begins. */
   after: readonly number[];
 }
 
-/** Fetches that are sent as one have a bit each in the number that tells which of them have something to ask. */
+/** Merged fetches have one bit each in a 32-bit mask of the fetches to send. */
 const maxSteps = 30;
 
 /**
- * The calls of a plan, each after those that it needs. Fetches from one subgraph that can be sent at the same time are
- * one call; one that nobody waits for yet goes with a later call to the same subgraph, so long as the answer needs no
- * more waves than before. Mutations stay as they are, one after the other. What @defer would send later is part of the
- * one answer. Throws for a subscription.
+ * Returns the calls of a plan, each after its dependencies. Fetches from one subgraph that can run at the same time
+ * are merged; a fetch may also be delayed to join a later call if that adds no wave. Mutations stay sequential.
+ * Deferred parts are included in the one response. Throws for a subscription.
  */
 export function schedulePlan({ node }: QueryPlan): readonly ScheduledCall[] {
   if (!node) return [];
@@ -48,9 +49,9 @@ export function schedulePlan({ node }: QueryPlan): readonly ScheduledCall[] {
 
 interface PlannedFetch extends Step, Ordered {
   conditions: readonly PlanCondition[];
-  /** The wave in which it is sent; the first is 0. */
+  /** The wave in which the fetch is sent; the first is 0. */
   wave: number;
-  /** Fetches of root fields share a request only where this is the same. */
+  /** Fetches of root fields share a request only within one group. */
   group: number;
 }
 
@@ -60,7 +61,7 @@ interface Place {
   conditions: readonly PlanCondition[];
 }
 
-/** Adds the fetches under `node`, and returns those that must have ended before what comes after the node. */
+/** Adds the fetches under `node`. Returns the indexes of those that must end before the next node begins. */
 function addNode(fetches: PlannedFetch[], node: PlanNode, place: Place): readonly number[] {
   switch (node.kind) {
     case 'Fetch':
@@ -113,22 +114,22 @@ function addDefer(
 }
 
 /**
- * Gives each fetch its wave: the earliest it can have, or a later one in which its subgraph is asked anyway and which
- * still comes before whoever waits for it. Those that come last are placed first, so that the others can join them.
+ * Assigns waves: the earliest possible one, or a later one that already has a call to the subgraph and precedes all
+ * dependent fetches. Places the last fetches first, so that others can join them.
  */
 function placeInWaves(fetches: PlannedFetch[]): void {
   for (const fetch of fetches)
     fetch.wave = Math.max(-1, ...fetch.after.map((at) => fetches[at]?.wave ?? -1)) + 1;
   const last = Math.max(0, ...fetches.map(({ wave }) => wave));
   const latest = fetches.map(() => last);
-  const asked = new Map<string, Set<number>>();
+  const wavesByKey = new Map<string, Set<number>>();
   const lastFirst = fetches.map((fetch, at) => ({ fetch, at })).sort((a, b) => b.fetch.wave - a.fetch.wave);
   for (const { fetch, at } of lastFirst) {
     const key = mergeKeyOf(fetch);
     if (key !== undefined) {
-      const waves = asked.get(key) ?? new Set();
+      const waves = wavesByKey.get(key) ?? new Set();
       fetch.wave = firstOf(waves, fetch.wave, latest[at] ?? last) ?? fetch.wave;
-      asked.set(key, waves.add(fetch.wave));
+      wavesByKey.set(key, waves.add(fetch.wave));
     }
     for (const before of fetch.after) latest[before] = Math.min(latest[before] ?? last, fetch.wave - 1);
   }
@@ -139,9 +140,9 @@ function firstOf(waves: ReadonlySet<number>, from: number, to: number): number |
   return undefined;
 }
 
-/** Fetches of the same mergeKey can go together; undefined for one that goes alone. */
+/** Fetches with equal keys can be merged; undefined for a fetch that cannot. */
 function mergeKeyOf({ fetch, conditions, group }: PlannedFetch): string | undefined {
-  // Arguments from the context differ from object to object: such a fetch is put together anew each time.
+  // Context arguments differ between objects, so these requests are built for each response.
   if (fetch.operationKind !== 'query' || fetch.contextRewrites?.length || fetch.hasDefers) return undefined;
   return JSON.stringify([fetch.serviceName, conditions.map(({ variable, is }) => [variable, is]), group]);
 }

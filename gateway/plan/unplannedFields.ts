@@ -1,13 +1,13 @@
-/** Finds what a plan leaves out without a word: fields of the root that none of its fetches asks for. */
+/** Finds root fields that a plan silently omits. */
 import type { PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionNode } from 'graphql';
 import { isCondition } from '../operation/possibleTypes.ts';
 import { operationOf } from './fetchDocument.ts';
 
 /**
- * The name of a root field of `document`, one operation with its fragments, for which `plan` asks nobody; undefined where
- * there is none. The planner leaves out a field of which no subgraph can answer anything, such as one whose interface no
- * type implements there. Introspection is not planned, and a field under a condition may be one that never comes.
+ * The name of a root field of `document` that no fetch of `plan` selects; undefined if there is none. The planner
+ * omits fields that no subgraph can resolve, such as one whose interface no type implements there. Introspection
+ * fields and fields under a condition are not checked.
  */
 export function unplannedField({ node }: QueryPlan, document: DocumentNode): string | undefined {
   const fragments = new Map<string, FragmentDefinitionNode>();
@@ -18,20 +18,20 @@ export function unplannedField({ node }: QueryPlan, document: DocumentNode): str
   }
   const planned = new Set<string>();
   if (node) addPlanned(planned, node);
-  for (const [shown, name] of fieldsIn(root, fragments, new Set(), isUnconditional))
-    if (!name.startsWith('__') && !planned.has(shown)) return name;
+  for (const [responseName, name] of fieldsIn(root, fragments, new Set(), isUnconditional))
+    if (!name.startsWith('__') && !planned.has(responseName)) return name;
   return undefined;
 }
 
 const isUnconditional = ({ directives }: SelectionNode) => !directives?.some(isCondition);
 
-/** Response names and names of the fields, so far as selections are `wanted`, each fragment looked at once. */
+/** Response names and field names of the `wanted` selections; each fragment is visited once. */
 function* fieldsIn(
   selections: readonly SelectionNode[],
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   seen: Set<string>,
   wanted: (selection: SelectionNode) => boolean = () => true,
-): Generator<[shown: string, name: string]> {
+): Generator<[responseName: string, name: string]> {
   for (const selection of selections) {
     if (!wanted(selection)) continue;
     if (selection.kind === Kind.FIELD) {
@@ -51,8 +51,8 @@ function addPlanned(planned: Set<string>, node: PlanNode | SubscriptionNode): vo
   switch (node.kind) {
     case 'Fetch':
       if (node.requires) return;
-      for (const [shown] of fieldsIn(operationOf(node).selectionSet.selections, new Map(), new Set()))
-        planned.add(shown);
+      for (const [responseName] of fieldsIn(operationOf(node).selectionSet.selections, new Map(), new Set()))
+        planned.add(responseName);
       return;
     case 'Sequence':
     case 'Parallel':
@@ -68,7 +68,7 @@ function addPlanned(planned: Set<string>, node: PlanNode | SubscriptionNode): vo
       addPlanned(planned, node.primary);
       return;
     case 'Flatten':
-      // What is fetched for objects within the answer is no field of its root.
+      // Fetches for nested objects do not select root fields.
       return;
   }
 }
