@@ -1,4 +1,4 @@
-/** Whether the values that a caller sends fit the variables of an operation. */
+/** Validates the variable values of a request. */
 import {
   type DocumentNode,
   GraphQLError,
@@ -17,16 +17,16 @@ import {
   visit,
 } from 'graphql';
 
-/** The errors of the values, undefined when there are none. */
+/** Returns the errors of the values, or undefined if they are valid. */
 export type CheckVariables = (
   given: Readonly<Record<string, unknown>>,
 ) => readonly GraphQLError[] | undefined;
 
 /**
- * A function that checks values for the variables of `operation`, as GraphQL section 6.1.2 has it. Values that plainly
- * fit are seen to fit by one look at each; the rest, and the words for what does not fit, are left to graphql-js.
- * None of `conditions`, which fields are skipped or included by, may be null, though one with a default can be sent so:
- * a subgraph would refuse it (section 5.8.5), and who asks no subgraph could not tell whether there is a field.
+ * Compiles a validator for the variables of `operation` (GraphQL section 6.1.2). Plainly valid values are accepted
+ * with one check each; graphql-js checks all others and words the errors. The variables in `conditions`, used by
+ * `@skip` and `@include`, must not be null, even if they have a default value: a subgraph would reject null (section
+ * 5.8.5), and without a subgraph call it would be undefined whether the field is included.
  */
 export function compileVariables(
   schema: GraphQLSchema,
@@ -36,14 +36,16 @@ export function compileVariables(
   if (variableDefinitions.length === 0) return () => undefined;
   const plain = plainValues(schema);
   const checks = variableDefinitions.map((definition) => checkOf(schema, definition, plain));
-  const asked = variableDefinitions.filter(({ variable }) => conditions.has(variable.name.value));
+  const conditionVariables = variableDefinitions.filter(({ variable }) =>
+    conditions.has(variable.name.value),
+  );
   return (given) => {
     const isNull = ({ variable }: VariableDefinitionNode) => given[variable.name.value] === null;
-    if (checks.every((fits) => fits(given)) && !asked.some(isNull)) return undefined;
+    if (checks.every((fits) => fits(given)) && !conditionVariables.some(isNull)) return undefined;
     const { errors } = getVariableValues(schema, variableDefinitions, rounded(given));
     if (errors) return errors;
     const wrong = [
-      ...asked.filter(isNull).map(nullError),
+      ...conditionVariables.filter(isNull).map(nullError),
       ...variableDefinitions
         .filter(({ variable }) => isEndless(given[variable.name.value]))
         .map(endlessError),
@@ -52,7 +54,7 @@ export function compileVariables(
   };
 }
 
-/** The variables of a document by which fields are skipped or included. */
+/** The variables in the `@skip` and `@include` of a document. */
 export function conditionsIn(document: DocumentNode): ReadonlySet<string> {
   const names = new Set<string>();
   visit(document, {
@@ -64,25 +66,25 @@ export function conditionsIn(document: DocumentNode): ReadonlySet<string> {
   return names;
 }
 
-/** In the words of graphql-js for a variable that may not be null anywhere. */
+/** The error of graphql-js for a variable of a non-null type. */
 function nullError(definition: VariableDefinitionNode): GraphQLError {
   const message = `Variable "$${definition.variable.name.value}" of non-null type "Boolean!" must not be null.`;
   return new GraphQLError(message, { nodes: definition });
 }
 
-/** Of a number such as 1e400, which JSON can say and no server that reads JSON has. */
+/** The error for a number such as 1e400, which is valid JSON but exceeds the range of numbers. */
 function endlessError(definition: VariableDefinitionNode): GraphQLError {
   const message = `Variable "$${definition.variable.name.value}" got invalid value Infinity; Expected a number that can be held, but got: a larger one.`;
   return new GraphQLError(message, { nodes: definition });
 }
 
-/** Whether a number without end is in a value. */
+/** Whether a value contains an infinite number. */
 function isEndless(value: unknown): boolean {
   if (typeof value === 'number') return !Number.isFinite(value);
   return typeof value === 'object' && value !== null && Object.values(value).some(isEndless);
 }
 
-/** Values in which long numbers (wire/losslessJson.ts) are numbers that graphql-js knows. */
+/** Rounds long numbers (wire/losslessJson.ts) to JavaScript numbers, for graphql-js. */
 function rounded(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, roundedValue(inner)]));
 }
@@ -93,7 +95,7 @@ function roundedValue(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? rounded(value as Record<string, unknown>) : value;
 }
 
-/** Whether a value is a number that a JavaScript number cannot hold (wire/losslessJson.ts). */
+/** Whether a value is a number that a JavaScript number cannot represent (wire/losslessJson.ts). */
 export function isLong(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return typeof value === 'bigint';
   return typeof value.valueOf === 'function' && typeof value.valueOf() === 'number';
@@ -114,12 +116,12 @@ function checkOf(
   return (given) => (Object.hasOwn(given, name) ? fits(given[name]) : mayBeMissing);
 }
 
-const known = new WeakMap<GraphQLSchema, (type: GraphQLInputType) => Fits>();
+const plainBySchema = new WeakMap<GraphQLSchema, (type: GraphQLInputType) => Fits>();
 
-/** Functions that say whether a value is plainly of a type; what they say no to may be of it still. */
+/** Returns functions that accept plainly valid values of a type; a rejected value may still be valid. */
 function plainValues(schema: GraphQLSchema): (type: GraphQLInputType) => Fits {
-  const there = known.get(schema);
-  if (there) return there;
+  const cached = plainBySchema.get(schema);
+  if (cached) return cached;
   const named = new Map<string, Fits>();
   const plain = (type: GraphQLInputType): Fits => {
     if (isNonNullType(type)) {
@@ -130,7 +132,7 @@ function plainValues(schema: GraphQLSchema): (type: GraphQLInputType) => Fits {
       const fits = plain(type.ofType);
       return (value) => value === null || (Array.isArray(value) && value.every(fits));
     }
-    // Asked for by name each time, since input objects may contain themselves.
+    // Looked up by name each time, since input objects may be recursive.
     const { name } = type;
     if (!named.has(name)) {
       named.set(name, () => false);
@@ -139,7 +141,7 @@ function plainValues(schema: GraphQLSchema): (type: GraphQLInputType) => Fits {
     if (!isInputObjectType(type)) return named.get(name) as Fits;
     return (value) => (named.get(name) as Fits)(value);
   };
-  known.set(schema, plain);
+  plainBySchema.set(schema, plain);
   return plain;
 }
 
@@ -169,7 +171,7 @@ function plainNamed(type: GraphQLInputType, plain: (type: GraphQLInputType) => F
   return plainScalars.get(type.toString()) ?? isGiven;
 }
 
-/** A scalar that a subgraph defines takes anything here: only the subgraph knows it. */
+/** A custom scalar accepts any value here: only the subgraph can validate it. */
 const isGiven: Fits = (value) => value !== undefined && !isEndless(value);
 
 /** GraphQL section 3.5, input coercion. */

@@ -1,8 +1,8 @@
-/** Bounded memory for what is made from operations: stored texts (APQ) and parsed, validated documents. */
+/** Size-bounded caches for operations: automatic persisted query (APQ) texts, and parsed and validated documents. */
 import { type ASTNode, type DocumentNode, visit } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-/** The form of cache that Apollo Server takes. */
+/** The cache interface of Apollo Server. */
 export interface Keeper<Value> {
   get: (key: string) => Promise<Value | undefined>;
   set: (key: string, value: Value) => Promise<void>;
@@ -10,19 +10,19 @@ export interface Keeper<Value> {
 }
 
 /**
- * Keeps texts that clients sent with their hash, `maxCharacters` together, the least used going first. Those that
- * `storedText` gives for a hash are always there.
+ * Caches APQ texts by hash, at most `maxCharacters` in total; the least recently used is evicted first. Texts of
+ * `storedText` are always available.
  */
 export function keepTexts(
   maxCharacters: number,
   storedText: (hash: string) => string | undefined,
 ): Keeper<string> {
   const kept = keep<string>(maxCharacters, (text) => text.length);
-  // Apollo Server puts a prefix before the hash.
+  // Apollo Server prefixes the hash.
   return { ...kept, get: async (key) => storedText(key.replace(/^apq:/, '')) ?? kept.get(key) };
 }
 
-/** Keeps documents that take `maxBytes` together, without the tokens that they were read from. */
+/** Caches documents of at most `maxBytes` in total, without their tokens. */
 export function keepDocuments(maxBytes: number): Keeper<DocumentNode> {
   const kept = keep<DocumentNode>(maxBytes, (document) => bytesOfDocument(document.loc?.end ?? 0));
   return {
@@ -34,10 +34,10 @@ export function keepDocuments(maxBytes: number): Keeper<DocumentNode> {
   };
 }
 
-/** The bytes that a parsed document of so many characters takes, about, as measured. */
+/** The measured approximate size of a parsed document, in bytes. */
 export const bytesOfDocument = (characters: number) => 1024 + characters * 48;
 
-/** Tokens are a quarter of a document. Its errors need the places of its nodes, but not what stands there. */
+/** Tokens are a quarter of a document's size. Validation errors need the nodes' positions, not the tokens. */
 function dropTokens({ loc }: ASTNode): void {
   if (loc) Object.assign(loc, { startToken: undefined, endToken: undefined });
 }

@@ -1,4 +1,4 @@
-/** How large an operation is once it is parsed: how deep, and with how many aliases and root fields. */
+/** Measures a parsed operation: depth, aliases and root fields. */
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -9,23 +9,24 @@ import {
 import { rootFieldsOf } from './textBounds.ts';
 
 export interface Measure {
-  /** Fields inside one another; `{ a { b } }` has 2. */
+  /** The maximum nesting of fields; `{ a { b } }` has 2. */
   depth: number;
   aliases: number;
   rootFields: number;
 }
 
-/** Measures a valid operation with its fragments spread out, each fragment looked at once. */
+/** Measures a valid operation with its fragments expanded. Each fragment is visited once. */
 export function measureOf(operation: OperationDefinitionNode, document: DocumentNode): Measure {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions)
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  const known = new Map<string, Omit<Measure, 'rootFields'>>();
+  const measures = new Map<string, Omit<Measure, 'rootFields'>>();
 
   function ofFragment(name: string): Omit<Measure, 'rootFields'> {
     const fragment = fragments.get(name);
-    const measured = known.get(name) ?? (fragment ? ofSet(fragment.selectionSet) : { depth: 0, aliases: 0 });
-    known.set(name, measured);
+    const measured =
+      measures.get(name) ?? (fragment ? ofSet(fragment.selectionSet) : { depth: 0, aliases: 0 });
+    measures.set(name, measured);
     return measured;
   }
 

@@ -1,4 +1,4 @@
-/** Writes the values of an operation: literals and the client's variables as variables numbered in their order. */
+/** Extracts the values of an operation: literals and client variables become variables, numbered in order. */
 import {
   type ArgumentNode,
   type DirectiveNode,
@@ -16,29 +16,32 @@ import {
 } from 'graphql';
 import { inOrder, jsonOfLiteral, sortedFields, textOfValue, valueOfLiteral } from './literalValues.ts';
 
-/** A variable of the client, or a literal: its value, frozen, and its value as JSON. */
+/**
+ * A variable of the normalised operation: from a client variable, or from a literal with its frozen value and its
+ * JSON.
+ */
 export type NormalVariable = { name: string; from: string } | { name: string; value: unknown; json: string };
 
-/** The values of one operation that has these variables. Nothing of it is kept from one operation to another. */
+/** Collects the values of one operation with these variable definitions. */
 export class ValueTexts {
-  /** The variables that have been written. */
+  /** The variables written so far. */
   readonly variables: NormalVariable[] = [];
-  readonly #given: ReadonlyMap<string, VariableDefinitionNode>;
+  readonly #definitionsByName: ReadonlyMap<string, VariableDefinitionNode>;
   readonly #definitions: string[] = [];
   readonly #clients = new Map<string, string>();
   readonly #literals = new Map<string, string>();
   readonly #texts = new Map<string, string>();
 
   constructor(definitions: readonly VariableDefinitionNode[]) {
-    this.#given = new Map(definitions.map((one) => [one.variable.name.value, one]));
+    this.#definitionsByName = new Map(definitions.map((one) => [one.variable.name.value, one]));
   }
 
-  /** The definitions of the variables that have been written. */
+  /** The definitions of the variables written so far. */
   definitions(): string {
     return this.#definitions.length > 0 ? `(${this.#definitions.join()})` : '';
   }
 
-  /** The arguments of a field, in an order of their own. */
+  /** Writes the arguments of a field, sorted by name. */
   argumentsOf({ arguments: given = [] }: FieldNode, { args }: GraphQLField<unknown, unknown>): string {
     if (given.length === 0) return '';
     const types = new Map(args.map((one) => [one.name, one.type]));
@@ -49,7 +52,7 @@ export class ValueTexts {
     return `(${texts.join()})`;
   }
 
-  /** Directives as they stand, but for the names of variables: the planner has to see their values. */
+  /** Writes directives with renamed variables. Literals stay, because the planner needs their values. */
   directivesOf(directives: readonly DirectiveNode[] = []): string {
     return directives
       .map(({ name, arguments: given = [] }) => {
@@ -59,9 +62,9 @@ export class ValueTexts {
       .join('');
   }
 
-  /** A value at a place of the type: a variable, or as much of it as can be variables. */
+  /** Writes a value of the type: as a variable, or with variables for the parts that allow it. */
   #value(node: ValueNode, type: GraphQLInputType): string {
-    if (node.kind === Kind.VARIABLE) return this.#client(node.name.value);
+    if (node.kind === Kind.VARIABLE) return this.#clientVariable(node.name.value);
     const value = valueOfLiteral(node, type);
     if (value !== undefined) return this.#literal(value, String(type));
     const nullable = isNonNullType(type) ? type.ofType : type;
@@ -81,8 +84,8 @@ export class ValueTexts {
   }
 
   /**
-   * A value for a scalar of a subgraph, its fields in the order in which they come first. Long integers are variables: the planner
-   * would round them.
+   * Writes a value of a custom scalar, with the field order of its first occurrence. Long integers become variables,
+   * because the planner would round them.
    */
   #written(node: ValueNode, type: string): string {
     const sorted = this.#constant(node);
@@ -90,7 +93,7 @@ export class ValueTexts {
       this.#texts.get(sorted) ??
       textOfValue(
         node,
-        (name) => this.#client(name),
+        (name) => this.#clientVariable(name),
         ({ fields }) => fields,
         (text) => this.#literal(BigInt(text), type),
       );
@@ -98,15 +101,15 @@ export class ValueTexts {
     return text;
   }
 
-  /** A value as it stands, but for the names of its variables. */
+  /** Writes a value with renamed variables. */
   #constant(node: ValueNode): string {
-    return textOfValue(node, (name) => this.#client(name));
+    return textOfValue(node, (name) => this.#clientVariable(name));
   }
 
-  #client(from: string): string {
+  #clientVariable(from: string): string {
     let name = this.#clients.get(from);
     if (name === undefined) {
-      const definition = this.#given.get(from);
+      const definition = this.#definitionsByName.get(from);
       if (!definition) throw new Error(`Expected the operation to define the variable, but got: ${from}.`);
       name = `v${this.variables.length}`;
       this.#clients.set(from, name);
@@ -116,7 +119,7 @@ export class ValueTexts {
     return `$${name}`;
   }
 
-  /** The same literal is the same variable: fields that may be one must stay so. */
+  /** Equal literals share a variable, so that fields that can be merged stay mergeable. */
   #literal(value: unknown, type: string): string {
     const json = jsonOfLiteral(value);
     const key = `${type} ${jsonOfLiteral(inOrder(value))}`;
@@ -135,8 +138,8 @@ function definitionText(
   name: string,
   { type, defaultValue, directives = [] }: VariableDefinitionNode,
 ): string {
-  const usual = defaultValue ? `=${stripIgnoredCharacters(print(defaultValue))}` : '';
-  return `$${name}:${print(type)}${usual}${directives.map(print).join('')}`;
+  const defaultText = defaultValue ? `=${stripIgnoredCharacters(print(defaultValue))}` : '';
+  return `$${name}:${print(type)}${defaultText}${directives.map(print).join('')}`;
 }
 
 function sorted(given: readonly ArgumentNode[]): ArgumentNode[] {

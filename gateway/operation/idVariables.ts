@@ -1,4 +1,4 @@
-/** The IDs among the variables of an operation, wherever they lie in input objects and lists. */
+/** Maps the ID values in an operation's variables, including those in input objects and lists. */
 import {
   type GraphQLInputType,
   type GraphQLSchema,
@@ -12,10 +12,10 @@ import {
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** The variables with another value for some IDs; themselves where no ID gets another. */
+/** Returns variables with mapped IDs; the same object if no ID changed. */
 export type MapIds = (given: Variables) => Variables;
 
-/** A function that puts `map` of each ID in its place. The values are valid, or left as they are. */
+/** Compiles a function that applies `map` to each ID. Invalid values stay unchanged. */
 export function compileIds(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,

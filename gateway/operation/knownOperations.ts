@@ -1,4 +1,4 @@
-/** Operations that have come before: parsed, found valid, and let through by every step that looks at the text alone. */
+/** A cache of operations that are parsed and validated and have passed every check that depends on the text alone. */
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { bytesOfDocument } from './documentCache.ts';
@@ -6,11 +6,14 @@ import { bytesOfDocument } from './documentCache.ts';
 export interface KnownOperation {
   document: DocumentNode;
   operation: OperationDefinitionNode;
-  /** The schema against which it is valid. */
+  /** The schema it was validated against. */
   schema: GraphQLSchema;
 }
 
-/** Keeps operations for each schema, `maxBytes` together, the least recently used dropped first; with a schema its operations go. */
+/**
+ * Opens a cache of operations per schema, of at most `maxBytes` each; the least recently used is evicted first. A
+ * schema's operations are released with the schema.
+ */
 export function openKnownOperations(maxBytes: number) {
   const schemas = new WeakMap<GraphQLSchema, LRUCache<string, Map<string, KnownOperation>>>();
   const textsOf = (schema: GraphQLSchema) => {
@@ -28,12 +31,12 @@ export function openKnownOperations(maxBytes: number) {
       schemas.get(schema)?.get(text)?.get(operationName),
     add(text: string, operationName: string, known: KnownOperation): void {
       const texts = textsOf(known.schema);
-      const there = texts.peek(text);
-      const [first] = there?.values() ?? [];
-      // A text that was parsed anew is counted once: its operations are those of one document.
+      const existing = texts.peek(text);
+      const [first] = existing?.values() ?? [];
+      // The operations of a text share one document, whose size counts once. A reparsed text starts over.
       const operations =
-        there && first?.document === known.document ? there : new Map<string, KnownOperation>();
-      // A text has no more names than operations: what does not find one is never added.
+        existing && first?.document === known.document ? existing : new Map<string, KnownOperation>();
+      // Only operations that exist are added, so a text has at most as many entries as operations.
       texts.set(text, operations.set(operationName, known));
     },
   };

@@ -1,4 +1,4 @@
-/** Leaves out of an operation what its own literals leave out: `@include(if: false)`, `@skip(if: true)`. */
+/** Removes selections that literal conditions exclude: `@include(if: false)`, `@skip(if: true)`. */
 import {
   type DirectiveNode,
   type FragmentDefinitionNode,
@@ -16,9 +16,9 @@ export interface OperationParts {
 }
 
 /**
- * The operation without the selections that a literal condition leaves out, and without literal conditions. Fragments of
- * which nothing remains are not spread any longer; the selection set of a field or of the operation may be empty. The
- * same objects where no condition is a literal.
+ * Returns the operation without selections that a literal condition excludes, and without literal conditions. Spreads
+ * of fragments that become empty are removed; the selection set of a field or of the operation may be empty. Returns
+ * the same objects if there is no literal condition.
  */
 export function withoutExcluded({ operation, fragments }: OperationParts): OperationParts {
   if (![operation, ...fragments.values()].some(hasLiteralConditions)) return { operation, fragments };
@@ -59,7 +59,7 @@ function hasLiteralConditions(node: OperationDefinitionNode | FragmentDefinition
   return has;
 }
 
-/** Whether a literal condition includes what it stands at; undefined for anything else. */
+/** Whether a literal condition includes its selection; undefined for other directives. */
 function literalOf(directive: DirectiveNode): boolean | undefined {
   if (!isCondition(directive)) return undefined;
   const value = directive.arguments?.find(({ name }) => name.value === 'if')?.value;

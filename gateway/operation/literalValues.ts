@@ -1,4 +1,4 @@
-/** The values that literals of an operation stand for, where JSON can say the same. */
+/** Converts literals of an operation to JSON values. */
 import {
   type DocumentNode,
   type GraphQLInputType,
@@ -15,9 +15,9 @@ import {
 import { callerError } from '../errors.ts';
 
 /**
- * The value of a literal that is valid for `type`, as a caller would send it for a variable of that type. Undefined
- * where a variable could not say exactly the same: there are variables in it, a number that JSON or JavaScript cannot
- * hold, an enum's value that is meant for a scalar of the subgraph's own, or no value for a field such as "constructor".
+ * The value of a literal that is valid for `type`, as a client would send it for a variable of that type. Undefined
+ * if a variable cannot have exactly this value: the literal contains variables, a number that JSON or JavaScript
+ * cannot represent, an enum value for a custom scalar, or no value for a field such as "constructor".
  */
 export function valueOfLiteral(node: ValueNode, type: GraphQLInputType): unknown {
   if (isNonNullType(type)) return valueOfLiteral(node, type.ofType);
@@ -31,7 +31,7 @@ export function valueOfLiteral(node: ValueNode, type: GraphQLInputType): unknown
     if (node.kind !== Kind.OBJECT) return undefined;
     const fields = type.getFields();
     const given = new Set(node.fields.map(({ name }) => name.value));
-    // graphql-js reads what is not given of a variable from the prototype, and of a literal not at all.
+    // For variables, graphql-js reads missing fields from the prototype; for literals it does not.
     if (Object.keys(fields).some((name) => name in Object.prototype && !given.has(name))) return undefined;
     return objectOf(sortedFields(node), ({ name, value }) => {
       const field = fields[name.value];
@@ -55,12 +55,12 @@ export function valueOfLiteral(node: ValueNode, type: GraphQLInputType): unknown
   }
 }
 
-/** Input objects have no order of fields: sorted, those that are the same have the same text. */
+/** The fields of an input object, sorted by name, since their order has no meaning. */
 export function sortedFields({ fields }: ObjectValueNode): ObjectFieldNode[] {
   return [...fields].sort((one, other) => (one.name.value < other.name.value ? -1 : 1));
 }
 
-/** The value of a literal, the fields of its objects sorted. */
+/** A value with the fields of its objects sorted. */
 export function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inOrder);
   if (typeof value !== 'object' || value === null) return value;
@@ -69,8 +69,7 @@ export function inOrder(value: unknown): unknown {
 }
 
 /**
- * A value as it stands, the fields of objects as `order` has them, variables as `variable` writes them, and long integers as `long`
- * does.
+ * Prints a value; `order` sorts the fields of objects, `variable` prints variables, and `long` prints long integers.
  */
 export function textOfValue(
   node: ValueNode,
@@ -98,8 +97,8 @@ export function textOfValue(
 }
 
 /**
- * What a scalar that a subgraph defines takes is not known: only what has one form alone is taken. To some the order of
- * fields means something, which a client can say in a variable too: it stays.
+ * The value of a custom scalar's literal; undefined if it has several possible forms. The order of fields stays,
+ * since it may have a meaning, and variables have it too.
  */
 function valueOfOwnScalar(node: ValueNode): unknown {
   switch (node.kind) {
@@ -121,11 +120,14 @@ function valueOfOwnScalar(node: ValueNode): unknown {
   }
 }
 
-/** Whether a number is an integer that JavaScript's numbers would round. */
+/** Whether a literal is an integer that a JavaScript number would round. */
 export const isLong = (node: ValueNode): boolean =>
   node.kind === Kind.INT && !Number.isSafeInteger(Number(node.value));
 
-/** Throws BAD_USER_INPUT for a number that is too large to be one, such as 1e400: no subgraph could be told. */
+/**
+ * Throws BAD_USER_INPUT for a number beyond the range of numbers, such as 1e400, which could not be sent to a
+ * subgraph.
+ */
 export function refuseEndless(document: DocumentNode): void {
   const refuse = ({ value }: { value: string }) => {
     if (Number.isFinite(Number(value)) || /^-?\d+$/.test(value)) return;
@@ -134,7 +136,7 @@ export function refuseEndless(document: DocumentNode): void {
   visit(document, { FloatValue: refuse });
 }
 
-/** The value of a literal as JSON. */
+/** The JSON of a literal's value. */
 export function jsonOfLiteral(value: unknown): string {
   if (typeof value === 'bigint') return String(value);
   if (Array.isArray(value)) return `[${value.map(jsonOfLiteral).join()}]`;
@@ -159,7 +161,7 @@ function allOf(values: readonly unknown[]): unknown {
 
 function objectOf(fields: readonly ObjectFieldNode[], toValue: (field: ObjectFieldNode) => unknown): unknown {
   const entries = fields.map((field) => [field.name.value, toValue(field)] as const);
-  // What a property of this name means depends on who reads it.
+  // The meaning of a property with this name depends on the parser.
   return entries.some(([name, value]) => value === undefined || name === '__proto__')
     ? undefined
     : Object.freeze(Object.fromEntries(entries));

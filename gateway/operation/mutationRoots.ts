@@ -1,4 +1,4 @@
-/** Every field at the root of a mutation runs once: here each is written once for each case in which it runs. */
+/** Rewrites the root of mutations so that each field appears once per combination of conditions in which it runs. */
 import {
   type DirectiveNode,
   type FieldNode,
@@ -11,24 +11,24 @@ import { callerError } from '../errors.ts';
 import { isCondition } from './possibleTypes.ts';
 import { allowed, isUnauthorized } from './unauthorizedFields.ts';
 
-/** Variables, and what each has to be. */
+/** Required values of condition variables. */
 type Case = ReadonlyMap<string, boolean>;
 
-/** A field at the root, and when it is there; what it is called in the answer is `name`. */
+/** A root field, its response name, and its conditions. */
 interface Occurrence {
   name: string;
   node: FieldNode;
   when: Case;
 }
 
-/** More fields than these come only of operations that are made to be hard. */
+/** A larger number of fields only occurs in operations that are designed to be expensive. */
 const maxFields = 2000;
 
 /**
- * The root of a mutation with each response name once for whatever the variables are. A planner runs a field twice that
- * stands there twice, in fragments or by conditions, and it merges fragments with equal conditions, which changes the
- * order of their fields. The fields must run in the order in which they are written (GraphQL section 6.2.2). Throws
- * OPERATION_TOO_HARD where there are too many cases.
+ * Returns the root of a mutation with each response name once for any values of the variables. A planner runs a field
+ * twice that is selected twice, in fragments or under conditions, and it merges fragments with equal conditions,
+ * which changes the order of fields. Mutation fields must run once and in order (GraphQL section 6.2.2). Throws
+ * OPERATION_TOO_HARD if there are too many combinations.
  */
 export function mergeRoot(
   root: SelectionSetNode,
@@ -60,7 +60,7 @@ export function mergeRoot(
 
 type Placed = Pick<Occurrence, 'node' | 'when'>;
 
-/** Whether the fields keep their order when a planner merges fragments with equal conditions. */
+/** Whether the fields keep their order when the planner merges fragments with equal conditions. */
 function isInOrder(parts: readonly Placed[]): boolean {
   const left = new Set<string>();
   let last: string | undefined;
@@ -84,7 +84,7 @@ function isInOrder(parts: readonly Placed[]): boolean {
   return [...inner.values()].every((each) => isInOrder(each));
 }
 
-/** One fragment for each combination of the conditions, with the fields that run then, in their order. */
+/** Returns one fragment per combination of conditions, with the fields that run in it, in order. */
 function byCases(parts: readonly Placed[], known: Case): SelectionNode[] {
   const name = parts.flatMap(({ when }) => [...when.keys()]).find((each) => !known.has(each));
   if (name === undefined) return parts.map(({ node }) => node);
@@ -101,7 +101,7 @@ function checkCount(fields: number): void {
   if (fields > maxFields) throw callerError('OPERATION_TOO_HARD');
 }
 
-/** The fields at the root, in their order, and how many stand there with those that never come. */
+/** The root fields in order, and the number of selected fields including excluded ones. */
 function occurrencesIn(
   { selections }: SelectionSetNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
@@ -130,7 +130,7 @@ function occurrencesIn(
   return { occurrences, count };
 }
 
-/** The case with the conditions of `directives`; undefined where that never comes. */
+/** Adds the conditions of `directives` to a case; undefined if they contradict it. */
 function narrowed(when: Case, directives: readonly DirectiveNode[] = []): Case | undefined {
   const narrower = new Map(when);
   for (const directive of directives) {
@@ -146,7 +146,7 @@ function narrowed(when: Case, directives: readonly DirectiveNode[] = []): Case |
   return narrower;
 }
 
-/** The cases in which `when` holds and `other` does not, no two of which come together. */
+/** Disjoint cases in which `when` holds and `other` does not. */
 function butNot(when: Case, other: Case): Case[] {
   const cases: Case[] = [];
   let rest = when;
@@ -160,7 +160,7 @@ function butNot(when: Case, other: Case): Case[] {
   return cases;
 }
 
-/** The field with what is selected in it where it comes again, so far as that goes with `when`. */
+/** Merges the selections of later occurrences into the field, as far as their conditions are compatible with `when`. */
 function mergedField({ node }: Occurrence, later: readonly Occurrence[], when: Case): FieldNode {
   if (!node.selectionSet) return node;
   const more = later.flatMap(({ node: { selectionSet }, when: also }): SelectionNode[] => {
@@ -173,13 +173,13 @@ function mergedField({ node }: Occurrence, later: readonly Occurrence[], when: C
   const isWhole = ({ node: other, when: also }: Occurrence) =>
     !isUnauthorized(other) && [...also].every(([name, is]) => when.get(name) === is);
   return {
-    // What one of them asks for may be seen: then it runs, and shows that.
+    // If one occurrence is authorized, the field runs and returns that occurrence's selections.
     ...(isUnauthorized(node) && later.some(isWhole) ? allowed(node) : node),
     selectionSet: { ...node.selectionSet, selections: [...node.selectionSet.selections, ...more] },
   };
 }
 
-/** The selections in fragments that have the conditions of the case. */
+/** Wraps selections in fragments with the conditions of the case. */
 function under(when: Case, ...selections: readonly SelectionNode[]): SelectionNode {
   const [[name, is] = [undefined, true], ...others] = when;
   const [only] = selections;

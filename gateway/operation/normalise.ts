@@ -1,4 +1,7 @@
-/** One form for operations that mean the same, so that they share a plan, and from which no plan can be mistaken. */
+/**
+ * Normalises operations: equivalent operations get one text and share a plan, and response names cannot conflict in
+ * the plan.
+ */
 import {
   type DocumentNode,
   type FieldNode,
@@ -28,30 +31,33 @@ import { type Naming, namesApart, openNaming } from './responseNames.ts';
 import { textOfAllowed, unauthorizedIn } from './unauthorizedFields.ts';
 
 export interface NormalOperation {
-  /** One operation with its fragments: literals as variables, variables and fragments renamed. The key of its plan. */
+  /**
+   * The operation with its fragments: literals as variables, variables and fragments renamed. The cache key of its
+   * plan.
+   */
   text: string;
-  /** The parsed form of `text`, without locations. */
+  /** The parsed `text`, without locations. */
   document: DocumentNode;
-  /** Fields of `document` that whoever asks may not see: null with an error, and never asked for. */
+  /** Unauthorized fields of `document`: they resolve to null with an error, and no subgraph is asked for them. */
   unauthorized: ReadonlySet<FieldNode>;
-  /** The text without them, which is what is planned; undefined where nothing is left. */
+  /** The text without unauthorized fields, which the planner gets; undefined if no field is left. */
   planned: string | undefined;
   kind: 'query' | 'mutation' | 'subscription';
-  /** Where the value of each variable of `text` comes from. */
+  /** The origin of each variable of `text`. */
   variables: readonly NormalVariable[];
   /**
-   * Response names in `text` that are not the client's: renamed → the client's. The same for all operations that have
-   * this text. Two names may stand for one of the client's, but never in the same object. The empty text stands for
-   * what the client has not asked for.
+   * Renamed response names in `text` → the client's names. Equal for all operations with this text. Two names may
+   * stand for one client name, but never in the same object. The empty name stands for a field that the client did
+   * not select.
    */
   names: ReadonlyMap<string, string>;
 }
 
 /**
- * The normal form of one operation of `document`, which is valid against the API schema. What differs in nothing but
- * comments, spacing, the names of variables and fragments, the order of arguments and definitions, or the values of
- * arguments of fields, has the same text. What literal conditions leave out is not in it; other directives keep their
- * literals: the planner has to see them.
+ * Normalises one operation of `document`, which is valid against the API schema. Operations have the same text if
+ * they differ only in comments, white space, names of variables and fragments, order of arguments and definitions, or
+ * argument values of fields. Selections excluded by literal conditions are removed; other directives keep their
+ * literals, because the planner needs them. Throws if there is no such operation.
  */
 export function normaliseOperation(
   model: SupergraphModel,
@@ -63,7 +69,7 @@ export function normaliseOperation(
   if (!root)
     throw new Error(`Expected the schema to have a root for a ${operation.operation}, but got: none.`);
   const naming = openNaming({
-    asked: model.fieldSetFields,
+    fieldSetFields: model.fieldSetFields,
     apart: namesApart(operation.selectionSet, fragments),
   });
   const text = new NormalText(model, operation, fragments, naming);
@@ -81,7 +87,7 @@ export function normaliseOperation(
   };
 }
 
-/** Whether a plan may bring objects without telling which of them are of the type. */
+/** Whether a plan may return objects of the type without a definite `__typename`. */
 function isUnsure({ apiSchema, fullSchema }: SupergraphModel, type: string): boolean {
   const isRoot = Object.values(OperationTypeNode).some((root) => apiSchema.getRootType(root)?.name === type);
   return !isRoot && hasInterfaceObjects(fullSchema);
@@ -102,7 +108,7 @@ function chosenOf(document: DocumentNode, operationName: string | undefined): Op
   return { operation, fragments };
 }
 
-/** Writes the text, and numbers variables and fragments in the order in which they come. */
+/** Prints the normalised text, with variables and fragments numbered in order. */
 class NormalText {
   readonly #model: SupergraphModel;
   readonly #operation: OperationDefinitionNode;
@@ -134,7 +140,7 @@ class NormalText {
     const marks = this.#values.directivesOf(directives);
     const isMutation = operation === OperationTypeNode.MUTATION;
     const rootSet = isMutation ? mergeRoot(selectionSet, this.#fragments) : selectionSet;
-    // An operation of which nothing remains asks for something all the same: there is no text of nothing.
+    // An empty operation gets a `__typename`: a selection set cannot be empty.
     const selections =
       rootSet.selections.length > 0
         ? this.#selections(rootSet, root)
@@ -147,7 +153,7 @@ class NormalText {
     return `{${selections.map((selection) => this.#selection(selection, type)).join(' ')}}`;
   }
 
-  /** What is selected in a field. Something is: an object of which nothing is asked would be taken for none. */
+  /** The selections of a field. An object needs an unconditional selection, otherwise it would be taken for missing. */
   #inner(set: SelectionSetNode, type: GraphQLNamedType): string {
     const written = this.#selections(set, type);
     const { apiSchema } = this.#model;
@@ -164,7 +170,7 @@ class NormalText {
         if (!typeCondition)
           return `...${this.#values.directivesOf(directives)}${this.#selections(selectionSet, type)}`;
         const inner = this.#type(typeCondition.name.value);
-        // A condition on what the object is anyway may keep the planner from a way to it.
+        // A redundant type condition may hide a path from the planner.
         if (inner === type)
           return `...${this.#values.directivesOf(directives)}${this.#selections(selectionSet, type)}`;
         const apart = typesApart(this.#model, type, inner);
@@ -186,7 +192,7 @@ class NormalText {
     }
   }
 
-  /** The fragment once for each type. */
+  /** Spreads the fragment once per type. */
   #apart(types: readonly string[], fragment: string, marks: string): string {
     return types.map((type) => `...on ${type}${marks}{...${fragment}}`).join(' ');
   }
@@ -195,7 +201,7 @@ class NormalText {
     const { name, alias, directives, selectionSet } = node;
     const field = this.#fieldOf(type, name.value);
     const given = this.#values.argumentsOf(node, field);
-    // Introspection is answered by the schema, not by a plan.
+    // The gateway resolves introspection itself.
     const isOfSchema = type.name.startsWith('__');
     const key = isOfSchema ? (alias ?? name).value : this.#naming.nameOf(node, given);
     const marks = this.#values.directivesOf(directives);

@@ -1,4 +1,4 @@
-/** What a selection can ask of objects: of which types, and whether of any at all. */
+/** Possible types of selections, and whether a selection always selects a field. */
 import {
   type DirectiveNode,
   type FragmentDefinitionNode,
@@ -14,7 +14,7 @@ import {
 import type { SupergraphModel } from '../supergraph/supergraphModel.ts';
 import { isUnauthorized } from './unauthorizedFields.ts';
 
-/** The names of the types that objects of `type` can have. */
+/** The names of the possible object types of `type`. */
 export function possibleTypes(
   schema: GraphQLSchema,
   type: GraphQLNamedType | undefined,
@@ -24,8 +24,8 @@ export function possibleTypes(
 }
 
 /**
- * Whether a selection asks for something whatever the variables are, of objects of one type at least. Where it does
- * not, a plan may ask for nothing at all, and nobody knows then whether there is an object.
+ * Whether a selection has a field for at least one type for any values of the variables. If not, a plan may omit the
+ * fetch, and it would be unknown whether the object exists.
  */
 export function asksSomething(
   schema: GraphQLSchema,
@@ -33,10 +33,10 @@ export function asksSomething(
   type: GraphQLNamedType,
   set: SelectionSetNode,
 ): boolean {
-  // The answer for most, without looking at types.
+  // The common case, decided without types.
   if (set.selections.some((selection) => selection.kind === Kind.FIELD && !isConditional(selection)))
     return true;
-  const looked = new Set<string>();
+  const visited = new Set<string>();
   const asks = ({ selections }: SelectionSetNode, possible: ReadonlySet<string>): boolean =>
     selections.some((selection) => {
       if (isConditional(selection)) return false;
@@ -47,10 +47,10 @@ export function asksSomething(
       const condition = fragment.typeCondition?.name.value;
       const own = condition === undefined ? possible : possibleTypes(schema, schema.getType(condition));
       const both = new Set([...possible].filter((name) => own.has(name)));
-      // Fragments that spread one another by the dozen are looked at once for the same types.
+      // Fragments are visited once per set of types, since they may spread one another many times.
       const key = `${selection.kind === Kind.FRAGMENT_SPREAD ? selection.name.value : ''} ${[...both].join()}`;
-      if (both.size === 0 || (selection.kind === Kind.FRAGMENT_SPREAD && looked.has(key))) return false;
-      looked.add(key);
+      if (both.size === 0 || (selection.kind === Kind.FRAGMENT_SPREAD && visited.has(key))) return false;
+      visited.add(key);
       return asks(fragment.selectionSet, both);
     });
   return asks(set, possibleTypes(schema, type));
@@ -60,14 +60,14 @@ export function isCondition({ name }: DirectiveNode): boolean {
   return name.value === 'skip' || name.value === 'include';
 }
 
-/** What is unauthorized is not asked for either. */
+/** Unauthorized fields are not fetched either. */
 const isConditional = (selection: SelectionNode) =>
   selection.directives?.some(isCondition) === true || isUnauthorized(selection);
 
 /**
- * The types of which a fragment has to be written apart, undefined for most. A subgraph that has an interface for an
- * object (`@interfaceObject`) knows none of its types, and the planner finds no way from it to a narrower interface or
- * to a union, though it finds one to each type.
+ * The types for which a fragment must be written separately; undefined in most cases. A subgraph with an interface
+ * object (`@interfaceObject`) does not know the interface's types, and the planner finds no path from it to a
+ * narrower interface or a union, only to each type.
  */
 export function typesApart(
   { apiSchema, fullSchema }: SupergraphModel,
@@ -75,7 +75,7 @@ export function typesApart(
   condition: GraphQLNamedType,
 ): readonly string[] | undefined {
   if (type === condition || !isAbstractType(condition)) return undefined;
-  // Within one type, too, a wider fragment with a condition keeps the planner from that way.
+  // Within an object type, too, a wider type condition hides that path from the planner.
   if (isObjectType(type)) return hasInterfaceObjects(fullSchema) ? [type.name] : undefined;
   if (!isAbstractType(type)) return undefined;
   if (!isInterfaceObject(fullSchema, type.name)) return undefined;
@@ -88,8 +88,8 @@ export function typesApart(
 const withInterfaceObjects = new WeakMap<GraphQLSchema, boolean>();
 
 export function hasInterfaceObjects(schema: GraphQLSchema): boolean {
-  const known = withInterfaceObjects.get(schema);
-  if (known !== undefined) return known;
+  const cached = withInterfaceObjects.get(schema);
+  if (cached !== undefined) return cached;
   const has = Object.keys(schema.getTypeMap()).some((name) => isInterfaceObject(schema, name));
   withInterfaceObjects.set(schema, has);
   return has;

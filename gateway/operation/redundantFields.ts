@@ -1,4 +1,4 @@
-/** Leaves out of a fragment on a type what is asked of all objects around it anyway. */
+/** Removes fields from fragments that the enclosing selections select for all objects anyway. */
 import {
   type DocumentNode,
   type FieldNode,
@@ -11,19 +11,19 @@ import {
 } from 'graphql';
 import { nameOfType, withoutUnused } from './unauthorizedFields.ts';
 
-/** What is asked of every object at a place, by response name, whatever the variables are. */
-type Asked = ReadonlyMap<string, Asked>;
+/** The unconditional selections on every object at one place, by response name. */
+type SelectedFields = ReadonlyMap<string, SelectedFields>;
 
-/** A fragment is written once for each set of fields that are asked for around it, up to so many times in all. */
+/** A fragment is written once per set of enclosing fields, up to this number in total. */
 const maxFragments = 200;
 
-const nothing: Asked = new Map();
+const nothing: SelectedFields = new Map();
 
 /**
- * The one operation of `document`, which is valid, without the fields in fragments that stand around the
- * fragment too, without a condition. The answer is the same but for the order of its fields. A planner that meets such
- * a field twice, once for an interface object and once for a type of it, may fetch it for that type only, by the
- * conditions that hold there, or look for ways without end.
+ * Returns the valid operation of `document` without fields in fragments that are also selected around the fragment
+ * without a condition. The response is the same except for the order of fields. A planner that sees such a field
+ * twice, for an interface object and for one of its types, may fetch it for that type only, or search paths
+ * endlessly.
  */
 export function withoutRepeats(document: DocumentNode): DocumentNode {
   const fragments = new Map<string, FragmentDefinitionNode>();
@@ -43,67 +43,69 @@ export function withoutRepeats(document: DocumentNode): DocumentNode {
 }
 
 class Reducer {
-  /** By name; undefined for a fragment of which nothing is left. */
+  /** Written fragments by name; undefined for a fragment that became empty. */
   readonly written = new Map<string, FragmentDefinitionNode | undefined>();
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #names = new Map<string, string>();
-  /** Fragments by the hundred may stand in one place. */
-  readonly #texts = new WeakMap<Asked, string>();
+  /** Cached, since hundreds of fragments may be spread in one place. */
+  readonly #texts = new WeakMap<SelectedFields, string>();
 
   constructor(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
     this.#fragments = fragments;
   }
 
   /**
-   * The selections without what is asked `around` them, and fragments within without what is asked `beside` too; undefined
-   * where nothing is left. `earlier` are the names that are asked for before them.
+   * Returns the selections without the fields in `around`; nested fragments also omit those in `beside`. Undefined if
+   * nothing is left. `earlier` are the names selected before.
    */
   reduce(
     set: SelectionSetNode,
-    around: Asked,
-    beside: Asked = around,
+    around: SelectedFields,
+    beside: SelectedFields = around,
     earlier = new Set<string>(),
   ): SelectionSetNode | undefined {
-    const here = mergedAsked(beside, askedIn(set));
+    const here = mergedFields(beside, fieldsSelectedIn(set));
     const selections = set.selections.flatMap((selection): SelectionNode[] => {
       if (selection.kind === Kind.FIELD) {
-        if (!selection.directives?.length) earlier.add(shownNameOf(selection));
+        if (!selection.directives?.length) earlier.add(responseNameOf(selection));
         return this.#field(selection, around);
       }
       if (selection.kind === Kind.FRAGMENT_SPREAD) {
         const name = this.#fragment(selection.name.value, here);
         const type = this.#fragments.get(selection.name.value)?.typeCondition;
         return name === undefined
-          ? [typeAsked(type)]
+          ? [typenameSelection(type)]
           : [{ ...selection, name: { kind: Kind.NAME, value: name } }];
       }
       const { selectionSet, typeCondition } = selection;
-      // What stands in braces alone stands in `here` itself: it would be taken for a repeat of itself.
+      // An unconditional group without a type is part of `here` itself and would be removed as its own repeat.
       const inner = isPlain(selection)
         ? this.reduce(selectionSet, around, here, earlier)
         : this.reduce(selectionSet, here, here, new Set(earlier));
       if (inner) return [{ ...selection, selectionSet: inner }];
-      return !typeCondition || areEarlierLeaves(selectionSet, earlier) ? [] : [typeAsked(typeCondition)];
+      return !typeCondition || areEarlierLeaves(selectionSet, earlier)
+        ? []
+        : [typenameSelection(typeCondition)];
     });
     return selections.length > 0 ? { ...set, selections } : undefined;
   }
 
-  #field(field: FieldNode, around: Asked): SelectionNode[] {
-    const there = around.get(shownNameOf(field));
-    if (!field.selectionSet) return there ? [] : [field];
-    const selectionSet = this.reduce(field.selectionSet, there ?? nothing);
+  #field(field: FieldNode, around: SelectedFields): SelectionNode[] {
+    const enclosing = around.get(responseNameOf(field));
+    if (!field.selectionSet) return enclosing ? [] : [field];
+    const selectionSet = this.reduce(field.selectionSet, enclosing ?? nothing);
     return selectionSet ? [{ ...field, selectionSet }] : [];
   }
 
-  /** The name of the fragment without what is `asked` around it; undefined where nothing is left. */
-  #fragment(name: string, around: Asked): string | undefined {
+  /** The name of the fragment reduced by the fields `around` it; undefined if nothing is left. */
+  #fragment(name: string, around: SelectedFields): string | undefined {
     const fragment = this.#fragments.get(name);
     if (!fragment) throw new Error(`Expected a fragment of the operation, but got: ${name}.`);
     const isFull = this.#names.size >= maxFragments;
     const relevant = isFull ? nothing : around;
     const key = `${name} ${this.#textOf(relevant)}`;
-    const known = this.#names.get(key);
-    if (known !== undefined) return this.written.get(known) && known;
+    const existing = this.#names.get(key);
+    if (existing !== undefined) return this.written.get(existing) && existing;
     const written = relevant.size === 0 ? name : `${name}_${this.#names.size}`;
     this.#names.set(key, written);
     const selectionSet = this.reduce(fragment.selectionSet, relevant);
@@ -114,23 +116,24 @@ class Reducer {
     return selectionSet && written;
   }
 
-  #textOf(asked: Asked): string {
-    const text = this.#texts.get(asked) ?? textOf(asked);
-    this.#texts.set(asked, text);
+  #textOf(selected: SelectedFields): string {
+    const text = this.#texts.get(selected) ?? textOf(selected);
+    this.#texts.set(selected, text);
     return text;
   }
 }
 
-/** Whether an object has the same fields in the same order with the selections and without them. */
+/** Whether the selections change neither the fields of an object nor their order. */
 function areEarlierLeaves({ selections }: SelectionSetNode, earlier: ReadonlySet<string>): boolean {
   return selections.every((selection) => {
-    if (selection.kind === Kind.FIELD) return !selection.selectionSet && earlier.has(shownNameOf(selection));
+    if (selection.kind === Kind.FIELD)
+      return !selection.selectionSet && earlier.has(responseNameOf(selection));
     return selection.kind === Kind.INLINE_FRAGMENT && areEarlierLeaves(selection.selectionSet, earlier);
   });
 }
 
-/** In the place of a fragment that is gone: what its objects have differs from what others have, be it in the order. */
-function typeAsked(typeCondition: NamedTypeNode | undefined): SelectionNode {
+/** Replaces an empty fragment, because its type's objects may differ from others in the order of their fields. */
+function typenameSelection(typeCondition: NamedTypeNode | undefined): SelectionNode {
   return {
     kind: Kind.INLINE_FRAGMENT,
     ...(typeCondition && { typeCondition }),
@@ -138,39 +141,43 @@ function typeAsked(typeCondition: NamedTypeNode | undefined): SelectionNode {
   };
 }
 
-/** What a selection asks for without a condition, of objects of every type. */
-function askedIn({ selections }: SelectionSetNode): Asked {
-  const asked = new Map<string, Asked>();
-  const add = (name: string, inner: Asked) => asked.set(name, mergedAsked(asked.get(name) ?? nothing, inner));
+/** The unconditional selections for objects of every type. */
+function fieldsSelectedIn({ selections }: SelectionSetNode): SelectedFields {
+  const selected = new Map<string, SelectedFields>();
+  const add = (name: string, inner: SelectedFields) =>
+    selected.set(name, mergedFields(selected.get(name) ?? nothing, inner));
   for (const selection of selections) {
     if (selection.kind === Kind.FIELD) {
       if (!selection.directives?.length)
-        add(shownNameOf(selection), selection.selectionSet ? askedIn(selection.selectionSet) : nothing);
+        add(
+          responseNameOf(selection),
+          selection.selectionSet ? fieldsSelectedIn(selection.selectionSet) : nothing,
+        );
     } else if (selection.kind === Kind.INLINE_FRAGMENT && isPlain(selection)) {
-      for (const [name, inner] of askedIn(selection.selectionSet)) add(name, inner);
+      for (const [name, inner] of fieldsSelectedIn(selection.selectionSet)) add(name, inner);
     }
   }
-  return asked;
+  return selected;
 }
 
-/** Braces that neither limit the type nor have a condition. */
+/** Whether a selection is an inline fragment without type condition and directives. */
 function isPlain(selection: SelectionNode): boolean {
   return selection.kind === Kind.INLINE_FRAGMENT && !selection.typeCondition && !selection.directives?.length;
 }
 
-function mergedAsked(one: Asked, other: Asked): Asked {
+function mergedFields(one: SelectedFields, other: SelectedFields): SelectedFields {
   if (other.size === 0) return one;
   if (one.size === 0) return other;
   const merged = new Map(one);
-  for (const [name, inner] of other) merged.set(name, mergedAsked(merged.get(name) ?? nothing, inner));
+  for (const [name, inner] of other) merged.set(name, mergedFields(merged.get(name) ?? nothing, inner));
   return merged;
 }
 
-function textOf(asked: Asked): string {
-  return [...asked]
+function textOf(selected: SelectedFields): string {
+  return [...selected]
     .map(([name, inner]) => `${name}${inner.size > 0 ? `{${textOf(inner)}}` : ''}`)
     .sort()
     .join(' ');
 }
 
-const shownNameOf = ({ alias, name }: FieldNode) => (alias ?? name).value;
+const responseNameOf = ({ alias, name }: FieldNode) => (alias ?? name).value;

@@ -1,43 +1,43 @@
-/** Response names under which nothing of a plan can meet anything else. */
+/** Assigns response names that are unambiguous within a plan. */
 import { type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
 import type { FieldSetFields } from '../supergraph/fieldSets.ts';
 import { textOfValue } from './literalValues.ts';
 
 export interface Naming {
-  /** The name in the plan of the field `node`, which is to have the arguments `given` there. */
+  /** The response name of the field `node` in the plan; `given` are its printed arguments. */
   nameOf: (node: FieldNode, given: string) => string;
-  /** The name of a field that the client has not asked for: it stands for no name. */
+  /** The response name of a field that the client did not select, which is omitted from the response. */
   nameOfNothing: () => string;
-  /** The names given so far that are not the client's: renamed → the client's. */
+  /** The renamed names so far: renamed → the client's. */
   names: ReadonlyMap<string, string>;
 }
 
 export interface NamingOptions {
-  asked: FieldSetFields;
-  /** Names that mean different things at one place, for objects of different types. */
+  fieldSetFields: FieldSetFields;
+  /** Names with different meanings at one place, for objects of different types. */
   apart: ReadonlySet<string>;
 }
 
-/** What renamed fields begin with: a client's own names of this form are renamed too, so that there are none else. */
+/** The prefix of renamed fields. Client names of this form are renamed too, so that they cannot conflict. */
 const renamedForm = /^_[aq]\d+_/;
 
 /**
- * Gives fields a name of their own where the client's would be mistaken in a plan: for a field that the plan asks for
- * by itself, for a property that every object has, or for another field of the same name. The name in the plan always
- * tells the client's name, so that one plan serves all who mean the same.
+ * Renames fields whose client name would be ambiguous in a plan: a field that the planner adds, a property that every
+ * object has, or another field of the same name. The new name contains the client's name, so that equivalent
+ * operations share a plan.
  */
-export function openNaming({ asked, apart }: NamingOptions): Naming {
+export function openNaming({ fieldSetFields, apart }: NamingOptions): Naming {
   const names = new Map<string, string>();
   const meanings = new Map<string, Map<string, number>>();
   const written = new Map<string, string>();
-  const isMistaken = (shown: string, name: string, given: string) =>
-    shown === name
-      ? asked.withArguments.has(name) || (given !== '' && asked.names.has(name))
-      : asked.names.has(shown) || shown.startsWith('__');
-  // The same literal can be two variables where no object has both fields: their types differ.
-  const isTwofold = (node: FieldNode, shown: string, given: string) => {
+  const isAmbiguous = (responseName: string, name: string, given: string) =>
+    responseName === name
+      ? fieldSetFields.withArguments.has(name) || (given !== '' && fieldSetFields.names.has(name))
+      : fieldSetFields.names.has(responseName) || responseName.startsWith('__');
+  // Equal literals become two variables if their types differ, for objects that do not have both fields.
+  const hasOtherArguments = (node: FieldNode, responseName: string, given: string) => {
     if (given === '') return false;
-    const key = `${shown} ${meaningOf(node)}`;
+    const key = `${responseName} ${meaningOf(node)}`;
     const first = written.get(key) ?? given;
     written.set(key, first);
     return first !== given;
@@ -46,16 +46,19 @@ export function openNaming({ asked, apart }: NamingOptions): Naming {
     names,
     nameOf: (node, given) => {
       const name = node.name.value;
-      const shown = shownNameOf(node);
-      const isKept = !isMistaken(shown, name, given) && !renamedForm.test(shown) && !apart.has(shown);
-      if (isKept && !isTwofold(node, shown, given)) return shown;
-      const known = meanings.get(shown) ?? new Map<string, number>();
-      meanings.set(shown, known);
+      const responseName = responseNameOf(node);
+      const isKept =
+        !isAmbiguous(responseName, name, given) &&
+        !renamedForm.test(responseName) &&
+        !apart.has(responseName);
+      if (isKept && !hasOtherArguments(node, responseName, given)) return responseName;
+      const numbers = meanings.get(responseName) ?? new Map<string, number>();
+      meanings.set(responseName, numbers);
       const meaning = `${name}${given}`;
-      const at = known.get(meaning) ?? known.size;
-      known.set(meaning, at);
-      const renamed = `_a${at}_${shown}`;
-      names.set(renamed, shown);
+      const at = numbers.get(meaning) ?? numbers.size;
+      numbers.set(meaning, at);
+      const renamed = `_a${at}_${responseName}`;
+      names.set(renamed, responseName);
       return renamed;
     },
     nameOfNothing: () => {
@@ -65,13 +68,13 @@ export function openNaming({ asked, apart }: NamingOptions): Naming {
   };
 }
 
-/** Fields that are looked at in search of names that mean different things at one place. */
-const maxLooks = 20_000;
+/** Maximum fields visited in search of ambiguous names. */
+const maxVisits = 20_000;
 
 /**
- * The response names that mean different fields, or different arguments, for objects of different types at one place
- * of the answer (GraphQL section 5.3.2 allows that): a plan joins the answers of subgraphs by name. Where an operation
- * is too entangled to be looked through place by place, all names that mean different things anywhere.
+ * The response names that stand for different fields or arguments, for objects of different types at one place of the
+ * response (GraphQL section 5.3.2 allows that): a plan merges subgraph responses by name. If the operation is too
+ * complex to examine each place, all names with different meanings anywhere.
  */
 export function namesApart(
   root: SelectionSetNode,
@@ -80,16 +83,16 @@ export function namesApart(
   const ambiguous = ambiguousNames([root, ...[...fragments.values()].map((one) => one.selectionSet)]);
   if (ambiguous.size === 0) return ambiguous;
   const apart = new Set<string>();
-  let looks = 0;
-  const look = (sets: readonly SelectionSetNode[]): void => {
+  let visits = 0;
+  const visit = (sets: readonly SelectionSetNode[]): void => {
     const fields = new Map<string, Map<string, SelectionSetNode[]>>();
     const spread = new Set<string>();
     const gather = ({ selections }: SelectionSetNode): void => {
-      looks += selections.length;
-      if (looks > maxLooks) return;
+      visits += selections.length;
+      if (visits > maxVisits) return;
       for (const selection of selections) {
         if (selection.kind === Kind.FIELD) {
-          const name = shownNameOf(selection);
+          const name = responseNameOf(selection);
           const meanings = fields.get(name) ?? new Map<string, SelectionSetNode[]>();
           fields.set(name, meanings);
           const meaning = meaningOf(selection);
@@ -108,11 +111,11 @@ export function namesApart(
     for (const set of sets) gather(set);
     for (const [name, meanings] of fields) {
       if (meanings.size > 1) apart.add(name);
-      for (const inner of meanings.values()) if (inner.length > 0 && looks <= maxLooks) look(inner);
+      for (const inner of meanings.values()) if (inner.length > 0 && visits <= maxVisits) visit(inner);
     }
   };
-  look([root]);
-  return looks > maxLooks ? ambiguous : apart;
+  visit([root]);
+  return visits > maxVisits ? ambiguous : apart;
 }
 
 function ambiguousNames(sets: readonly SelectionSetNode[]): ReadonlySet<string> {
@@ -121,7 +124,7 @@ function ambiguousNames(sets: readonly SelectionSetNode[]): ReadonlySet<string> 
   const look = ({ selections }: SelectionSetNode): void => {
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
-        const name = shownNameOf(selection);
+        const name = responseNameOf(selection);
         const meaning = meaningOf(selection);
         if ((first.get(name) ?? meaning) !== meaning) ambiguous.add(name);
         first.set(name, meaning);
@@ -133,9 +136,9 @@ function ambiguousNames(sets: readonly SelectionSetNode[]): ReadonlySet<string> 
   return ambiguous;
 }
 
-const shownNameOf = ({ alias, name }: FieldNode) => alias?.value ?? name.value;
+const responseNameOf = ({ alias, name }: FieldNode) => alias?.value ?? name.value;
 
-/** Fields that differ in this mean different things; those that do not may mean the same. */
+/** A key of a field's meaning: fields with different keys differ; fields with equal keys may be equal. */
 function meaningOf({ name, arguments: given = [] }: FieldNode): string {
   if (given.length === 0) return name.value;
   const texts = given.map(

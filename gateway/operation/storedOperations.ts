@@ -1,6 +1,6 @@
 /**
- * Stored operations: those that clients are known to send, each under an id, so that a request need only name it and
- * a gateway can refuse all others. The form of the list is Apollo's manifest of persisted queries.
+ * Stored operations (persisted queries): clients send an operation's id instead of its text, and the gateway can
+ * reject all other operations. The file format is Apollo's persisted query manifest.
  * https://www.apollographql.com/docs/graphos/platform/security/persisted-queries
  */
 import { readFile } from 'node:fs/promises';
@@ -11,11 +11,11 @@ import { SettingsError } from '../settings.ts';
 
 /** One operation of a manifest. */
 export interface StoredOperation {
-  /** The SHA-256 of `body` in hexadecimal, where Apollo's tools or ours made the manifest. */
+  /** The hexadecimal SHA-256 of `body`, if Apollo's tools or ours made the manifest. */
   id: string;
   name: string;
   type: `${OperationTypeNode}`;
-  /** The text that runs: one operation and its fragments. */
+  /** The executed text: one operation and its fragments. */
   body: string;
 }
 
@@ -23,7 +23,7 @@ export interface StoredOperation {
 export interface Stored {
   all: readonly StoredOperation[];
   byId: (id: string) => StoredOperation | undefined;
-  /** Whether the document says the same as one of them, white space, comments and added `__typename`s aside. */
+  /** Whether the document equals a stored operation, except for white space, comments and added `__typename`s. */
   holds: (document: DocumentNode) => boolean;
 }
 
@@ -40,10 +40,10 @@ const manifestSchema = z.object({
   ),
 });
 
-/** Nothing is stored. */
+/** An empty manifest. */
 export const nothingStored: Stored = openStored([]);
 
-/** Reads a manifest; throws an error whose message ends the sentence "Expected ... to be ". */
+/** Parses a manifest. Throws an error whose message completes "Expected ... to be ". */
 export function readManifest(text: string): Stored {
   let sent: unknown;
   try {
@@ -58,7 +58,7 @@ export function readManifest(text: string): Stored {
   throw new Error(`a manifest of persisted queries, but at ${place} got: ${issue?.message}.`);
 }
 
-/** Reads the manifest that OPERATIONS names; rejects with a SettingsError that says what came instead. */
+/** Reads the manifest file of the setting OPERATIONS. Rejects with a SettingsError. */
 export async function loadStored(file: string): Promise<Stored> {
   try {
     return readManifest(await readFile(file, 'utf8'));
@@ -72,23 +72,23 @@ export async function loadStored(file: string): Promise<Stored> {
 function openStored(all: readonly StoredOperation[]): Stored {
   const byId = new Map(all.map((one) => [one.id, one]));
   let texts: Set<string> | undefined;
-  const known = new WeakMap<DocumentNode, boolean>();
+  const heldByDocument = new WeakMap<DocumentNode, boolean>();
   return {
     all,
     byId: (id) => byId.get(id),
     holds: (document) => {
-      let isHeld = known.get(document);
+      let isHeld = heldByDocument.get(document);
       if (isHeld === undefined) {
         texts ??= new Set(all.map(({ body }) => textOf(parse(body, { noLocation: true }))));
         isHeld = texts.has(textOf(document));
-        known.set(document, isHeld);
+        heldByDocument.set(document, isHeld);
       }
       return isHeld;
     },
   };
 }
 
-/** The text with `__typename` in each object but the root, as Apollo Client sends it. */
+/** The text with `__typename` in each object except the root, as Apollo Client sends it. */
 function textOf(document: DocumentNode): string {
   const withTypenames = visit(document, {
     SelectionSet: (node, _key, parent) => {

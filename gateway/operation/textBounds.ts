@@ -1,4 +1,4 @@
-/** How large an operation may be before anything reads it: a cheap look at its text, ahead of the parser. */
+/** Measures an operation's text before it is parsed. */
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -8,7 +8,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** The deepest nesting of brackets in the text of an operation; brackets in strings and comments count for nothing. */
+/** The maximum nesting of brackets in an operation's text, except in strings and comments. */
 export function nestingOf(text: string): number {
   let open = 0;
   let deepest = 0;
@@ -37,11 +37,11 @@ export function nestingOf(text: string): number {
 }
 
 /**
- * The most directives at one place of an operation, such as a field or a fragment, by a look at its text. Stops counting at
- * one beyond `most`.
+ * The maximum number of directives at one place of an operation's text, such as a field or a fragment. Stops counting
+ * at `most` + 1.
  */
 export function directivesOf(text: string, most: number): number {
-  // By depth: the arguments of a directive do not end the list that it stands in.
+  // By nesting depth: a directive's arguments do not end its list of directives.
   const counts = [0];
   let depth = 0;
   let deepest = 0;
@@ -65,7 +65,7 @@ export function directivesOf(text: string, most: number): number {
   return deepest;
 }
 
-/** White space, line ends, commas and the byte order mark, which separate tokens and mean nothing. */
+/** Ignored tokens: white space, line ends, commas and the byte order mark. */
 function isIgnored(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09 || code === 0x2c || code === 0xfeff;
 }
@@ -86,9 +86,9 @@ function endOfName(text: string, from: number): number {
   return at;
 }
 
-/** How deep objects and lists lie in each other in `value`, not looking further than one beyond `most`. */
+/** The nesting depth of objects and lists in `value`; stops at `most` + 1. */
 export function depthOf(value: unknown, most: number): number {
-  // Most variables are numbers and texts side by side.
+  // Most variables are flat.
   if (isFlat(value)) return 1;
   let level: unknown[] = [value];
   for (let depth = 0; ; depth++) {
@@ -123,19 +123,19 @@ function endOfString(text: string, from: number): number {
   for (let at = from + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === 0x5c) at++;
-    // A string of one line ends with the line, closed or not: the parser will say so.
+    // A single-line string ends with its line; the parser reports an unterminated one.
     else if (code === 0x22 || code === 0x0a || code === 0x0d) return at;
   }
   return text.length;
 }
 
-/** The fields at the root of an operation, those of its fragments included, aliases counted one by one. */
+/** The number of root fields of an operation, including those in fragments; aliases count separately. */
 export function rootFieldsOf(operation: OperationDefinitionNode, document: DocumentNode): number {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions)
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  // Where fragments spread one another by the dozen, what was counted once is known.
-  const known = new Map<string, number>();
+  // Cached, since fragments may spread one another many times.
+  const counts = new Map<string, number>();
   const count = ({ selections }: SelectionSetNode): number =>
     selections.reduce((sum, selection) => sum + countOf(selection), 0);
   const countOf = (selection: SelectionNode): number => {
@@ -143,8 +143,8 @@ export function rootFieldsOf(operation: OperationDefinitionNode, document: Docum
     if (selection.kind === Kind.INLINE_FRAGMENT) return count(selection.selectionSet);
     const name = selection.name.value;
     const fragment = fragments.get(name);
-    const counted = known.get(name) ?? (fragment ? count(fragment.selectionSet) : 0);
-    known.set(name, counted);
+    const counted = counts.get(name) ?? (fragment ? count(fragment.selectionSet) : 0);
+    counts.set(name, counted);
     return counted;
   };
   return count(operation.selectionSet);

@@ -1,4 +1,4 @@
-/** Fields of an operation that whoever asks may not see: marked in its document, and left out of what is planned. */
+/** Marks unauthorized fields in an operation's document, and removes them from the text to plan. */
 import {
   type DirectiveNode,
   type DocumentNode,
@@ -14,17 +14,17 @@ import {
   visit,
 } from 'graphql';
 
-/** No schema can have a directive of this name (GraphQL section 2.1.9), so that no client can send it. */
+/** Directive names with two underscores are reserved (GraphQL section 2.1.9), so clients cannot send this one. */
 const mark = '__denied';
 
 const directive: DirectiveNode = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: mark } };
 
-/** The field with the mark. */
+/** Returns the field with the mark. */
 export function unauthorized(field: FieldNode): FieldNode {
   return { ...field, directives: [...(field.directives ?? []), directive] };
 }
 
-/** The field without it. What is unauthorized within stays unauthorized. */
+/** Returns the field without the mark. Unauthorized fields within it keep theirs. */
 export function allowed(field: FieldNode): FieldNode {
   return { ...field, directives: (field.directives ?? []).filter(({ name }) => name.value !== mark) };
 }
@@ -33,16 +33,17 @@ export function isUnauthorized({ directives }: SelectionNode): boolean {
   return directives?.some(({ name }) => name.value === mark) === true;
 }
 
-/** The fields of a document that bear the mark. */
+/** The marked fields of a document. */
 export function unauthorizedIn(document: DocumentNode): ReadonlySet<FieldNode> {
-  const found = new Set<FieldNode>();
-  visit(document, { Field: (node) => void (isUnauthorized(node) && found.add(node)) });
-  return found;
+  const marked = new Set<FieldNode>();
+  visit(document, { Field: (node) => void (isUnauthorized(node) && marked.add(node)) });
+  return marked;
 }
 
 /**
- * The text of the one operation of `document` without what is unauthorized; undefined where nothing is left. Where nothing is
- * left of a fragment on a type that `matters`, it goes on asking which objects are of that type.
+ * The text of the document's operation without unauthorized fields; undefined if nothing is left. A fragment on a
+ * type that `matters` keeps a `__typename` if it becomes empty, so that the response tells which objects are of that
+ * type.
  */
 export function textOfAllowed(
   document: DocumentNode,
@@ -85,14 +86,14 @@ export function textOfAllowed(
   return stripIgnoredCharacters(print({ kind: Kind.DOCUMENT, definitions: withoutUnused(definitions) }));
 }
 
-/** Not the client's: what is written is the document, and this is not in it. */
+/** Appears in the plan only, and not in the response. */
 export const nameOfType: FieldNode = {
   kind: Kind.FIELD,
   alias: { kind: Kind.NAME, value: '_a0_' },
   name: { kind: Kind.NAME, value: '__typename' },
 };
 
-/** Without the variables that nothing uses any longer. */
+/** Removes unused variable definitions. */
 export function withoutUnused(
   definitions: readonly (OperationDefinitionNode | FragmentDefinitionNode)[],
 ): (OperationDefinitionNode | FragmentDefinitionNode)[] {
