@@ -1,4 +1,4 @@
-/** Which fields of an operation an object has. */
+/** Collects the fields of an object (CollectFields of the GraphQL specification). */
 import {
   type DirectiveNode,
   type FieldNode,
@@ -13,11 +13,11 @@ import { isOfType } from './listItems.ts';
 export interface FieldOptions {
   schema: GraphQLSchema;
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** The values of the variables by which fields are skipped or included. */
+  /** The values of the variables in `@skip` and `@include`. */
   conditions: Readonly<Record<string, unknown>>;
 }
 
-/** Adds the fields that an object of the type has, by response name, in the order of GraphQL section 6.3.2. */
+/** Adds the fields of an object of the type to `fields`, by response name, in the order of GraphQL section 6.3.2. */
 export function addFields(
   fields: Map<string, FieldNode[]>,
   options: FieldOptions,
@@ -52,7 +52,7 @@ export function addFields(
   }
 }
 
-/** Whether what bears these directives is there when the variables have these values (GraphQL section 3.13). */
+/** Whether `@skip` and `@include` include a selection with these variable values (GraphQL section 3.13). */
 export function isIncluded(
   directives: readonly DirectiveNode[] | undefined,
   conditions: Readonly<Record<string, unknown>>,
@@ -70,7 +70,7 @@ export function isIncluded(
   return true;
 }
 
-/** Whether objects of an interface have the same fields whatever their type is. */
+/** Whether all types of an interface have the same fields. */
 export function areAllAlike(
   options: FieldOptions,
   type: GraphQLInterfaceType,
@@ -81,17 +81,17 @@ export function areAllAlike(
     for (const selection of selections) addFields(fields, options, one, selection);
     return [...fields];
   };
-  const wanted = fieldsOf(type);
+  const expected = fieldsOf(type);
   return options.schema.getPossibleTypes(type).every((one) => {
     const own = fieldsOf(one);
     return (
-      own.length === wanted.length &&
-      own.every(([key, nodes], at) => key === wanted[at]?.[0] && areSame(nodes, wanted[at][1]))
+      own.length === expected.length &&
+      own.every(([key, nodes], at) => key === expected[at]?.[0] && areSame(nodes, expected[at][1]))
     );
   });
 }
 
-/** Whether fields of one name come to the same: a leaf is one however often it is asked for. */
+/** Whether two lists of nodes for one response name are equivalent. Repeated leaf fields are equivalent. */
 function areSame(nodes: readonly FieldNode[], others: readonly FieldNode[]): boolean {
   if (nodes.every(({ selectionSet }) => !selectionSet)) return true;
   return nodes.length === others.length && nodes.every((node, at) => node === others[at]);

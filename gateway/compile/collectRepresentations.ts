@@ -1,4 +1,7 @@
-/** Gathers what a fetch asks about: the objects at a path of the answer, and the representation of each as JSON text. */
+/**
+ * Compiles code that collects the entities of a fetch: the objects at a path of the response, and their
+ * representations as JSON text.
+ */
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { type GraphQLSchema, isObjectType } from 'graphql';
 import { evaluate, own, quoted, read } from './generatedCode.ts';
@@ -6,13 +9,13 @@ import { jsonOf } from './jsonText.ts';
 import type { Item } from './listItems.ts';
 import { representer, settersOf } from './representationText.ts';
 
-/** The objects that the answers go into: `items[n]` gets the answer about the representation `index[n]`. */
+/** The objects to merge entities into: `items[n]` gets the entity of the representation at `index[n]`. */
 export interface Places {
   items: Item[];
   index: number[];
 }
 
-/** Adds to `texts` the representations that are not there yet, and to each of `places` the objects at its path. */
+/** Adds new representations to `texts`, and the objects at each part's path to `places`. */
 export type Collect = (root: Item, texts: string[], places: readonly Places[]) => void;
 
 export interface CollectPart {
@@ -21,10 +24,10 @@ export interface CollectPart {
 }
 
 /**
- * A function that walks from the root of the answer along the path of each part and gathers the objects there that have
- * all of what its fetch requires, each representation once. Objects that are null, of another type or not complete are
- * left out. Where `isLenient`, an object is complete with its keys: what else is required may be left out of the plan by
- * a condition.
+ * Compiles a function that walks from the response's root along each part's path and collects the objects that have
+ * all fields the fetch requires. Equal representations are added once. Null, objects of other types and incomplete
+ * objects are skipped. If `isLenient`, an object is complete with its key fields, since a condition may have excluded
+ * other required fields.
  */
 export function compileCollect(
   parts: readonly CollectPart[],
@@ -65,8 +68,8 @@ export function compileCollect(
 }
 
 /**
- * Code of a function that gives the place of an object's representation in `texts`, or -1. Most objects are known by
- * one field: such a one is looked up by the field, and its text is made only once.
+ * Generates a function that returns the index of an object's representation in `texts`, or -1. Most objects are
+ * identified by one field: they are looked up by it, and their text is generated only once.
  */
 function adderCode(at: number, types: readonly PlainType[]): string {
   const maps = types.map((_, type) => `const m${at}_${type}=new Map();`).join('');
@@ -95,17 +98,17 @@ function adderCode(at: number, types: readonly PlainType[]): string {
   return [
     `${maps}const add${at}=(item)=>{try{${cases.join('')}`,
     `const text=represent${at}(item,item.__typename);return text===undefined?-1:known(text)}`,
-    // What JSON has no text for cannot be asked about: such an object is left out, as one that is not complete.
+    // A value without a JSON form cannot be sent: its object is skipped like an incomplete one.
     'catch(error){if(error instanceof RangeError)return -1;throw error}};',
   ].join('');
 }
 
 const local = (name: string) => `v_${name}`;
 
-/** A type of objects, and the fields that stand in a representation: leaves all. */
+/** An object type and the fields of its representation, all of them leaves. */
 type PlainType = readonly [typename: string, fields: readonly string[]];
 
-/** The types that are required by name, where all are objects, each once, that have nothing but leaves; else none. */
+/** The object types in `requires` if each occurs once and has only leaf fields; otherwise none. */
 function plainTypes(requires: readonly QueryPlanSelectionNode[], schema: GraphQLSchema): PlainType[] {
   const types = new Map<string, string[] | undefined>();
   for (const selection of requires) {
@@ -120,7 +123,7 @@ function plainTypes(requires: readonly QueryPlanSelectionNode[], schema: GraphQL
   return [...types].every(([, names]) => names) ? ([...types] as [string, string[]][]) : [];
 }
 
-/** A function that gives every object at `path`. */
+/** Compiles a function that returns all objects at `path`. */
 export function compileFind(path: readonly string[]): (root: Item) => Item[] {
   return evaluate(
     `function find(root){const items=[];${walk(path, (item) => `items.push(${item});`)}return items}`,
@@ -128,13 +131,13 @@ export function compileFind(path: readonly string[]): (root: Item) => Item[] {
   );
 }
 
-/** An element of a path: a name or "@", and the types to which it is limited. */
+/** Parses a path element: a name or "@", and its type conditions. */
 export function elementOf(element: string): { name: string; types: readonly string[] | undefined } {
   const [name = '', types] = element.split('|', 2);
   return { name, types: types?.replace(/^\[|\]$/g, '').split(',') };
 }
 
-/** Code that does `each` for every object at `path`, lists walked through. */
+/** Generates code that runs `each` for every object at `path`, including those in lists. */
 function walk(path: readonly string[], each: (item: string) => string): string {
   let open = '';
   let close = '';

@@ -1,4 +1,4 @@
-/** Makes of a query plan what runs for each request: nothing of it looks at the plan or at the operation again. */
+/** Compiles a query plan into functions that run per request without examining the plan or the operation again. */
 import type { FetchDataRewrite, FetchNode, QueryPlan } from '@apollo/query-planner';
 import {
   type FragmentDefinitionNode,
@@ -26,30 +26,30 @@ import { type Argument, compileArguments } from './contextArguments.ts';
 import type { Item } from './listItems.ts';
 import { compileMerge, isFlat, type Merge } from './mergeResponse.ts';
 
-/** What a plan needs to know of its supergraph. */
+/** The schemas of a supergraph. */
 export interface Schemas {
-  /** With everything, what is @inaccessible too. */
+  /** The full schema, including `@inaccessible` elements. */
   fullSchema: GraphQLSchema;
-  /** What clients see. */
+  /** The API schema. */
   apiSchema: GraphQLSchema;
 }
 
 export interface CompileOptions {
-  /** Whether JSON.parse will read the answer, so that it may not have integers beyond 2^53. */
+  /** Whether the response will be read by JSON.parse, so that it must not have integers beyond 2^53. */
   isForParse?: boolean | undefined;
 }
 
 export interface CompiledPlan {
   calls: readonly CompiledCall[];
-  /** Fields are skipped or included by these variables, which have these values where the client gives none. */
+  /** The variables in `@skip` and `@include`, with their default values. */
   conditions: ReadonlyMap<string, unknown>;
   write: WriteByConditions;
-  /** Fields of introspection are answered by the schema: the operation around one of them. */
+  /** The operation; introspection fields are executed against the schema with it. */
   operation: OperationDefinitionNode;
   fragments: readonly FragmentDefinitionNode[];
-  /** What the client calls the response names that are not its own; '' for one that it did not ask for. */
+  /** Renamed response names → the client's; '' for a field that the client did not select. */
   names: ReadonlyMap<string, string>;
-  /** With what is @inaccessible too. */
+  /** The full schema, including `@inaccessible` elements. */
   schema: GraphQLSchema;
 }
 
@@ -57,39 +57,39 @@ export interface CompiledCall {
   subgraph: string;
   kind: 'query' | 'mutation';
   conditions: readonly PlanCondition[];
-  /** How many calls must have ended before this one begins, and which wait for it. */
+  /** The number of calls that must end before this one begins, and the indexes of the calls that depend on it. */
   waits: number;
   next: readonly number[];
   roots: readonly RootPart[];
   batches: readonly EntityBatch[];
-  /** The text for what there is to ask: a bit for each of `roots`, then one for each of `batches`. */
+  /** Returns the request for a bit mask of parts: one bit for each of `roots`, then one for each of `batches`. */
   requestOf: (asked: number) => RequestText;
 }
 
-/** What a call asks of the root. */
+/** The root fields of a call. */
 export interface RootPart extends Part {
-  /** The objects that get the answer, where that is not the root of the answer itself. */
+  /** Finds the objects to merge the response into; undefined for the response's root. */
   find: ((root: Item) => Item[]) | undefined;
 }
 
-/** One `_entities` of a request. */
+/** One `_entities` field of a request. */
 export interface EntityBatch {
-  /** What its answer is called. */
+  /** The alias of its response field. */
   alias: string;
-  /** The variable with its representations. */
+  /** The variable with the representations. */
   variable: string;
   parts: readonly EntityPart[];
   collect: Collect;
-  /** Where fields that are required may be left out by conditions: gathers objects without them too. */
+  /** Collects objects without conditional required fields too; undefined if the operation has no conditions. */
   collectLeniently: Collect | undefined;
-  /** Arguments that come from the context of each object (`@fromContext`). */
+  /** Arguments from the context of each object (`@fromContext`). */
   arguments: readonly Argument[];
 }
 
 export interface EntityPart extends Part {
-  /** Whether each entity has something to answer, whatever is skipped. */
+  /** Whether something is selected on each entity for any values of the conditions. */
   isNeverEmpty: boolean;
-  /** Whether each place gets objects of its own where one entity stands at several: what comes later differs by place. */
+  /** Whether an entity that occurs at several places is copied for each, because later fetches differ by place. */
   isCopied: boolean;
   fetch: FetchNode;
 }
@@ -100,11 +100,11 @@ export interface Part {
   selections: readonly SelectionNode[];
   merge: Merge;
   rewrites: readonly FetchDataRewrite[];
-  /** The text that asks for this part and nothing else. */
+  /** The request for this part alone. */
   textAlone: () => RequestText;
 }
 
-/** Compiles `plan`, which was made for `operation`. Throws for a plan of a subscription. */
+/** Compiles `plan`, which was made for `operation`. Throws for a subscription plan. */
 export function compilePlan(
   plan: QueryPlan,
   operation: PlannedOperation,
@@ -166,14 +166,14 @@ function conditionsOf(
   );
 }
 
-/** As many texts of one call are kept: each of its parts may have something to ask or not. */
+/** Maximum cached requests per call: each combination of its parts is another request. */
 const maxTexts = 64;
 
-/** What holds of a whole plan. */
+/** Properties of the whole plan. */
 interface Traits {
-  /** What a fetch requires may be left out by variables. */
+  /** Whether conditions may exclude fields that a fetch requires. */
   hasConditions: boolean;
-  /** Arguments come from the objects around an object. */
+  /** Whether arguments come from enclosing objects. */
   hasContexts: boolean;
 }
 
@@ -248,19 +248,19 @@ function compileCall(
     next,
     roots,
     batches,
-    requestOf: (asked) => {
-      let text = texts.get(asked);
+    requestOf: (mask) => {
+      let text = texts.get(mask);
       if (!text) {
         if (texts.size >= maxTexts) texts.clear();
-        text = requestOf(requestParts.filter((_, at) => asked & (1 << at)));
-        texts.set(asked, text);
+        text = requestOf(requestParts.filter((_, at) => mask & (1 << at)));
+        texts.set(mask, text);
       }
       return text;
     },
   };
 }
 
-/** Whether something is selected of every type, whatever the variables are. */
+/** Whether something is selected on every type for any values of the variables. */
 function hasUnconditional(selections: readonly SelectionNode[]): boolean {
   return selections.every(
     (one) =>
@@ -270,8 +270,8 @@ function hasUnconditional(selections: readonly SelectionNode[]): boolean {
 }
 
 /**
- * The steps that can ask about their entities together: those that select the same. Only where entities have nothing
- * but leaves: objects within them are filledBatches further by what comes later, at one place and maybe not at the other.
+ * Groups steps whose entities can share a batch: those with equal selections of leaf fields only. Nested objects may
+ * be extended by later fetches at one place and not at another.
  */
 function groupSteps(steps: readonly Step[]): Step[][] {
   const groups = new Map<string, Step[]>();

@@ -1,21 +1,24 @@
-/** Writers of an operation, one for each way in which its variables skip and include fields. */
+/** Response writers of an operation, one per combination of condition values. */
 import type { FragmentDefinitionNode } from 'graphql';
 import type { Item } from './listItems.ts';
 import type { WritingOptions } from './nullViolations.ts';
 import { compileWrite, type Written } from './writeResponse.ts';
 import type { WriteOptions } from './writeUnit.ts';
 
-/** Writes the answer with these values of the conditions; undefined where its text is larger than it may be. */
+/** Writes the response with these condition values; undefined if it exceeds the size limit. */
 export type WriteByConditions = (
   root: Item,
   conditions: Readonly<Record<string, unknown>>,
   options: WritingOptions,
 ) => Written | undefined;
 
-/** As many writers of one operation are kept. */
+/** Maximum cached writers of one operation. */
 const maxWriters = 32;
 
-/** Which fields there are, and in which order, differs with the conditions: each case gets a writer when it comes. */
+/**
+ * Returns a function that compiles a writer for each combination of condition values at first use: fields and their
+ * order depend on them.
+ */
 export function compileWrites(
   conditionNames: readonly string[],
   fragmentList: readonly FragmentDefinitionNode[],

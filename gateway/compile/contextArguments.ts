@@ -1,20 +1,20 @@
-/** Arguments that a field takes from the objects around it (`@context` and `@fromContext`). */
+/** Arguments with values from enclosing objects (`@context` and `@fromContext`). */
 import type { GraphQLSchema } from 'graphql';
 import type { Step } from '../plan/scheduleCalls.ts';
 import { own } from './generatedCode.ts';
 import { type Item, isOfType } from './listItems.ts';
 
-/** One argument of a fetch, and where its value is. */
+/** A context argument of a fetch. */
 export interface Argument {
-  /** The variable of the planner's text. */
+  /** The variable in the planner's operation. */
   variable: string;
-  /** The value for an object, whose parents are given from the root down, lists left out. */
+  /** Returns the value for an object with these enclosing objects, from the root down, without lists. */
   valueFor: (parents: readonly Item[]) => unknown;
 }
 
 const fragment = '... on ';
 
-/** The arguments of a fetch that differ from object to object: several paths may lead to one of them. */
+/** Compiles a fetch's context arguments. Several paths may lead to one argument; the first with a value applies. */
 export function compileArguments({ fetch }: Step, schema: GraphQLSchema): readonly Argument[] {
   const paths = new Map<string, (readonly string[])[]>();
   for (const { renameKeyTo, path } of fetch.contextRewrites ?? [])
@@ -31,7 +31,7 @@ export function compileArguments({ fetch }: Step, schema: GraphQLSchema): readon
   }));
 }
 
-/** `path` goes up with "..", and then down; undefined where it leads nowhere. */
+/** The value at a path, which goes up with "..", then down; undefined if there is none. */
 function valueAt(parents: readonly Item[], path: readonly string[], schema: GraphQLSchema): unknown {
   const up = path.filter((element) => element === '..').length;
   let value: unknown = parents.at(-1 - up);

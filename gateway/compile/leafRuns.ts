@@ -1,19 +1,19 @@
-/** Leaves of an object that stand side by side: written as one, and their text taken again where the same entity comes again. */
+/** Writes adjacent leaf fields of an object as one text, which is reused when the same entity occurs again. */
 import { quoted, read } from './generatedCode.ts';
 import type { Path } from './nullViolations.ts';
 import type { Unit } from './writeUnit.ts';
 
 /** One field of an object. */
 export interface Piece {
-  /** The name and the colon. */
+  /** The response name and the colon. */
   before: string;
-  /** Code that puts the text of the value into `t`. */
+  /** Code that assigns the value's text to `t`. */
   code: string;
-  /** The name of the value in the data, where that is a leaf. */
+  /** The property in the data, if the value is a leaf. */
   leaf?: string;
-  /** Whether the value tells one object from another. */
+  /** Whether the value is of the type ID. */
   isId?: boolean;
-  /** How many characters the value has at least, where its code does not count them. */
+  /** The minimum length of the value's text, if its code does not count it. */
   leastLength?: number;
 }
 
@@ -24,8 +24,8 @@ export function piecesCode(pieces: readonly Piece[], start: string): string {
 }
 
 /**
- * Leaves that stand side by side in objects of lists within lists: there, the same entity comes again and again. A run
- * is two or more of them.
+ * Groups adjacent leaf fields in objects of nested lists, where the same entities occur repeatedly. A run is two or
+ * more of them.
  */
 export function groupLeaves(pieces: readonly Piece[], path: Path): { isRun: boolean; pieces: Piece[] }[] {
   const mayRepeat = path.filter((key) => typeof key === 'number').length > 1;
@@ -43,7 +43,7 @@ export function groupLeaves(pieces: readonly Piece[], path: Path): { isRun: bool
   return groups;
 }
 
-/** Code that writes a run of leaves, or takes the text that was written for the same values before. */
+/** Generates code that writes a run of leaf fields, or reuses the text written for equal values. */
 export function runCode(unit: Unit, pieces: readonly Piece[], start: string): string {
   const number = unit.options.runs.count++;
   const { leaf: key = '' } = pieces.find(({ isId }) => isId) ?? (pieces[0] as Piece);
@@ -53,7 +53,7 @@ export function runCode(unit: Unit, pieces: readonly Piece[], start: string): st
     `{const texts=w.texts[${number}]??=new Map();const k=${read('item', key)};const c=texts.get(k);`,
     `if(c!==undefined${isSame}){s+=c.text;if((w.size+=c.text.length)>w.maxBytes)over()}`,
     `else{const before=s;const reported=w.violations.length;s='';${piecesCode(pieces, start)}s.charCodeAt(0);`,
-    // Null violations are reported anew at each place.
+    // Not cached after a null violation, which must be reported at each place.
     `if(w.violations.length===reported)texts.set(k,{item,text:s});s=before+s}}`,
   ].join('');
 }

@@ -1,8 +1,11 @@
-/** The text of values that have no fields. */
+/** Serialises leaf values. */
 import { Decimal, wholeDigitsOf, writeJson } from '../wire/losslessJson.ts';
 import { jsonOf, quote } from './jsonText.ts';
 
-/** The functions for the scalars of GraphQL (section 3.5): text, or undefined for null and for what they cannot be. */
+/**
+ * The functions for built-in scalars (GraphQL section 3.5): they return text, or undefined for null and for invalid
+ * values.
+ */
 export const leafWriters: ReadonlyMap<string, string> = new Map([
   ['String', 'string'],
   ['ID', 'id'],
@@ -11,7 +14,7 @@ export const leafWriters: ReadonlyMap<string, string> = new Map([
   ['Boolean', 'boolean'],
 ]);
 
-/** What the names of `leafWriters` stand for in code, and `custom`, which writes scalars of anybody's own. */
+/** The functions named in `leafWriters`, and `custom` for custom scalars. */
 export const leaves = {
   string: (value: unknown) => (typeof value === 'string' ? quote(value) : undefined),
   id: (value: unknown) =>
@@ -26,7 +29,7 @@ export const leaves = {
   custom: (value: unknown) => textOrNone(value, jsonOf),
 };
 
-/** The same for an answer that JSON.parse will read: of scalars of anybody's own, what it would change is no value. */
+/** The same for a response that JSON.parse will read: values of custom scalars that it would change are invalid. */
 export const leavesForParse = {
   ...leaves,
   custom: (value: unknown) =>
@@ -43,7 +46,7 @@ function longId(value: unknown): string | undefined {
   return digits === undefined ? undefined : `"${digits}"`;
 }
 
-/** Undefined for what has no text in JSON: nested too deep, a number without end. */
+/** Undefined for a value without a JSON form: nested too deeply, or an infinite number. */
 function textOrNone(value: unknown, write: (value: unknown) => string): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (typeof value === 'string') return quote(value);

@@ -1,17 +1,17 @@
-/** Puts what a subgraph answered into the answer that is being built. */
+/** Merges subgraph responses into the response under construction. */
 import type { FetchDataRewrite } from '@apollo/query-planner';
 import { type GraphQLSchema, isObjectType, Kind, type SelectionNode } from 'graphql';
 import { Decimal } from '../wire/losslessJson.ts';
 import { evaluate, own, read } from './generatedCode.ts';
 import { type Item, isOfType } from './listItems.ts';
 
-/** Returns whether `from` had any of the fields. */
+/** Merges `from` into `into`. Returns whether `from` had any of the fields. */
 export type Merge = (into: Item, from: Item) => boolean;
 
 /**
- * A function that puts the fields of `from` into `into`. What is there already stays where `from` has nothing or null;
- * objects and lists that both have are joined. The name of an interface never takes the place of that of a type: a
- * subgraph that knows the interface as an object cannot name the type itself (@interfaceObject).
+ * Compiles a function that merges the selected fields of `from` into `into`. Existing values stay if `from` has null
+ * or nothing; objects and lists on both sides are merged recursively. An interface name never replaces an object type
+ * name: a subgraph that has the interface as an object does not know the object type (`@interfaceObject`).
  */
 export function compileMerge(
   selections: readonly SelectionNode[],
@@ -20,7 +20,7 @@ export function compileMerge(
 ): Merge {
   const names = new Map<string, boolean>();
   addNames(names, selections);
-  // What is renamed may take the place of anything.
+  // A renamed field may replace any value.
   for (const one of rewrites)
     names.set(one.kind === 'KeyRenamer' ? one.renameKeyTo : (one.path.at(-1) ?? ''), false);
   const put = (into: Item, name: string, value: unknown) => putField(into, name, value, schema);
@@ -36,10 +36,10 @@ export function compileMerge(
   return evaluate(`${code}return had}`, { own, put });
 }
 
-/** Whether a property can be written as it is read. */
+/** Whether a property can be assigned directly. */
 const isPlain = (target: string) => !target.startsWith('own(');
 
-/** A copy of what came as JSON, objects and lists within it copied too. Throws a RangeError for what is nested too deep. */
+/** A deep copy of a JSON value. Throws a RangeError if it is nested too deeply. */
 export function copyOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Decimal) return value;
   if (Array.isArray(value)) return value.map(copyOf);
@@ -48,11 +48,11 @@ export function copyOf(value: unknown): unknown {
   return copy;
 }
 
-/** Joins `from` into `into`, as deep as both go; returns what stands there then. */
+/** Merges `from` into `into` recursively and returns the result. */
 function join(into: unknown, from: unknown, schema: GraphQLSchema): unknown {
   if (from === null || from === undefined) return into ?? from;
   if (typeof into !== 'object' || into === null || typeof from !== 'object') return from;
-  // The same object twice: an entity that stands at several places.
+  // The same object: an entity that occurs at several places.
   if (into === from) return into;
   if (Array.isArray(into) || Array.isArray(from)) {
     if (!Array.isArray(into) || !Array.isArray(from) || into.length !== from.length) return from;
@@ -64,9 +64,9 @@ function join(into: unknown, from: unknown, schema: GraphQLSchema): unknown {
 }
 
 function putField(into: Item, name: string, value: unknown, schema: GraphQLSchema): void {
-  const there = own(into, name);
-  if (name === '__typename' && there !== undefined && !isObjectType(schema.getType(String(value)))) return;
-  const joined = there === undefined || there === null ? value : join(there, value, schema);
+  const current = own(into, name);
+  if (name === '__typename' && current !== undefined && !isObjectType(schema.getType(String(value)))) return;
+  const joined = current === undefined || current === null ? value : join(current, value, schema);
   setField(into, name, joined);
 }
 
@@ -81,7 +81,7 @@ function setField(into: Item, name: string, value: unknown): void {
   else into[name] = value;
 }
 
-/** The response names of a selection, and whether each is a leaf; those of all fragments. */
+/** Adds the response names of a selection, including its fragments, and whether each is a leaf. */
 function addNames(names: Map<string, boolean>, selections: readonly SelectionNode[]): void {
   for (const selection of selections) {
     if (selection.kind === Kind.FIELD)
@@ -90,7 +90,7 @@ function addNames(names: Map<string, boolean>, selections: readonly SelectionNod
   }
 }
 
-/** Whether the entities have no objects in them, so that answers about the same one can be put into many places. */
+/** Whether the selections have no nested objects, so that one entity can be merged into several places. */
 export function isFlat(selections: readonly SelectionNode[]): boolean {
   const names = new Map<string, boolean>();
   addNames(names, selections);
@@ -99,7 +99,7 @@ export function isFlat(selections: readonly SelectionNode[]): boolean {
 
 const fragment = '... on ';
 
-/** Gives what a subgraph answered the names that the rest of the plan knows it by. */
+/** Applies the plan's output rewrites to a subgraph response. */
 export function rewrite(value: unknown, rewrites: readonly FetchDataRewrite[], schema: GraphQLSchema): void {
   for (const one of rewrites) rewriteAt(value, one.path, one, schema);
 }

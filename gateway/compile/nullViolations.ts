@@ -1,4 +1,4 @@
-/** What is missing in an answer, found out while it is written: where, and whether that is told. */
+/** Null violations: missing and invalid values that are detected while a response is written. */
 import {
   type FieldNode,
   type GraphQLInterfaceType,
@@ -13,95 +13,99 @@ import {
 import { Decimal } from '../wire/losslessJson.ts';
 import { type Item, isOfType } from './listItems.ts';
 
-/** Where in the answer something is missing, and what. */
+/** A place with a missing or invalid value. */
 export interface NullViolation {
   path: (string | number)[];
   message: string;
-  /** Whether null may stand there, and nobody said that it does. */
+  /** Whether the type is nullable, and no subgraph returned null. */
   isMissing: boolean;
 }
 
-/** The text of an answer to `__schema` or `__type`. */
+/** Returns the JSON text for `__schema` or `__type`. */
 export type Introspect = (field: FieldNode) => string;
 
 export interface WritingOptions {
   introspect: Introspect;
-  /** Objects whose fields may be missing: a subgraph has none of them. */
+  /** Entities that a subgraph does not have, whose fields may be missing. */
   absent: ReadonlySet<Item>;
-  /** The largest text. */
+  /** The maximum size of the text. */
   maxBytes: number;
 }
 
-/** What goes along while an answer is written. */
+/** The state of one write. */
 export interface Writing extends WritingOptions {
-  /** How many characters there are at least. */
+  /** The minimum number of characters so far. */
   size: number;
-  /** What was written of objects that may come again: by run of leaves, by the first of its values. */
+  /** Reusable texts of leaf runs: by run, then by the run's key value. */
   texts: Map<unknown, { item: Item; text: string }>[];
-  /** How far the lists have come that the path of a place goes through. */
+  /** The current index of each enclosing list. */
   at: number[];
   violations: NullViolation[];
   unauthorized: NullViolation['path'][];
-  /** Whether what is missing now is missing for something that was unauthorized or is hidden. */
+  /** Whether the current null propagates from an unauthorized or hidden value. */
   isUnauthorized: boolean;
-  /** The first place where something came that clients cannot see. */
+  /** The first place with a value that clients cannot see. */
   hidden: NullViolation | undefined;
 }
 
-/** Holes beyond these are not told, nor what is unauthorized: a list of thousands has thousands. */
+/** Maximum reported violations, and maximum reported unauthorized fields: a list of thousands has thousands. */
 const maxViolations = 100;
 
-/** Response names, and `number`s: which list of those that the path goes through gives the place. */
+/** Response names, and numbers: the depth of the list whose current index belongs here. */
 export type Path = readonly (string | number)[];
 
 /**
- * The type of an object, or the interface of one whose type nobody knows: a subgraph that has the interface for an
- * object (@interfaceObject) cannot tell, and nobody asked it as long as all that is wanted is of the interface.
+ * The type of an object, or the interface of an object with an unknown type: a subgraph with an interface object
+ * (`@interfaceObject`) cannot tell it, and no other subgraph is asked if only the interface's fields are selected.
  */
 export type ObjectLike = GraphQLObjectType | GraphQLInterfaceType;
 
-/** A place that may have a violation. */
+/** A place where a null violation may occur. */
 export interface ValuePlace {
   type: GraphQLOutputType;
   path: Path;
   what: string;
-  /** The type of the object that has the field; undefined for an element of a list. */
+  /** The parent type of the field; undefined for a list item. */
   owner?: ObjectLike;
 }
 
 export interface PlaceSchemas {
-  /** What clients see. */
+  /** The API schema. */
   schema: GraphQLSchema;
-  /** With what is @inaccessible too. */
+  /** The full schema, including `@inaccessible` elements. */
   fullSchema: GraphQLSchema;
 }
 
-/** Called for a value that has no text, with the object that it is in; returns whether that object is nothing as a whole. */
-export type ReportNull = (writing: Writing, found?: unknown, item?: Item) => boolean;
+/**
+ * Called for a value without text, with its parent object. Returns whether the parent object as a whole resolves to
+ * null.
+ */
+export type ReportNull = (writing: Writing, value?: unknown, item?: Item) => boolean;
 
 /**
- * A violation is told where null may not stand, where there is a value, but not one of the type, and where nobody said that it is null.
- * An object that misses a field and says that it is of another type than its place has is nothing as a whole.
+ * Creates the reporter of a place. It reports null at a non-null place, invalid values, and missing values for which
+ * no subgraph returned null. An object that lacks a field and has another type than its place allows is null as a
+ * whole.
  */
 export function nullReporter(schemas: PlaceSchemas, { type, path, what, owner }: ValuePlace): ReportNull {
   const isRequired = isNonNullType(type);
   const isHidden = hiddenOf(schemas, type);
   const isUnknownType = owner && unknownTypesOf(schemas, owner);
-  const isNullFine = (found: unknown, item: Item | undefined, absent: ReadonlySet<Item>) =>
-    found === null || item === undefined || isAbsent(item, absent);
-  return (writing, found, item) => {
+  const isNullFine = (value: unknown, item: Item | undefined, absent: ReadonlySet<Item>) =>
+    value === null || item === undefined || isAbsent(item, absent);
+  return (writing, value, item) => {
     const { at, violations, absent } = writing;
     if (writing.isUnauthorized) {
-      // It has been told, and ends where null may stand.
+      // Already reported; propagation ends at the nearest nullable place.
       writing.isUnauthorized = isRequired;
       return false;
     }
-    const isNull = found === null || found === undefined;
+    const isNull = value === null || value === undefined;
     const isMissing = isNull && !isRequired;
-    if (isMissing && isNullFine(found, item, absent)) return false;
+    if (isMissing && isNullFine(value, item, absent)) return false;
     if (isMissing && (item instanceof Decimal || isUnknownType?.(item?.__typename))) return true;
     const notNull = `Cannot return null for non-nullable ${what}.`;
-    if (!isNull && isHidden?.(found)) {
+    if (!isNull && isHidden?.(value)) {
       writing.isUnauthorized = isRequired;
       writing.hidden ??= { path: placeOf(path, at), message: notNull, isMissing };
       return false;
@@ -114,7 +118,7 @@ export function nullReporter(schemas: PlaceSchemas, { type, path, what, owner }:
   };
 }
 
-/** Notes a field that was unauthorized. */
+/** Creates a reporter that records an unauthorized field. */
 export function unauthorizedReporter(type: GraphQLOutputType, path: Path): ReportNull {
   const isRequired = isNonNullType(type);
   return (writing) => {
@@ -125,27 +129,27 @@ export function unauthorizedReporter(type: GraphQLOutputType, path: Path): Repor
   };
 }
 
-/** Whether a value is one that clients cannot see: of an enum, or an object by its type (@inaccessible). Undefined where none is. */
+/** Whether a value is an enum value or an object type that is `@inaccessible`. Undefined if the type has none. */
 function hiddenOf(
   { schema, fullSchema }: PlaceSchemas,
   given: GraphQLOutputType,
-): ((found: unknown) => boolean) | undefined {
+): ((value: unknown) => boolean) | undefined {
   const type = isNonNullType(given) ? given.ofType : given;
   if (isEnumType(type)) {
     const full = fullSchema.getType(type.name);
-    return (found) =>
-      !!(isEnumType(full) && typeof found === 'string' && full.getValue(found) && !type.getValue(found));
+    return (value) =>
+      !!(isEnumType(full) && typeof value === 'string' && full.getValue(value) && !type.getValue(value));
   }
   if (!isAbstractType(type)) return undefined;
-  return (found) => {
-    const name = (found as Item).__typename;
+  return (value) => {
+    const name = (value as Item).__typename;
     return (
       typeof name === 'string' && isOfType(fullSchema, name, type.name) && !isOfType(schema, name, type.name)
     );
   };
 }
 
-/** Whether a name is that of another type than the objects at a place have. */
+/** Whether a type name is none of the types that a place allows. */
 export function unknownTypesOf(
   { schema, fullSchema }: PlaceSchemas,
   type: ObjectLike,
@@ -159,18 +163,18 @@ export function unknownTypesOf(
   };
 }
 
-/** So many objects are looked at: what is required of an object lies within it. */
-const lookedAtMost = 100;
+/** Maximum objects visited: the required fields of an object lie within it. */
+const maxVisits = 100;
 
-/** Whether a subgraph has none of an object, or of one within it, of which something may be worked out. */
+/** Whether the object, or an object within it, is absent from a subgraph: fields may be computed from either. */
 function isAbsent(item: Item, absent: ReadonlySet<Item>): boolean {
   if (absent.size === 0) return false;
   const open: unknown[] = [item];
-  for (let looked = 0; open.length > 0 && looked < lookedAtMost; looked++) {
+  for (let visits = 0; open.length > 0 && visits < maxVisits; visits++) {
     const one = open.pop();
     if (typeof one !== 'object' || one === null) continue;
     if (absent.has(one as Item)) return true;
-    open.push(...Object.values(one).slice(0, lookedAtMost));
+    open.push(...Object.values(one).slice(0, maxVisits));
   }
   return false;
 }

@@ -1,4 +1,4 @@
-/** The representation of an entity, as JSON text: what a fetch requires of an object, made by code for each type. */
+/** Compiles code that writes an entity's representation as JSON text: the fields that a fetch requires, per type. */
 import type { FetchNode, QueryPlanFieldNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { type GraphQLSchema, Kind, parse } from 'graphql';
 import { evaluate, own, quoted, read } from './generatedCode.ts';
@@ -24,25 +24,25 @@ interface Representing {
   rewrites: readonly Rewrite[];
   schema: GraphQLSchema;
   isLenient: boolean;
-  /** Whether it is an object in a field of the entity: nothing may be required of one of its type. */
+  /** Whether the object is nested in the entity, where nothing may be required on its type. */
   isNested: boolean;
 }
 
 export function representer(requires: readonly QueryPlanSelectionNode[], options: Representing): Represent {
   const represent = byType(requires, options);
-  // An object without a type is nothing that a subgraph could find.
+  // A subgraph cannot find an entity without `__typename`.
   return (item, typename) => (typeof typename === 'string' ? represent(item, typename) : undefined);
 }
 
-/** Code for each type is made when an object of it comes; all that is no type of the schema has the same. */
+/** Code is generated per type at first use; all names that are not types of the schema share it. */
 function byType(selections: readonly QueryPlanSelectionNode[], options: Representing): Represent {
-  const known = new Map<unknown, (item: Item) => string | undefined>();
+  const represents = new Map<unknown, (item: Item) => string | undefined>();
   return (item, typename) => {
-    let represent = known.get(typename);
+    let represent = represents.get(typename);
     if (!represent) {
       const type = typeof typename === 'string' ? options.schema.getType(typename)?.name : undefined;
-      represent = known.get(type) ?? ofType(selections, options, type);
-      known.set(type, represent);
+      represent = represents.get(type) ?? ofType(selections, options, type);
+      represents.set(type, represent);
     }
     return represent(item);
   };
@@ -61,7 +61,7 @@ function ofType(
   const scope: Record<string, unknown> = { own, jsonOf };
   let code = "function represent(item){let s='';";
   for (const [place, [alias, nodes]] of [...fields].entries()) {
-    // What the answer knows under an alias has its own name in the representation.
+    // A field with an alias in the response has its own name in the representation.
     const { name = alias } = nodes[0] ?? {};
     const key = `,${JSON.stringify(name)}:`;
     const setter = set.find(({ path }) => path.length === 1 && path[0] === name);
@@ -98,7 +98,7 @@ function keysOf(schema: GraphQLSchema, typename: unknown): ReadonlySet<string> {
   return names;
 }
 
-/** What lies in a field: an object, null, or lists of such. */
+/** The value of a field: an object, null, or a list of such values. */
 function nested(
   selections: readonly QueryPlanSelectionNode[],
   options: Representing,
@@ -120,7 +120,7 @@ function nested(
   return textOf;
 }
 
-/** The fields that an object of the type has, those of fragments that apply to it included. */
+/** Adds the fields of an object of the type, including those of fragments that apply to it. */
 function addFields(
   fields: Map<string, QueryPlanFieldNode[]>,
   selections: readonly QueryPlanSelectionNode[],
@@ -139,7 +139,7 @@ function addFields(
 
 const fragment = '... on ';
 
-/** The rewrites that apply to an object of the type, their leading type conditions taken away. */
+/** The rewrites that apply to an object of the type, without their leading type conditions. */
 function withoutTypes(rewrites: readonly Rewrite[], typename: unknown, schema: GraphQLSchema): Rewrite[] {
   return rewrites.flatMap((rewrite): Rewrite[] => {
     const [first, ...rest] = rewrite.path;

@@ -1,4 +1,4 @@
-/** Writes the answer to an operation as JSON text, straight from what the subgraphs sent. */
+/** Compiles an operation into code that writes its response as JSON text directly from the merged subgraph data. */
 import {
   type FieldNode,
   GraphQLNonNull,
@@ -39,16 +39,16 @@ import {
 } from './writeUnit.ts';
 
 export interface Written {
-  /** The value of "data". */
+  /** The JSON text of "data". */
   text: string;
   violations: readonly NullViolation[];
-  /** Where something was unauthorized. */
+  /** The paths of unauthorized fields. */
   unauthorized: readonly NullViolation['path'][];
 }
 
 type WriteItem = (item: unknown, writing: Writing) => string | undefined;
 
-/** Thrown where an answer has more characters than it may have bytes. */
+/** Thrown when a response has more characters than the limit has bytes. */
 const tooLarge = new RangeError('Expected an answer within its bounds, but got: a larger one.');
 
 const over = (): never => {
@@ -56,10 +56,10 @@ const over = (): never => {
 };
 
 /**
- * A function that writes the answer to an operation whose conditions have these values: the fields in the order of the
- * operation, lists and objects as they are typed, null where a value is missing or is not of its type, up to the
- * nearest field that may be null (GraphQL section 6.4). What clients cannot see (@inaccessible) is null too, and no hole. Undefined
- * where the text is too large, found out before it is whole.
+ * Compiles a writer for an operation with these condition values. Fields are in the order of the operation and values
+ * are checked against their types. A missing or invalid value becomes null, which propagates to the nearest nullable
+ * field (GraphQL section 6.4). `@inaccessible` values become null too, without a violation. The writer returns
+ * undefined if the text exceeds the size limit, which it detects early.
  */
 export function compileWrite(
   options: WriteOptions,
@@ -89,10 +89,10 @@ export function compileWrite(
       if (error === tooLarge) return undefined;
       throw error;
     }
-    // A character has three bytes at most.
+    // A UTF-16 code unit has at most three bytes in UTF-8.
     if (text.length * 3 > maxBytes && Buffer.byteLength(text) > maxBytes) return undefined;
     const { violations, unauthorized, hidden } = writing;
-    // Without data there has to be an error (GraphQL section 7.1).
+    // Null data requires an error (GraphQL section 7.1).
     if (text === 'null' && hidden && violations.length === 0 && unauthorized.length === 0)
       violations.push(hidden);
     return { text, violations, unauthorized };
@@ -119,7 +119,7 @@ function compileObject(
   return evaluate(`(()=>{${unit.functions.join('\n')}\nreturn ${name}})()`, unit.scope);
 }
 
-/** Adds the function that writes an object of the type, and returns its name. */
+/** Adds the function that writes an object of the type. Returns its name. */
 function addObject(
   unit: Unit,
   type: ObjectLike,
@@ -132,8 +132,9 @@ function addObject(
   const place = unit.functions.push('') - 1;
   const pieces: Piece[] = [];
   for (const [key, nodes] of fields) {
-    const shown = unit.options.names.get(key) ?? key;
-    if (shown !== '') pieces.push(pieceOf(unit, type, { key, shown, nodes, path: [...path, shown] }));
+    const responseName = unit.options.names.get(key) ?? key;
+    if (responseName !== '')
+      pieces.push(pieceOf(unit, type, { key, responseName, nodes, path: [...path, responseName] }));
   }
   const code = groupLeaves(pieces, path)
     .map((group, at) => {
@@ -141,7 +142,7 @@ function addObject(
       return group.isRun ? runCode(unit, group.pieces, start) : piecesCode(group.pieces, start);
     })
     .join('');
-  // An object without fields has only what was skipped.
+  // All fields of the object are skipped.
   const end = pieces.length === 0 ? `return '{}'` : `return s+'}'`;
   const least = pieces.reduce((sum, { before, leastLength = 0 }) => sum + before.length + leastLength, 2);
   unit.functions[place] = [
@@ -153,21 +154,21 @@ function addObject(
 
 interface FieldAt {
   key: string;
-  shown: string;
+  responseName: string;
   nodes: readonly FieldNode[];
   path: Path;
 }
 
-function pieceOf(unit: Unit, type: ObjectLike, { key, shown, nodes, path }: FieldAt): Piece {
-  const before = `${JSON.stringify(shown)}:`;
+function pieceOf(unit: Unit, type: ObjectLike, { key, responseName, nodes, path }: FieldAt): Piece {
+  const before = `${JSON.stringify(responseName)}:`;
   const node = nodes[0] as FieldNode;
   const { value: fieldName } = node.name;
   if (fieldName === '__typename') {
     if (!isInterfaceType(type)) {
       const text = JSON.stringify(type.name);
       const isUnknownType = addToScope(unit, 'unknownType', unknownTypesOf(unit.options, type));
-      const came = 'item.__typename';
-      const guard = `if(${came}!==undefined&&${came}!==${quoted(type.name)}&&${isUnknownType}(${came})){${noneCode}}`;
+      const typename = 'item.__typename';
+      const guard = `if(${typename}!==undefined&&${typename}!==${quoted(type.name)}&&${isUnknownType}(${typename})){${noneCode}}`;
       return { before, code: `${guard}t=${quoted(text)};`, leastLength: text.length };
     }
     const required = new GraphQLNonNull(GraphQLString);
@@ -185,8 +186,8 @@ function pieceOf(unit: Unit, type: ObjectLike, { key, shown, nodes, path }: Fiel
   const inner = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   const value = read('item', key);
   const what = `field ${type.name}.${field.name}`;
-  const hole = nullCode(unit, value, { type: field.type, path, what, owner: type });
-  const code = `t=${valueCode(unit, field.type, value, inner, path)};if(t===undefined)${hole}`;
+  const violation = nullCode(unit, value, { type: field.type, path, what, owner: type });
+  const code = `t=${valueCode(unit, field.type, value, inner, path)};if(t===undefined)${violation}`;
   const leafType = isNonNullType(field.type) ? field.type.ofType : field.type;
   if (!isLeafType(leafType)) return { before, code };
   const leaf = { before, leaf: key, isId: leafType.name === 'ID' };
@@ -195,19 +196,19 @@ function pieceOf(unit: Unit, type: ObjectLike, { key, shown, nodes, path }: Fiel
     : { ...leaf, code: `${code}${countCode}` };
 }
 
-/** Leaves whose text is short whatever the value is. */
+/** Scalars whose text is always short. */
 const shortTypes: ReadonlySet<string> = new Set(['Boolean', 'Float', 'Int']);
 
-/** Code that counts the text of a value, so that an answer ends as soon as it is too large. */
+/** Code that counts the text of a value, so that writing stops as soon as the response is too large. */
 const countCode = 'if((w.size+=t.length)>w.maxBytes)over();';
 
-/** One field for those of one response name, with the selections of all. */
+/** Merges the nodes of one response name, with the selections of all. */
 function mergedNode(nodes: readonly FieldNode[]): FieldNode {
   const selections = nodes.flatMap(({ selectionSet }) => selectionSet?.selections ?? []);
   return { ...(nodes[0] as FieldNode), selectionSet: { kind: Kind.SELECTION_SET, selections } };
 }
 
-/** Code for the text of a value of the type, or undefined where there is none. */
+/** Generates an expression for the text of a value of the type, or undefined if the value is null or invalid. */
 function valueCode(
   unit: Unit,
   type: GraphQLOutputType,
@@ -229,7 +230,7 @@ function valueCode(
   return `${addToScope(unit, 'abstract', write)}(${value},w)`;
 }
 
-/** Code for each type is made when an object of it comes: an interface may have hundreds. */
+/** Code is generated per type at first use: an interface may have hundreds of types. */
 function writeAbstract(
   options: UnitOptions,
   abstract: string,
@@ -237,20 +238,20 @@ function writeAbstract(
   path: Path,
 ): WriteItem {
   const { schema } = options;
-  const known = new Map<unknown, WriteItem>();
+  const writers = new Map<unknown, WriteItem>();
   const none: WriteItem = () => undefined;
   return (item, writing) => {
     const typename = (item as Item | null | undefined)?.__typename;
-    let write = known.get(typename);
+    let write = writers.get(typename);
     if (!write) {
-      // The name of a type is a text: nothing else is kept by which the same type could come again and again.
+      // Type names are strings. Other values are not cached, since equal ones could fill the cache.
       if (typename !== undefined && typeof typename !== 'string') return none(item, writing);
       const type = schema.getType(typename ?? abstract);
-      // Where the kind of an object matters it was asked for: without one, nobody knows what the object is.
+      // `__typename` is selected wherever the type matters; without it the type is unknown.
       const isKnown = isObjectType(type) || (isInterfaceType(type) && areAllAlike(options, type, selections));
       if (!isKnown || !isOfType(schema, type.name, abstract)) return none(item, writing);
       write = compileObject(options, type, selections, path);
-      known.set(typename, write);
+      writers.set(typename, write);
     }
     return write(item, writing);
   };
@@ -266,14 +267,14 @@ function addList(
   const place = [...path, depth];
   const value = valueCode(unit, type, 'list[i]', selections, place);
   const what = `element of type ${getNamedType(type).name}`;
-  const hole = nullCode(unit, 'list[i]', { type, path: place, what });
+  const violation = nullCode(unit, 'list[i]', { type, path: place, what });
   const count = isLeafType(isNonNullType(type) ? type.ofType : type) ? countCode : '';
   const name = `list${unit.functions.length}`;
   unit.functions.push(
     [
       `function ${name}(list,w){if(!Array.isArray(list))return undefined;`,
       `const z=w.size;if((w.size+=list.length+2)>w.maxBytes)over();let t;let s='[';`,
-      `for(let i=0;i<list.length;i++){w.at[${depth}]=i;t=${value};if(t===undefined)${hole}${count}s+=i===0?t:','+t}`,
+      `for(let i=0;i<list.length;i++){w.at[${depth}]=i;t=${value};if(t===undefined)${violation}${count}s+=i===0?t:','+t}`,
       `return s+']'}`,
     ].join(''),
   );
