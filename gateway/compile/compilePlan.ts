@@ -63,7 +63,7 @@ export interface CompiledCall {
   roots: readonly RootPart[];
   batches: readonly EntityBatch[];
   /** Returns the request for a bit mask of parts: one bit for each of `roots`, then one for each of `batches`. */
-  requestOf: (asked: number) => RequestText;
+  requestOf: (mask: number) => RequestText;
 }
 
 /** The root fields of a call. */

@@ -3,7 +3,7 @@ import { type ASTNode, type DocumentNode, visit } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 /** The cache interface of Apollo Server. */
-export interface Keeper<Value> {
+export interface KeyValueCache<Value> {
   get: (key: string) => Promise<Value | undefined>;
   set: (key: string, value: Value) => Promise<void>;
   delete: (key: string) => Promise<boolean>;
@@ -16,14 +16,14 @@ export interface Keeper<Value> {
 export function keepTexts(
   maxCharacters: number,
   storedText: (hash: string) => string | undefined,
-): Keeper<string> {
+): KeyValueCache<string> {
   const kept = keep<string>(maxCharacters, (text) => text.length);
   // Apollo Server prefixes the hash.
   return { ...kept, get: async (key) => storedText(key.replace(/^apq:/, '')) ?? kept.get(key) };
 }
 
 /** Caches documents of at most `maxBytes` in total, without their tokens. */
-export function keepDocuments(maxBytes: number): Keeper<DocumentNode> {
+export function keepDocuments(maxBytes: number): KeyValueCache<DocumentNode> {
   const kept = keep<DocumentNode>(maxBytes, (document) => bytesOfDocument(document.loc?.end ?? 0));
   return {
     ...kept,
@@ -45,7 +45,7 @@ function dropTokens({ loc }: ASTNode): void {
 function keep<Value extends string | DocumentNode>(
   maxSize: number,
   sizeOf: (value: Value) => number,
-): Keeper<Value> {
+): KeyValueCache<Value> {
   const kept = new LRUCache<string, Value>({
     maxSize,
     sizeCalculation: (value, key) => Math.max(1, sizeOf(value)) + key.length,

@@ -29,15 +29,15 @@ export function openKnownOperations(maxBytes: number) {
   return {
     find: (schema: GraphQLSchema, text: string, operationName: string): KnownOperation | undefined =>
       schemas.get(schema)?.get(text)?.get(operationName),
-    add(text: string, operationName: string, known: KnownOperation): void {
-      const texts = textsOf(known.schema);
+    add(text: string, operationName: string, entry: KnownOperation): void {
+      const texts = textsOf(entry.schema);
       const existing = texts.peek(text);
       const [first] = existing?.values() ?? [];
       // The operations of a text share one document, whose size counts once. A reparsed text starts over.
       const operations =
-        existing && first?.document === known.document ? existing : new Map<string, KnownOperation>();
+        existing && first?.document === entry.document ? existing : new Map<string, KnownOperation>();
       // Only operations that exist are added, so a text has at most as many entries as operations.
-      texts.set(text, operations.set(operationName, known));
+      texts.set(text, operations.set(operationName, entry));
     },
   };
 }

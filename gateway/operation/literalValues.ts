@@ -128,7 +128,7 @@ export const isLong = (node: ValueNode): boolean =>
  * Throws BAD_USER_INPUT for a number beyond the range of numbers, such as 1e400, which could not be sent to a
  * subgraph.
  */
-export function refuseEndless(document: DocumentNode): void {
+export function rejectInfiniteNumbers(document: DocumentNode): void {
   const refuse = ({ value }: { value: string }) => {
     if (Number.isFinite(Number(value)) || /^-?\d+$/.test(value)) return;
     throw callerError('BAD_USER_INPUT', {}, `Expected a number that can be held, but got: ${value}.`);

@@ -85,15 +85,15 @@ function isInOrder(parts: readonly Placed[]): boolean {
 }
 
 /** Returns one fragment per combination of conditions, with the fields that run in it, in order. */
-function byCases(parts: readonly Placed[], known: Case): SelectionNode[] {
-  const name = parts.flatMap(({ when }) => [...when.keys()]).find((each) => !known.has(each));
+function byCases(parts: readonly Placed[], decided: Case): SelectionNode[] {
+  const name = parts.flatMap(({ when }) => [...when.keys()]).find((each) => !decided.has(each));
   if (name === undefined) return parts.map(({ node }) => node);
   const selections = [true, false].flatMap((is): SelectionNode[] => {
-    const there = parts.filter(({ when }) => (when.get(name) ?? is) === is);
-    if (there.length === 0) return [];
-    return [under(new Map([[name, is]]), ...byCases(there, new Map([...known, [name, is]])))];
+    const matching = parts.filter(({ when }) => (when.get(name) ?? is) === is);
+    if (matching.length === 0) return [];
+    return [under(new Map([[name, is]]), ...byCases(matching, new Map([...decided, [name, is]])))];
   });
-  checkCount(2 ** known.size * parts.length);
+  checkCount(2 ** decided.size * parts.length);
   return selections;
 }
 
@@ -151,9 +151,9 @@ function butNot(when: Case, other: Case): Case[] {
   const cases: Case[] = [];
   let rest = when;
   for (const [name, is] of other) {
-    const known = rest.get(name);
-    if (known === !is) return [...cases, rest];
-    if (known === is) continue;
+    const required = rest.get(name);
+    if (required === !is) return [...cases, rest];
+    if (required === is) continue;
     cases.push(new Map([...rest, [name, !is]]));
     rest = new Map([...rest, [name, is]]);
   }

@@ -26,7 +26,7 @@ import type { SupergraphModel } from '../supergraph/supergraphModel.ts';
 import { type NormalVariable, ValueTexts } from './extractValues.ts';
 import { type OperationParts, withoutExcluded } from './literalConditions.ts';
 import { mergeRoot } from './mutationRoots.ts';
-import { asksSomething, hasInterfaceObjects, typesApart } from './possibleTypes.ts';
+import { hasInterfaceObjects, hasUnconditionalField, typesApart } from './possibleTypes.ts';
 import { type Naming, namesApart, openNaming } from './responseNames.ts';
 import { textOfAllowed, unauthorizedIn } from './unauthorizedFields.ts';
 
@@ -144,7 +144,7 @@ class NormalText {
     const selections =
       rootSet.selections.length > 0
         ? this.#selections(rootSet, root)
-        : `{${this.#naming.nameOfNothing()}:__typename}`;
+        : `{${this.#naming.placeholderName()}:__typename}`;
     const variables = this.#values.definitions();
     return `${operation}${name ? ` ${name.value}` : ''}${variables}${marks}${selections}${this.#fragmentTexts.join('')}`;
   }
@@ -157,8 +157,9 @@ class NormalText {
   #inner(set: SelectionSetNode, type: GraphQLNamedType): string {
     const written = this.#selections(set, type);
     const { apiSchema } = this.#model;
-    if (type.name.startsWith('__') || asksSomething(apiSchema, this.#fragments, type, set)) return written;
-    return `${written.slice(0, -1)} ${this.#naming.nameOfNothing()}:__typename}`;
+    if (type.name.startsWith('__') || hasUnconditionalField(apiSchema, this.#fragments, type, set))
+      return written;
+    return `${written.slice(0, -1)} ${this.#naming.placeholderName()}:__typename}`;
   }
 
   #selection(selection: SelectionNode, type: GraphQLNamedType): string {

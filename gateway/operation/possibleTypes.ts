@@ -27,7 +27,7 @@ export function possibleTypes(
  * Whether a selection has a field for at least one type for any values of the variables. If not, a plan may omit the
  * fetch, and it would be unknown whether the object exists.
  */
-export function asksSomething(
+export function hasUnconditionalField(
   schema: GraphQLSchema,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   type: GraphQLNamedType,

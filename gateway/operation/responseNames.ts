@@ -7,7 +7,7 @@ export interface Naming {
   /** The response name of the field `node` in the plan; `given` are its printed arguments. */
   nameOf: (node: FieldNode, given: string) => string;
   /** The response name of a field that the client did not select, which is omitted from the response. */
-  nameOfNothing: () => string;
+  placeholderName: () => string;
   /** The renamed names so far: renamed → the client's. */
   names: ReadonlyMap<string, string>;
 }
@@ -61,7 +61,7 @@ export function openNaming({ fieldSetFields, apart }: NamingOptions): Naming {
       names.set(renamed, responseName);
       return renamed;
     },
-    nameOfNothing: () => {
+    placeholderName: () => {
       names.set('_a0_', '');
       return '_a0_';
     },

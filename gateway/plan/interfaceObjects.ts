@@ -29,7 +29,7 @@ interface InterfaceObject {
 }
 
 /** Returns a function that transforms the planner's plans. */
-export function askByRequirement(planner: QueryPlanner): (plan: QueryPlan) => QueryPlan {
+export function requirementSplitter(planner: QueryPlanner): (plan: QueryPlan) => QueryPlan {
   const { federatedQueryGraph: graph } = planner as unknown as { federatedQueryGraph: QueryGraph };
   const interfaceObjects = new Map<string, InterfaceObject>();
   for (const { head, transition, _conditions: conditions } of graph.vertices.flatMap((vertex) =>

@@ -26,7 +26,7 @@ interface QueryGraph {
  * Patches the planner's edges: an interface field is taken from a subgraph only if the labels allow that for every
  * possible type. Otherwise the planner fetches it type by type.
  */
-export function keepOverridesOfInterfaces(planner: QueryPlanner): void {
+export function respectInterfaceOverrides(planner: QueryPlanner): void {
   const { federatedQueryGraph: graph } = planner as unknown as { federatedQueryGraph: QueryGraph };
   const edges = graph.vertices
     .flatMap((vertex) => graph.outEdges(vertex, true))

@@ -11,10 +11,10 @@ import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, parse } from 'graphql';
 import { withoutRepeats } from '../operation/redundantFields.ts';
 import { areFewCases, caseVariables, planByCases } from './conditionCases.ts';
-import { askByRequirement } from './interfaceObjects.ts';
-import { keepOverridesOfInterfaces } from './interfaceOverrides.ts';
-import { keepRequirementsApart } from './requiresArguments.ts';
-import { askOnlyWhatIsReady } from './requiresOrder.ts';
+import { requirementSplitter } from './interfaceObjects.ts';
+import { respectInterfaceOverrides } from './interfaceOverrides.ts';
+import { separateRequirements } from './requiresArguments.ts';
+import { preventEarlyFetches } from './requiresOrder.ts';
 import { preferResolvableKeys } from './resolvableKeys.ts';
 import { unplannedField } from './unplannedFields.ts';
 
@@ -24,13 +24,13 @@ export interface MakerOptions {
 }
 
 /** The input of planning: an operation and the labels of progressive `@override`. */
-export interface Wanted {
+export interface PlanRequest {
   text: string;
   overrides: readonly (readonly [label: string, holds: boolean])[];
 }
 
 /** A plan as JSON, or the reason why there is none. */
-export type Made =
+export type PlanResult =
   | { plan: string }
   | {
       reason: string;
@@ -44,7 +44,7 @@ export type Made =
 export interface Maker {
   /** The API schema as SDL. */
   apiSdl: string;
-  make: (wanted: Wanted) => Made;
+  make: (request: PlanRequest) => PlanResult;
 }
 
 /**
@@ -84,15 +84,15 @@ export function openMaker(sdl: string, { maxPaths }: MakerOptions): Maker {
     debug: { pathsLimit: maxPaths, maxEvaluatedPlans },
   });
   preferResolvableKeys(planner);
-  keepOverridesOfInterfaces(planner);
-  const withArguments = keepRequirementsApart(planner);
-  const splitByRequirement = askByRequirement(planner);
-  const finish = (plan: QueryPlan) => splitByRequirement(withArguments(plan));
+  respectInterfaceOverrides(planner);
+  const finishRequirements = separateRequirements(planner);
+  const splitByRequirement = requirementSplitter(planner);
+  const finish = (plan: QueryPlan) => splitByRequirement(finishRequirements(plan));
   const { federatedQueryGraph: graph } = planner as unknown as { federatedQueryGraph: QueryGraph };
   const hasInterfaceObjects = [...graph.sources.values()].some((schema) =>
     schema.objectTypes().some(isInterfaceObjectType),
   );
-  const whenReady = askOnlyWhatIsReady(planner);
+  const whenReady = preventEarlyFetches(planner);
   return {
     apiSdl: printSchema(api),
     make: ({ text, overrides }) => {

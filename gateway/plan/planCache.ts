@@ -1,29 +1,32 @@
 /** A size-bounded LRU cache of compiled plans, by normalised operation text and active override labels. */
 import { LRUCache } from 'lru-cache';
 
-export interface KeptPlan<Compiled> {
+export interface CachedPlan<Compiled> {
   compiled: Compiled;
   /** Approximate size in bytes. */
   size: number;
   uses: number;
 }
 
-export interface PlanKeeper<Compiled> {
+export interface PlanCache<Compiled> {
   /** Returns a cached plan, marks it as recently used and counts the use. */
-  use: (key: string) => KeptPlan<Compiled> | undefined;
+  use: (key: string) => CachedPlan<Compiled> | undefined;
   /** Returns the cached plan of `key` or makes it. Concurrent calls share one attempt; failures are not cached. */
-  make: (key: string, make: () => Promise<Omit<KeptPlan<Compiled>, 'uses'>>) => Promise<KeptPlan<Compiled>>;
+  make: (
+    key: string,
+    make: () => Promise<Omit<CachedPlan<Compiled>, 'uses'>>,
+  ) => Promise<CachedPlan<Compiled>>;
   /** All cached plans. */
-  list: () => Iterable<readonly [key: string, plan: KeptPlan<Compiled>]>;
+  list: () => Iterable<readonly [key: string, plan: CachedPlan<Compiled>]>;
 }
 
 /** Opens a cache of at most `maxBytes` in total; the least recently used plan is evicted first. */
-export function keepPlans<Compiled extends object>(maxBytes: number): PlanKeeper<Compiled> {
-  const kept = new LRUCache<string, KeptPlan<Compiled>>({
+export function openPlanCache<Compiled extends object>(maxBytes: number): PlanCache<Compiled> {
+  const kept = new LRUCache<string, CachedPlan<Compiled>>({
     maxSize: maxBytes,
     sizeCalculation: ({ size }, key) => size + key.length,
   });
-  const pending = new Map<string, Promise<KeptPlan<Compiled>>>();
+  const pending = new Map<string, Promise<CachedPlan<Compiled>>>();
   const use = (key: string) => {
     const plan = kept.get(key);
     if (plan) plan.uses++;

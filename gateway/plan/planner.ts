@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { callerError } from '../errors.ts';
 import { checkFeatures } from '../supergraph/features.ts';
 import { readSupergraph, type SupergraphModel, withApi } from '../supergraph/supergraphModel.ts';
-import type { Made, Wanted } from './makePlan.ts';
+import type { PlanRequest, PlanResult } from './makePlan.ts';
 import { type OpenPlannerThread, openPlannerThread, type PlannerThread } from './plannerThread.ts';
 import { openRootNames } from './rootNames.ts';
 
@@ -46,12 +46,12 @@ export interface PlannerOptions {
  * Default time limit. A graph of 50 subgraphs and an operation of 2,000 fields takes 400 ms on a new thread; a client
  * waits no longer than this for an error.
  */
-export const usualTimeoutMs = 700;
+export const defaultTimeoutMs = 700;
 /**
  * Default path limit. Ten types of an interface with a field in two subgraphs have 1,024 paths to it, and are planned
  * in 80 ms.
  */
-export const usualMaxPaths = 2000;
+export const defaultMaxPaths = 2000;
 
 /** On a busy machine, a plan may take this many times the limit in wall time. */
 const patience = 4;
@@ -78,7 +78,7 @@ const maxWaitMs = 10_000;
 const hardForMs = 60_000;
 const maxHard = 10_000;
 
-interface Job extends Wanted {
+interface Job extends PlanRequest {
   /** When it was queued. */
   sinceMs: number;
   resolve: (plan: QueryPlan) => void;
@@ -90,7 +90,7 @@ export async function openPlanner(sdl: string, options: PlannerOptions = {}): Pr
   const document = parse(sdl, { noLocation: true });
   const problem = checkFeatures(document, options);
   if (problem) throw new Error(problem);
-  const { open = openPlannerThread, maxPaths = usualMaxPaths, timeoutMs = usualTimeoutMs } = options;
+  const { open = openPlannerThread, maxPaths = defaultMaxPaths, timeoutMs = defaultTimeoutMs } = options;
   const names = openRootNames(document);
   const planned = names ? names.supergraph(document) : sdl;
   const openOne = () => open(planned, { maxPaths });
@@ -140,11 +140,11 @@ class PlanQueue {
     this.#timeoutMs = timeoutMs;
   }
 
-  async plan(wanted: Wanted): Promise<QueryPlan> {
-    if (this.#hard.has(wanted.text)) throw callerError('OPERATION_TOO_HARD');
+  async plan(request: PlanRequest): Promise<QueryPlan> {
+    if (this.#hard.has(request.text)) throw callerError('OPERATION_TOO_HARD');
     if (this.#isClosed || this.#waiting.length >= maxWaiting) throw callerError('PLANNER_BUSY');
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ ...wanted, sinceMs: performance.now(), resolve, reject });
+      this.#waiting.push({ ...request, sinceMs: performance.now(), resolve, reject });
       this.#next();
     });
   }
@@ -212,7 +212,7 @@ class PlanQueue {
     this.#tidy();
   }
 
-  #settle({ text, resolve, reject }: Job, result: Made | undefined): void {
+  #settle({ text, resolve, reject }: Job, result: PlanResult | undefined): void {
     if (result && 'plan' in result) {
       this.#made++;
       resolve(JSON.parse(result.plan) as QueryPlan);
@@ -235,13 +235,13 @@ class PlanQueue {
    * Resolves to the result, or to undefined when the time is up. Wall time alone would blame an operation for a busy
    * machine: a thread gets more time, up to a bound, while this process has used less CPU time than the limit.
    */
-  #within(thread: PlannerThread, making: Promise<Made>): Promise<Made | undefined> {
+  #within(thread: PlannerThread, making: Promise<PlanResult>): Promise<PlanResult | undefined> {
     return new Promise((resolve) => {
       const endMs = performance.now() + this.#timeoutMs * patience;
       const spentMs = cpuMs() + this.#timeoutMs;
       let timer: NodeJS.Timeout;
       let isDone = false;
-      const finish = (result?: Made) => {
+      const finish = (result?: PlanResult) => {
         isDone = true;
         clearTimeout(timer);
         resolve(result);

@@ -1,13 +1,13 @@
 /** A worker thread that makes one plan at a time and can be terminated meanwhile. */
 import { Worker } from 'node:worker_threads';
-import type { Made, MakerOptions, Wanted } from './makePlan.ts';
+import type { MakerOptions, PlanRequest, PlanResult } from './makePlan.ts';
 import program from './plannerWorkerPath.cts';
 
 export interface PlannerThread {
   /** The API schema as SDL. */
   apiSdl: string;
   /** Makes a plan. Never resolves once the thread is closed. One call at a time. */
-  make: (wanted: Wanted) => Promise<Made>;
+  make: (request: PlanRequest) => Promise<PlanResult>;
   close: () => Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export async function openPlannerHere(sdl: string, options: MakerOptions): Promi
   // Loaded on demand: the main thread does without the planner's memory and startup time.
   const { openMaker } = await import('./makePlan.ts');
   const { apiSdl, make } = openMaker(sdl, options);
-  return { apiSdl, make: async (wanted) => make(wanted), close: async () => undefined };
+  return { apiSdl, make: async (request) => make(request), close: async () => undefined };
 }
 
 /** A planner in a worker thread that runs the program in `file`. */
@@ -43,12 +43,12 @@ export async function openPlannerInThread(
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: maxHeapMiB },
   });
-  let resolvePending: ((made: Made) => void) | undefined;
-  let failure: Made | undefined;
-  const settle = (made: Made) => {
+  let resolvePending: ((result: PlanResult) => void) | undefined;
+  let failure: PlanResult | undefined;
+  const settle = (result: PlanResult) => {
     // The worker keeps the process alive only while a plan is pending.
     worker.unref();
-    resolvePending?.(made);
+    resolvePending?.(result);
     resolvePending = undefined;
   };
   const fail = (reason: string, isTooHard: boolean) => {

@@ -4,11 +4,11 @@ import { type DocumentNode, getOperationAST } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { type CheckVariables, compileVariables, conditionsIn } from '../operation/checkVariables.ts';
 import { compileIds, type MapIds } from '../operation/idVariables.ts';
-import { refuseEndless } from '../operation/literalValues.ts';
+import { rejectInfiniteNumbers } from '../operation/literalValues.ts';
 import { type NormalOperation, normaliseOperation } from '../operation/normalise.ts';
 import type { SupergraphModel } from '../supergraph/supergraphModel.ts';
 import { type HoldsLabel, labelsOf, rollLabel } from './overrideLabels.ts';
-import { type KeptPlan, keepPlans } from './planCache.ts';
+import { type CachedPlan, openPlanCache } from './planCache.ts';
 import type { Planner } from './planner.ts';
 
 /** A normalised operation. */
@@ -55,7 +55,7 @@ export interface Plans<Compiled> {
 }
 
 /** The share of plans in the default of OPERATION_CACHE_BYTES (openGraphs.ts). */
-const usualBytes = (32 * 1024 * 1024 * 2) / 3;
+const defaultBytes = (32 * 1024 * 1024 * 2) / 3;
 
 /** Bytes of a compiled plan per character of its operation and its JSON; measured: 40 to 75. */
 const bytesPerCharacter = 64;
@@ -65,11 +65,11 @@ export function openPlans<Compiled extends object>({
   planner,
   compile,
   textOfId = (id) => id,
-  maxBytes = usualBytes,
+  maxBytes = defaultBytes,
 }: PlansOptions<Compiled>): Plans<Compiled> {
   const { model } = planner;
   const entries = new WeakMap<DocumentNode, Map<string | undefined, OperationEntry>>();
-  const plans = keepPlans<Sourced<Compiled>>(Math.ceil(maxBytes * 0.75));
+  const plans = openPlanCache<Sourced<Compiled>>(Math.ceil(maxBytes * 0.75));
   // A plan's JSON takes a fiftieth of the compiled plan, so an evicted plan need not be planned again.
   const texts = new LRUCache<string, string>({
     maxSize: Math.ceil(maxBytes * 0.25),
@@ -88,7 +88,7 @@ export function openPlans<Compiled extends object>({
   function analyse(document: DocumentNode, operationName: string | undefined): OperationEntry {
     const definition = getOperationAST(document, operationName);
     if (!definition) throw new Error('Expected an operation, but got: none.');
-    refuseEndless(document);
+    rejectInfiniteNumbers(document);
     const operation = normaliseOperation(model, document, operationName);
     const entry: OperationEntry = {
       document,
@@ -183,7 +183,7 @@ function keyOf({ operation, keys }: OperationEntry, labels: readonly string[]): 
 
 function preparedOf<Compiled>(
   { operation, checkVariables, withTextIds }: OperationEntry,
-  { compiled }: KeptPlan<Sourced<Compiled>>,
+  { compiled }: CachedPlan<Sourced<Compiled>>,
 ): Prepared<Compiled> {
   return { compiled: compiled.compiled, operation, checkVariables, withTextIds };
 }

@@ -29,7 +29,7 @@ type Requirements = ReadonlyMap<string, readonly QueryPlanSelectionNode[]>;
  * so that representations have the required fields under their own names, with the response's values under the
  * aliases.
  */
-export function keepRequirementsApart(planner: QueryPlanner): (plan: QueryPlan) => QueryPlan {
+export function separateRequirements(planner: QueryPlanner): (plan: QueryPlan) => QueryPlan {
   const edges = edgesWithArguments(planner);
   const forms = formsOf(edges);
   const names = new Set([...forms].filter(([, { size }]) => size > 1).map(([name]) => name));

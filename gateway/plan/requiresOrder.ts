@@ -58,7 +58,7 @@ let groupKind: GroupKind | undefined;
 let isRebaseChanged = false;
 
 /** Returns a function in which the planner must make its plans: the first plan reveals the class to patch. */
-export function askOnlyWhatIsReady(planner: QueryPlanner): <Plan>(makePlan: () => Plan) => Plan {
+export function preventEarlyFetches(planner: QueryPlanner): <Plan>(makePlan: () => Plan) => Plan {
   const { federatedQueryGraph: graph } = planner as unknown as { federatedQueryGraph: QueryGraph };
   const externalsBySchema = [...graph.sources.values()].map(
     (schema) => [schema, externalsOf(schema)] as const,

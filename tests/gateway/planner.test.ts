@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { GraphQLError, parse } from 'graphql';
-import type { Made } from '../../gateway/plan/makePlan.ts';
+import type { PlanResult } from '../../gateway/plan/makePlan.ts';
 import { openPlanner, type Planner, type PlannerOptions } from '../../gateway/plan/planner.ts';
 import {
   openPlannerHere,
@@ -35,7 +35,7 @@ function someDesks() {
       apiSdl,
       make: ({ text }) => {
         made.push(text);
-        if (text.startsWith('endless')) return new Promise<Made>(() => undefined);
+        if (text.startsWith('endless')) return new Promise<PlanResult>(() => undefined);
         if (text === 'lost') return Promise.resolve({ reason: 'no memory', isTooHard: true, isLost: true });
         if (text === 'wrong') return Promise.resolve({ reason: 'assertion', isTooHard: false });
         if (text === 'paths') return Promise.resolve({ reason: 'too many', isTooHard: true });
