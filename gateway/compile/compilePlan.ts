@@ -270,8 +270,8 @@ function hasUnconditional(selections: readonly SelectionNode[]): boolean {
 }
 
 /**
- * Groups steps whose entities can share a batch: those with equal selections of leaf fields only. Nested objects may
- * be extended by later fetches at one place and not at another.
+ * Groups the steps whose entities can share a batch: steps with equal selections of leaf fields only. Nested objects
+ * may be extended by later fetches at one place and not at another.
  */
 function groupSteps(steps: readonly Step[]): Step[][] {
   const groups = new Map<string, Step[]>();

@@ -1,7 +1,7 @@
 /** Fast JSON serialisation of values. */
 import { writeJson } from '../wire/losslessJson.ts';
 
-/** Characters that JSON must escape: quotes, backslashes, control characters, and surrogates. */
+/** Characters that may need escaping in JSON: quotes, backslashes, control characters and surrogates. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
 const special = /["\\\u0000-\u001f\ud800-\udfff]/;
 

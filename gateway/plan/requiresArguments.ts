@@ -185,7 +185,7 @@ function* aliasesIn(
   }
 }
 
-/** The selections without those at `paths`, where the planner drops aliases. */
+/** Removes the selections at `paths`, where the planner drops aliases. */
 function without(
   selections: readonly QueryPlanSelectionNode[],
   paths: ReadonlySet<string>,

@@ -8,7 +8,7 @@ import type { Cancel, Receiver, Reply, Send } from './transport.ts';
  */
 export const namesOfRequests: ReadonlySet<string> = new Set(['x-request-id', 'traceparent', 'tracestate']);
 
-/** Counts completed mutations, over all subgraphs that share the counter. */
+/** Counts mutations that have ended, over all subgraphs that share the counter. */
 export interface Changes {
   count: number;
 }
