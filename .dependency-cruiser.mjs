@@ -100,9 +100,9 @@ export default {
       { path: `^subgraphs/(execute|${owners.join('|')})/` },
     ),
     rule(
-      'gateway-pipeline',
-      'pipeline.ts knows the rooms, but not partners, telemetry and server.',
-      { path: '^gateway/pipeline\\.ts$' },
+      'gateway-operation-steps',
+      'operationSteps.ts knows the rooms, but not partners, telemetry and server: every endpoint runs its steps.',
+      { path: '^gateway/operationSteps\\.ts$' },
       { path: '^gateway/(partners|telemetry|server)/' },
     ),
     ...Object.entries(subgraphs).map(([room, allowed]) =>

@@ -19,6 +19,7 @@ import { type Fetch, openFetch } from './wire/fetchTransport.ts';
 import { ownHeaders } from './wire/headerRules.ts';
 import { type HttpWire, openHttpWire } from './wire/httpCall.ts';
 import { checkAnswer } from './wire/parseResponse.ts';
+import { mapResults } from './wire/results.ts';
 import type { SubgraphCall } from './wire/subgraphCall.ts';
 
 export {
@@ -158,17 +159,23 @@ async function open(options: GatewayOptions): Promise<Opened> {
   }
   supergraph.start();
   const reporter = options.masksErrors ? maskingReporter(log) : showingReporter(log);
+  const readerOf = (context: BaseContext) => options.reader && (() => options.reader?.(context));
   const executor = createExecutor({
     graphs,
     showsPlans: options.showsPlans ?? false,
-    executionContextOf: (context) => ({
-      headersFor: (subgraph) => ownHeaders(options.headers?.({ subgraph, context }) ?? {}),
-      signal: options.signal?.(context),
-      reader: options.reader && (() => options.reader?.(context)),
-      reporter,
-    }),
-    onAnswer: ({ overallCachePolicy }, { caching }) => {
-      if (readsCaching) restrictBy(overallCachePolicy, caching);
+    readerOf,
+    execute: async ({ document, request, schema, context, overallCachePolicy }) => {
+      const { operationName, variables } = request;
+      const results = await graphs.execute(schema, {
+        ...{ document, operationName, variables, reporter },
+        headersFor: (subgraph) => ownHeaders(options.headers?.({ subgraph, context }) ?? {}),
+        signal: options.signal?.(context),
+        reader: readerOf(context),
+      });
+      return mapResults(results, (result) => {
+        if (readsCaching) restrictBy(overallCachePolicy, result.meta.calls);
+        return result;
+      });
     },
   });
   return {
@@ -202,10 +209,11 @@ function openCalls(
   const ownCall = (name: string, url: string): SubgraphCall | undefined => {
     const call = callSubgraph?.(name, url);
     if (!call) return undefined;
-    return async (request, end) => {
-      const given = await call(request, end);
-      return { ...checkAnswer(given), cacheControl: given.cacheControl };
-    };
+    return async (request, end) =>
+      mapResults(await call(request, end), (response) => ({
+        ...checkAnswer(response),
+        cacheControl: response.cacheControl,
+      }));
   };
   return {
     own: ownCall,

@@ -1,15 +1,15 @@
-/** Opens the graphs of a gateway, each with its calls through the layers of the journey. */
+/** Opens the graphs of a gateway, with the connections to their subgraphs and the layers around each call. */
 import { openAuthorization, type PoliciesOf } from './auth/authorize.ts';
 import { shortenMessage } from './errors.ts';
 import { openGraph } from './execute/graph.ts';
 import { type Graphs, openGraphs } from './execute/graphLease.ts';
-import { layers } from './pipeline.ts';
 import type { Planner } from './plan/planner.ts';
 import type { Settings } from './settings.ts';
 import { SupergraphError } from './supergraph/loadSupergraph.ts';
+import { withDeadline } from './wire/deadline.ts';
 import { unknownSubgraphsIn } from './wire/headerRules.ts';
 import { openSigner } from './wire/signCredential.ts';
-import type { SubgraphCall } from './wire/subgraphCall.ts';
+import type { Layer, SubgraphCall } from './wire/subgraphCall.ts';
 import { openWires, type TakenWire } from './wire/subgraphConnections.ts';
 
 export interface OpenOptions {
@@ -41,26 +41,30 @@ export interface OpenOptions {
   onUnknownSubgraph?: (subgraph: string) => void;
 }
 
+/** The layers around each call of a subgraph, the outermost first. */
+const subgraphLayers = ({ subgraphTimeoutMs }: OpenOptions['settings']): readonly Layer[] => [
+  withDeadline(subgraphTimeoutMs),
+];
+
 /** Each graph gives its connections back when it closes. Rejects with a SupergraphError when the first cannot be run. */
 export function openGraphsOf({ supergraphSdl, opened, ...options }: OpenOptions): Promise<Graphs> {
   const { settings, callSubgraph, onUnknownSubgraph, enforces, policies, readsCaching, isForParse } = options;
-  const wires = openWires({ ...settings, sign: openSigner(settings.gatewaySecrets), readsCaching });
+  const wires = openWires({
+    ...{ callSubgraph, readsCaching },
+    maxAnswerBytes: settings.maxAnswerBytes,
+    sign: openSigner(settings.gatewaySecrets),
+    layers: subgraphLayers(settings),
+  });
   let planner = opened;
   return openGraphs(supergraphSdl, async (sdl) => {
     const taken: TakenWire[] = [];
     const names = new Set<string>();
     const giveBack = async () => void (await Promise.all(taken.map((wire) => wire.giveBack())));
-    const take = (name: string, url: string): SubgraphCall => {
+    const callOf = (name: string, url: string): SubgraphCall => {
+      names.add(name);
       const wire = wires.take(name, url);
       taken.push(wire);
       return wire.call;
-    };
-    const callOf = (name: string, url: string): SubgraphCall => {
-      names.add(name);
-      return layers(settings).reduceRight(
-        (inner, layer) => layer(inner),
-        callSubgraph?.(name, url) ?? take(name, url),
-      );
     };
     try {
       const graph = await openGraph({

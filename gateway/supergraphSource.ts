@@ -1,9 +1,11 @@
 /** Where the supergraph of a library comes from: a text, a file, a URL, or whoever composes it. */
+
 import { parse } from 'graphql';
 import { loadSupergraph, SupergraphError } from './supergraph/loadSupergraph.ts';
 import { readSupergraph } from './supergraph/supergraphModel.ts';
 import { watchSupergraph } from './supergraph/watchSupergraph.ts';
 import { ownHeaders } from './wire/headerRules.ts';
+import { singleResult } from './wire/results.ts';
 import type { SubgraphCall, SubgraphResponse } from './wire/subgraphCall.ts';
 
 /** One of the two. */
@@ -116,7 +118,8 @@ async function checkSubgraphs(sdl: string, callOf: OpenSourceOptions['callOf']):
   const { subgraphs } = readSupergraph(sdl, parse(sdl, { noLocation: true }));
   await Promise.all(
     subgraphs.map(async ({ name, url }) => {
-      const { errors } = await callOf(name, url)({ query: '{ __typename }', kind: 'query', headers: {} });
+      const request = { query: '{ __typename }', kind: 'query', headers: {} } as const;
+      const { errors } = singleResult(await callOf(name, url)(request));
       if (errors) throw new Error(`Expected subgraph "${name}" to answer, but got: ${errors[0]?.message}`);
     }),
   );
@@ -124,7 +127,9 @@ async function checkSubgraphs(sdl: string, callOf: OpenSourceOptions['callOf']):
 
 function sourceOf(call: SubgraphCall): DataSource {
   return {
-    process: ({ request: { query = '', variables, http } }) =>
-      call({ query, variables, kind: 'query', headers: ownHeaders(Object.fromEntries(http?.headers ?? [])) }),
+    process: async ({ request: { query = '', variables, http } }) => {
+      const headers = ownHeaders(Object.fromEntries(http?.headers ?? []));
+      return singleResult(await call({ query, variables, kind: 'query', headers }));
+    },
   };
 }

@@ -2,7 +2,8 @@
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import { printPlan } from '../plan/printPlan.ts';
-import type { Answer, Graph, Question } from './graph.ts';
+import { type Results, singleResult } from '../wire/results.ts';
+import type { Graph, GraphRequest, GraphResult } from './graph.ts';
 import type { Graphs } from './graphLease.ts';
 import type { PlacedError } from './placeErrors.ts';
 
@@ -11,6 +12,7 @@ export type Executor = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
 
 type Run = NonNullable<Awaited<ReturnType<Executor['load']>>['executor']>;
 type Result = Awaited<ReturnType<Run>>;
+export type ExecutorRequest = Parameters<Run>[0];
 
 /**
  * The value of "data", which is text already. Whoever writes the answer takes the text as it is; whoever looks into it
@@ -30,24 +32,16 @@ export class ResultText {
 
 export interface ExecutorOptions {
   graphs: Graphs;
-  /** What a question takes from the request around it; variables in place of those of the request. */
-  executionContextOf: (
-    context: BaseContext,
-  ) => Pick<Question, 'headersFor' | 'identityFor' | 'signal' | 'reporter' | 'reader'> &
-    Partial<Pick<Question, 'variables'>>;
+  /** Executes the operation of a request of Apollo Server. */
+  execute: (request: ExecutorRequest) => Promise<Results<GraphResult>>;
+  /** The reader of a request, where the plan depends on the reader. */
+  readerOf?: (context: BaseContext) => GraphRequest['reader'];
   /** Whether a caller who asks for the query plan gets it, as Apollo Sandbox does. */
   showsPlans?: boolean;
-  /** Told of each answer, and what is known of the request. */
-  onAnswer?: (request: Parameters<Run>[0], answer: Answer) => void;
 }
 
 /** The form in which Apollo Server takes a graph. */
-export function createExecutor({
-  graphs,
-  executionContextOf,
-  showsPlans = false,
-  onAnswer,
-}: ExecutorOptions): Executor {
+export function createExecutor({ graphs, execute, readerOf, showsPlans = false }: ExecutorOptions): Executor {
   const listeners = new Set<Parameters<Executor['onSchemaLoadOrUpdate']>[0]>();
   const tell = ({ apiSchema, supergraphSdl }: Graph) => {
     for (const listener of listeners) listener({ apiSchema, coreSupergraphSdl: supergraphSdl });
@@ -62,18 +56,18 @@ export function createExecutor({
       tell(graphs.now());
       forget = graphs.onReplace(tell);
       return {
-        executor: async (asking) => {
-          const { document, request, schema, context } = asking;
-          const { operationName, variables, http } = request;
-          const question = { document, operationName, variables, ...executionContextOf(context) };
-          const answer = await graphs.answer(schema, question);
-          onAnswer?.(asking, answer);
-          const isAsked = http?.headers.get('apollo-query-plan-experimental');
-          if (!showsPlans || !isAsked) return resultOf(answer);
-          const { plan } = await graphs.of(schema).explain(question);
+        executor: async (request) => {
+          const result = singleResult(await execute(request));
+          const { document, schema, context } = request;
+          const { operationName, http } = request.request;
+          const wantsPlan = http?.headers.get('apollo-query-plan-experimental');
+          if (!showsPlans || !wantsPlan) return resultOf(result);
+          const reader = readerOf?.(context);
+          const { plan } = await graphs.of(schema).explain({ document, operationName, reader });
           const isRaw = http?.headers.get('apollo-query-plan-experimental-format') === 'internal';
           const __queryPlanExperimental = isRaw ? plan : await printPlan(plan);
-          return { ...resultOf(answer), extensions: { __queryPlanExperimental } };
+          const extensions = { ...result.extensions, __queryPlanExperimental };
+          return { ...resultOf(result), extensions };
         },
       };
     },
@@ -84,15 +78,18 @@ export function createExecutor({
   };
 }
 
-function resultOf({ text, errors }: Answer): Result {
-  const shown = errors.length > 0 ? { errors: errors.map(errorOf) } : undefined;
+function resultOf({ text, errors, extensions }: GraphResult): Result {
+  const rest = {
+    ...(errors.length > 0 && { errors: errors.map(toGraphQLError) }),
+    ...(extensions && { extensions }),
+  };
   return text === undefined
-    ? { ...shown }
-    : { data: new ResultText(text) as unknown as Record<string, unknown>, ...shown };
+    ? rest
+    : { data: new ResultText(text) as unknown as Record<string, unknown>, ...rest };
 }
 
 /** In the form in which Apollo Server takes errors. */
-export function errorOf(error: GraphQLError | PlacedError): GraphQLError {
+export function toGraphQLError(error: GraphQLError | PlacedError): GraphQLError {
   if (error instanceof GraphQLError) return error;
   const { message, path, extensions } = error;
   return new GraphQLError(message, { path: path ?? null, extensions });

@@ -1,5 +1,7 @@
 /** How long an answer may be kept: no longer than any answer of a subgraph that it is made of. */
 
+import type { CallMeta } from './runPlan.ts';
+
 /** As much of Apollo Server's `overallCachePolicy` as is needed. */
 export interface CachePolicy {
   restrict: (hint: { maxAge?: number; scope?: 'PUBLIC' | 'PRIVATE' }) => void;
@@ -9,8 +11,8 @@ export interface CachePolicy {
  * Restricts `policy` by the Cache-Control of each answer, as ApolloGateway does: one that names no `max-age` may not be kept,
  * nor may one that says so.
  */
-export function restrictBy(policy: CachePolicy, caching: readonly (string | undefined)[]): void {
-  for (const header of caching) policy.restrict(hintOf(header ?? ''));
+export function restrictBy(policy: CachePolicy, calls: readonly Pick<CallMeta, 'cacheControl'>[]): void {
+  for (const { cacheControl } of calls) policy.restrict(hintOf(cacheControl ?? ''));
 }
 
 function hintOf(header: string): Parameters<CachePolicy['restrict']>[0] {

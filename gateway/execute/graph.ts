@@ -6,10 +6,11 @@ import type { HoldsLabel } from '../plan/overrideLabels.ts';
 import { openPlanner, type Planner, type PlannerOptions } from '../plan/planner.ts';
 import { type KnownOperation, openPlans, type PlannedOperation } from '../plan/prepareOperation.ts';
 import { Decimal, wholeDigitsOf } from '../wire/losslessJson.ts';
+import type { Results } from '../wire/results.ts';
 import type { SubgraphCall } from '../wire/subgraphCall.ts';
 import { compileIntrospect } from './introspection.ts';
 import type { PlacedError, Reporter } from './placeErrors.ts';
-import { runPlan } from './runPlan.ts';
+import { type CallMeta, runPlan } from './runPlan.ts';
 import { runKeyOf, shareRuns } from './shareRuns.ts';
 import type { Values } from './subgraphRequest.ts';
 
@@ -38,7 +39,7 @@ export interface GraphOptions {
 export type Authorize = (
   document: DocumentNode,
   operationName: string | undefined,
-  reader: Question['reader'],
+  reader: GraphRequest['reader'],
 ) => AuthorizedDocument | Promise<AuthorizedDocument>;
 
 interface AuthorizedDocument {
@@ -46,11 +47,11 @@ interface AuthorizedDocument {
   /** Whether another reader might see more of it, or less. */
   dependsOnReader: boolean;
   /** Of what it was made, and somebody for whom it would be made again; undefined for what is whole. */
-  origin?: Pick<Question, 'document' | 'reader'> | undefined;
+  origin?: Pick<GraphRequest, 'document' | 'reader'> | undefined;
 }
 
-/** What is asked of a graph: an operation that is valid against its `apiSchema`. */
-export interface Question {
+/** An operation that is valid against the `apiSchema` of the graph, and what its execution needs of the request around it. */
+export interface GraphRequest {
   document: DocumentNode;
   operationName: string | undefined;
   variables: Readonly<Record<string, unknown>> | undefined;
@@ -67,14 +68,28 @@ export interface Question {
   reporter: Reporter;
 }
 
-export interface Answer {
-  /** The value of "data" as JSON; undefined when nothing was run. */
+/** A result of an operation (GraphQL section 7), and what a cache, a log or a metric needs to know of it. */
+export interface GraphResult {
+  /** The value of "data" as JSON; undefined where the operation was not executed. */
   text: string | undefined;
   errors: readonly (PlacedError | GraphQLError)[];
-  /** Whether another reader might get another answer. */
-  dependsOnReader: boolean;
-  /** The Cache-Control of each answer of a subgraph, where wires tell; undefined for one that had none. */
-  caching: readonly (string | undefined)[];
+  /** The value of "extensions"; none unless given. */
+  extensions?: Readonly<Record<string, unknown>> | undefined;
+  meta: ResultMeta;
+}
+
+export interface ResultMeta {
+  /** What the result depends on, beside the operation and its variables. */
+  dependsOn: {
+    /** Whether the operation selects what another reader may see and this one may not, or the other way round. */
+    reader: boolean;
+    /** The identity that subgraphs received, as JSON text; undefined for an anonymous reader. */
+    identity: string | undefined;
+    /** The headers that each subgraph received. */
+    headers: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  };
+  /** The calls of subgraphs that were answered, in the order of their responses. */
+  calls: readonly CallMeta[];
 }
 
 export interface Explained {
@@ -90,12 +105,12 @@ export interface Graph {
   apiSchema: GraphQLSchema;
   /** All of it, with what the supergraph's directives say. */
   fullSchema: GraphQLSchema;
-  /** Resolves to the answer; rejects with a registered error when the operation cannot be planned. */
-  answer: (question: Question) => Promise<Answer>;
+  /** Resolves to the result, or to a stream of results; rejects with a registered error when the operation cannot be planned. */
+  execute: (request: GraphRequest) => Promise<Results<GraphResult>>;
   /** The plan of an operation that is valid: of all of it, unless a reader is given. */
-  explain: (question: Pick<Question, 'document' | 'operationName' | 'reader'>) => Promise<Explained>;
+  explain: (request: Pick<GraphRequest, 'document' | 'operationName' | 'reader'>) => Promise<Explained>;
   /** The operations whose plans are kept, the most used first, each with a reader for whom its plan was made. */
-  known: () => readonly (KnownOperation & Pick<Question, 'reader'>)[];
+  known: () => readonly (KnownOperation & Pick<GraphRequest, 'reader'>)[];
   /** Ends the planner. Answers under way that have their plan already go on. */
   close: () => Promise<void>;
 }
@@ -160,14 +175,17 @@ export async function openGraph({
     supergraphSdl,
     apiSchema: model.apiSchema,
     fullSchema: model.fullSchema,
-    answer: async (question) => {
+    execute: async (request) => {
       const { operationName, variables, headersFor, identityFor, signal, holdsLabel, reporter, reader } =
-        question;
-      const seen = authorized(question.document, operationName, reader);
+        request;
+      const seen = authorized(request.document, operationName, reader);
       const { document, dependsOnReader } = seen instanceof Promise ? await seen : seen;
       const prepared = await plans.prepare(document, operationName, holdsLabel);
       const errors = prepared.checkVariables(variables ?? {});
-      if (errors) return { text: undefined, errors, dependsOnReader, caching: [] };
+      if (errors) {
+        const dependsOn = { reader: dependsOnReader, identity: undefined, headers: new Map() };
+        return { text: undefined, errors, meta: { dependsOn, calls: [] } };
+      }
       const { compiled, operation } = prepared;
       const values = valuesOf(operation, prepared.withTextIds(variables ?? {}));
       if (operation.kind !== 'query') answers.forget();
@@ -186,13 +204,17 @@ export async function openGraph({
         });
       const {
         text,
-        errors: told,
-        caching,
+        errors: placed,
+        calls: made,
       } = operation.kind === 'query'
         ? await answers.share(runKeyOf(compiled.id, values, headers, identity), signal, run)
         : await run().finally(answers.forget);
-      const worded = told.length > 0 ? inClientsWords(told, operation) : told;
-      return { text, errors: worded, dependsOnReader, caching };
+      const dependsOn = { reader: dependsOnReader, identity, headers };
+      return {
+        text,
+        errors: placed.length > 0 ? inClientsWords(placed, operation) : placed,
+        meta: { dependsOn, calls: made },
+      };
     },
     explain: async ({ document, operationName, reader }) => {
       const seen = reader ? await authorized(document, operationName, reader) : { document };

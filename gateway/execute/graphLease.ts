@@ -1,7 +1,8 @@
 /** The graph that answers now. Another takes its place whole: what has begun ends on the one it began with. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type GraphQLSchema, validate } from 'graphql';
-import type { Answer, Graph, Question } from './graph.ts';
+import { isStream, type Results, withEnd } from '../wire/results.ts';
+import type { Graph, GraphRequest, GraphResult } from './graph.ts';
 
 export interface Graphs {
   /** The graph that answers new requests. */
@@ -9,10 +10,10 @@ export interface Graphs {
   /** The graph with this schema for clients; the one that answers now where nobody has that any longer. */
   of: (schema: GraphQLSchema) => Graph;
   /**
-   * The answer of the graph whose schema the question was found valid against. Where that graph has been closed while
-   * the caller's steps took their time, the one that answers now takes the question if it is valid there too.
+   * Executes an operation on the graph against whose schema it was validated. Where that graph has been closed while earlier steps
+   * were working, the current graph executes it if it is valid there too.
    */
-  answer: (schema: GraphQLSchema, question: Question) => Promise<Answer>;
+  execute: (schema: GraphQLSchema, request: GraphRequest) => Promise<Results<GraphResult>>;
   /**
    * Opens the graph of `supergraphSdl`, plans the operations that are known by now, and puts it in the place of the one
    * before, which is closed when its last answer is given. Rejects, and changes nothing, when it cannot be run. Of
@@ -73,10 +74,10 @@ export async function openGraphs(
   return {
     now: () => now.graph,
     of: (schema) => (leases.get(schema) ?? now).graph,
-    answer: (schema, question) => {
+    execute: (schema, request) => {
       const lease = leases.get(schema) ?? now;
-      const isLate = lease.isClosed && validate(now.graph.apiSchema, question.document).length === 0;
-      return (isLate ? now : lease).answer(question);
+      const isLate = lease.isClosed && validate(now.graph.apiSchema, request.document).length === 0;
+      return (isLate ? now : lease).execute(request);
     },
     replace: (sdl) => {
       wanted = sdl;
@@ -97,7 +98,7 @@ export async function openGraphs(
   };
 }
 
-/** A graph for as long as somebody waits for its answers. */
+/** A reference-counted graph: it is closed when its last request ends. */
 class GraphLease {
   readonly graph: Graph;
   #open = 0;
@@ -112,14 +113,21 @@ class GraphLease {
     return this.#closed !== undefined;
   }
 
-  async answer(question: Question): Promise<Answer> {
+  /** Holds the graph until the result is there; for a stream, until that ends. */
+  async execute(request: GraphRequest): Promise<Results<GraphResult>> {
     this.#open++;
+    let results: Results<GraphResult> | undefined;
     try {
-      return await this.graph.answer(question);
+      results = await this.graph.execute(request);
+      return isStream(results) ? withEnd(results, () => this.#release()) : results;
     } finally {
-      this.#open--;
-      if (this.#isOver) this.#closeWhenIdle();
+      if (results === undefined || !isStream(results)) this.#release();
     }
+  }
+
+  #release(): void {
+    this.#open--;
+    if (this.#isOver) this.#closeWhenIdle();
   }
 
   /** Closes the graph after its last answer; resolves at once while there are some to give. */

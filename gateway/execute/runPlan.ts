@@ -5,6 +5,7 @@ import type { Item } from '../compile/listItems.ts';
 import { copyOf, rewrite } from '../compile/mergeResponse.ts';
 import { wordingOf } from '../errors.ts';
 import { limits } from '../operationLimits.ts';
+import { isStream, type Results } from '../wire/results.ts';
 import { SubgraphFailure, type SubgraphResponse } from '../wire/subgraphCall.ts';
 import { type FilledBatch, type Gathered, gather, takeApart } from './entityBatch.ts';
 import {
@@ -24,8 +25,19 @@ export interface Ran {
   /** The value of "data" as JSON. */
   text: string;
   errors: readonly PlacedError[];
-  /** The Cache-Control of each answer of a subgraph; undefined for one that had none. */
-  caching: readonly (string | undefined)[];
+  /** The calls that were answered, in the order of their responses. */
+  calls: readonly CallMeta[];
+}
+
+/** One call of a subgraph that was answered. */
+export interface CallMeta {
+  subgraph: string;
+  /** From the request to the response, in milliseconds. */
+  durationMs: number;
+  /** The Cache-Control header of the response, where the connection reads it. */
+  cacheControl: string | undefined;
+  /** The "extensions" of the response. */
+  extensions: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Resolves to the answer. Never rejects for what a subgraph does: its failures are errors at their paths. */
@@ -40,7 +52,7 @@ class Run {
   readonly failed: FailedCall[] = [];
   /** Objects of which a subgraph said that it has none of them: what it would have told is null, and nobody's fault. */
   readonly absent = new Set<Item>();
-  readonly caching: (string | undefined)[] = [];
+  readonly calls: CallMeta[] = [];
   readonly #plan: CompiledPlan;
   readonly #options: RunOptions;
   readonly #waits: number[];
@@ -100,16 +112,20 @@ class Run {
       if (!apart) giveUp(gathered);
       return apart ?? false;
     };
-    const take = (answer: SubgraphResponse): Promise<boolean> | boolean => {
-      const { data, errors } = answer;
-      this.caching.push(answer.cacheControl);
-      const giveUp = (part: Gathered) => this.#take(call, part, answer);
+    const begunMs = performance.now();
+    const take = (responses: Results<SubgraphResponse>): Promise<boolean> | boolean => {
+      if (isStream(responses))
+        return fail(new SubgraphFailure('malformed', 'Expected a single response, but got: a stream.'));
+      const { data, errors, cacheControl, extensions } = responses;
+      const durationMs = performance.now() - begunMs;
+      this.calls.push({ subgraph: call.subgraph, durationMs, cacheControl, extensions });
+      const giveUp = (part: Gathered) => this.#take(call, part, responses);
       const apart = !data && !(errors && areRefusals(errors)) ? askApart(giveUp) : undefined;
       if (!apart) giveUp(gathered);
       return apart ?? Boolean(data);
     };
     const request = new PlannedRequest(call, gathered, headersFor(call.subgraph), this.#options);
-    let answered: Promise<SubgraphResponse>;
+    let answered: Promise<Results<SubgraphResponse>>;
     try {
       answered = callOf(call.subgraph)(request);
     } catch (error) {
@@ -235,7 +251,7 @@ class Run {
 
   #finish(): void {
     const { introspect, values, reporter, maxResponseBytes = maxResponseBytesUsually } = this.#options;
-    const { failed, root, caching } = this;
+    const { failed, root, calls } = this;
     const plan = this.#plan;
     const conditions = this.#conditionValues();
     const written = plan.write(root, conditions, {
@@ -244,7 +260,7 @@ class Run {
       maxBytes: maxResponseBytes,
     });
     if (!written) {
-      this.#resolve({ text: 'null', errors: [tooLarge(maxResponseBytes)], caching });
+      this.#resolve({ text: 'null', errors: [tooLarge(maxResponseBytes)], calls });
       return;
     }
     const { text, violations, unauthorized } = written;
@@ -253,7 +269,7 @@ class Run {
     const errors =
       violations.length > 0 ? withNullViolations(placed, violations, failed, asked, reporter) : placed.errors;
     const all = unauthorized.length > 0 ? [...unauthorizedErrors(unauthorized), ...errors] : errors;
-    this.#resolve({ text, errors: all, caching });
+    this.#resolve({ text, errors: all, calls });
   }
 
   #conditionValues(): Record<string, unknown> {

@@ -42,4 +42,4 @@ export function openKnownOperations(maxBytes: number) {
   };
 }
 
-export type Known = ReturnType<typeof openKnownOperations>;
+export type KnownOperations = ReturnType<typeof openKnownOperations>;

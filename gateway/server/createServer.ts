@@ -1,70 +1,28 @@
 /** The gateway as one thing that is made, listens and stops. */
-import cors from '@fastify/cors';
-import {
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  fastify,
-  LogController,
-} from 'fastify';
+import { type FastifyInstance, fastify, LogController } from 'fastify';
 import { parse, validate } from 'graphql';
 import type { Logger } from 'pino';
-import type { PoliciesOf } from '../auth/authorize.ts';
 import { anonymousReader } from '../auth/readerClaims.ts';
-import { type Issuer, openVerifierOf, type ReaderChecks, type VerifyReader } from '../auth/verifyToken.ts';
-import { openQuota, type Quota } from '../demand/quota.ts';
+import { openVerifierOf } from '../auth/verifyToken.ts';
+import { openScales } from '../demand/enforceCost.ts';
+import { openQuota } from '../demand/quota.ts';
 import { callerError, systemCodeOf } from '../errors.ts';
-import { createExecutor } from '../execute/apolloExecutor.ts';
 import type { Graph } from '../execute/graph.ts';
 import { openGraphsOf } from '../openGraphs.ts';
+import { openKnownOperations } from '../operation/knownOperations.ts';
 import { nothingStored, type Stored } from '../operation/storedOperations.ts';
-import { executionContextOf, openPipeline } from '../pipeline.ts';
-import type { Planner } from '../plan/planner.ts';
+import { openPipeline } from '../operationSteps.ts';
 import type { Settings } from '../settings.ts';
-import type { SubgraphCall } from '../wire/subgraphCall.ts';
 import { watchMethods } from './allowedMethods.ts';
-import { addReaders } from './authenticate.ts';
+import { createApollo } from './apolloServer.ts';
 import { type Connections, openConnections } from './connections.ts';
-import { unpackBodies } from './contentCoding.ts';
-import { corsOptions } from './cors.ts';
-import { addGraphiql } from './explorer/add.ts';
-import { createDirect } from './fastPath.ts';
+import { createFastPath } from './fastPath.ts';
 import { answerFailure, refuseMethod, sendError } from './formatErrors.ts';
-import { type Ask, createAsk } from './graphClient.ts';
-import { addGraphQL, createApollo } from './graphqlEndpoint.ts';
-import { addHealth } from './health.ts';
+import { createAsk } from './graphClient.ts';
+import { httpSteps, type ServerParts } from './httpSteps.ts';
 import { answerBroken } from './malformedRequest.ts';
-import { addPublicAccounts } from './requestAccount.ts';
-import { addRequestLog, numberOf } from './requestId.ts';
-
-export interface ServerOptions extends ReaderChecks {
-  settings: Settings;
-  supergraphSdl: string;
-  /** A planner for it that is being opened already: it may begin before all else is loaded. */
-  opened?: Promise<Planner>;
-  /** A call that stays in this process, for the subgraphs that it knows; the others are called at their routing URL. */
-  callSubgraph?: (name: string, url: string) => SubgraphCall | undefined;
-  /** Whose access tokens are taken, beside those of the issuer in the settings. */
-  issuers?: readonly Issuer[];
-  /** Which of these policies (`@policy`) a reader satisfies; none unless given. */
-  policies?: PoliciesOf;
-  /** The operations that clients are known to send; none unless given. */
-  stored?: Stored;
-  /** Adds hooks that tell who pays for a request, by `request.account`, before any door but health sees it. */
-  accounts?: (app: FastifyInstance, quota: Quota) => void | Promise<void>;
-  /** Whether pages of an origin that no setting names may call, without cookies. */
-  mayCall?: (origin: string) => Promise<boolean>;
-  /**
-   * Adds the doors of others, which get the graph to ask, and what checks access tokens, for those that find them elsewhere than
-   * in `Authorization`; it is undefined where none are taken. They may bring media types of their own inside `app.register`.
-   */
-  routes?: (app: FastifyInstance, ask: Ask, verify: VerifyReader | undefined) => void | Promise<void>;
-  /** Answers an address that cannot be read to whoever wants a page of it; undefined of anybody else. */
-  unreadable?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined;
-  /** Rejects while something that answers depend on is missing; asked by /health/ready. */
-  ready?: () => Promise<void>;
-  log: Logger;
-}
+import { numberOf } from './requestId.ts';
+import type { ServerOptions } from './serverOptions.ts';
 
 export interface GatewayServer {
   app: FastifyInstance;
@@ -97,50 +55,35 @@ const graceMs = 1000;
 
 /** Makes the gateway, ready to listen; rejects with a SupergraphError when the supergraph cannot be run. */
 export async function createServer(options: ServerOptions): Promise<GatewayServer> {
-  const { settings, stored = nothingStored, accounts, routes, ready = async () => {}, log } = options;
+  const { settings, stored = nothingStored, log } = options;
   const onUnknownSubgraph = (subgraph: string) =>
     log.warn({ subgraph }, 'PROPAGATE_HEADERS names a subgraph that the supergraph does not have');
   const graphs = await openGraphsOf({ ...options, onUnknownSubgraph, enforces: true });
-  // A call over HTTP tells who asks by what it is signed with.
-  const tells = settings.gatewaySecrets.length > 0 || options.callSubgraph !== undefined;
-  const asking = {
-    graphs,
-    executionContextOf: executionContextOf(settings, tells),
-    showsPlans: !settings.isProduction,
-  };
-  const journey = openPipeline((schema) => graphs.of(schema).fullSchema, stored, settings);
-  const apollo = createApollo(createExecutor(asking), journey, stored, settings, log);
-  const direct = createDirect({ ...asking, journey, stored, settings, log });
-  const ask = createAsk({ ...asking, journey, settings, log });
+  const scales = openScales((schema) => graphs.of(schema).fullSchema, settings);
+  const pipeline = openPipeline({
+    ...{ graphs, stored, settings, scales },
+    known: openKnownOperations(Math.ceil(settings.operationCacheBytes / 6)),
+    // Calls over HTTP carry the identity in a signed credential.
+    forwardsIdentity: settings.gatewaySecrets.length > 0 || options.callSubgraph !== undefined,
+  });
+  const apollo = createApollo({ pipeline, graphs, stored, settings, scales, log });
   await apollo.start();
   void planStored(graphs.now(), stored, log);
 
-  let isDraining = false;
-  let isStopping = false;
+  const state = { isDraining: false, isStopping: false };
   const connections = openConnections(requestTimeoutMs);
   const app = createApp(options, connections);
-  app.addHook('onRequest', async (request, reply) => {
-    if (isStopping && !request.url.startsWith('/health/')) {
-      return sendError(reply.header('connection', 'close'), callerError('SHUTTING_DOWN'));
-    }
-  });
-  // Who is answered last is not waited for: a connection that stays open would hold up the end.
-  app.addHook('onSend', async (_request, reply) => {
-    if (isDraining) reply.header('connection', 'close');
-  });
-  addHealth(app, { isDraining: () => isDraining, ready, log });
-  await app.register(cors, corsOptions(settings, options.mayCall));
   const quota = openQuota({ redisUrl: settings.redisUrl, log });
-  await accounts?.(app, quota);
-  addPublicAccounts(app, quota, settings, log);
-  const verify = openVerifierOf(settings, options.issuers, options);
-  addReaders(app, verify);
-  addGraphQL(app, apollo, direct, stored, settings);
-  if (settings.servesExplorer) addGraphiql(app, stored);
-  await routes?.(app, ask, verify);
+  const parts: ServerParts = {
+    ...{ options, settings, stored, state, quota, apollo },
+    verify: openVerifierOf(settings, options.issuers, options),
+    fastPath: createFastPath({ graphs, pipeline, stored, settings, log }),
+    ask: createAsk({ graphs, pipeline, settings, log }),
+  };
+  for (const { add } of httpSteps) await add(app, parts);
 
   async function drain(): Promise<void> {
-    isDraining = true;
+    state.isDraining = true;
     if (!app.server.listening) return;
     await connections.closed(Math.min(graceMs, settings.drainTimeoutMs));
     await connections.lastCall(() => void app.server.close());
@@ -148,8 +91,8 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
 
   let stopping: Promise<void> | undefined;
   async function stop(): Promise<void> {
-    isDraining = true;
-    isStopping = true;
+    state.isDraining = true;
+    state.isStopping = true;
     const timer = setTimeout(() => app.server.closeAllConnections(), settings.drainTimeoutMs);
     await app.close().finally(() => clearTimeout(timer));
     await apollo.stop();
@@ -201,8 +144,6 @@ function createApp({ settings, unreadable, log }: ServerOptions, connections: Co
     clientErrorHandler: answerBroken(requestTimeoutMs, connections),
     frameworkErrors: (error, request, reply) => unreadable?.(request, reply) ?? answer(error, request, reply),
   });
-  addRequestLog(app);
-  unpackBodies(app);
   app.setErrorHandler(answer);
   const methodsAt = watchMethods(app);
   app.setNotFoundHandler(({ method, url }, reply) => {

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { callerError, codeOf, errors, shortenMessage, wordingOf } from '../errors.ts';
 import { newErrorId } from '../execute/maskErrors.ts';
 import { limits } from '../operationLimits.ts';
-import { errorIdOf } from '../pipeline.ts';
+import { errorIdOf } from '../operationSteps.ts';
 import type { Settings } from '../settings.ts';
 import { json } from './accept.ts';
 

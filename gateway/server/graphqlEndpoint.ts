@@ -1,28 +1,20 @@
-/** The door at /graphql: GraphQL over HTTP by GET and POST, and Apollo Sandbox for a browser. */
-import { ApolloServer } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
+/** The endpoint /graphql: GraphQL over HTTP by GET and POST, and Apollo Sandbox for a browser. */
+import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
-import type { Logger } from 'pino';
 import { callerError, errors } from '../errors.ts';
-import type { Executor } from '../execute/apolloExecutor.ts';
-import { keepDocuments, keepTexts } from '../operation/documentCache.ts';
+import { boundOperation } from '../operation/boundOperation.ts';
 import type { Stored } from '../operation/storedOperations.ts';
-import { boundOperation, type Pipeline, type RequestContext } from '../pipeline.ts';
+import type { RequestContext } from '../requestContext.ts';
 import type { Settings } from '../settings.ts';
 import { hasLongNumber } from '../wire/losslessJson.ts';
 import { graphqlResponse, json, openPreference, preferredOf } from './accept.ts';
+import { contextOf } from './createContext.ts';
 import { guardPage } from './explorer/add.ts';
 import { operationsText, sandboxPage } from './explorer/page.ts';
-import type { Direct } from './fastPath.ts';
-import { answerErrors, refuseMethod, sendError } from './formatErrors.ts';
+import type { FastPath } from './fastPath.ts';
+import { refuseMethod, sendError } from './formatErrors.ts';
 import {
   mediaTypeOfFailure,
   mediaTypesOf,
@@ -30,75 +22,129 @@ import {
   statusOfFailure,
   statusOfPart,
 } from './httpStatus.ts';
-import { writeResult } from './printResult.ts';
-import { callerOf } from './requestContext.ts';
 import { longVariables, readLongBody, spellOut } from './requestParams.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks, where Apollo Server answers. */
+    /** The context, where Apollo Server answers. */
     caller: RequestContext | undefined;
     /** The media type of the answer at /graphql; undefined where none is acceptable, and at all other doors. */
     answerType: string | undefined;
   }
 }
 
-/** Characters of persisted operation texts (APQ) that are kept: some thousands. */
-const keptTextCharacters = 8 * 1024 * 1024;
-
-/** An Apollo Server that runs operations with `executor` and sends nothing to anybody. */
-export function createApollo(
-  executor: Executor,
-  { plugin }: Pipeline,
-  stored: Stored,
-  settings: Settings,
-  log: Logger,
-): ApolloServer<RequestContext> {
-  return new ApolloServer<RequestContext>({
-    gateway: executor,
-    nodeEnv: settings.isProduction ? 'production' : 'development',
-    introspection: settings.allowsIntrospection,
-    hideSchemaDetailsFromClientErrors: settings.isProduction,
-    includeStacktraceInErrorResponses: false,
-    formatError: answerErrors(settings, log),
-    parseOptions: { maxTokens: settings.maxTokens },
-    maxRecursiveSelections: settings.maxSelections,
-    persistedQueries: { cache: keepTexts(keptTextCharacters, (id) => stored.byId(id)?.body) },
-    documentStore: keepDocuments(Math.ceil(settings.operationCacheBytes / 6)),
-    csrfPrevention: true,
-    allowBatchedHttpRequests: false,
-    stopOnTerminationSignals: false,
-    stringifyResult: writeResult,
-    logger: log,
-    plugins: [
-      plugin,
-      ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-    ],
-  });
+export interface EndpointOptions {
+  /** Started. */
+  apollo: ApolloServer<RequestContext>;
+  fastPath: FastPath;
+  stored: Stored;
+  settings: Settings;
 }
 
-/** Adds the route. `apollo` must have been started. */
-export function addGraphQL(
-  app: FastifyInstance,
-  apollo: ApolloServer<RequestContext>,
-  direct: Direct,
-  stored: Stored,
-  settings: Settings,
-): void {
-  const answerByApollo = fastifyApolloHandler(apollo, {
-    // Who has come by the short way is known already, and has paid.
+/** A request at /graphql, between its steps. */
+interface Exchange {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  /** Set by `negotiateMediaType`, the first step that does not answer. */
+  context: RequestContext;
+}
+
+type Response = string | FastifyReply;
+
+export interface EndpointStep {
+  name: string;
+  /** Returns a function that answers a request, or returns undefined for the next step. */
+  create: (
+    options: EndpointOptions,
+    scope: FastifyInstance,
+  ) => (exchange: Exchange) => Response | undefined | Promise<Response | undefined>;
+}
+
+/** The order of the steps at /graphql. The last one hands the request to Apollo Server, which checks CSRF, finds the text of persisted queries, parses and validates. */
+export const endpointSteps: readonly EndpointStep[] = [
+  {
+    name: 'dropDisconnected',
+    create:
+      () =>
+      ({ request, reply }) =>
+        request.raw.socket.destroyed ? reply.hijack() : undefined,
+  },
+  { name: 'negotiateMediaType', create: negotiateMediaType },
+  {
+    name: 'fastPath',
+    create:
+      ({ fastPath }) =>
+      ({ request, reply, context }) =>
+        fastPath.answer(request, reply, context),
+  },
+  { name: 'explorerPage', create: explorerPage },
+  {
+    name: 'requireMediaType',
+    create:
+      () =>
+      ({ request, reply }) =>
+        request.answerType === undefined ? sendError(reply, notAcceptable(request)) : undefined,
+  },
+  { name: 'boundOperation', create: boundSentOperation },
+  { name: 'apolloServer', create: answerByApolloServer },
+];
+
+function negotiateMediaType({ settings }: EndpointOptions) {
+  const mediaTypeFor = openPreference(mediaTypesOf(settings.statusTable));
+  return ({ request, reply }: Exchange) => {
+    reply.header('cache-control', 'no-store');
+    request.answerType = mediaTypeFor(request.headers.accept);
+    return undefined;
+  };
+}
+
+/** Apollo Sandbox, where a browser asks for a page. */
+function explorerPage({ stored, settings }: EndpointOptions) {
+  const page = settings.servesExplorer ? sandboxPage(operationsText(stored)) : undefined;
+  return ({ request, reply }: Exchange) =>
+    page !== undefined && wantsPage(request) ? reply.type('text/html; charset=utf-8').send(page) : undefined;
+}
+
+function boundSentOperation({ settings }: EndpointOptions) {
+  const { statusTable } = settings;
+  return ({ request, reply, context }: Exchange) => {
+    context.variables = longVariables(request);
+    try {
+      const { query, variables } = sentOperation(request);
+      boundOperation(query, variables, settings);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      const { code } = error.extensions;
+      const { status } = errors.OPERATION_TOO_LARGE;
+      const mediaType = request.answerType as string;
+      request.answerType = mediaTypeOfFailure(statusTable, mediaType);
+      return sendError(reply, error, statusOfFailure({ table: statusTable, mediaType, status, code }));
+    }
+  };
+}
+
+function answerByApolloServer({ apollo, stored, settings }: EndpointOptions, scope: FastifyInstance) {
+  const handle = fastifyApolloHandler(apollo, {
     context: async ({ caller }) => caller as RequestContext,
   });
+  return async ({ request, reply, context }: Exchange) => {
+    request.caller = context;
+    spellOut(request, stored);
+    if (isOfOwnSite(request)) request.headers['apollo-require-preflight'] = '1';
+    const answer = (await handle.call(scope, request, reply)) as unknown;
+    return typeof answer === 'string'
+      ? finish(reply, answer, settings.statusTable, request.answerType as string)
+      : (answer as FastifyReply);
+  };
+}
+
+/** Adds the route, with its steps in their order. */
+export function addGraphQL(app: FastifyInstance, options: EndpointOptions): void {
+  const { settings } = options;
   app.decorateRequest('caller', undefined);
   app.decorateRequest('answerType', undefined);
-  const { statusTable } = settings;
-  const mediaTypeFor = openPreference(mediaTypesOf(statusTable));
-  const page = settings.servesExplorer ? sandboxPage(operationsText(stored)) : undefined;
-  // A scope of its own: only JSON comes in here, whatever other doors take.
+  // A scope of its own: /graphql takes JSON only, whatever other routes take.
   app.register(async (scope) => {
     scope.addHook('onSend', guardPage);
     scope.removeAllContentTypeParsers();
@@ -109,43 +155,24 @@ export function addGraphQL(
       (request, body, done) => {
         const text = String(body);
         if (!hasLongNumber(text)) readJson(request, text, done);
-        // What the usual reader refuses stays refused.
+        // What the default parser refuses stays refused.
         else readJson(request, text, (error) => done(error, error ? undefined : readLongBody(text)));
       },
     );
+    const steps = endpointSteps.map(({ create }) => create(options, scope));
     scope.route({
       method: ['GET', 'POST'],
       url: '/graphql',
       exposeHeadRoute: false,
       bodyLimit: settings.maxBodyBytes,
       handler: async (request, reply) => {
-        // The caller has gone while the body came.
-        if (request.raw.socket.destroyed) return reply.hijack();
-        reply.header('cache-control', 'no-store');
-        const mediaType = mediaTypeFor(request.headers.accept);
-        request.answerType = mediaType;
-        const context = callerOf(request, reply);
-        const text = await direct.answer(request, reply, context);
-        if (text !== undefined) return text;
-        if (page !== undefined && wantsPage(request))
-          return reply.type('text/html; charset=utf-8').send(page);
-        if (mediaType === undefined) return sendError(reply, notAcceptable(request));
-        request.caller = context;
-        context.variables = longVariables(request);
-        try {
-          const { query, variables } = sentOperation(request);
-          boundOperation(query, variables, settings);
-        } catch (error) {
-          if (!(error instanceof GraphQLError)) throw error;
-          const { code } = error.extensions;
-          const { status } = errors.OPERATION_TOO_LARGE;
-          request.answerType = mediaTypeOfFailure(statusTable, mediaType);
-          return sendError(reply, error, statusOfFailure({ table: statusTable, mediaType, status, code }));
+        const exchange = { request, reply, context: contextOf(request, reply) };
+        for (const step of steps) {
+          const response = step(exchange);
+          const answer = response instanceof Promise ? await response : response;
+          if (answer !== undefined) return answer;
         }
-        spellOut(request, stored);
-        if (isOfOwnSite(request)) request.headers['apollo-require-preflight'] = '1';
-        const answer = await answerByApollo.call(scope, request, reply);
-        return typeof answer === 'string' ? finish(reply, answer, statusTable, mediaType) : answer;
+        throw new Error('Expected a step to answer, but got: none.');
       },
     });
     scope.route({

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import type { RequestContext } from '../pipeline.ts';
+import type { RequestContext } from '../requestContext.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

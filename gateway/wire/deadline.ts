@@ -1,11 +1,11 @@
 /** Ends a subgraph call at its timeout, or when the client disconnects. */
-import { CallEnd, type Layer, SubgraphFailure } from './subgraphCall.ts';
+import { CallEnd, type SubgraphCall, SubgraphFailure } from './subgraphCall.ts';
 
 /**
  * A layer that limits each call to `timeoutMs` milliseconds. It reports both ends to inner layers through the CallEnd
  * argument, and rejects at once even if no inner layer listens.
  */
-export function withDeadline(timeoutMs: number): Layer {
+export function withDeadline(timeoutMs: number): (call: SubgraphCall) => SubgraphCall {
   const queue = new DeadlineQueue(timeoutMs);
   return (call) => (request) => {
     const caller = request.signal;

@@ -6,7 +6,6 @@ import { type Changes, shareReads } from './shareRequests.ts';
 import { type Sign, withCredential } from './signCredential.ts';
 import {
   type CallEnd,
-  type SubgraphCall,
   SubgraphFailure,
   type SubgraphRequest,
   type SubgraphResponse,
@@ -14,7 +13,8 @@ import {
 import type { Receiver, Reply } from './transport.ts';
 
 export interface HttpWire {
-  call: SubgraphCall;
+  /** A SubgraphCall that responds once. */
+  call: (request: SubgraphRequest, end?: CallEnd) => Promise<SubgraphResponse>;
   /** Closes the connections; calls in flight fail. */
   close: () => Promise<void>;
 }

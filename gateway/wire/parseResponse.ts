@@ -22,7 +22,7 @@ export function checkAnswer(value: unknown): SubgraphResponse {
   if (!isRecord(value) || !('data' in value || 'errors' in value)) {
     throw new SubgraphFailure('malformed', `Expected "data" or "errors", but got: ${excerpt(value)}`);
   }
-  const { data, errors } = value;
+  const { data, errors, extensions } = value;
   if (data !== undefined && data !== null && !isRecord(data)) {
     throw new SubgraphFailure('malformed', `Expected "data" to be an object, but got: ${excerpt(data)}`);
   }
@@ -32,6 +32,8 @@ export function checkAnswer(value: unknown): SubgraphResponse {
   const response: SubgraphResponse = {};
   if (data !== undefined) response.data = data;
   if (Array.isArray(errors) && errors.length > 0) response.errors = errors as SubgraphError[];
+  // The executor does not need it: a value that is not an object is left out, not refused.
+  if (isRecord(extensions)) response.extensions = extensions;
   return response;
 }
 

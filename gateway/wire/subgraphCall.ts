@@ -1,5 +1,6 @@
 /** What one call to a subgraph is, whatever carries it: the seam between whoever runs a plan and the wire. */
 import type { DocumentNode } from 'graphql';
+import type { Results } from './results.ts';
 
 /**
  * What is asked of a subgraph. Whoever runs a plan may make parts of it lazily, as getters: a layer passes the
@@ -33,21 +34,35 @@ export interface SubgraphError {
   extensions?: unknown;
 }
 
+/** The response of a subgraph (GraphQL section 7), and its headers as far as they are read. */
 export interface SubgraphResponse {
   data?: Record<string, unknown> | null;
   errors?: readonly SubgraphError[];
-  /** How long the answer may be kept, and by whom: its Cache-Control header, where somebody wants to know. */
+  /** The value of "extensions", as the subgraph sent it. */
+  extensions?: Readonly<Record<string, unknown>>;
+  /** The Cache-Control header, where the connection reads it. */
   cacheControl?: string | undefined;
 }
 
 /**
- * Answers as the subgraph did, or rejects with a SubgraphFailure when there is no answer. The data is the caller's
- * own, to change as it likes. `end` comes from a layer and says when nobody waits for the answer any longer.
+ * Sends a request to a subgraph. Resolves to its response, or to a stream of responses, as a subscription or an incremental
+ * delivery yields them; rejects with a SubgraphFailure when there is none. The data belongs to the caller, who may change it. `end`
+ * comes from a layer and tells that nobody waits for the response any longer.
  */
-export type SubgraphCall = (request: SubgraphRequest, end?: CallEnd) => Promise<SubgraphResponse>;
+export type SubgraphCall = (request: SubgraphRequest, end?: CallEnd) => Promise<Results<SubgraphResponse>>;
 
-/** Puts something around calls: a deadline, sharing; retries and breaking later. */
-export type Layer = (call: SubgraphCall) => SubgraphCall;
+/** A subgraph as layers know it. */
+export interface SubgraphAddress {
+  name: string;
+  /** Its routing URL. */
+  url: string;
+}
+
+/**
+ * Wraps the calls of one subgraph, for example in a deadline. Called once for as long as any supergraph has the subgraph at that
+ * URL: what a layer remembers outlives the replacement of a supergraph.
+ */
+export type Layer = (call: SubgraphCall, subgraph: SubgraphAddress) => SubgraphCall;
 
 /**
  * The end of one call before its answer: what an AbortSignal is for, with one listener and no events, since one

@@ -1,15 +1,20 @@
 /**
- * The gateway's subgraph connections, reference-counted: two supergraphs with the same subgraph share its
- * connections.
+ * The gateway's subgraph connections, with the layers around their calls, reference-counted: two supergraphs with the same
+ * subgraph at the same URL share them.
  */
 
-import { type HttpWire, openHttpWire } from './httpCall.ts';
+import { openHttpWire } from './httpCall.ts';
 import type { Sign } from './signCredential.ts';
-import type { SubgraphCall } from './subgraphCall.ts';
+import type { Layer, SubgraphCall } from './subgraphCall.ts';
 
 export interface Wires {
   /** Takes a connection to the subgraph `name` at `url`. Throws if `url` is not an http or https URL. */
   take: (name: string, url: string) => TakenWire;
+}
+
+interface Wire {
+  call: SubgraphCall;
+  close: () => Promise<void>;
 }
 
 export interface TakenWire {
@@ -24,18 +29,27 @@ export interface WiresOptions {
   sign?: Sign | undefined;
   /** Whether to read the Cache-Control of responses. */
   readsCaching?: boolean | undefined;
+  /** A call in place of the one over HTTP, for the subgraphs that it serves. */
+  callSubgraph?: ((name: string, url: string) => SubgraphCall | undefined) | undefined;
+  /** The layers around each call, the outermost first. */
+  layers: readonly Layer[];
 }
 
-export function openWires({ maxAnswerBytes, sign, readsCaching }: WiresOptions): Wires {
+export function openWires({ callSubgraph, layers, ...http }: WiresOptions): Wires {
   const changes = { count: 0 };
-  const wires = new Map<string, { wire: HttpWire; takers: number }>();
+  const wires = new Map<string, { wire: Wire; takers: number }>();
+  const open = (name: string, url: string): Wire => {
+    const own = callSubgraph?.(name, url);
+    const wire: Wire = own
+      ? { call: own, close: async () => {} }
+      : openHttpWire({ name, url, changes, ...http });
+    const call = layers.reduceRight((inner, layer) => layer(inner, { name, url }), wire.call);
+    return { call, close: wire.close };
+  };
   return {
     take: (name, url) => {
       const key = JSON.stringify([name, url]);
-      const entry = wires.get(key) ?? {
-        wire: openHttpWire({ name, url, maxAnswerBytes, sign, changes, readsCaching }),
-        takers: 0,
-      };
+      const entry = wires.get(key) ?? { wire: open(name, url), takers: 0 };
       wires.set(key, entry);
       entry.takers++;
       let isTaken = true;

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerError } from '../../gateway/errors.ts';
 import { keepPublicly } from '../../gateway/server/cacheControl.ts';
-import { anybodyOf } from '../../gateway/server/requestContext.ts';
+import { anonymousContextOf } from '../../gateway/server/createContext.ts';
 import { type EmbedOptions, readCard, readCards } from './loadStory.ts';
 import { limitOf, type Query } from './query.ts';
 import { checkSite } from './site.ts';
@@ -16,14 +16,14 @@ export function addData(scope: FastifyInstance, { ask, siteUrl }: EmbedOptions):
     return send(
       request,
       reply,
-      await readCards(name, limit, siteUrl, { ask, caller: anybodyOf(request, reply) }),
+      await readCards(name, limit, siteUrl, { ask, caller: anonymousContextOf(request, reply) }),
     );
   });
 
   scope.get<{ Params: { '*': string } }>('/embed/data/article/*', async (request, reply) => {
     checkSite(request, reply, siteUrl);
     const slug = nameOf(request.params['*']);
-    return send(request, reply, await readCard(slug, { ask, caller: anybodyOf(request, reply) }));
+    return send(request, reply, await readCard(slug, { ask, caller: anonymousContextOf(request, reply) }));
   });
 }
 

@@ -1,7 +1,7 @@
 /** The pages that stand in a frame on another site: a story or a feed, whole without script, sandboxed wherever they stand. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { keepPublicly } from '../../gateway/server/cacheControl.ts';
-import { anybodyOf } from '../../gateway/server/requestContext.ts';
+import { anonymousContextOf } from '../../gateway/server/createContext.ts';
 import { assetOf } from '../../web/asset.ts';
 import type { Card } from '../../web/embed/card.ts';
 import { cardStyle } from '../../web/embed/style.ts';
@@ -37,7 +37,7 @@ export function addFrames(app: FastifyInstance, { ask, siteUrl }: EmbedOptions):
       async (request, reply) => {
         checkSite(request, reply, siteUrl);
         const theme = themeOf(request.query);
-        const card = await readCard(request.params.slug, { ask, caller: anybodyOf(request, reply) });
+        const card = await readCard(request.params.slug, { ask, caller: anonymousContextOf(request, reply) });
         const { headline, lang, dir, url } = card;
         const tree = storyTree(card, { target: '_blank' });
         return send(request, reply, theme, { title: headline, lang, dir, url, cards: [card], tree });
@@ -48,7 +48,10 @@ export function addFrames(app: FastifyInstance, { ask, siteUrl }: EmbedOptions):
       checkSite(request, reply, siteUrl);
       const { query, params } = request;
       const [theme, limit] = [themeOf(query), limitOf(query)];
-      const list = await readCards(params['*'], limit, siteUrl, { ask, caller: anybodyOf(request, reply) });
+      const list = await readCards(params['*'], limit, siteUrl, {
+        ask,
+        caller: anonymousContextOf(request, reply),
+      });
       return send(request, reply, theme, { ...list, tree: listTree(list, { target: '_blank' }) });
     });
   });

@@ -1,7 +1,7 @@
 /** Asks the graph for the cards of an embed, as any other caller does. */
 
 import { callerError } from '../../gateway/errors.ts';
-import type { RequestContext } from '../../gateway/pipeline.ts';
+import type { RequestContext } from '../../gateway/requestContext.ts';
 import type { Ask } from '../../gateway/server/graphClient.ts';
 import { EmbedArticleDocument, EmbedFeedDocument } from '../../schema/documents.ts';
 import type { Card, CardList } from '../../web/embed/card.ts';

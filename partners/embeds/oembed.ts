@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { create } from 'xmlbuilder2';
 import { callerError } from '../../gateway/errors.ts';
 import { keepPublicly } from '../../gateway/server/cacheControl.ts';
-import { anybodyOf } from '../../gateway/server/requestContext.ts';
+import { anonymousContextOf } from '../../gateway/server/createContext.ts';
 import { OEmbedDocument, type OEmbedQuery } from '../../schema/documents.ts';
 import type { Asking, EmbedOptions } from './loadStory.ts';
 import { numberOf, oneOf, type Query } from './query.ts';
@@ -35,7 +35,7 @@ export function addOEmbed(scope: FastifyInstance, { ask, siteUrl, siteName }: Em
       height: numberOf(query, 'maxheight', 1, largestPixels),
     };
     checkSite(request, reply, siteUrl);
-    const story = await storyAt(url, room, { ask, caller: anybodyOf(request, reply) });
+    const story = await storyAt(url, room, { ask, caller: anonymousContextOf(request, reply) });
     const text = format.write(answerOf(story, room, { siteUrl, siteName }, oneOf(query, 'key')));
     reply.type(format.type);
     return keepPublicly(request, reply, text) ? reply.code(304).send() : text;

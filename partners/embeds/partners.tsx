@@ -1,7 +1,7 @@
 /** `GET /partners`: where a partner picks a feed, sees it, and copies what shows it. Whole without script, as a form. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { callerError } from '../../gateway/errors.ts';
-import { anybodyOf } from '../../gateway/server/requestContext.ts';
+import { anonymousContextOf } from '../../gateway/server/createContext.ts';
 import { PartnersPageDocument, type PartnersPageQuery } from '../../schema/documents.ts';
 import { assetOf } from '../../web/asset.ts';
 import type { EmbedOptions } from './loadStory.ts';
@@ -14,7 +14,7 @@ export function addPartnersPage(app: FastifyInstance, { ask, siteUrl, siteName }
   app.get<{ Querystring: Query }>('/partners', async (request, reply) => {
     const { query } = request;
     const feed = oneOf(query, 'feed') ?? 'news';
-    const { data, errors } = await ask(PartnersPageDocument, { feed }, anybodyOf(request, reply));
+    const { data, errors } = await ask(PartnersPageDocument, { feed }, anonymousContextOf(request, reply));
     if (!data?.feed && errors.length > 0) throw callerError('EMBED_UNANSWERED');
     const chosen: Chosen = {
       siteUrl,

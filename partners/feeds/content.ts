@@ -1,7 +1,7 @@
 /** Queries of the graph for feeds. The caller must be anonymous, so that a feed never holds what one reader alone may read. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { callerError } from '../../gateway/errors.ts';
-import type { RequestContext } from '../../gateway/pipeline.ts';
+import type { RequestContext } from '../../gateway/requestContext.ts';
 import type { Ask } from '../../gateway/server/graphClient.ts';
 import { badRequest } from './feedRequest.ts';
 

@@ -1,5 +1,7 @@
 /** What the three ways are held against each other with finds what it should: a check that finds nothing proves nothing. */
+
 import { describe, expect, it } from '@jest/globals';
+import { singleResult } from '../../gateway/wire/results.ts';
 import { checkOperation } from '../support/federation/check.ts';
 import { openCase } from '../support/federation/open.ts';
 import { outcomeOf, textOf } from '../support/federation/outcome.ts';
@@ -59,11 +61,13 @@ describe('the harness', () => {
     const call = makeCalls(schemas.subgraphs).callOf('two');
     const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Item { area } } }';
     const areaOf = async (more: object) => {
-      const { data } = await call({
-        query,
-        variables: { r: [{ __typename: 'Item', id: 'i1', ...more }] },
-        headers,
-      });
+      const { data } = singleResult(
+        await call({
+          query,
+          variables: { r: [{ __typename: 'Item', id: 'i1', ...more }] },
+          headers,
+        }),
+      );
       return data;
     };
     expect(await areaOf({ size: 9 })).toEqual({ _entities: [{ area: 9 }] });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readerOf } from '../../gateway/auth/readerClaims.ts';
-import { executionContextOf, type RequestContext } from '../../gateway/pipeline.ts';
+import { executionContextOf } from '../../gateway/operationSteps.ts';
+import type { RequestContext } from '../../gateway/requestContext.ts';
 import { createLog } from '../../gateway/server/logger.ts';
 import { readSettings } from '../../gateway/settings.ts';
 

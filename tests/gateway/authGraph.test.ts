@@ -2,10 +2,11 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
 import { openAuthorization } from '../../gateway/auth/authorize.ts';
 import { anonymousReader, type Reader, readerOf } from '../../gateway/auth/readerClaims.ts';
-import { openGraph, type Question } from '../../gateway/execute/graph.ts';
+import { type GraphRequest, openGraph } from '../../gateway/execute/graph.ts';
 import { type Graphs, openGraphs } from '../../gateway/execute/graphLease.ts';
 import { maskingReporter } from '../../gateway/execute/reportErrors.ts';
 import { openPlannerHere } from '../../gateway/plan/plannerThread.ts';
+import { singleResult } from '../../gateway/wire/results.ts';
 import { guardedFields } from '../federation/auth/fields.ts';
 import { makeSchemas } from '../support/federation/schemas.ts';
 import { makeCalls } from '../support/federation/subgraph.ts';
@@ -41,13 +42,15 @@ async function open() {
   );
   const opened = graphs;
   const log = { error: () => {}, warn: () => {} } as unknown as Parameters<typeof maskingReporter>[0];
-  const question = (document: Question['document'], reader?: Question['reader']): Question => ({
+  const question = (document: GraphRequest['document'], reader?: GraphRequest['reader']): GraphRequest => ({
     ...{ document, operationName: undefined, variables: undefined, reader },
     headersFor: () => ({}),
     reporter: maskingReporter(log),
   });
-  const ask = async (document: Question['document'], reader?: Question['reader']) => {
-    const { text, errors } = await opened.answer(opened.now().apiSchema, question(document, reader));
+  const ask = async (document: GraphRequest['document'], reader?: GraphRequest['reader']) => {
+    const { text, errors } = singleResult(
+      await opened.execute(opened.now().apiSchema, question(document, reader)),
+    );
     return { data: JSON.parse(text ?? 'null'), paths: errors.map(({ path }) => path?.join('.')) };
   };
   return { graphs: opened, planned, ask, question, calls };
@@ -115,7 +118,7 @@ describe('an operation that asks something of its readers', () => {
 
   it('is explained as it is run for a reader, or whole', async () => {
     const { graphs: all, question } = await open();
-    const fetched = async (reader?: Question['reader']) =>
+    const fetched = async (reader?: GraphRequest['reader']) =>
       (await all.now().explain(question(views, reader))).calls.map((call) => call.requestOf(1).query);
     expect(await fetched()).toEqual(['{stories{id views mood}}']);
     expect(await fetched(() => anonymousReader)).toEqual(['{stories{id}}']);
@@ -140,7 +143,7 @@ describe('an operation that asks something of its readers', () => {
     expect(stricter).not.toBe(supergraphSdl);
     await all.replace(stricter);
     const document = parse('{ story(id: "s1") { id title } }');
-    const { text, errors } = await all.answer(before, question(document));
+    const { text, errors } = singleResult(await all.execute(before, question(document)));
     expect([text, errors.map(({ path }) => path?.join('.'))]).toEqual(['{"story":null}', ['story.title']]);
   });
 });

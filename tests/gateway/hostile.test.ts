@@ -4,8 +4,9 @@ import { composeServices } from '@apollo/composition';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { buildSchema, type FieldNode, type OperationDefinitionNode, parse } from 'graphql';
 import { compileWrite } from '../../gateway/compile/writeResponse.ts';
-import { type Graph, openGraph, type Question } from '../../gateway/execute/graph.ts';
+import { type Graph, type GraphRequest, openGraph } from '../../gateway/execute/graph.ts';
 import { compileIntrospect } from '../../gateway/execute/introspection.ts';
+import { singleResult } from '../../gateway/wire/results.ts';
 import type { SubgraphResponse } from '../../gateway/wire/subgraphCall.ts';
 
 const link =
@@ -51,7 +52,7 @@ const { supergraphSdl, errors } = composeServices([
 let things: unknown;
 let names: SubgraphResponse = {};
 let told = 0;
-const reporter: Question['reporter'] = {
+const reporter: GraphRequest['reporter'] = {
   ofCall: () => () => {
     told++;
     return { message: 'A call failed.', extensions: {} };
@@ -73,7 +74,9 @@ afterAll(() => graph.close());
 
 function ask(text: string, variables: Record<string, unknown> = {}) {
   const document = parse(text);
-  return graph.answer({ document, variables, operationName: undefined, headersFor: () => ({}), reporter });
+  return graph
+    .execute({ document, variables, operationName: undefined, headersFor: () => ({}), reporter })
+    .then(singleResult);
 }
 
 const listOf = <Item>(length: number, itemAt: (at: number) => Item): Item[] =>

@@ -5,6 +5,7 @@ import { type Graph, openGraph } from '../../gateway/execute/graph.ts';
 import { maskingReporter } from '../../gateway/execute/reportErrors.ts';
 import { createLog } from '../../gateway/server/logger.ts';
 import { readSettings } from '../../gateway/settings.ts';
+import { singleResult } from '../../gateway/wire/results.ts';
 import type { FederationCase } from '../support/federation/case.ts';
 import { makeSchemas } from '../support/federation/schemas.ts';
 
@@ -81,15 +82,18 @@ async function open(more: Readonly<Record<string, string>> = {}) {
       return JSON.parse(text);
     },
   });
-  const { apiSchema, answer } = graph;
+  const opened = graph;
+  const { apiSchema } = opened;
   const ask = async (query: string, variables?: Record<string, unknown>) => {
-    const { text, errors } = await answer({
-      document: parse(query),
-      operationName: undefined,
-      variables,
-      headersFor: () => ({}),
-      reporter: maskingReporter(log),
-    });
+    const { text, errors } = singleResult(
+      await opened.execute({
+        document: parse(query),
+        operationName: undefined,
+        variables,
+        headersFor: () => ({}),
+        reporter: maskingReporter(log),
+      }),
+    );
     return { data: text && JSON.parse(text), errors };
   };
   return { ask, apiSchema, sent };

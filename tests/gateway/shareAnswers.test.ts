@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DocumentNode } from 'graphql';
 import { parse } from 'graphql';
-import { type Graph, openGraph, type Question } from '../../gateway/execute/graph.ts';
+import { type Graph, type GraphRequest, openGraph } from '../../gateway/execute/graph.ts';
+import { singleResult } from '../../gateway/wire/results.ts';
 import type { SubgraphCall } from '../../gateway/wire/subgraphCall.ts';
 import { tinyCalls, tinySupergraph } from '../support/tiny-graph.ts';
 
@@ -35,7 +36,7 @@ async function heldGraph() {
   return { graph, sent, hold, letGo: () => letGo() };
 }
 
-const reporter: Question['reporter'] = {
+const reporter: GraphRequest['reporter'] = {
   ofCall:
     ({ failure }) =>
     () => ({ message: String(failure), extensions: {} }),
@@ -46,13 +47,21 @@ const reporter: Question['reporter'] = {
 
 const page = 'query ($id: ID!) { story(id: $id) { title byline { name } } }';
 
-function ask(graph: Graph, more: Partial<Question> & { text?: string } = {}) {
+function ask(graph: Graph, more: Partial<GraphRequest> & { text?: string } = {}) {
   const { text = page, ...rest } = more;
   const variables = { id: '1' };
-  return graph.answer({
-    ...{ document: documentOf(text), operationName: undefined, variables, headersFor: () => ({}), reporter },
-    ...rest,
-  });
+  return graph
+    .execute({
+      ...{
+        document: documentOf(text),
+        operationName: undefined,
+        variables,
+        headersFor: () => ({}),
+        reporter,
+      },
+      ...rest,
+    })
+    .then(singleResult);
 }
 
 describe('the same question, asked again while it is being answered', () => {

@@ -4,8 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import { parse } from 'graphql';
 import { pino } from 'pino';
 import { readManifest } from '../../gateway/operation/storedOperations.ts';
+import { contextOf } from '../../gateway/server/createContext.ts';
 import type { Ask } from '../../gateway/server/graphClient.ts';
-import { callerOf } from '../../gateway/server/requestContext.ts';
 import { readSettings } from '../../gateway/settings.ts';
 import { openAccounts } from '../../partners/keys/accounts.ts';
 import type { KeyStore } from '../../partners/keys/store.ts';
@@ -47,7 +47,7 @@ const stored = readManifest(
 function addDoor(app: FastifyInstance, ask: Ask) {
   const document = parse('query Door { story(id: "1") { title } }');
   app.get('/who', async ({ partner, account }) => ({ partner, account: account?.name }));
-  app.get('/door', (request, reply) => ask(document, {}, callerOf(request, reply)));
+  app.get('/door', (request, reply) => ask(document, {}, contextOf(request, reply)));
 }
 
 let sent: ReturnType<typeof tinyCalls>['sent'];

@@ -1,6 +1,7 @@
 /** A gateway for a test: quiet, on the tiny graph, with its log kept to be looked at. */
-import { createServer, type GatewayServer, type ServerOptions } from '../../gateway/server/createServer.ts';
+import { createServer, type GatewayServer } from '../../gateway/server/createServer.ts';
 import { createLog } from '../../gateway/server/logger.ts';
+import type { ServerOptions } from '../../gateway/server/serverOptions.ts';
 import { type Environment, readSettings } from '../../gateway/settings.ts';
 import type { SubgraphCall } from '../../gateway/wire/subgraphCall.ts';
 import { tinyCalls, tinySupergraph } from './tiny-graph.ts';

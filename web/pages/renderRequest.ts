@@ -4,8 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Reader } from '../../gateway/auth/readerClaims.ts';
 import { type ErrorCode, errors as register } from '../../gateway/errors.ts';
+import { contextOf } from '../../gateway/server/createContext.ts';
 import type { Ask, Reply } from '../../gateway/server/graphClient.ts';
-import { callerOf } from '../../gateway/server/requestContext.ts';
 import { type PageRequest, readPageRequest } from './pageRequest.ts';
 import { forOne, isForOne, sendPage } from './pageResponse.ts';
 import type { Page } from './parts/document.tsx';
@@ -51,7 +51,7 @@ export function openDoors({ ask, site, enter }: DoorsOptions): Doors {
       await enter(request, reply);
       const asked = readPageRequest(request);
       const variables = variablesOf(asked);
-      const answer = await answerTo(() => ask(document, variables, callerOf(request, reply)));
+      const answer = await answerTo(() => ask(document, variables, contextOf(request, reply)));
       const { data, errors } = answer;
       const sent = { data, isWhole: errors.length === 0 };
       const failure = failureOf(answer, requiredRootField);

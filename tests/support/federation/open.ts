@@ -8,6 +8,7 @@ import { openGraph } from '../../../gateway/execute/graph.ts';
 import { maskingReporter } from '../../../gateway/execute/reportErrors.ts';
 import { createLog } from '../../../gateway/server/logger.ts';
 import { readSettings } from '../../../gateway/settings.ts';
+import { singleResult } from '../../../gateway/wire/results.ts';
 import type { CaseOperation, FederationCase } from './case.ts';
 import { judge, type TestReader } from './enforce.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
@@ -93,7 +94,7 @@ async function openOurs({ supergraphSdl, subgraphs }: Schemas): Promise<Gateway>
         ...{ document, operationName, variables: asJson(variables), headersFor, reporter },
         reader: () => readerFor(reader),
       };
-      const { text, errors } = await graph.answer(asked);
+      const { text, errors } = singleResult(await graph.execute(asked));
       return { data: text && JSON.parse(text), errors };
     },
     stop: () => graph.close(),

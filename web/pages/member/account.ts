@@ -1,6 +1,6 @@
 /** The account of whoever is signed in. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { callerOf } from '../../../gateway/server/requestContext.ts';
+import { contextOf } from '../../../gateway/server/createContext.ts';
 import { AccountDocument, UpdateNewslettersDocument } from '../../../schema/documents.ts';
 import { sendPage } from '../pageResponse.ts';
 import { answerTo } from '../renderRequest.ts';
@@ -52,7 +52,7 @@ export function addAccount(pages: FastifyInstance, { ask, site, door, enter, coo
     if (!request.reader.isSignedIn) return goTo(reply, wayIn);
     const newsletterIds = allSent(request, 'newsletter');
     const { data, errors } = await answerTo(() =>
-      ask(UpdateNewslettersDocument, { newsletterIds }, callerOf(request, reply)),
+      ask(UpdateNewslettersDocument, { newsletterIds }, contextOf(request, reply)),
     );
     if (data?.updateNewsletters) return goTo(reply, '/account?done=saved');
     return show(request, reply, problemOf(reply, errors));

@@ -1,6 +1,6 @@
 /** Signing in by a mailed link, and out. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { callerOf } from '../../../gateway/server/requestContext.ts';
+import { contextOf } from '../../../gateway/server/createContext.ts';
 import {
   RequestSignInLinkDocument,
   SignInDocument,
@@ -52,7 +52,7 @@ export function addSignIn(pages: FastifyInstance, { ask, door, enter, cookies }:
     const returnTo = returnPath(sentAs(request, 'return'));
     const variables = { email, ...(returnTo && { returnTo }) };
     const { data, errors } = await answerTo(() =>
-      ask(RequestSignInLinkDocument, variables, callerOf(request, reply)),
+      ask(RequestSignInLinkDocument, variables, contextOf(request, reply)),
     );
     if (data?.requestSignInLink?.accepted) return goTo(reply, '/sign-in/sent');
     if (codeIn(errors) === 'BAD_USER_INPUT') return again(request, reply, wrongAddress);
@@ -63,12 +63,12 @@ export function addSignIn(pages: FastifyInstance, { ask, door, enter, cookies }:
     await enter(request, reply);
     const before = request.session?.refreshToken;
     const token = sentAs(request, 'token').slice(0, 500);
-    const { data, errors } = await answerTo(() => ask(SignInDocument, { token }, callerOf(request, reply)));
+    const { data, errors } = await answerTo(() => ask(SignInDocument, { token }, contextOf(request, reply)));
     if (data?.signIn) {
       cookies.keep(reply, data.signIn);
       // Whoever signs in anew leaves the session that was there.
       if (before)
-        await answerTo(() => ask(SignOutDocument, { refreshToken: before }, callerOf(request, reply)));
+        await answerTo(() => ask(SignOutDocument, { refreshToken: before }, contextOf(request, reply)));
       return goTo(reply, returnPath(sentAs(request, 'return')) ?? '/account');
     }
     const isOver = codeIn(errors) === 'UNAUTHENTICATED' || codeIn(errors) === 'BAD_USER_INPUT';
@@ -84,7 +84,7 @@ export function addSignIn(pages: FastifyInstance, { ask, door, enter, cookies }:
     const { refreshToken } = cookies.read(request) ?? {};
     if (refreshToken) {
       const { errors } = await answerTo(() =>
-        ask(SignOutDocument, { refreshToken }, callerOf(request, reply)),
+        ask(SignOutDocument, { refreshToken }, contextOf(request, reply)),
       );
       if (errors.length > 0) request.log.warn('a session could not be ended; its browser forgets it');
     }

@@ -2,12 +2,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { anonymousReader } from '../auth/readerClaims.ts';
-import type { RequestContext } from '../pipeline.ts';
+import type { RequestContext } from '../requestContext.ts';
 import { personal } from './cacheControl.ts';
 import { networkOf } from './listenAddress.ts';
 
 /** The caller of a request; its signal fires when the caller has gone before the answer was written. */
-export function callerOf(request: FastifyRequest, reply: FastifyReply): RequestContext {
+export function contextOf(request: FastifyRequest, reply: FastifyReply): RequestContext {
   return {
     requestId: request.id,
     headers: request.headers,
@@ -28,10 +28,10 @@ export function callerOf(request: FastifyRequest, reply: FastifyReply): RequestC
  * The same request as anybody would send it, for doors whose answers are passed on: whoever asks, nobody is given there what
  * only they may read. What it costs is theirs all the same.
  */
-export function anybodyOf(request: FastifyRequest, reply: FastifyReply): RequestContext {
+export function anonymousContextOf(request: FastifyRequest, reply: FastifyReply): RequestContext {
   const headers = Object.entries(request.headers).filter(([name]) => !personal.includes(name));
   return {
-    ...callerOf(request, reply),
+    ...contextOf(request, reply),
     headers: Object.fromEntries(headers),
     reader: anonymousReader,
   };

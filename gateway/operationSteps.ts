@@ -1,0 +1,219 @@
+/**
+ * The steps of an operation, in their order. Every endpoint (GraphQL over HTTP, pages, feeds, embeds) runs an operation by
+ * `Pipeline.execute`, which takes it through all of them.
+ */
+import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { identityOf } from './auth/forwardedIdentity.ts';
+import type { Scales } from './demand/enforceCost.ts';
+import { callerError, codeOf } from './errors.ts';
+import { toGraphQLError } from './execute/apolloExecutor.ts';
+import type { GraphRequest, GraphResult } from './execute/graph.ts';
+import type { Graphs } from './execute/graphLease.ts';
+import { newErrorId } from './execute/maskErrors.ts';
+import { maskingReporter } from './execute/reportErrors.ts';
+import type { KnownOperations } from './operation/knownOperations.ts';
+import type { Stored } from './operation/storedOperations.ts';
+import { refuseKind } from './operation/supportedKinds.ts';
+import type { RequestContext } from './requestContext.ts';
+import type { Settings } from './settings.ts';
+import { compileHeaders, type WriteHeaders } from './wire/headerRules.ts';
+import { mapResults, type Results } from './wire/results.ts';
+
+/** An operation that is valid against `schema`, and the request that sent it. */
+export interface OperationRequest {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  /** Undefined where `operationName` selects none of the document. */
+  operation: OperationDefinitionNode | undefined;
+  /** As the caller sent it. */
+  operationName: string | undefined;
+  variables: Record<string, unknown> | undefined;
+  context: RequestContext;
+  /** Whether it is a stored operation, named by its id or known to this process. */
+  isStored?: boolean;
+  /** The text of the document, where the same text may take the fast path next time. */
+  text?: string | undefined;
+}
+
+/** The result of an operation. Errors that are not in the register of errors.ts are logged under their reference. */
+export interface PipelineResult extends Omit<GraphResult, 'errors'> {
+  errors: readonly GraphQLError[];
+}
+
+/** Resolves to the result, or rejects with the registered error of the step that refuses the request. */
+export type Execute = (request: OperationRequest) => Promise<Results<GraphResult>>;
+
+/** Handles a request: passes it to `next`, changed or not, or answers it. May throw. */
+type Handler = (request: OperationRequest, next: Execute) => Promise<Results<GraphResult>>;
+
+/** What steps are made of, once, at start. */
+export interface StepOptions {
+  graphs: Graphs;
+  stored: Stored;
+  settings: Settings;
+  scales: Scales;
+  known: KnownOperations;
+  /** Whether subgraphs receive the identity of the caller. */
+  forwardsIdentity: boolean;
+}
+
+export interface OperationStep {
+  name: string;
+  /** Undefined where the settings make the step unnecessary: it is left out then and costs nothing. */
+  create: (options: StepOptions) => Handler | undefined;
+}
+
+/** The order. The last step executes the operation; a step before it may answer in its place. */
+export const operationSteps: readonly OperationStep[] = [
+  { name: 'reportErrors', create: () => reportErrors },
+  { name: 'requireOperation', create: () => check(requireOperation) },
+  { name: 'noteOperation', create: () => check(noteOperation) },
+  { name: 'requireStoredOperation', create: (options) => requireStoredOperation(options) },
+  { name: 'refuseUnsupportedOperation', create: () => check(refuseUnsupportedOperation) },
+  { name: 'chargeCost', create: (options) => chargeCost(options) },
+  { name: 'rememberOperation', create: (options) => rememberOperation(options) },
+  { name: 'execute', create: (options) => executeOperation(options) },
+];
+
+export interface Pipeline {
+  /** Takes an operation through the steps. */
+  execute: (request: OperationRequest) => Promise<Results<PipelineResult>>;
+  /** Logs the errors that are not in the register, each under a reference, once. */
+  report: (errors: readonly GraphQLError[], context: RequestContext) => void;
+  /** Operations that have passed all steps that look at the text alone. */
+  known: KnownOperations;
+}
+
+/** Composes the steps. */
+export function openPipeline(options: StepOptions, steps = operationSteps): Pipeline {
+  const handlers = steps.flatMap(({ create }) => create(options) ?? []);
+  const end: Execute = () => Promise.reject(new Error('Expected a step to answer, but got: none.'));
+  const first = handlers.reduceRight<Execute>((next, handle) => (request) => handle(request, next), end);
+  return {
+    // The errors of each result have passed reportErrors.
+    execute: first as Pipeline['execute'],
+    report: logInternalErrors,
+    known: options.known,
+  };
+}
+
+/** What the execution of an operation takes from the context of its request. */
+export function executionContextOf(
+  { headerRules }: Pick<Settings, 'headerRules'>,
+  forwardsIdentity: boolean,
+): (context: RequestContext) => Omit<GraphRequest, 'document' | 'operationName' | 'variables'> {
+  const writers = new Map<string, WriteHeaders>();
+  const writerOf = (subgraph: string): WriteHeaders => {
+    const writer = writers.get(subgraph) ?? compileHeaders(headerRules, subgraph);
+    writers.set(subgraph, writer);
+    return writer;
+  };
+  return (context) => {
+    const { headers, requestId, signal, log, reader } = context;
+    return {
+      reader: () => reader,
+      identityFor: forwardsIdentity
+        ? (kind) => identityOf(reader, kind, kind === 'mutation' ? context.client : undefined)
+        : undefined,
+      headersFor: (subgraph) => writerOf(subgraph)(headers, requestId),
+      signal,
+      reporter: maskingReporter(log),
+    };
+  };
+}
+
+/** The reference under which an error outside the register is logged. */
+export function errorIdOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null ? errorIds.get(error) : undefined;
+}
+
+const errorIds = new WeakMap<object, string>();
+
+/** A step that refuses a request by throwing, and passes on all others as they are. */
+const check =
+  (refuse: (request: OperationRequest) => void): Handler =>
+  (request, next) => {
+    refuse(request);
+    return next(request);
+  };
+
+/** Turns what the steps after it throw into a rejection, and logs the errors of results that are not in the register. */
+const reportErrors: Handler = async (request, next) => {
+  const results = await next(request);
+  return mapResults(results, (result) => {
+    if (result.errors.length === 0) return result;
+    const errors = result.errors.map(toGraphQLError);
+    logInternalErrors(errors, request.context);
+    return { ...result, errors };
+  });
+};
+
+function logInternalErrors(errors: readonly GraphQLError[], { log }: RequestContext): void {
+  for (const error of errors) {
+    if (codeOf(error) || errorIds.has(error)) continue;
+    const id = newErrorId();
+    errorIds.set(error, id);
+    log.error({ id, err: error.originalError ?? error }, 'internal error');
+  }
+}
+
+function requireOperation({ operation, operationName }: OperationRequest): void {
+  if (!operation) throw callerError('OPERATION_RESOLUTION_FAILURE', { got: operationName ?? 'no name' });
+}
+
+function noteOperation({ operation, context }: OperationRequest): void {
+  const name = operation?.name?.value;
+  if (name) context.note.operation = name.slice(0, 100);
+}
+
+/** Refuses operations that are not stored; see FREE_FORM_OPERATIONS. */
+function requireStoredOperation({
+  stored,
+  settings: { freeForm, isProduction },
+}: StepOptions): Handler | undefined {
+  const allowed = freeForm ?? (isProduction && stored.all.length > 0 ? 'nobody' : 'everyone');
+  if (allowed === 'everyone') return undefined;
+  return check(({ document, context, isStored }) => {
+    if (isStored || stored.holds(document)) return;
+    if (allowed === 'developers' && context.account?.mayExplore) return;
+    throw callerError('QUERY_NOT_IN_SAFELIST');
+  });
+}
+
+function refuseUnsupportedOperation({ operation, schema }: OperationRequest): void {
+  if (operation) refuseKind(operation, schema);
+}
+
+/**
+ * Estimates the cost of the operation before it is planned, refuses what is above MAX_COST, and charges the account in whole
+ * points, at least one.
+ */
+function chargeCost({ scales }: StepOptions): Handler {
+  return (request, next) => {
+    const { schema, operation, document, variables = {}, context } = request;
+    const cost = operation ? scales.weigh({ schema, document, operation, variables }) : 0;
+    const { account, note } = context;
+    if (!context.paid && account) {
+      note.account = account.name;
+      context.paid = account.spend(Math.max(1, Math.floor(cost)));
+    }
+    return context.paid ? context.paid.then(() => next(request)) : next(request);
+  };
+}
+
+/** The text of a query may take the fast path from now on. */
+function rememberOperation({ known }: StepOptions): Handler {
+  return check(({ text, operation, operationName, document, schema }) => {
+    if (text !== undefined && operation?.operation === 'query')
+      known.add(text, operationName ?? '', { document, operation, schema });
+  });
+}
+
+function executeOperation({ graphs, settings, forwardsIdentity }: StepOptions): Handler {
+  const contextOf = executionContextOf(settings, forwardsIdentity);
+  return ({ schema, document, operationName, variables, context }) =>
+    graphs.execute(schema, {
+      ...contextOf(context),
+      ...{ document, operationName, variables: context.variables ?? variables },
+    });
+}

@@ -1,0 +1,81 @@
+/** The steps of an HTTP request, in their order, each as the hooks or routes that it adds to the server. */
+import cors from '@fastify/cors';
+import type { FastifyInstance } from 'fastify';
+import type { VerifyReader } from '../auth/verifyToken.ts';
+import type { Quota } from '../demand/quota.ts';
+import { callerError } from '../errors.ts';
+import { addReaders } from './authenticate.ts';
+import { unpackBodies } from './contentCoding.ts';
+import { corsOptions } from './cors.ts';
+import { addGraphiql } from './explorer/add.ts';
+import { sendError } from './formatErrors.ts';
+import type { Ask } from './graphClient.ts';
+import { addGraphQL, type EndpointOptions } from './graphqlEndpoint.ts';
+import { addHealth } from './health.ts';
+import { addPublicAccounts } from './requestAccount.ts';
+import { addRequestLog } from './requestId.ts';
+import type { ServerOptions } from './serverOptions.ts';
+
+/** What the steps are made of, once, at start. */
+export interface ServerParts extends EndpointOptions {
+  options: ServerOptions;
+  quota: Quota;
+  /** Undefined where no access tokens are accepted. */
+  verify: VerifyReader | undefined;
+  ask: Ask;
+  state: {
+    /** The server is about to stop: it closes each connection with its next response. */
+    isDraining: boolean;
+    /** The server stops: it refuses new requests. */
+    isStopping: boolean;
+  };
+}
+
+export interface HttpStep {
+  name: string;
+  add: (app: FastifyInstance, parts: ServerParts) => void | Promise<void>;
+}
+
+/** The order. Hooks run in it for every request; of the routes, the first that matches answers. */
+export const httpSteps: readonly HttpStep[] = [
+  { name: 'logRequest', add: addRequestLog },
+  { name: 'decodeBody', add: unpackBodies },
+  { name: 'refuseWhileStopping', add: refuseWhileStopping },
+  { name: 'closeWhileDraining', add: closeWhileDraining },
+  {
+    name: 'health',
+    add: (app, { state, options: { ready = async () => {}, log } }) =>
+      addHealth(app, { isDraining: () => state.isDraining, ready, log }),
+  },
+  {
+    name: 'cors',
+    add: async (app, { settings, options }) =>
+      void (await app.register(cors, corsOptions(settings, options.mayCall))),
+  },
+  { name: 'ownAccounts', add: (app, { options, quota }) => options.accounts?.(app, quota) },
+  {
+    name: 'publicAccount',
+    add: (app, { quota, settings, options }) => addPublicAccounts(app, quota, settings, options.log),
+  },
+  { name: 'authenticate', add: (app, { verify }) => addReaders(app, verify) },
+  { name: 'graphql', add: addGraphQL },
+  {
+    name: 'graphiql',
+    add: (app, { settings, stored }) => (settings.servesExplorer ? addGraphiql(app, stored) : undefined),
+  },
+  { name: 'ownRoutes', add: (app, { options, ask, verify }) => options.routes?.(app, ask, verify) },
+];
+
+function refuseWhileStopping(app: FastifyInstance, { state }: ServerParts): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (state.isStopping && !request.url.startsWith('/health/'))
+      return sendError(reply.header('connection', 'close'), callerError('SHUTTING_DOWN'));
+  });
+}
+
+/** A connection that stays open would hold up the end of the process. */
+function closeWhileDraining(app: FastifyInstance, { state }: ServerParts): void {
+  app.addHook('onSend', async (_request, reply) => {
+    if (state.isDraining) reply.header('connection', 'close');
+  });
+}
