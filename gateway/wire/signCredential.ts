@@ -47,7 +47,7 @@ export function openSigner([secret]: readonly string[], now = () => Date.now()):
     const at = Math.floor(now() / 1000 / windowSeconds) * windowSeconds;
     const operation = hashOf(query);
     const times = `"iat":${at},"exp":${at + lifetimeSeconds}`;
-    const identityClaim = identity === undefined ? '' : `,"identity":${identity}`;
+    const identityClaim = identity === undefined ? '' : `,"asker":${identity}`;
     if (kind !== 'query') {
       // A mutation's credential covers its variables, so that it is valid for this mutation only.
       const values = createHash('sha256').update(variablesText(variables, body)).digest('hex');

@@ -81,7 +81,7 @@ describe('the schedule of a plan', () => {
     expect(told(node)).toEqual(['a: /', 'b: / after 0', 'a: / after 1']);
   });
 
-  it('conditions what is under a condition, and joins only what has the same conditions', () => {
+  it('keeps what is under a condition under it, and joins only what has the same conditions', () => {
     const node = sequence(
       fetchOf('a'),
       parallel(at('x', 'b'), {

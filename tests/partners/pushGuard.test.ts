@@ -241,7 +241,7 @@ describe('an exchange with somebody else', () => {
     expect(hosts).toEqual([`rebinding.example:${port}`]);
   });
 
-  it('connects to nothing where the addressPolicy refuses', async () => {
+  it('connects to nothing where the address policy refuses', async () => {
     const seen: string[] = [];
     const port = await serve(({ url }, response) => {
       seen.push(url ?? '');

@@ -132,7 +132,7 @@ describe.each(testDatabases)('limits of signing in on $name', ({ open }) => {
     // Whoever comes from elsewhere is mailed to, and so are members.
     expect(await ask('new@x.example', '10.2.0.1')).toBe('ok');
     expect(await mailed()).toBe(700);
-    expect(await ask('anonymousCaller@x.example', '10.2.0.2')).toBe('ok');
+    expect(await ask('stranger@x.example', '10.2.0.2')).toBe('ok');
     expect(await mailed()).toBe(700);
     expect(await ask('member@x.example', '10.2.0.2')).toBe('ok');
     expect(await mailed()).toBe(701);
@@ -142,7 +142,7 @@ describe.each(testDatabases)('limits of signing in on $name', ({ open }) => {
     expect(await mailed()).toBe(702 + 149);
     // What was not mailed has used up nothing of the address.
     desk.wait(10 * 60_000);
-    expect(await ask('anonymousCaller@x.example', '10.2.0.2')).toBe('ok');
+    expect(await ask('stranger@x.example', '10.2.0.2')).toBe('ok');
     expect(await mailed()).toBe(703 + 149);
   }, 60_000);
 
