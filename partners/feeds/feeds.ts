@@ -5,8 +5,8 @@ import compress from '@fastify/compress';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerError } from '../../gateway/errors.ts';
 import { keepMissing } from '../../gateway/server/cacheControl.ts';
+import { anonymousContextOf } from '../../gateway/server/createContext.ts';
 import type { Ask } from '../../gateway/server/graphClient.ts';
-import { anybodyOf } from '../../gateway/server/requestContext.ts';
 import type { Settings } from '../../gateway/settings.ts';
 import { NinjsArticleDocument, SitemapMonthsDocument } from '../../schema/documents.ts';
 import projectRoot from '../../subgraphs/root.cts';
@@ -139,4 +139,4 @@ const pathOf = ({ method, url }: FastifyRequest) => `${method} ${url.split('?', 
 
 /** Queries for a request as an anonymous reader. */
 const contentBy = (ask: Ask) => (request: FastifyRequest, reply: FastifyReply) =>
-  contentFor(ask, anybodyOf(request, reply));
+  contentFor(ask, anonymousContextOf(request, reply));

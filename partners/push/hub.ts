@@ -1,7 +1,7 @@
 /** `POST /hub`: the WebSub hub, where anybody subscribes to our feeds: https://www.w3.org/TR/websub/#subscribing */
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
-import type { RequestContext } from '../../gateway/pipeline.ts';
-import { anybodyOf } from '../../gateway/server/requestContext.ts';
+import type { RequestContext } from '../../gateway/requestContext.ts';
+import { anonymousContextOf } from '../../gateway/server/createContext.ts';
 import { withoutValues } from '../../subgraphs/store/databaseFailure.ts';
 import { type AddressPolicy, TargetError } from './addressPolicy.ts';
 import type { PushStore } from './store.ts';
@@ -61,7 +61,7 @@ export function addHub(app: FastifyInstance, options: HubOptions): void {
       const { body, note } = request;
       note.operation = 'hub';
       const form = body instanceof URLSearchParams ? body : new URLSearchParams();
-      await accept(form, { ...anybodyOf(request, reply), note: {} }, options);
+      await accept(form, { ...anonymousContextOf(request, reply), note: {} }, options);
       return text(reply, 202, 'Accepted. The callback is asked now whether it is meant.');
     });
   });
