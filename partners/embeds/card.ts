@@ -1,4 +1,4 @@
-/** From what the graph says of a story to the card that an embed shows. */
+/** Makes the card of an embed from an article. */
 import type { EmbedArticleQuery } from '../../schema/documents.ts';
 import type { Card, CardPicture } from '../../web/embed/card.ts';
 import { languageOf } from './language.ts';
@@ -7,7 +7,7 @@ export type EmbedStory = NonNullable<EmbedArticleQuery['article']>;
 type Lead = NonNullable<EmbedStory['leadMedia']>;
 type Picture = NonNullable<Extract<Lead, { __typename: 'ImageUse' }>['image']>;
 
-/** The card of a story; null where other sites may not embed it. */
+/** The card of an article; null when other sites may not embed it. */
 export function cardOf(story: EmbedStory): Card | null {
   if (!story.usageRights.embeddable) return null;
   const { tag, dir, dateOf, minutes, forMembers } = languageOf(story.inLanguage);
@@ -28,7 +28,7 @@ export function cardOf(story: EmbedStory): Card | null {
   };
 }
 
-/** The picture of a story, of a video its poster: with its credit, or not at all. */
+/** The picture of an article, or the poster of a video, with its credit; null without the right to embed it. */
 function pictureOf(lead: Lead | null): CardPicture | null {
   const picture = lead && (lead.__typename === 'ImageUse' ? lead.image : (lead.video?.poster ?? null));
   if (!picture?.rights.embeddable || picture.creditText.trim() === '') return null;
@@ -43,7 +43,7 @@ function pictureOf(lead: Lead | null): CardPicture | null {
   };
 }
 
-/** A small original has but one size. */
+/** A small original has one size only. */
 function srcsetOf({ small, large }: Picture): string {
   const sizes = small.width === large.width ? [small] : [small, large];
   return sizes.map(({ href, width }) => `${href} ${width}w`).join(', ');

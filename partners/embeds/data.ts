@@ -1,4 +1,4 @@
-/** What embed.js reads, on whichever site it stands: the same for everybody, no cookies. */
+/** The JSON that embed.js reads: the same for every site, without cookies. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerError } from '../../gateway/errors.ts';
 import { keepPublicly } from '../../gateway/server/cacheControl.ts';
@@ -7,7 +7,7 @@ import { type EmbedOptions, readCard, readCards } from './loadStory.ts';
 import { limitOf, type Query } from './query.ts';
 import { checkSite } from './site.ts';
 
-/** Takes a scope that pages of any origin may read. */
+/** `scope` must allow requests of any origin. */
 export function addData(scope: FastifyInstance, { ask, siteUrl }: EmbedOptions): void {
   scope.get<{ Params: { '*': string }; Querystring: Query }>('/embed/data/feed/*', async (request, reply) => {
     checkSite(request, reply, siteUrl);

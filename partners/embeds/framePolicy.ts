@@ -1,12 +1,12 @@
-/** What a frame may do, and on whose pages it may stand. */
+/** The permissions of frames, and the sites that may show them. */
 import type { FastifyRequest } from 'fastify';
 import { policyOf } from './page.tsx';
 import { originsOf } from './site.ts';
 
-/** Here and in the HTML that partners get: run our one script, and open links beside it. */
+/** The `sandbox` flags of frames, here and in partners' HTML: run scripts, and open links beside the frame. */
 export const sandbox = 'allow-scripts allow-popups allow-popups-to-escape-sandbox';
 
-/** The Content-Security-Policy of a frame that is asked for by `request`. */
+/** The Content-Security-Policy of a frame for `request`. */
 export function framePolicy(request: FastifyRequest, allowed: Record<string, string>): string {
   const ancestors = originsOf(request)?.join(' ') ?? '*';
   return policyOf({ ...allowed, 'frame-ancestors': ancestors, sandbox });

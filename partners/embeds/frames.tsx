@@ -1,4 +1,6 @@
-/** The pages that stand in a frame on another site: a story or a feed, whole without script, sandboxed wherever they stand. */
+/**
+ * The pages shown in frames on other sites: an article or a feed. They work without script and are always sandboxed.
+ */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { keepPublicly } from '../../gateway/server/cacheControl.ts';
 import { anonymousContextOf } from '../../gateway/server/createContext.ts';
@@ -16,7 +18,7 @@ interface Shown {
   title: string;
   lang?: string;
   dir?: 'ltr' | 'rtl';
-  /** Where our own site has the same. */
+  /** The page on this site with the same content. */
   url: string;
   cards: readonly Card[];
   tree: Tree;
@@ -75,12 +77,12 @@ function send(request: FastifyRequest, reply: FastifyReply, theme: Theme, shown:
   return keepPublicly(request, reply, html) ? reply.code(304).send() : reply.send(html);
 }
 
-/** Where the pictures of these cards are. */
+/** The origins of the cards' pictures. */
 function picturesOf(cards: readonly Card[]): string {
   const origins = cards.flatMap(({ picture }) => (picture ? [new URL(picture.src).origin] : []));
-  // A host may hold signs that end a source, or the directive.
+  // A host may contain characters that end a source or a directive.
   return [...new Set(origins)].filter((origin) => !/[;,]/.test(origin)).join(' ') || "'none'";
 }
 
-/** Beside it nothing is drawn: what is behind the frame shows. */
+/** The background is transparent, so that the page behind the frame shows. */
 export const frameStyle = `${cardStyle}body{background:transparent}`;

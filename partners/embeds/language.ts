@@ -1,4 +1,4 @@
-/** The few words of an embed that are not the story's own, in the story's language. */
+/** The words of an embed that are not the article's, in the article's language. */
 
 const scriptsFromTheRight = new Set(['Adlm', 'Arab', 'Hebr', 'Mand', 'Nkoo', 'Rohg', 'Samr', 'Syrc', 'Thaa']);
 
@@ -20,7 +20,7 @@ export interface Language {
   forMembers: string;
 }
 
-/** A language by its tag; a tag that nobody can read is taken for English. */
+/** The language of a tag; English for an invalid tag. */
 export function languageOf(tag: string): Language {
   const locale = readLocale(tag);
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
@@ -34,11 +34,11 @@ export function languageOf(tag: string): Language {
   };
 }
 
-/** Where a text in this language begins. */
+/** The direction of text in a language. */
 export const directionOf = (locale: Intl.Locale): 'ltr' | 'rtl' =>
   scriptsFromTheRight.has(locale.maximize().script ?? '') ? 'rtl' : 'ltr';
 
-/** The locale of a tag; English where nobody can read it. */
+/** The locale of a tag; English for an invalid tag. */
 export function readLocale(tag: string): Intl.Locale {
   try {
     return new Intl.Locale(tag);

@@ -1,4 +1,4 @@
-/** Asks the graph for the cards of an embed, as any other caller does. */
+/** Loads the cards of an embed from the graph. */
 
 import { callerError } from '../../gateway/errors.ts';
 import type { RequestContext } from '../../gateway/requestContext.ts';
@@ -8,25 +8,25 @@ import type { Card, CardList } from '../../web/embed/card.ts';
 import { homePathOf } from '../feeds/feedAddress.ts';
 import { cardOf } from './card.ts';
 
-/** What the doors of embeds are given. */
+/** Options of the embed routes. */
 export interface EmbedOptions {
   ask: Ask;
-  /** Where our site is, without a slash at the end. */
+  /** The base URL of the site, without a slash at the end. */
   siteUrl: string;
-  /** Who we are, to those who embed us. */
+  /** The name of the publication. */
   siteName: string;
 }
 
-/** Where to ask, and as whom. */
+/** The graph client and the caller. */
 export interface Asking {
   ask: Ask;
   caller: RequestContext;
 }
 
-/** How often a feed is read on when stories that may not be embedded leave it short. */
+/** The most pages of a feed to read when articles without embedding rights leave too few. */
 const mostPages = 3;
 
-/** The story with this slug, or an old one; throws EMBED_NOT_FOUND where there is none that may be embedded. */
+/** The card of the article with this slug or former slug. Throws EMBED_NOT_FOUND when none may be embedded. */
 export async function readCard(slug: string, { ask, caller }: Asking): Promise<Card> {
   const { data, errors } = await ask(EmbedArticleDocument, { slug }, caller);
   const card = data?.article ? cardOf(data.article) : null;
@@ -34,7 +34,7 @@ export async function readCard(slug: string, { ask, caller }: Asking): Promise<C
   throw missing(errors.length > 0 && !data?.article, slug);
 }
 
-/** The newest `limit` stories of a feed that may be embedded; throws EMBED_NOT_FOUND where there is no such feed. */
+/** The newest `limit` articles of a feed that may be embedded. Throws EMBED_NOT_FOUND when there is no such feed. */
 export async function readCards(
   name: string,
   limit: number,
@@ -60,7 +60,7 @@ export async function readCards(
   }
 }
 
-/** What failed may be there the next time; what is not there is not. */
+/** A failure may be temporary; a missing article is not. */
 function missing(hasFailed: boolean, got: string) {
   return hasFailed ? callerError('EMBED_UNANSWERED') : callerError('EMBED_NOT_FOUND', { got });
 }

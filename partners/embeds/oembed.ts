@@ -1,4 +1,4 @@
-/** `GET /oembed`: what other sites need to embed a story of ours, by https://oembed.com (1.0). */
+/** `GET /oembed`: the data for embedding an article, by https://oembed.com (1.0). */
 import type { FastifyInstance } from 'fastify';
 import { create } from 'xmlbuilder2';
 import { callerError } from '../../gateway/errors.ts';
@@ -16,7 +16,7 @@ type Answer = Readonly<Record<string, string | number>>;
 
 const largestPixels = 10_000;
 const thumbnailWidth = 640;
-/** Seconds for which others may keep what the answer says; the frame in it shows what holds now. */
+/** `cache_age` in seconds. The frame itself always shows the current content. */
 const keptSeconds = 300;
 
 const formats = {
@@ -24,7 +24,7 @@ const formats = {
   xml: { type: 'text/xml; charset=utf-8', write: writeXml },
 };
 
-/** Takes a scope that pages of any origin may read. */
+/** `scope` must allow requests of any origin. */
 export function addOEmbed(scope: FastifyInstance, { ask, siteUrl, siteName }: EmbedOptions): void {
   scope.get<{ Querystring: Query }>('/oembed', async (request, reply) => {
     const { query } = request;
@@ -54,7 +54,7 @@ function addressOf(url: string | undefined): string {
   throw callerError('EMBED_NOT_FOUND', { got: url });
 }
 
-/** The story at an address, or where it moved to. */
+/** The article at a URL, following a redirect. */
 async function storyAt(url: string, room: Room, asking: Asking): Promise<Found> {
   const width = Math.min(thumbnailWidth, room.width ?? thumbnailWidth);
   const askFor = (address: string) => asking.ask(OEmbedDocument, { url: address, width }, asking.caller);
@@ -95,8 +95,8 @@ function answerOf(
 }
 
 /**
- * The consumer shows this picture by itself, so that it has to be one that others may publish, and its credit comes along
- * under a name of ours: oEmbed has none for it.
+ * Consumers show the thumbnail by itself, so that it must have syndication rights. Its credit is a property of this
+ * site's own, since oEmbed has none.
  */
 function thumbnailOf({ leadMedia }: Found, room: Room): Answer {
   const picture =

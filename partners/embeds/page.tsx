@@ -1,4 +1,4 @@
-/** A whole HTML page with its Content-Security-Policy: what stands in it is named by its hash, and nothing else runs. */
+/** An HTML page with its Content-Security-Policy: inline style and script are allowed by hash, and nothing else. */
 import { createHash } from 'node:crypto';
 import { type ComponentChildren, h, type VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
@@ -7,21 +7,21 @@ import type { Theme } from './query.ts';
 
 export interface PageParts {
   title: string;
-  /** English unless said. */
+  /** English by default. */
   lang?: string;
   dir?: 'ltr' | 'rtl';
   theme?: Theme;
   style: string;
-  /** Stands in the page, at its end. */
+  /** A script at the end of the page. */
   script?: string;
-  /** More of its head. */
+  /** More elements of the head. */
   head?: ComponentChildren;
   body: ComponentChildren;
 }
 
 export interface Page {
   html: string;
-  /** `style-src` and `script-src` for what stands in it. */
+  /** `style-src` and `script-src` for the inline style and script. */
   allows: { 'style-src': string; 'script-src': string };
 }
 
@@ -48,7 +48,7 @@ export function pageOf({ title, lang = 'en', dir = 'ltr', theme = 'auto', ...par
   };
 }
 
-/** What an embed shows, as preact draws it. */
+/** The tree of an embed as preact nodes. */
 export function nodeOf([tag, attributes, ...children]: Tree): VNode {
   const drawn = children.map((child) =>
     child === null || typeof child === 'string' ? child : nodeOf(child),
@@ -56,7 +56,7 @@ export function nodeOf([tag, attributes, ...children]: Tree): VNode {
   return h(tag, attributes, ...drawn);
 }
 
-/** A Content-Security-Policy of what is allowed; all else is not. */
+/** A Content-Security-Policy that allows the given sources and nothing else. */
 export function policyOf(allowed: Readonly<Record<string, string>>): string {
   const all = { 'default-src': "'none'", 'base-uri': "'none'", 'form-action': "'none'", ...allowed };
   return Object.entries(all)
@@ -64,7 +64,7 @@ export function policyOf(allowed: Readonly<Record<string, string>>): string {
     .join('; ');
 }
 
-/** Ours, and without the end of its element in it: it is checked when the page is made. */
+/** Static text without the end tag of its element, which is checked when the page is made. */
 function verbatim(tag: 'style' | 'script', text: string): ComponentChildren {
   if (text.includes(`</${tag}`)) throw new Error(`Expected a ${tag} that does not end itself, but got one.`);
   return h(tag, { dangerouslySetInnerHTML: { __html: text } });

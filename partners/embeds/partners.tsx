@@ -1,4 +1,4 @@
-/** `GET /partners`: where a partner picks a feed, sees it, and copies what shows it. Whole without script, as a form. */
+/** `GET /partners`: where partners choose a feed, preview it, and copy the HTML. It works without script, as a form. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { callerError } from '../../gateway/errors.ts';
 import { anonymousContextOf } from '../../gateway/server/createContext.ts';
@@ -83,7 +83,7 @@ function send(reply: FastifyReply, chosen: Chosen, example: Example | undefined)
       'content-security-policy': policyOf({
         ...allows,
         'script-src': `'self' ${allows['script-src']}`,
-        // Renditions may come from an image service anywhere.
+        // Renditions may be served by an image service on any host.
         'img-src': 'http: https: data:',
         'connect-src': "'self'",
         'frame-src': "'self'",

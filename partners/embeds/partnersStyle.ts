@@ -1,4 +1,4 @@
-/** How the page for partners looks. */
+/** The style of the page for partners. */
 export const partnersStyle = `
 *{box-sizing:border-box}
 :root{color-scheme:light dark;

@@ -1,4 +1,4 @@
-/** What the page for partners shows: the embed that is chosen, and what else there is to take. */
+/** The content of the page for partners: the chosen embed, and a reference of feeds and oEmbed. */
 import { h } from 'preact';
 import { mostStories, type Theme, themes } from './query.ts';
 import { feedSnippet, frameHtml } from './snippet.ts';
@@ -6,9 +6,9 @@ import { feedSnippet, frameHtml } from './snippet.ts';
 export interface Chosen {
   siteUrl: string;
   siteName: string;
-  /** As it was asked for. */
+  /** The requested feed name. */
   name: string;
-  /** Null where there is no such feed. */
+  /** Null when there is no such feed. */
   feed: { slug: string; title: string; rssUrl: string; atomUrl: string; jsonFeedUrl: string } | null;
   sections: readonly { slug: string; name: string }[];
   limit: number;
@@ -120,7 +120,7 @@ function FeedChoice({ name, feed, sections }: Chosen) {
   );
 }
 
-/** Something to copy; its button comes with the script. */
+/** Text to copy; the script adds the button. */
 function Code({ id, label, text }: { id: string; label: string; text: string }) {
   return (
     <div class="code">

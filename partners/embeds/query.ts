@@ -1,12 +1,14 @@
-/** Reads what callers write after the question mark. */
+/** Reads query parameters. */
 import { callerError } from '../../gateway/errors.ts';
 
-/** As it comes: a name that stands twice has a list. */
+/** A parameter that occurs twice is a list. */
 export type Query = Readonly<Record<string, string | string[] | undefined>>;
 
 const longest = 2_000;
 
-/** The one value of `name`, undefined where there is none or it is empty. Throws BAD_USER_INPUT for several, or a long one. */
+/**
+ * The value of `name`; undefined when it is missing or empty. Throws BAD_USER_INPUT for several values, or a long one.
+ */
 export function oneOf(query: Query, name: string): string | undefined {
   const value = query[name];
   if (Array.isArray(value)) throw refuse(`Expected "${name}" once, but got: ${value.length} of them.`);
@@ -15,7 +17,7 @@ export function oneOf(query: Query, name: string): string | undefined {
   return value === '' ? undefined : value;
 }
 
-/** The whole number that `name` is; throws BAD_USER_INPUT for what is none, or none from `least` to `most`. */
+/** The integer value of `name`; throws BAD_USER_INPUT when it is not an integer from `least` to `most`. */
 export function numberOf(query: Query, name: string, least: number, most: number): number | undefined {
   const value = oneOf(query, name);
   if (value === undefined) return undefined;
@@ -28,7 +30,7 @@ export function numberOf(query: Query, name: string, least: number, most: number
 export const themes = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
-/** The theme asked for, "auto" unless said. */
+/** The requested theme, "auto" by default. */
 export function themeOf(query: Query): Theme {
   const value = oneOf(query, 'theme') ?? 'auto';
   const theme = themes.find((one) => one === value);
@@ -36,7 +38,7 @@ export function themeOf(query: Query): Theme {
   throw refuse(`Expected "theme" to be auto, light or dark, but got: ${value}.`);
 }
 
-/** How many stories a feed shows at most, and unless said. */
+/** The most articles of a feed, and the default. */
 export const mostStories = 20;
 const storiesUnlessSaid = 5;
 

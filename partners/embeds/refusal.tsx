@@ -1,4 +1,4 @@
-/** What went wrong, as a page that a reader can make something of: the reason, and where to go instead. */
+/** Errors as HTML pages for frames: the reason, and a link to the site. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { callerError, type ErrorCode, errors } from '../../gateway/errors.ts';
@@ -7,7 +7,7 @@ import { framePolicy } from './framePolicy.ts';
 import { frameStyle } from './frames.tsx';
 import { pageOf } from './page.tsx';
 
-/** Fastify's error handler for pages; `siteUrl` is where the link leads. */
+/** A Fastify error handler for pages; the link leads to `siteUrl`. */
 export function answerWithPage(siteUrl: string) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const known = error instanceof GraphQLError ? error : undefined;

@@ -1,4 +1,4 @@
-/** The doors by which other sites embed us: oEmbed, frames, /embed.js with what it reads, and the page that explains them. */
+/** The routes for embeds: oEmbed, frames, /embed.js with its data, and the page for partners. */
 import type { FastifyInstance } from 'fastify';
 import { keepMissing, matchingEtag } from '../../gateway/server/cacheControl.ts';
 import type { Ask } from '../../gateway/server/graphClient.ts';
@@ -11,7 +11,7 @@ import { addOEmbed } from './oembed.ts';
 import { addPartnersPage } from './partners.tsx';
 import { answerWithPage } from './refusal.tsx';
 
-/** Adds them at the address that `settings` has for our site. */
+/** Adds the routes for the site's public URL in `settings`. */
 export function addEmbeds(
   app: FastifyInstance,
   { ask, settings }: { ask: Ask; settings: Pick<Settings, 'publicUrl' | 'port' | 'publicationName'> },
@@ -24,7 +24,7 @@ export function addEmbeds(
     addFrames(scope, options);
     addPartnersPage(scope, options);
   });
-  // What scripts on any site may read: it is the same for everybody.
+  // Any origin may read these responses, which are the same for everybody.
   app.register(async (scope) => {
     scope.addHook('onRequest', async (_request, reply) => {
       reply.removeHeader('access-control-allow-credentials').headers({
@@ -40,7 +40,7 @@ export function addEmbeds(
   });
 }
 
-/** Its address is the same for good, so that it is asked for again, which costs little. */
+/** The URL of the script never changes, so that browsers revalidate it. */
 function addScript(scope: FastifyInstance): void {
   scope.get('/embed.js', async (request, reply) => {
     const { text, version } = assetOf('embed');

@@ -1,21 +1,21 @@
-/** Whose site shows an embed: anybody's, or that of the partner whose key came along. */
+/** Restricts embeds to the sites of the partner whose key a request has. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerError } from '../../gateway/errors.ts';
 
-/** As much as embeds know of a partner, whom whoever looks at keys puts on the request. */
+/** The part of a partner that embeds read. The key check sets it on the request. */
 interface PartnerSite {
-  /** "https://partner.example" each; none: any site. */
+  /** Such as "https://partner.example"; any site when empty. */
   origins: readonly string[];
 }
 
-/** The origins on which what is asked for may stand; undefined: on any. */
+/** The origins that may show the response; undefined for any. */
 export function originsOf(request: FastifyRequest): readonly string[] | undefined {
   const { partner } = request as { partner?: PartnerSite };
   const origins = partner?.origins.map(originOf).filter((origin) => origin !== undefined);
   return origins?.length ? origins : undefined;
 }
 
-/** Throws EMBED_ELSEWHERE where a key comes along with the address of a site that is not its partner's, nor `own`. */
+/** Throws EMBED_ELSEWHERE when the request has a partner's key and comes from neither the partner's sites nor `own`. */
 export function checkSite(request: FastifyRequest, reply: FastifyReply, own: string): void {
   const origins = originsOf(request);
   if (!origins) return;
@@ -27,7 +27,7 @@ export function checkSite(request: FastifyRequest, reply: FastifyReply, own: str
     throw callerError('EMBED_ELSEWHERE', { got: origin ?? 'none' });
 }
 
-/** The origin of an http or https address; undefined of anything else, such as "null". */
+/** The origin of an http or https URL; undefined for other values, such as "null". */
 function originOf(address: string): string | undefined {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   return url && /^https?:$/.test(url.protocol) ? url.origin : undefined;

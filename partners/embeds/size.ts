@@ -1,11 +1,11 @@
-/** How large a frame is: as our pages are drawn, and never larger than is asked for. */
+/** Sizes of frames: as large as the content, within the requested size. */
 
 export interface Size {
   width: number;
   height: number;
 }
 
-/** What a site has room for, in pixels. */
+/** The largest size that the site allows, in pixels. */
 export interface Room {
   width?: number | undefined;
   height?: number | undefined;
@@ -13,10 +13,10 @@ export interface Room {
 
 const widest = 600;
 
-/** From this width on a story stands beside its picture (web/embed/style.ts). */
+/** From this width on, the picture is beside the text (web/embed/style.ts). */
 const besideFrom = 560;
 
-/** The size of the frame of a story. */
+/** The size of the frame of an article. */
 export function storySize({
   width: maxWidth = widest,
   height: maxHeight = Number.POSITIVE_INFINITY,

@@ -1,4 +1,4 @@
-/** What partners put into their pages: as oEmbed gives it, and as they copy it. */
+/** HTML for partners' pages, in oEmbed and for copying. */
 import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { sandbox } from './framePolicy.ts';
@@ -7,7 +7,7 @@ import type { Size } from './size.ts';
 
 export interface FrameOf {
   siteUrl: string;
-  /** After /embed/. */
+  /** The path after /embed/. */
   path: string;
   title: string;
   key?: string | undefined;
@@ -15,7 +15,7 @@ export interface FrameOf {
   theme?: Theme;
 }
 
-/** A frame that shows one of our pages, without a script. */
+/** An iframe of an embed page, without script. */
 export function frameHtml(
   { siteUrl, path, title, key, limit, theme }: FrameOf,
   { width, height }: Size,
@@ -39,7 +39,7 @@ export interface FeedOf {
   theme: Theme;
 }
 
-/** The script and its element, with a plain link for whoever runs no script. */
+/** The script and its element, with a link for browsers without script. */
 export function feedSnippet({ siteUrl, siteName, feed, title, limit, theme }: FeedOf): string {
   const fallback = h('a', { href: `${siteUrl}/` }, `${title} on ${siteName}`);
   const attributes = { feed, limit, ...(theme === 'auto' ? {} : { theme }) };

@@ -1,12 +1,10 @@
-/**
- * A feed as Atom (RFC 4287), paged by RFC 5005. Stories that were taken back of late have a tombstone (RFC 6721).
- */
+/** Writes a feed as Atom (RFC 4287), paged by RFC 5005. Recently withdrawn articles have a tombstone (RFC 6721). */
 import type { Feed } from './feed.ts';
 import type { Item } from './item.ts';
 import { mediaNode } from './rss.ts';
 import { cdata, writeXml, type XmlNode } from './xml.ts';
 
-/** A feed must say when it changed; an empty one never has. */
+/** Atom requires `updated`, which an empty feed lacks. */
 const never = '1970-01-01T00:00:00Z';
 
 export function writeAtom(feed: Feed): string {
@@ -39,7 +37,7 @@ export function writeAtom(feed: Feed): string {
   });
 }
 
-/** What holds no markup, said so: some readers take it for HTML otherwise. */
+/** A text construct with an explicit type: some feed readers assume HTML without it. */
 const text = (value: string): XmlNode => ({ '@type': 'text', '#': value });
 
 function entryNode(item: Item): XmlNode {

@@ -1,4 +1,4 @@
-/** A page of a feed in plain values, for whichever format it is written in. */
+/** A page of a feed as plain values, independent of its format. */
 import type { SyndicationFeedQuery } from '../../schema/documents.ts';
 import { iconPath } from '../../web/pages/icons.ts';
 import { type FeedAddress, homePathOf, writeFeedPath } from './feedAddress.ts';
@@ -9,31 +9,31 @@ export interface Feed {
   name: string;
   title: string;
   description: string;
-  /** Who publishes it. */
+  /** The name of the publication. */
   publisher: string;
-  /** BCP 47, where all that stands in it is in one language. */
+  /** BCP 47; undefined when the items are in several languages. */
   language: string | undefined;
-  /** Our mark as PNG, square: for lists of feeds, and larger. */
+  /** The logo as square PNG: a small one for lists of feeds, and a large one. */
   icons: { small: Icon; large: Icon };
-  /** A page for people. */
+  /** The web page that the feed belongs to. */
   homeUrl: string;
-  /** This page of this feed in this format. */
+  /** The URL of this page in this format. */
   selfUrl: string;
-  /** The first page of it. */
+  /** The URL of the first page. */
   firstUrl: string;
   nextUrl: string | undefined;
-  /** Where it is pushed from; undefined of what the hub does not know by this address. */
+  /** The WebSub hub; undefined when this URL is not a topic. */
   hubUrl: string | undefined;
-  /** What explains `_dateline`. */
+  /** The documentation of `_dateline`. */
   aboutUrl: string;
   items: Item[];
-  /** Stories that were taken back of late: on the first page alone. */
+  /** Recently withdrawn articles, on the first page only. */
   withdrawals: { id: string; when: string; reason: string | null }[];
-  /** When any of it last changed; undefined where there is nothing in it. */
+  /** When an item or a withdrawal last changed; undefined for an empty feed. */
   changed: string | undefined;
 }
 
-/** A picture of ours, as wide as high. */
+/** A square picture. */
 export interface Icon {
   url: string;
   pixels: number;
@@ -44,7 +44,7 @@ export interface FeedRequest extends FeedAddress {
   after: string | undefined;
 }
 
-/** `base` is the address of our site, without a slash at the end; `publisher` the name of the publication. */
+/** `base` is the base URL of the site, without a slash at the end; `publisher` is the name of the publication. */
 export function feedOf(
   { slug, title, description, articles, withdrawals }: NonNullable<SyndicationFeedQuery['feed']>,
   request: FeedRequest,
@@ -53,7 +53,7 @@ export function feedOf(
 ): Feed {
   const { hasNextPage, endCursor } = articles.pageInfo;
   const items = articles.nodes.map((story) => itemOf(story, rights, base));
-  // A page of its own is no topic: whoever asked the hub for it would be told of a feed that they did not ask for.
+  // Only the plain URL of a feed is a topic. A page with parameters names no hub, which would push another document.
   const isTopic = request.after === undefined && request.limit === undefined;
   const gone = request.after === undefined ? withdrawals : [];
   return {

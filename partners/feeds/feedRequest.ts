@@ -1,4 +1,4 @@
-/** What is asked of the doors for partners, read from addresses; what cannot be meant is refused in words. */
+/** Reads the path and the parameters of feed requests, and rejects invalid ones. */
 import type { FastifyRequest } from 'fastify';
 import { callerError } from '../../gateway/errors.ts';
 import type { Settings } from '../../gateway/settings.ts';
@@ -7,7 +7,7 @@ import { readFeedAddress } from './feedAddress.ts';
 
 const mostItems = 100;
 
-/** The feed in an address after "/feeds/": "section/world.rss" and its query. Throws a registered error. */
+/** Reads what follows "/feeds/", such as "section/world.rss", and the query. Throws a registered error. */
 export function readFeedRequest(path: string, query: unknown): FeedRequest {
   const address = readFeedAddress(path);
   if (!address) throw callerError('FEED_FORMAT_NOT_FOUND', { name: path });
@@ -30,7 +30,7 @@ function readText(name: string, sent: unknown): string | undefined {
 
 export const badRequest = (message: string) => callerError('BAD_REQUEST', {}, message);
 
-/** The address of our site: the one of the settings, else the one that the request came to. No slash at the end. */
+/** The base URL of the site: from the settings, else from the request. It has no slash at the end. */
 export function baseOf({ protocol, host }: FastifyRequest, { publicUrl }: Settings): string {
   return publicUrl ?? new URL(`${protocol}://${host}`).origin;
 }

@@ -1,4 +1,4 @@
-/** The doors for those who take our stories on: feeds, ninjs and sitemaps. Each asks the graph as anybody. */
+/** Routes for feeds, ninjs, sitemaps and robots.txt. Each queries the graph as an anonymous reader. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import compress from '@fastify/compress';
@@ -39,9 +39,9 @@ const xml = 'application/xml; charset=utf-8';
 const json = 'application/json; charset=utf-8';
 const text = 'text/plain; charset=utf-8';
 
-/** Adds the routes, in a scope of their own. */
+/** Adds the routes in a plugin scope of their own. */
 export async function addFeeds(app: FastifyInstance, options: FeedsOptions): Promise<void> {
-  // Where only the program is installed, nobody can be shown what it says.
+  // The file is missing where only the built program is installed.
   const about = await readFile(join(projectRoot, 'docs/feeds.md'), 'utf8').catch(() => undefined);
   await app.register(async (scope) => {
     await scope.register(compress, { global: false, encodings: ['br', 'gzip'] });

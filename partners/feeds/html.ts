@@ -1,4 +1,7 @@
-/** The blocks of a story as HTML for other sites: what they may not show is left out, and the text around it stays. */
+/**
+ * Renders the blocks of an article as HTML for other sites. Media without syndication rights are left out; the text
+ * stays.
+ */
 import type { SyndicatedStoryFragment } from '../../schema/documents.ts';
 import { type ImageUse, type Picture, pictureOf, type Video, type VideoUse, videoOf } from './media.ts';
 import type { Rights } from './rights.ts';
@@ -7,7 +10,7 @@ import { escapeHtml, inlineHtml, plain } from './text.ts';
 type Story = Pick<SyndicatedStoryFragment, 'body' | 'canonicalUrl' | 'corrections' | 'leadMedia'>;
 type Block = Story['body'][number];
 
-/** Corrections first, then what leads the story, then its text as far as the graph gives it. */
+/** Corrections first, then the lead media, then the text up to the paywall. */
 export function renderStory(story: Story, rights: Rights): string {
   const { body, canonicalUrl, corrections, leadMedia } = story;
   const lead = leadMedia ? [renderMedia(leadMedia, rights)] : [];
@@ -17,7 +20,7 @@ export function renderStory(story: Story, rights: Rights): string {
   return [...corrections.map(renderCorrection), ...lead, ...blocks].filter(Boolean).join('\n');
 }
 
-/** Whether the text ends here for whoever reads no more than anybody. */
+/** Whether the text ends here for anonymous readers. */
 export const isPaywall = ({ __typename }: Block): boolean => __typename === 'PaywallBlock';
 
 const labels: Record<Story['corrections'][number]['correctionType'], string> = {
@@ -55,7 +58,7 @@ function renderBlock(block: Block, storyUrl: string, rights: Rights): string {
     case 'EmbedBlock':
       return inTag('p', link(block.url, block.providerName));
     case 'RelatedStoryBlock':
-      // A story that is not there for readers is not named either.
+      // An article that is not published is not named either.
       return block.article ? inTag('p', link(block.article.canonicalUrl, block.article.headline)) : '';
     case 'CalloutBlock':
       return inTag('aside', inTag('p', inline(block.html)));

@@ -1,4 +1,4 @@
-/** A story as feeds give it: everything that its reader and its partner may have, and nothing else, in plain values. */
+/** An article as a feed item in plain values: only what the reader and the partner may have. */
 import type { SyndicatedStoryFragment } from '../../schema/documents.ts';
 import { directionOf, readLocale } from '../embeds/language.ts';
 import { isPaywall, renderStory } from './html.ts';
@@ -7,13 +7,13 @@ import type { Rights } from './rights.ts';
 import { plain } from './text.ts';
 
 export interface Item {
-  /** The same through every edit, every change of slug and of host. */
+  /** Stable when the article, its slug or the host changes. */
   id: string;
   url: string;
   headline: string;
-  /** Plain text; "" where nobody wrote one. */
+  /** Plain text; "" when the article has none. */
   summary: string;
-  /** Null where the text is not theirs to have. */
+  /** Null when the partner has no right to the text. */
   html: string | null;
   language: string;
   authors: { name: string; url: string | undefined }[];
@@ -21,24 +21,24 @@ export interface Item {
   categories: string[];
   published: string;
   modified: string;
-  /** The last moment at which what readers see of it changed. */
+  /** When its public version last changed. */
   changed: string;
   copyright: string;
-  /** The line to print with it: "Ann Lee and Bo Ek/news.example". */
+  /** The credit line to print: "Ann Lee and Bo Ek/news.example". */
   credit: string;
   rights: { syndicatable: boolean; requiredCredit: string; licence: string | null };
   isWhole: boolean;
-  /** In the order of the story, each once. */
+  /** In the order of the article, without duplicates. */
   pictures: Picture[];
   corrections: { type: string; text: string; date: string }[];
 }
 
 const names = new Intl.ListFormat('en-GB');
 
-/** The urn under which the whole world may know a story. */
+/** The URN of an article for use outside this site. */
 export const urnOf = (id: string): string => `urn:uuid:${id}`;
 
-/** `base` is the address of our site, without a slash at the end. */
+/** `base` is the base URL of the site, without a slash at the end. */
 export function itemOf(story: SyndicatedStoryFragment, rights: Rights, base: string): Item {
   const { usageRights, corrections, dateModified, visibleFrom } = story;
   const hasText = usageRights.syndicatable && rights.text;
@@ -76,7 +76,7 @@ export function itemOf(story: SyndicatedStoryFragment, rights: Rights, base: str
   };
 }
 
-/** A text that begins at the right says so, since readers of feeds show it from the left otherwise. */
+/** Marks right-to-left text, which feed readers would show left-to-right otherwise. */
 function inDirection(html: string, language: string): string {
   const locale = readLocale(language);
   return html !== '' && directionOf(locale) === 'rtl'
@@ -84,7 +84,7 @@ function inDirection(html: string, language: string): string {
     : html;
 }
 
-/** The latest of some moments as the graph writes them; undefined where there are none. */
+/** The latest of some ISO 8601 times; undefined when there are none. */
 export function latest(moments: readonly (string | null)[]): string | undefined {
   const sorted = moments.filter((moment) => moment !== null).sort((a, b) => Date.parse(a) - Date.parse(b));
   return sorted.at(-1);

@@ -1,5 +1,5 @@
 /**
- * A feed as JSON Feed 1.1, with what it has no place for under `_dateline`: docs/feeds.md. What was withdrawn is left out.
+ * Writes a feed as JSON Feed 1.1, with an extension under `_dateline` (docs/feeds.md). Withdrawals are left out.
  * https://www.jsonfeed.org/version/1.1/
  */
 import type { Feed } from './feed.ts';
@@ -21,7 +21,7 @@ export function writeJsonFeed(feed: Feed): string {
     hubs: feed.hubUrl && [{ type: 'WebSub', url: feed.hubUrl }],
     items: feed.items.map((item) => itemObject(item, feed.aboutUrl)),
   };
-  // The same texts as in XML, which has no way to write some of them.
+  // Removes characters that XML cannot hold, so that every format has the same text.
   return JSON.stringify(feedObject, (_, value) => (typeof value === 'string' ? legalText(value) : value));
 }
 
@@ -30,7 +30,7 @@ function itemObject(item: Item, about: string): object {
     id: item.id,
     url: item.url,
     title: item.headline,
-    // An item must have one of the two.
+    // An item needs `content_html` or `content_text`.
     ...(item.html ? { content_html: item.html } : { content_text: item.summary || item.headline }),
     summary: item.summary || undefined,
     image: item.pictures[0]?.url,

@@ -1,4 +1,4 @@
-/** Which pictures and videos other sites may have, and the credit that goes with each: decided here and nowhere else. */
+/** Decides which pictures and videos other sites may have, and with which credit. No other file decides it. */
 import type { SyndicatedImageFragment, SyndicatedVideoFragment } from '../../schema/documents.ts';
 import type { Rights } from './rights.ts';
 import { plain } from './text.ts';
@@ -14,7 +14,7 @@ export interface Picture {
   credit: string;
   copyright: string;
   licence: string | null;
-  /** The id that Media gives it. */
+  /** The id of the image in Media. */
   id: string;
 }
 
@@ -37,7 +37,10 @@ export interface VideoUse {
   video: SyndicatedVideoFragment | null;
 }
 
-/** The picture as it goes out; undefined where Media did not answer, its rights end here, or the partner has none. */
+/**
+ * The picture for syndication; undefined when Media failed, the image may not be syndicated, or the partner has no
+ * right to pictures.
+ */
 export function pictureOf({ image, caption, altText }: ImageUse, rights: Rights): Picture | undefined {
   if (!image?.rights.syndicatable || !rights.pictures) return undefined;
   const { href, contentType, width, height } = image.rendition;
@@ -51,7 +54,7 @@ export function pictureOf({ image, caption, altText }: ImageUse, rights: Rights)
   };
 }
 
-/** The same of a video. */
+/** The video for syndication, by the same rules. */
 export function videoOf({ video, caption }: VideoUse, rights: Rights): Video | undefined {
   if (!video?.rights.syndicatable || !rights.pictures) return undefined;
   const { contentUrl, headline, creditText } = video;

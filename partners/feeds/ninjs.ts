@@ -1,4 +1,4 @@
-/** A story as IPTC ninjs 3.1: https://iptc.org/standards/ninjs/ */
+/** Writes an article as IPTC ninjs 3.1: https://iptc.org/standards/ninjs/ */
 import type { NinjsArticleQuery } from '../../schema/documents.ts';
 import { type Item, itemOf, urnOf } from './item.ts';
 import type { Picture } from './media.ts';
@@ -15,7 +15,7 @@ const standard = {
 
 const plainText = 'text/plain';
 
-/** `base` is the address of our site. What a partner may not have is left out, and then it is partial. */
+/** `base` is the base URL of the site. Without the text or the pictures, the result is marked as partial. */
 export function ninjsOf(story: Story, rights: Rights, base: string): object {
   const item = itemOf(story, rights, base);
   const { html } = item;
@@ -66,7 +66,7 @@ export function ninjsOf(story: Story, rights: Rights, base: string): object {
   });
 }
 
-/** A story that was taken back: whoever has it may publish it no longer. */
+/** A withdrawn article: receivers must stop publishing it. */
 export function canceledOf({ id, withdrawnAt, reason }: Withdrawal): object {
   return withoutEmpty({
     uri: urnOf(id),
@@ -103,7 +103,7 @@ function pictureOf(picture: Picture, place: number, { language }: Item): object 
 const roles = (texts: readonly (readonly [role: string, value: string | null])[]) =>
   texts.flatMap(([role, value]) => (value ? [{ role, contentType: plainText, value }] : []));
 
-/** What is empty is not said at all. */
+/** Removes empty properties. */
 function withoutEmpty(object: Record<string, unknown>): Record<string, unknown> {
   const isSaid = (value: unknown) =>
     value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);

@@ -1,4 +1,4 @@
-/** Sends what others fetch again and again: validators, 304, who may keep it and how long. RFC 9110 and 9111. */
+/** Sends documents with validators and Cache-Control, or 304: RFC 9110 and 9111. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { etagOf, matchingEtag, personal, publicCache } from '../../gateway/server/cacheControl.ts';
 import { isPartner } from './rights.ts';
@@ -6,22 +6,22 @@ import { isPartner } from './rights.ts';
 export interface Document {
   body: string;
   type: string;
-  /** When any of it last changed; undefined where there is nothing in it. */
+  /** When any part of it last changed; undefined for an empty document. */
   changed: string | undefined;
-  /** Whether nothing is missing that belongs in it: only then is it kept by anybody. */
+  /** False when parts are missing; the document is not cached then. */
   isWhole: boolean;
 }
 
 /**
- * Sends a document, or 304 where the caller has it already. Needs @fastify/compress in the scope of the route, and
- * that nothing is kept unless it is said here.
+ * Sends a document, or 304 when the client's copy is current. The scope of the route needs @fastify/compress and
+ * `Cache-Control: no-store` as its default.
  */
 export function sendDocument(request: FastifyRequest, reply: FastifyReply, document: Document): FastifyReply {
   const { body, type, changed, isWhole } = document;
   const vary = [reply.getHeader('vary'), 'accept-encoding', ...personal].filter(Boolean).join(', ');
   reply.type(type).header('vary', vary);
   if (isWhole) {
-    // Last-Modified may not lie after the moment of the answer.
+    // Last-Modified must not be later than the response (RFC 9110, 8.8.2.1).
     const modified = changed && Math.min(Date.parse(changed), Date.now());
     const etag = etagOf(body);
     reply
@@ -35,13 +35,16 @@ export function sendDocument(request: FastifyRequest, reply: FastifyReply, docum
   return reply;
 }
 
-/** Where links lead to wherever the request came to, nobody may be given what was made for another host. An `onRequest` hook. */
+/** An `onRequest` hook: varies the response by host, for documents whose links begin with the host of the request. */
 export async function markHost(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const hosts = ['Host', 'X-Forwarded-Host', 'X-Forwarded-Proto'];
   reply.header('vary', [reply.getHeader('vary'), ...hosts].filter(Boolean).join(', '));
 }
 
-/** An encoded body is another one, and a strong validator tells them apart. An `onSend` hook of the routes. */
+/**
+ * An `onSend` hook: adds the content coding to the strong entity tag, since each encoded body is a representation of
+ * its own.
+ */
 export async function markEncoding(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const encoding = reply.getHeader('content-encoding');
   const etag = reply.getHeader('etag');

@@ -1,5 +1,5 @@
 /**
- * A feed as RSS 2.0 with Media RSS, so that no picture goes without its credit. What was withdrawn is left out.
+ * Writes a feed as RSS 2.0 with Media RSS, which carries the credit of each picture. Withdrawals are left out.
  * https://www.rssboard.org/rss-specification, https://www.rssboard.org/media-rss
  */
 import type { Feed } from './feed.ts';
@@ -41,7 +41,7 @@ export function writeRss(feed: Feed): string {
   });
 }
 
-/** A moment as RFC 822 and HTTP write it. */
+/** A date as in RFC 822 and HTTP. */
 export const httpDate = (moment: string): string => new Date(moment).toUTCString();
 
 function itemNode(item: Item): XmlNode {
@@ -54,7 +54,7 @@ function itemNode(item: Item): XmlNode {
     'dc:language': item.language,
     'dc:rights': item.copyright || null,
     category: item.categories,
-    // By the specification this is HTML: a "<" of the text is escaped once for HTML and once for XML.
+    // RSS descriptions are HTML, so that "<" is escaped twice: for HTML and for XML.
     description: item.summary ? escapeHtml(item.summary) : null,
     'content:encoded': item.html ? cdata(item.html) : null,
     'atom:updated': item.modified,
@@ -62,7 +62,7 @@ function itemNode(item: Item): XmlNode {
   };
 }
 
-/** A picture in Media RSS, in Atom too. */
+/** A picture in Media RSS; Atom uses it too. */
 export function mediaNode(picture: Picture): XmlNode {
   const { url, type, width, height, altText, caption, credit, copyright, licence } = picture;
   return {

@@ -1,6 +1,6 @@
 /**
- * The sitemap: an index of pages, a month each, or its days where a month is long; and the stories of the last two days for
- * Google News. https://www.sitemaps.org/protocol.html,
+ * Writes the sitemaps: an index, a page for each month (or for each day of a large month), and the Google News sitemap
+ * of the last two days. https://www.sitemaps.org/protocol.html,
  * https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
  */
 import {
@@ -19,7 +19,7 @@ export interface Span {
   until: Date;
 }
 
-/** The protocol takes 50,000; a page is read from the graph a hundred stories at a time. */
+/** The protocol allows 50,000; the graph returns 100 articles for each call. */
 export const mostOnPage = 10_000;
 export const mostNews = 1000;
 const newsHours = 48;
@@ -27,7 +27,7 @@ const newsHours = 48;
 const dayMs = 24 * 60 * 60 * 1000;
 const namespace = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 
-/** `base` is the address of our site, without a slash at the end. */
+/** `base` is the base URL of the site, without a slash at the end. */
 export function writeSitemapIndex(months: readonly Month[], base: string): string {
   const sitemap = months.flatMap(({ month, articleCount, dateModified }) =>
     pagesOf(month, articleCount).map((page) => ({
@@ -38,7 +38,7 @@ export function writeSitemapIndex(months: readonly Month[], base: string): strin
   return writeXml({ sitemapindex: { '@xmlns': namespace, sitemap } });
 }
 
-/** The month as one page, or its days where it has more stories than a page holds. */
+/** One page for the month, or one for each day when the month has more articles than a page holds. */
 function pagesOf(month: string, articleCount: number): string[] {
   if (articleCount <= mostOnPage) return [month];
   const span = spanOf(month);
@@ -46,30 +46,30 @@ function pagesOf(month: string, articleCount: number): string[] {
   return Array.from({ length: days }, (_, day) => `${month}-${String(day + 1).padStart(2, '0')}`);
 }
 
-/** The time that a page is of, by its name: "2026-03" or "2026-03-05"; undefined where that is none. */
+/** The time span of a page by its name, "2026-03" or "2026-03-05"; undefined for other names. */
 export function spanOf(page: string): Span | undefined {
   const [, year, month, day] = /^([1-9]\d{3})-(\d\d)(?:-(\d\d))?$/.exec(page) ?? [];
   if (year === undefined || month === undefined) return undefined;
   const from = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1)));
-  // A day that the month does not have would be one of the next.
+  // JavaScript reads February 30 as a day in March.
   if (!from.toISOString().startsWith(page)) return undefined;
   const until = day === undefined ? Date.UTC(Number(year), Number(month)) : from.getTime() + dayMs;
   return { from, until: new Date(until) };
 }
 
-/** The time whose stories are news to Google. */
+/** The time span of the Google News sitemap. */
 export const newsSpan = (now: number): Span => ({
   from: new Date(now - newsHours * 60 * 60 * 1000),
   until: new Date(now + 1),
 });
 
-/** The stories of a span on our own site, at most so many; each page of the graph begins where the last one ended. */
+/** At most `most` articles of a span whose canonical URL is on this site, read a page at a time. */
 export async function storiesOf(
   ask: AskContent,
   { from, until }: Span,
   { order, most, site }: { order: 'DATE_PUBLISHED_ASC' | 'DATE_PUBLISHED_DESC'; most: number; site?: string },
 ): Promise<{ stories: Story[]; isWhole: boolean }> {
-  // The bounds of the graph's filter are outside of it; moments have milliseconds.
+  // The bounds of the graph's filter are exclusive, and times have milliseconds.
   const bounds = { from: new Date(from.getTime() - 1).toISOString(), until: until.toISOString(), order };
   const stories: Story[] = [];
   let isWhole = true;
@@ -78,7 +78,7 @@ export async function storiesOf(
     const answer: Content<SitemapPageQuery> = await ask(SitemapPageDocument, { ...bounds, after });
     isWhole &&= answer.isWhole;
     const page = answer.data.articles;
-    // A story whose true home is elsewhere belongs in the sitemap of that site.
+    // An article with its canonical URL elsewhere belongs in that site's sitemap.
     const own = page?.nodes.filter(({ canonicalUrl }) => !site || canonicalUrl.startsWith(`${site}/`));
     stories.push(...(own ?? []));
     after = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
@@ -86,13 +86,13 @@ export async function storiesOf(
   return { stories: stories.slice(0, most), isWhole };
 }
 
-/** A page of the sitemap. */
+/** One page of the sitemap. */
 export function writeSitemap(stories: readonly Story[]): string {
   const url = stories.map(({ canonicalUrl, dateModified }) => ({ loc: canonicalUrl, lastmod: dateModified }));
   return writeXml({ urlset: { '@xmlns': namespace, url } });
 }
 
-/** `publication` is the name by which readers know the newsroom. */
+/** `publication` is the public name of the newsroom. */
 export function writeNewsSitemap(stories: readonly Story[], publication: string): string {
   return writeXml({
     urlset: {
@@ -110,13 +110,13 @@ export function writeNewsSitemap(stories: readonly Story[], publication: string)
   });
 }
 
-/** ISO 639 alone, but for Chinese, which Google wants by its country. */
+/** The ISO 639 code; Google requires the country for Chinese. */
 function newsLanguage(tag: string): string {
   const [language = 'en', ...rest] = tag.toLowerCase().split('-');
   if (language !== 'zh') return language;
   return rest.some((part) => ['tw', 'hk', 'hant'].includes(part)) ? 'zh-tw' : 'zh-cn';
 }
 
-/** Where crawlers find the sitemaps, and that the graph is nothing for them. */
+/** Names the sitemaps, and keeps crawlers out of the graph. */
 export const writeRobots = (base: string): string =>
   `User-agent: *\nDisallow: /graphql\n\nSitemap: ${base}/sitemap.xml\nSitemap: ${base}/news-sitemap.xml\n`;

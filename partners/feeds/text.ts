@@ -1,7 +1,7 @@
-/** Text for other sites: plain where it is plain, and never HTML that they did not expect. */
+/** Plain text and inline HTML for other sites. */
 import sanitize from 'sanitize-html';
 
-/** Text as it may stand in HTML, in an attribute too. */
+/** Escapes text for HTML content and attribute values. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
@@ -10,17 +10,17 @@ const tag = /<[a-z!/][^<>]*>/i;
 const allTags = new RegExp(tag, 'gi');
 const maxPasses = 10;
 
-/** Text without the tags that somebody may have typed into it; "" where nothing is left. */
+/** Removes HTML tags from text; "" when nothing is left. */
 export function plain(text: string | null | undefined): string {
   let bare = text ?? '';
-  // A tag within a tag leaves another when it goes; whoever nests them deeper means no text.
+  // Removing a tag may form another from nested ones. The number of passes is bounded.
   for (let pass = 0; tag.test(bare); pass += 1) bare = bare.replace(pass < maxPasses ? allTags : /</g, '');
   return bare.trim();
 }
 
 /**
- * HTML within a line, links and emphasis, with every link made absolute by the address of its story. The graph gives
- * it sanitised; it is looked at once more because here it leaves the house: a picture in it would have no credit.
+ * Inline HTML with links and emphasis only; each link is made absolute by the URL of its article. The graph sanitizes
+ * HTML too; this check keeps out pictures, which would have no credit here.
  */
 export function inlineHtml(html: string, storyUrl: string): string {
   if (!html.includes('<')) return html;

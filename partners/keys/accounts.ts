@@ -1,4 +1,4 @@
-/** Who sends a request, by the key that came with it: their rights, and their account. */
+/** Identifies partners by the API key of a request, and sets their rights and account. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
@@ -14,7 +14,7 @@ import { openKeyStore, type PartnerRow } from './store.ts';
 import { openVerifier, type Verifier } from './verify.ts';
 
 export interface AccountsOptions {
-  /** That of `keysOwner`, its migrations applied. */
+  /** The database of `keysOwner`; its migrations must be applied. */
   database: Database;
   settings: Settings;
   log: Logger;
@@ -23,16 +23,16 @@ export interface AccountsOptions {
 
 export interface Accounts {
   /**
-   * Adds the hook that sets `request.partner` and `request.account` where a key came; it answers 401 where that is not
-   * in force, 403 where a page sent it that may not. A request without a key goes on as it came.
+   * Adds the hook that sets `request.partner` and `request.account` of requests with an API key. It answers 401 to a
+   * key that is not active, and 403 to an origin that may not send it. Other requests are unchanged.
    */
   add: (app: FastifyInstance, quota: Quota) => void;
-  /** Whether pages of that origin may call from a browser, without cookies. */
+  /** Whether pages of the origin may make requests without cookies (CORS). */
   mayCall: (origin: string) => Promise<boolean>;
   stop: () => Promise<void>;
 }
 
-/** Everything that a gateway asks about partners, over one database. */
+/** Opens partner accounts on one database. */
 export function openAccounts({
   database,
   settings,
@@ -58,7 +58,7 @@ export function openAccounts({
 
 type Admit = (request: FastifyRequest, reply: FastifyReply, key: string) => Promise<void>;
 
-/** What happens to a request with a key. */
+/** Handles a request with an API key. */
 function openDoor(verifier: Verifier, quota: Quota, settings: Settings): Admit {
   const ownOrigin = settings.publicUrl === undefined ? undefined : new URL(settings.publicUrl).origin;
   return async (request, reply, key) => {
@@ -85,7 +85,7 @@ function openDoor(verifier: Verifier, quota: Quota, settings: Settings): Admit {
   };
 }
 
-/** A token or a parameter that does not begin like a key is somebody else's. */
+/** A token or parameter without the prefix of keys is not an API key. */
 function keyIn({ headers, query }: FastifyRequest): string | undefined {
   const own = headers['x-partner-key'];
   if (own !== undefined) return String(own);
@@ -97,8 +97,8 @@ function keyIn({ headers, query }: FastifyRequest): string | undefined {
 }
 
 /**
- * The secret goes no further: whatever is told of the request's headers, to a subgraph or a log, has the prefix. That a
- * key came stands in x-partner-key, wherever it was, so that nobody keeps the answer for others.
+ * Replaces the key by its prefix in the request's headers, so that no subgraph and no log sees the secret. Always sets
+ * x-partner-key, so that caches treat the response as private.
  */
 function hide({ headers }: FastifyRequest, key: string): void {
   const shown = `${keyStart}${prefixOf(key)}`;

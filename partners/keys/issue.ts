@@ -1,10 +1,10 @@
-/** Carries out what `npm run token` is asked for, and says what came of it. */
+/** Executes `npm run token`. */
 import { StartError } from '../../subgraphs/errors.ts';
 import { keyStart, makeKey } from './key.ts';
 import type { Change } from './order.ts';
 import type { KeyRow, KeyStore, PartnerRow } from './store.ts';
 
-/** The lines to print; a new key is in them, and nowhere else. Rejects with a StartError where it cannot be done. */
+/** The lines to print, which contain the new key. Rejects with a StartError when the command cannot be executed. */
 export function carryOut(store: KeyStore, order: Change, now: Date): Promise<string[]> {
   const { name } = order;
   return store.change(name, async (partners) => {
@@ -54,7 +54,7 @@ function termsOf(partner: PartnerRow): string[] {
   ];
 }
 
-/** A line for each key, and for each partner who has none. */
+/** One line for each key, and for each partner without a key. */
 export function listAll(all: Awaited<ReturnType<KeyStore['list']>>, now: Date): string[] {
   if (all.length === 0) return ['There are no partners yet.'];
   const rows = all.flatMap(({ partner, keys }) => {

@@ -1,4 +1,4 @@
-/** `npm run token`: gives partners their keys, and people and scripts their access tokens. */
+/** `npm run token`: issues API keys for partners, and access tokens for people and scripts. */
 import { existsSync } from 'node:fs';
 import { SettingsError } from '../../gateway/settings.ts';
 import { StartError, startFailure } from '../../subgraphs/errors.ts';
@@ -47,7 +47,7 @@ try {
   process.exitCode = 1;
 }
 
-/** Answers what to print; of a token it says beside that what it is. */
+/** Returns the text for standard output; describes a new token on standard error. */
 async function run(order: Order): Promise<string> {
   if (order.does === 'help') return help;
   if (existsSync('.env')) process.loadEnvFile();

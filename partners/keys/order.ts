@@ -1,4 +1,4 @@
-/** What somebody asks for on the command line of `npm run token`, read and checked before a database is opened. */
+/** Parses and validates the command line of `npm run token` before a database is opened. */
 import { parseArgs } from 'node:util';
 import { StartError } from '../../subgraphs/errors.ts';
 import { longestTokenSeconds } from '../../subgraphs/trust/accessTokens.ts';
@@ -8,7 +8,7 @@ import type { Terms } from './store.ts';
 
 export type Order = { does: 'help' } | { does: 'list' } | Signing | Change;
 
-/** An access token that is asked for. */
+/** A request for an access token. */
 export interface Signing {
   does: 'sign';
   subject: string;
@@ -16,7 +16,7 @@ export interface Signing {
   lifetimeSeconds: number;
 }
 
-/** What is asked for of one partner. */
+/** A change of one partner. */
 export type Change =
   | { does: 'revoke'; name: string }
   | { does: 'issue' | 'rotate'; name: string; terms: Terms; overlapMs: number };
@@ -37,7 +37,7 @@ const options = {
   help: { type: 'boolean' },
 } as const;
 
-/** Throws a StartError that says what was expected. */
+/** Throws a StartError for invalid arguments. */
 export function readOrder(args: string[]): Order {
   const given = parse(args);
   const { partner, rotate = false, revoke = false, list = false, help = false } = given;
@@ -77,7 +77,7 @@ function termsIn(given: ReturnType<typeof parse>): Terms {
   };
 }
 
-/** An access token is asked for alone: it has nothing to do with what a partner has. */
+/** Options of access tokens cannot be combined with those of partners. */
 function signingIn(given: ReturnType<typeof parse>, scopes: string): Signing {
   const other = Object.keys(given).find((name) => !['scopes', 'subject', 'for'].includes(name));
   if (other) fail('--scopes with --subject and --for alone', `--${other} with it`);

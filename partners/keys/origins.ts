@@ -1,4 +1,4 @@
-/** Whose pages may call from a browser: those of the origins that were agreed with partners. */
+/** The origins whose pages may call from a browser: those agreed with partners. */
 import type { Logger } from 'pino';
 import type { KeyStore } from './store.ts';
 
@@ -8,10 +8,13 @@ interface OriginsOptions {
   clock: () => Date;
 }
 
-/** What is agreed counts within this time on every replica. */
+/** How long the set of origins is cached; a change applies on every replica within this time. */
 const keptMs = 1000;
 
-/** Resolves to whether any partner has the origin; to what was known last while the database does not answer. */
+/**
+ * Returns a function that tells whether a partner has the origin. It uses the last known set while the database is
+ * unavailable.
+ */
 export function openOrigins({ store, log, clock }: OriginsOptions): (origin: string) => Promise<boolean> {
   let last: ReadonlySet<string> = new Set();
   let askedAt = Number.NEGATIVE_INFINITY;

@@ -1,9 +1,9 @@
-/** A partner, as the doors know whoever sent a key that is in force. */
+/** A partner, identified by an active API key. */
 
 /** What a partner may take. */
 export interface Rights {
   text: boolean;
-  /** Only those that may be passed on, and each with its credit. */
+  /** Only pictures that may be syndicated, each with its credit. */
   pictures: boolean;
 }
 
@@ -11,13 +11,13 @@ export interface Partner {
   id: string;
   name: string;
   rights: Rights;
-  /** Pages that may send the key from a browser: "https://courier.example"; any page where there are none. */
+  /** Origins whose pages may send the key, such as "https://courier.example"; any origin when empty. */
   origins: readonly string[];
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks, by their key; undefined where none was sent. */
+    /** The partner of the request's API key; undefined without a key. */
     partner?: Partner | undefined;
   }
 }

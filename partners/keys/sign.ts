@@ -1,25 +1,25 @@
-/** Makes an access token for a person or a script, as `npm run token` is asked for one. */
+/** Signs access tokens for `npm run token`. */
 import { publicUrlOf, readSettings } from '../../gateway/settings.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
 import { openTokens } from '../../subgraphs/trust/accessTokens.ts';
 import type { Signing } from './order.ts';
 
 export interface Signed {
-  /** Shown this once, and kept nowhere. */
+  /** Printed once and not stored. */
   token: string;
-  /** What it is, to be read by people. */
+  /** A description for people. */
   lines: string[];
 }
 
 /**
- * Needs the secret and the address of the newsroom whose token it is, and no database. Rejects with a StartError in production
- * without a secret.
+ * Signs a token. It needs the secret and the public URL of the newsroom, and no database. Rejects with a StartError in
+ * production without a secret.
  */
 export async function sign(
   { subject, scopes, lifetimeSeconds }: Signing,
   env: NodeJS.ProcessEnv,
 ): Promise<Signed> {
-  // Who checks it (`npm start`) knows itself by this address, which may come of the port.
+  // The audience: the same default as in `npm start`, which may contain the port.
   const publicUrl = publicUrlOf(readSettings(env));
   const tokens = await openTokens(readSubgraphSettings({ ...env, PUBLIC_URL: publicUrl }));
   const claims = { sub: subject, scope: scopes.join(' ') };

@@ -1,4 +1,4 @@
-/** The only SQL of partners and their keys. */
+/** The store of partners and their API keys, with all of its SQL. */
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Database, Owner, Sql } from '../../subgraphs/store/database.ts';
@@ -9,15 +9,15 @@ export const keysOwner: Owner = { name: 'partners', migrations: 'partners/keys/m
 export type PartnerRow = typeof partners.$inferSelect;
 export type KeyRow = typeof keys.$inferSelect;
 
-/** What can be agreed with a partner; what is left out stays as it is, or is as usual where the partner is new. */
+/** Terms agreed with a partner. A missing term is unchanged, or has its default for a new partner. */
 export type Terms = Partial<Pick<PartnerRow, 'origins' | 'rights' | 'mayExplore' | 'quota'>>;
 
 export type KeyStore = ReturnType<typeof openKeyStore>;
 
-/** The last use of a key is written no more often than this. */
+/** The least time between two updates of a key's last use. */
 export const useNotedEveryMs = 60_000;
 
-/** Over a database whose migrations are applied. */
+/** Opens the store; the migrations of `database` must be applied. */
 export function openKeyStore({ sql: db, read }: Database) {
   const byPrefix = read(
     'key_by_prefix',
@@ -34,16 +34,16 @@ export function openKeyStore({ sql: db, read }: Database) {
   );
 
   return {
-    /** Every origin that was agreed with anybody. */
+    /** Every origin agreed with any partner. */
     origins: async (): Promise<string[]> => (await agreedOrigins()).map(({ origin }) => origin),
 
-    /** The key of a prefix and whose it is, in force or not; null where there is none. */
+    /** The key with this prefix and its partner, active or not; null when there is none. */
     async keyByPrefix(prefix: string): Promise<{ key: KeyRow; partner: PartnerRow } | null> {
       const [row] = await byPrefix({ prefix });
       return row ?? null;
     },
 
-    /** Says that a key was used, where that was not said within a minute. */
+    /** Records the use of a key, at most once a minute. */
     async noteUse(prefix: string, at: Date): Promise<void> {
       const isOld = lte(keys.lastUsedAt, new Date(at.getTime() - useNotedEveryMs));
       await db
@@ -62,7 +62,7 @@ export function openKeyStore({ sql: db, read }: Database) {
       }));
     },
 
-    /** Changes one partner: all of `work` or nothing, and nobody else changes that partner meanwhile. */
+    /** Changes one partner in a transaction, under a lock for that partner. */
     change: <Result>(name: string, work: (change: Change) => Promise<Result>): Promise<Result> =>
       db.transaction(async (transaction) => {
         const lock = `dateline partner ${name}`;
@@ -74,7 +74,7 @@ export function openKeyStore({ sql: db, read }: Database) {
 
 export type Change = ReturnType<typeof changeOf>;
 
-/** What can be changed of one partner, within a transaction. */
+/** Changes to one partner within a transaction. */
 function changeOf(db: Sql, name: string) {
   const inForce = (partnerId: string, at: Date) =>
     and(
@@ -100,7 +100,7 @@ function changeOf(db: Sql, name: string) {
       return { ...partner, ...terms };
     },
 
-    /** Whether any key of theirs is in force at that time. */
+    /** Whether the partner has a key that is active at that time. */
     async hasKey({ id }: PartnerRow, at: Date): Promise<boolean> {
       const some = await db.select({ prefix: keys.prefix }).from(keys).where(inForce(id, at)).limit(1);
       return some.length > 0;
@@ -110,7 +110,7 @@ function changeOf(db: Sql, name: string) {
       await db.insert(keys).values({ prefix, hash, partnerId: id, createdAt: at });
     },
 
-    /** Has those that are in force end at `end` at the latest. */
+    /** Ends the active keys at `end` at the latest. */
     async endKeys({ id }: PartnerRow, end: Date, at: Date): Promise<void> {
       await db
         .update(keys)
@@ -118,7 +118,7 @@ function changeOf(db: Sql, name: string) {
         .where(inForce(id, at));
     },
 
-    /** Answers the prefixes of those that were in force until now. */
+    /** Revokes the active keys; resolves to their prefixes. */
     async revokeKeys({ id }: PartnerRow, at: Date): Promise<string[]> {
       const revoked = await db
         .update(keys)

@@ -1,4 +1,4 @@
-/** What is kept of partners and their keys; of a key only its hash. */
+/** The tables of partners and their API keys. Of a key only the hash is stored. */
 import {
   bigint,
   boolean,
@@ -23,9 +23,9 @@ export const partners = schema.table(
     name: text().notNull(),
     origins: text().array().notNull(),
     rights: jsonb().$type<Rights>().notNull(),
-    /** Whether they may send operations that are not stored. */
+    /** Whether the partner may send operations that are not stored. */
     mayExplore: boolean().notNull(),
-    /** Cost a minute; null for the one of PARTNER_QUOTA. */
+    /** Cost per minute; null for the default, PARTNER_QUOTA. */
     quota: bigint({ mode: 'number' }),
     createdAt: moment().notNull(),
   },
@@ -42,10 +42,10 @@ export const keys = schema.table(
     /** SHA-256 of the whole key. */
     hash: text().notNull(),
     createdAt: moment().notNull(),
-    /** Set once another has come in its place. */
+    /** Set when the key is replaced by another. */
     expiresAt: moment(),
     revokedAt: moment(),
-    /** To the minute. */
+    /** With a precision of a minute. */
     lastUsedAt: moment(),
   },
   (table) => [index().on(table.partnerId)],

@@ -1,4 +1,4 @@
-/** Whose key it is that came, and whether it is in force now. */
+/** Verifies API keys, with a short cache. */
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { callerError } from '../../gateway/errors.ts';
@@ -8,7 +8,7 @@ import { type KeyStore, type PartnerRow, useNotedEveryMs } from './store.ts';
 export interface Verifier {
   /** Rejects with UNAUTHENTICATED for a key that is not in force. */
   verify(key: string): Promise<PartnerRow>;
-  /** Resolves when nothing is being written any more. */
+  /** Resolves when no write is pending. */
   settled(): Promise<void>;
 }
 
@@ -18,7 +18,7 @@ interface VerifierOptions {
   clock: () => Date;
 }
 
-/** A key that is revoked ends within this time on every replica, without their having to tell one another. */
+/** How long a key is cached: a revoked key ends on every replica within this time. */
 const keptMs = 1000;
 const maxKept = 10_000;
 
@@ -34,7 +34,7 @@ export function openVerifier({ store, log, clock }: VerifierOptions): Verifier {
     if (known && now - known.askedAt < keptMs) return known.found;
     const found = store.keyByPrefix(prefix);
     kept.set(prefix, { askedAt: now, found });
-    // Whoever waits for it is told; the next one asks anew.
+    // Waiting requests fail with this error; the next request reads again.
     found.catch(() => kept.delete(prefix));
     return found;
   }

@@ -1,28 +1,28 @@
 /**
- * Where we send: anybody may name an address to the hub, so that none may lead into a network of ours. Addresses are
- * looked at after DNS, all that a name has, and the connection is made to the very ones that were looked at.
+ * Decides which addresses push may connect to. Anybody may name a callback, so that none may resolve to a private
+ * network. All addresses of a host are checked after DNS, and the connection uses the checked addresses.
  */
 import { lookup, Resolver } from 'node:dns/promises';
 import ipaddr from 'ipaddr.js';
 
-/** A place that we do not send to; the message says what was expected, never what a name led to. */
+/** An address that push does not connect to. The message never has the resolved address. */
 export class TargetError extends Error {
   override name = 'TargetError';
 }
 
 export interface AddressPolicyOptions {
-  /** Only https then. */
+  /** Allows https only. */
   isProduction: boolean;
-  /** Whether private networks and this very machine may be reached, for tests and for trying it out. */
+  /** Allows private networks and this machine, for tests and for trying it out. */
   allowsPrivate: boolean;
-  /** All addresses of a name; DNS unless given. */
+  /** Resolves a host to all its addresses; by DNS when not given. */
   resolve?: (host: string) => Promise<string[]>;
 }
 
 export interface AddressPolicy {
-  /** The address as a URL, by its form alone; throws a TargetError that calls it by `name`. */
+  /** Parses and checks the form of a URL; throws a TargetError that calls it `name`. */
   read(address: string, name: string): URL;
-  /** The IP addresses of its host, every one of them public; rejects with a TargetError. */
+  /** The IP addresses of the host, all of them public; rejects with a TargetError. */
   addressesOf(url: URL): Promise<string[]>;
 }
 
@@ -37,24 +37,24 @@ const badPorts = new Set([
 ]);
 
 /**
- * Ports above 1024 on which databases, queues and what administers machines listen, by the names at
- * https://www.iana.org/assignments/service-names-port-numbers and the documents of those that are not there: a request of ours is
- * the beginning of a command to some of them.
+ * Ports above 1024 of databases, queues and administration, by
+ * https://www.iana.org/assignments/service-names-port-numbers and the documentation of services that are not
+ * registered. Some of them read an HTTP request as a command.
  */
 const servicePorts = new Set([
   // Databases and caches.
   1433, 1434, 1521, 1830, 2483, 2484, 3050, 3306, 5432, 5433, 5984, 6379, 6380, 6432, 7000, 7001, 7199, 7474,
   7687, 8086, 8091, 8123, 8529, 8983, 9000, 9042, 9160, 9200, 9300, 11210, 11211, 16379, 26379, 27017, 27018,
   27019, 28015, 28017, 33060, 50000,
-  // Queues and what keeps settings for others.
+  // Queues and configuration stores.
   1883, 2181, 2379, 2380, 4222, 4369, 5671, 5672, 6222, 8222, 8300, 8301, 8302, 8500, 8883, 9092, 9093, 9094,
   15672, 61613, 61616,
-  // Machines, containers and what administers them.
+  // Containers, remote desktops and administration.
   1099, 2375, 2376, 2377, 3128, 3389, 5601, 5900, 5901, 5985, 5986, 6443, 8009, 8200, 9090, 9100, 10000,
   10250, 10255, 50070,
 ]);
 
-/** Whether others may name it: one for HTTP, or one that anybody may listen on and no service is known by. */
+/** Whether a callback may use the port: an HTTP port, or an unprivileged port without a known service. */
 const isCallbackPort = (port: number): boolean =>
   port === 80 || port === 443 || (port > 1024 && !badPorts.has(port) && !servicePorts.has(port));
 
@@ -98,19 +98,19 @@ export function openAddressPolicy({
   };
 }
 
-/** The host as an IP address where it is one; URLs have one spelling for each, whatever was written. */
+/** The host as an IP address when it is a literal. URL parsing normalizes its spelling. */
 function literalOf({ hostname }: URL): string | undefined {
   const bare = hostname.replace(/^\[|\]$/g, '');
   return ipaddr.isValid(bare) ? bare : undefined;
 }
 
-/** The part of IPv6 that is given out: all else is special, or nobody's yet. */
+/** Global unicast IPv6. Other ranges are special or not assigned. */
 const givenOut = ipaddr.parseCIDR('2000::/3') as [ipaddr.IPv6, number];
 
-/** The one special address that stands among public ones: the host of a machine at Azure answers there. */
+/** The one special address in a public range: the host of an Azure virtual machine answers there. */
 const platforms = new Set(['168.63.129.16']);
 
-/** Whether an IP address is one of the open internet, IPv4 within IPv6 included. */
+/** Whether an IP address is public; an IPv4 address within IPv6 counts as IPv4. */
 export function isPublic(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const ip = ipaddr.process(address);
@@ -118,14 +118,14 @@ export function isPublic(address: string): boolean {
   return ip.kind() === 'ipv4' || (ip as ipaddr.IPv6).match(givenOut);
 }
 
-/** By DNS alone, in time, and on no thread that files wait for too. */
+/** Resolves by DNS alone, with a timeout, and outside the thread pool that file access uses. */
 async function resolvePublic(host: string): Promise<string[]> {
   const resolver = new Resolver({ timeout: 2000, tries: 2 });
   const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
   return answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
 }
 
-/** As this machine knows its neighbours. */
+/** Resolves by the operating system, hosts file included. */
 async function resolveHere(host: string): Promise<string[]> {
   const found = await lookup(host, { all: true }).catch(() => []);
   return found.map(({ address }) => address);

@@ -1,4 +1,4 @@
-/** One attempt at a delivery: what is sent, and what follows from the answer. */
+/** One attempt at a delivery: the request, and what follows from the response. */
 import type { Logger } from 'pino';
 import type { AddressPolicy } from './addressPolicy.ts';
 import type { Tell } from './event.ts';
@@ -7,7 +7,7 @@ import { attemptsAtMost, delayMs, retryAfterMs, verificationsAtMost } from './sc
 import { type Exchange, type Incoming, type Outgoing, problemOf } from './sendRequest.ts';
 import type { Ending, TakenDelivery } from './sql/deliveries.ts';
 
-/** A feed's whole content as it is now; undefined where it cannot be had. */
+/** The current content of a feed; undefined when it cannot be written. */
 export type ContentOf = (topic: string) => Promise<Content | undefined>;
 
 export interface AttemptOptions {
@@ -15,22 +15,19 @@ export interface AttemptOptions {
   exchange: Exchange;
   contentOf: ContentOf;
   tell: Tell;
-  /** Where the hub is. */
+  /** The URL of the hub. */
   hub: string;
   clock: () => Date;
   random: () => number;
   log: Logger;
 }
 
-/** Something of ours that a delivery needs is missing: it is tried again. */
+/** The graph or a feed is unavailable; the delivery is retried. */
 class MissingError extends Error {
   override name = 'MissingError';
 }
 
-/**
- * Tries a delivery once; resolves to how that ended, whatever happened, and to undefined where it was given up because
- * `signal` fired.
- */
+/** Attempts a delivery once. Resolves to its ending, failures included, or to undefined when `signal` aborts it. */
 export async function attempt(
   delivery: TakenDelivery,
   signal: AbortSignal,
@@ -41,7 +38,7 @@ export async function attempt(
   const log = (status: number | null, problem: string | null) => ({
     attempt: { at: begun.toISOString(), status, problem, ms: clock().getTime() - begun.getTime() },
   });
-  // Nobody replays a question: who wants to subscribe asks again.
+  // A failed verification is dropped, not kept for replay: the subscriber can subscribe again.
   const [most, givenUp] =
     delivery.kind === 'verification'
       ? ([verificationsAtMost, 'dropped'] as const)
@@ -51,7 +48,7 @@ export async function attempt(
     const nextAttemptAt = new Date(clock().getTime() + delayMs(delivery.attempts, random, waitMs));
     return { state: 'pending', nextAttemptAt, ...log(status, problem) };
   };
-  // Whoever took it last was killed each time, perhaps by this very delivery.
+  // Each attempt ended with its process killed, perhaps because of this delivery.
   if (delivery.attempts > most)
     return { state: givenUp, ...log(null, 'Expected an attempt to end, but got: none that did.') };
   try {
@@ -75,7 +72,7 @@ interface Request {
   challenge?: string;
 }
 
-/** The request of a delivery; undefined where nobody wants it any more, or there is nothing to say. */
+/** The request of a delivery; undefined when its target is gone, or when its event no longer holds. */
 async function requestFor(
   delivery: TakenDelivery,
   { addressPolicy, contentOf, tell, hub, clock, log }: AttemptOptions,
@@ -98,7 +95,7 @@ async function requestFor(
 type Log = (status: number | null, problem: string | null) => Pick<Ending, 'attempt'>;
 type Failed = (status: number | null, problem: string) => Ending;
 
-/** Whether somebody meant it: only the challenge says yes, and a server that is ill is asked again. */
+/** Whether the subscriber confirmed its intent by returning the challenge. A 5xx response is retried. */
 function verified(
   challenge: string,
   { status, body }: Incoming,

@@ -1,11 +1,11 @@
-/** What a webhook is told of a story: what the graph says to an anonymous reader at that moment, never more. */
+/** The body of a webhook delivery: what the graph shows an anonymous reader at that moment. */
 import type { Logger } from 'pino';
 import type { Ask } from '../../gateway/server/graphClient.ts';
 import { PushedStoryDocument } from '../../schema/documents.ts';
 import type { WebhookEvent } from './tables.ts';
 
 export interface Happened {
-  /** The number of the delivery. */
+  /** The id of the delivery. */
   id: string;
   event: WebhookEvent;
   at: Date;
@@ -14,8 +14,8 @@ export interface Happened {
 }
 
 /**
- * The body that tells of it; undefined where that is not so any more: a story that has appeared is gone, one that was
- * gone is back. What came instead has a delivery of its own. Rejects where the graph does not answer.
+ * The body of an event; undefined when the event no longer holds: the published article is withdrawn, or the withdrawn
+ * one is back. The later change has a delivery of its own. Rejects when the graph fails.
  */
 export type Tell = (happened: Happened, log: Logger) => Promise<object | undefined>;
 

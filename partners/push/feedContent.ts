@@ -1,4 +1,4 @@
-/** The feed that a delivery carries, as an anonymous reader gets it from `/feeds/`. No account is charged for it. */
+/** Writes the feed that a delivery carries, as an anonymous reader gets it from `/feeds/`. No account is charged. */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Ask } from '../../gateway/server/graphClient.ts';

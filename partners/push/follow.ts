@@ -1,26 +1,26 @@
-/** Follows what changes in Articles, and what appears by the clock alone; writes down who is to be told. */
+/** Follows the outbox of Articles and publication times, and writes deliveries. */
 import type { OutboxRow } from '../../subgraphs/store/outbox.ts';
 import type { Found, KnownStory } from './sql/following.ts';
 import type { PushStore } from './store.ts';
 import type { WebhookEvent } from './tables.ts';
 import { topicsOf } from './topics.ts';
 
-/** A story as it stands in Articles, whether or not it may be shown. */
+/** The state of an article in Articles, published or not. */
 interface StoryState {
   id: string;
   slug: string;
   isVisible: boolean;
-  /** When it is to appear or has; null for what is not to. */
+  /** When it appears or appeared; null when it is not scheduled. */
   visibleFrom: Date | null;
   feeds: string[];
 }
 
-/** What Articles tells whoever follows it. */
+/** What Articles offers to followers. */
 export interface ChangeSource {
   changesAfter(position: number, limit: number): Promise<OutboxRow[]>;
   lastPosition(): Promise<number>;
   articleStates(ids: readonly string[]): Promise<StoryState[]>;
-  /** The names of the feeds of sections, tags and authors, by id. */
+  /** Feed names by the ids of sections, tags and authors. */
   feedNames(ids: readonly string[]): Promise<Map<string, string>>;
 }
 
@@ -34,8 +34,8 @@ interface FollowOptions {
 const changesAtOnce = 500;
 
 /**
- * Takes one step; resolves to whether there may be more to take at once. What a step found is written with the place
- * that it moved to: killed before, it is taken again; killed after, it is not.
+ * Takes one step; resolves to true when there was anything to process. Its results and the new position are written in
+ * one transaction, so that a killed step is repeated and a finished one is not.
  */
 export async function follow({ changes, store, publicUrl, clock }: FollowOptions): Promise<boolean> {
   const now = clock();
@@ -47,7 +47,7 @@ export async function follow({ changes, store, publicUrl, clock }: FollowOptions
 
   const ofStories = rows.filter(({ type }) => type === 'Article');
   const ids = [...new Set([...ofStories, ...appearing].map(({ id }) => id))];
-  // Asked after the changes were read, so that what stands now is no older than they are.
+  // Read after the changes, so that the states are not older than they are.
   const standings = new Map((await changes.articleStates(ids)).map((story) => [story.id, story]));
   const loud = rows.filter(({ position }) => position > from.silentUntil);
   const ofLists = loud.filter(({ type }) => type !== 'Article').map(({ id }) => id);
@@ -56,7 +56,7 @@ export async function follow({ changes, store, publicUrl, clock }: FollowOptions
     ...appearing.map(({ id, appearsAt }): [string, Date] => [id, appearsAt]),
     ...ofStories.map(({ id, changedAt }): [string, Date] => [id, changedAt]),
   ]);
-  // Older than push, and nothing has happened to them since.
+  // Articles that are older than push and have not changed since.
   const quiet = new Set(ofStories.map(({ id }) => id));
   for (const { id } of [...appearing, ...loud]) quiet.delete(id);
 
@@ -85,7 +85,7 @@ function knownNow(id: string, standing: StoryState | undefined): KnownStory {
   return { id, isVisible, feeds, appearsAt: isVisible ? null : visibleFrom };
 }
 
-/** What happened to a story for readers; nothing where they could not see it before and cannot now. */
+/** The event of an article for readers; undefined when it was and is invisible. */
 function eventOf(before: KnownStory | undefined, now: StoryState | undefined): WebhookEvent | undefined {
   if (!before?.isVisible) return now?.isVisible ? 'published' : undefined;
   return now?.isVisible ? 'updated' : 'withdrawn';

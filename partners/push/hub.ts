@@ -1,4 +1,4 @@
-/** `POST /hub`: the WebSub hub, where anybody subscribes to our feeds: https://www.w3.org/TR/websub/#subscribing */
+/** `POST /hub`: the WebSub hub, where anybody subscribes to feeds: https://www.w3.org/TR/websub/#subscribing */
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import type { RequestContext } from '../../gateway/requestContext.ts';
 import { anonymousContextOf } from '../../gateway/server/createContext.ts';
@@ -15,16 +15,18 @@ export interface HubOptions {
   /** Whether the feed exists; the query is charged to the account of the request. */
   feedExists: (name: string, caller: RequestContext) => Promise<boolean>;
   clock: () => Date;
-  /** Told when there is somebody to ask whether they meant it. */
+  /** Called when a subscription waits for verification of intent. */
   onAsked: () => void;
   limits?: HubLimits;
 }
 
 export interface HubLimits {
-  /** Subscriptions of one callback host, and of all. */
+  /** Most subscriptions for one callback host, and in all. */
   perHost: number;
   inAll: number;
-  /** Questions that are not answered yet, to one host and to all: somebody else may have been named as callback. */
+  /**
+   * Most pending verifications for one host, and in all: a callback may belong to somebody other than the subscriber.
+   */
   askedPerHost: number;
   askedInAll: number;
 }
@@ -36,7 +38,7 @@ const secretBytes = 200;
 const hour = 3600;
 const lease = { least: hour, usual: 10 * 24 * hour, most: 30 * 24 * hour };
 
-/** Why a request is refused, in the words that the caller gets. */
+/** A rejected request, with the message for the caller. */
 class Refusal extends Error {
   override name = 'Refusal';
   readonly status: number;
@@ -47,7 +49,7 @@ class Refusal extends Error {
   }
 }
 
-/** Adds the door: 202 where what is asked for is understood, and done once the callback says that it is meant. */
+/** Adds the route. It answers 202 to a valid request, which takes effect once the callback confirms the intent. */
 export function addHub(app: FastifyInstance, options: HubOptions): void {
   app.register(async (door) => {
     door.removeAllContentTypeParsers();
@@ -81,7 +83,7 @@ async function accept(form: URLSearchParams, caller: RequestContext, options: Hu
   const feed = feedOfTopic(topic, publicUrl);
   if (mode === 'subscribe' && !feed) throw unknownTopic(publicUrl);
   const isStanding = (await store.subscriptionOf(intent, now)) !== undefined;
-  // What is not there is ended already, and nobody needs to be asked.
+  // There is no subscription to end, so that no verification is needed.
   if (mode === 'unsubscribe' && !isStanding) return;
   await refuseMore(hostname, isStanding, options);
   if (mode === 'subscribe' && !(feed && (await feedExists(feed.name, caller)))) throw unknownTopic(publicUrl);
@@ -89,7 +91,7 @@ async function accept(form: URLSearchParams, caller: RequestContext, options: Hu
   onAsked();
 }
 
-/** Bounds what one host and all together may have; a renewal takes no more room. */
+/** Enforces the limits for one host and for all. A renewal does not count as a new subscription. */
 async function refuseMore(
   host: string,
   isStanding: boolean,
@@ -117,7 +119,7 @@ function readMode(form: URLSearchParams): Intent['mode'] {
   throw new Refusal('Expected hub.mode to be subscribe or unsubscribe, but got: another word.');
 }
 
-/** What is asked for within our bounds: a hub says itself how long a lease is. */
+/** The requested lease within the bounds of this hub. */
 function readLease(form: URLSearchParams): number {
   const asked = atMostOnce(form, 'hub.lease_seconds');
   if (asked === '') return lease.usual;
@@ -136,14 +138,14 @@ function readSecret(form: URLSearchParams): string | null {
   return secret === '' ? null : secret;
 }
 
-/** A parameter that stands there once. */
+/** The value of a parameter that must occur once. */
 function only(form: URLSearchParams, name: string): string {
   const values = form.getAll(name);
   if (values.length === 1) return values[0] as string;
   throw new Refusal(`Expected ${name} to be given once, but got: ${values.length} times.`);
 }
 
-/** A parameter that may be left out, which is the same as an empty one. */
+/** The value of an optional parameter; "" when it is missing. */
 const atMostOnce = (form: URLSearchParams, name: string): string => (form.has(name) ? only(form, name) : '');
 
 function answerInText(error: FastifyError, _request: unknown, reply: FastifyReply): FastifyReply {
@@ -157,7 +159,7 @@ function answerInText(error: FastifyError, _request: unknown, reply: FastifyRepl
     );
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return text(reply, 413, `Expected the request body to be at most ${bodyBytes} bytes, but got: more.`);
-  // What a database says of a failed statement quotes the secret that it was given.
+  // The error of a failed statement quotes its parameters, such as the secret.
   throw withoutValues(error);
 }
 

@@ -1,4 +1,4 @@
-/** `npm run webhook`: tells a partner of ours what happens to stories, and shows what they were told. */
+/** `npm run webhook`: adds and removes webhooks of partners, lists and replays deliveries. */
 import { parseArgs } from 'node:util';
 import { readEnvironment, readSettings, SettingsError } from '../../gateway/settings.ts';
 import { StartError, startFailure } from '../../subgraphs/errors.ts';
@@ -84,7 +84,7 @@ interface Wanted {
   events: WebhookEvent[];
 }
 
-/** The webhook that the arguments ask for, where they ask for one. */
+/** Reads the webhook to add from the arguments. */
 function readWanted(given: {
   partner?: string | undefined;
   url?: string | undefined;
@@ -116,7 +116,7 @@ async function add(
 }
 
 function lineOf({ id, partner, url, events }: Wanted & { id: string }): string {
-  // What stands behind the question mark may be a secret of theirs.
+  // The query may hold a secret of the partner.
   return [id, partner, url.split('?', 1)[0], events.join(',')].join('  ');
 }
 

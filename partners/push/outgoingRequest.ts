@@ -1,17 +1,17 @@
-/** The requests that deliveries become. */
+/** Builds the requests of deliveries. */
 import { randomBytes } from 'node:crypto';
 import type { AddressPolicy } from './addressPolicy.ts';
 import type { Outgoing } from './sendRequest.ts';
 import { hubSignature, webhookHeaders } from './sign.ts';
 import type { Intent } from './tables.ts';
 
-/** A feed as its door gives it. */
+/** A feed as its route serves it. */
 export interface Content {
   contentType: string;
   body: Buffer;
 }
 
-/** Asks whether somebody meant it; the answer has to be `challenge`: https://www.w3.org/TR/websub/#hub-verifies-intent */
+/** Verifies intent: the response must be `challenge`. https://www.w3.org/TR/websub/#hub-verifies-intent */
 export function verificationOf(
   intent: Intent,
   addressPolicy: AddressPolicy,
@@ -24,12 +24,12 @@ export function verificationOf(
     'hub.challenge': challenge,
     ...(intent.mode === 'subscribe' ? { 'hub.lease_seconds': String(intent.leaseSeconds) } : {}),
   });
-  // The callback's own query stays as it was spelled.
+  // Appends to the callback's query without encoding it again.
   url.search = url.search === '' ? `${asked}` : `${url.search}&${asked}`;
   return { outgoing: { method: 'GET', url }, challenge };
 }
 
-/** Brings the whole feed: https://www.w3.org/TR/websub/#content-distribution */
+/** Distributes a whole feed: https://www.w3.org/TR/websub/#content-distribution */
 export function feedRequest(
   to: { topic: string; callback: string; secret: string | null },
   { contentType, body }: Content,
@@ -47,7 +47,7 @@ export function feedRequest(
   };
 }
 
-/** Tells a webhook of an event. */
+/** Sends an event to a webhook. */
 export function eventRequest(
   to: { url: string; secret: string },
   { id, at, told }: { id: string; at: Date; told: object },

@@ -1,4 +1,4 @@
-/** Push: the hub, the follower of what changes, and the sender, put together and running. */
+/** Opens push: the hub, the follower of changes, and the sender. */
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Ask } from '../../gateway/server/graphClient.ts';
@@ -21,7 +21,7 @@ export interface PushOptions {
   ask: Ask;
   databaseOf: (owner: Owner) => Promise<Database>;
   changes: ChangeSource;
-  /** Where the world finds us, without a slash at the end. */
+  /** The base URL of the site, without a slash at the end. */
   publicUrl: string;
   settings: Pick<Settings, 'publicationName' | 'isProduction' | 'allowsPrivateTargets' | 'drainTimeoutMs'>;
   log: Logger;
@@ -32,7 +32,7 @@ const everyMs = 1000;
 const tidyEveryMs = 3_600_000;
 const keptDays = 30;
 
-/** Adds the hub; follows and sends from the moment the server listens until `stop`. */
+/** Adds the hub; follows changes and sends deliveries from the moment the server listens until `stop`. */
 export async function addPush(
   app: FastifyInstance,
   { ask, databaseOf, changes, publicUrl, settings, log }: PushOptions,

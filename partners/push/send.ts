@@ -1,4 +1,4 @@
-/** Sends deliveries as their time comes: so many at once and no more, and what is under way at the end is given back. */
+/** Sends due deliveries with bounded concurrency, and returns unfinished ones when it stops. */
 import { withoutValues } from '../../subgraphs/store/databaseFailure.ts';
 import { type AttemptOptions, attempt, type ContentOf } from './attempt.ts';
 import { exchangeMs } from './sendRequest.ts';
@@ -7,26 +7,26 @@ import type { PushStore } from './store.ts';
 
 export interface SenderOptions extends AttemptOptions {
   store: PushStore;
-  /** Told when there is room for more. */
+  /** Called when a delivery ends and another may start. */
   onFree?: () => void;
 }
 
 export interface Sender {
-  /** Begins as many deliveries as are due and there is room for; gives how many. */
+  /** Starts due deliveries up to the limit; resolves to their number. */
   look(): Promise<number>;
-  /** Resolves when none is under way. */
+  /** Resolves when no delivery is being sent. */
   settled(): Promise<void>;
-  /** Begins none any more; waits for those under way for `graceMs`, then gives them back. */
+  /** Starts no further delivery; waits `graceMs` for the current ones, then returns them to the queue. */
   stop(graceMs: number): Promise<void>;
 }
 
 /**
- * Deliveries of this process at once, and of all processes at once to one host. Each kind has room of its own: strangers
- * whose servers hang hold up neither partners nor one another.
+ * Most concurrent deliveries of this process by kind, and of all processes to one host. Subscribers whose servers hang
+ * delay neither partners nor verifications.
  */
 const atOnce: Room = { event: 8, feed: 8, verification: 4 };
 const perHost = 4;
-/** An exchange takes ten seconds at most; the rest is for what it needs of ours. */
+/** An exchange takes ten seconds at most; the rest is for reading the content. */
 const leaseMs = exchangeMs + 10_000;
 
 export function openSender({ store, onFree, ...options }: SenderOptions): Sender {
@@ -37,13 +37,13 @@ export function openSender({ store, onFree, ...options }: SenderOptions): Sender
 
   async function send(delivery: TakenDelivery, attempting: AttemptOptions): Promise<void> {
     const ending = await attempt(delivery, giveUp.signal, attempting);
-    // What failed while everything ends may have failed for that: the next process tries it anew.
+    // A failure during shutdown may be caused by it: the next process retries without counting this attempt.
     const hasFailed = ending?.state === 'pending' || ending?.state === 'dead';
     if (!ending || (isStopping && hasFailed && !ending.effect)) return store.giveBack(delivery, clock());
     const { state, attempt: tried } = ending;
     const isOurs = await store.end(delivery, ending, clock());
     const { id, kind, host, attempts } = delivery;
-    // No address beyond its host: callbacks bear secrets.
+    // Only the host is logged: callbacks may hold secrets.
     const line = { delivery: id, kind, host, attempts, state, status: tried?.status, ms: tried?.ms };
     if (isOurs) log.info(line, 'push');
   }
@@ -83,7 +83,7 @@ export function openSender({ store, onFree, ...options }: SenderOptions): Sender
   };
 }
 
-/** Feeds that several deliveries take at the same time are asked for once: after all of these were taken. */
+/** Reads the feed of several deliveries once. All of these deliveries were taken before it is read. */
 function askedOnce(contentOf: ContentOf): ContentOf {
   const asked = new Map<string, ReturnType<ContentOf>>();
   return (topic) => {

@@ -1,40 +1,43 @@
-/** One request to somebody else's server, bounded in time and in size. */
+/** Sends one request to a server of another party, bounded in time and size. */
 import { isIP } from 'node:net';
 import { Client } from 'undici';
 import { type AddressPolicy, TargetError } from './addressPolicy.ts';
 
 export interface Outgoing {
   method: 'GET' | 'POST';
-  /** As the addressPolicy has read it. */
+  /** A URL that the address policy has read. */
   url: URL;
   headers?: Record<string, string>;
   body?: Buffer;
-  /** Fires when it is to be given up. */
+  /** Aborts the request. */
   signal?: AbortSignal;
 }
 
 export interface Incoming {
   status: number;
   retryAfter: string | undefined;
-  /** Its first 64 kB. */
+  /** The first 64 kB. */
   body: Buffer;
 }
 
-/** Sends; rejects with a TargetError where the addressPolicy refuses, with another error where there is no whole answer. */
+/**
+ * Sends a request; rejects with a TargetError when the address policy rejects it, else with an error when the response
+ * is not complete.
+ */
 export type Exchange = (outgoing: Outgoing) => Promise<Incoming>;
 
-/** There was no whole answer in time. */
+/** The response was not complete in time. */
 class LateError extends Error {
   override name = 'LateError';
 }
 
-/** How long everything may take, from DNS to the last byte. */
+/** The timeout of the whole exchange, from DNS to the last byte. */
 export const exchangeMs = 10_000;
 const bodyBytes = 64 * 1024;
 
 /**
- * A connection for each exchange, to an address that the addressPolicy has looked at: no second answer of DNS comes between.
- * Redirects are answers like any other; nobody follows them.
+ * Opens a connection for each exchange, to an address that the policy has checked, so that DNS is not asked twice.
+ * Redirects are not followed.
  */
 export function openExchange(addressPolicy: AddressPolicy, { totalMs = exchangeMs } = {}): Exchange {
   return async ({ method, url, headers, body, signal }) => {
@@ -69,7 +72,7 @@ export function openExchange(addressPolicy: AddressPolicy, { totalMs = exchangeM
 
 type Lookup = NonNullable<import('node:net').TcpSocketConnectOpts['lookup']>;
 
-/** Answers a look-up with what was found before, whatever is asked for. */
+/** A DNS lookup function that returns the checked addresses. */
 function answering(addresses: readonly string[]): Lookup {
   const found = addresses.map((address) => ({ address, family: isIP(address) }));
   return (_host, { all }, answer) => {
@@ -85,7 +88,7 @@ async function firstBytes(body: AsyncIterable<Buffer>): Promise<Buffer> {
   for await (const chunk of body) {
     chunks.push(chunk);
     length += chunk.length;
-    // Leaving the loop ends the stream, and with it the connection.
+    // Leaving the loop closes the stream and its connection.
     if (length >= bodyBytes) break;
   }
   return Buffer.concat(chunks).subarray(0, bodyBytes);
@@ -93,7 +96,7 @@ async function firstBytes(body: AsyncIterable<Buffer>): Promise<Buffer> {
 
 const textOf = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
 
-/** What `work` comes to, unless the signal fires before. */
+/** The result of `work`, or a rejection when the signal fires first. */
 function until<Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);
@@ -103,7 +106,7 @@ function until<Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value>
   });
 }
 
-/** Why an exchange failed, fit for a log: no address of anybody's network, nothing of what was sent. */
+/** Why an exchange failed, for the log: no IP addresses, and nothing of the request. */
 export function problemOf(error: unknown): string {
   if (error instanceof TargetError) return error.message;
   const { code } = error as { code?: unknown };

@@ -1,17 +1,17 @@
-/** Signatures by which a receiver knows that a delivery is ours and whole. */
+/** Signatures by which a receiver verifies the sender and the body of a delivery. */
 import { createHmac, randomBytes } from 'node:crypto';
 
-/** X-Hub-Signature by WebSub: https://www.w3.org/TR/websub/#signing-content */
+/** X-Hub-Signature of WebSub: https://www.w3.org/TR/websub/#signing-content */
 export function hubSignature(secret: string, body: Buffer): string {
   return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 }
 
 const prefix = 'whsec_';
 
-/** A secret for a webhook, in the form of Standard Webhooks: 32 random bytes. */
+/** A webhook secret as in Standard Webhooks: 32 random bytes. */
 export const newWebhookSecret = () => `${prefix}${randomBytes(32).toString('base64')}`;
 
-/** The headers of Standard Webhooks: https://www.standardwebhooks.com */
+/** The signature headers of Standard Webhooks: https://www.standardwebhooks.com */
 export function webhookHeaders(
   secret: string,
   { id, at, body }: { id: string; at: Date; body: Buffer },

@@ -1,4 +1,4 @@
-/** The store of push: the only door to its tables. The SQL itself stands in sql/. */
+/** The store of push, the only access to its tables. The SQL is in sql/. */
 import type { Database, Owner } from '../../subgraphs/store/database.ts';
 import { openDeliveries } from './sql/deliveries.ts';
 import { openFollowing } from './sql/following.ts';
@@ -9,7 +9,7 @@ export const pushOwner: Owner = { name: 'push', migrations: 'partners/push/migra
 
 export type PushStore = ReturnType<typeof openPushStore>;
 
-/** The store over a database whose migrations are applied. */
+/** Opens the store; the migrations of `database` must be applied. */
 export function openPushStore({ sql: db }: Database) {
   return {
     ...openFollowing(db),

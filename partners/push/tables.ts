@@ -1,6 +1,6 @@
 /**
- * What push keeps. Secrets stand here as they are: whoever signs needs the secret itself, a hash of it signs nothing.
- * So who can read this schema can sign as we do, and it belongs to nobody but push.
+ * The tables of push. Secrets are stored in plain text, since signing needs them; so whoever can read this schema can
+ * sign deliveries, and only push may read it.
  */
 import { sql } from 'drizzle-orm';
 import {
@@ -21,36 +21,36 @@ export const schema = pgSchema('push');
 
 const moment = () => timestamp({ withTimezone: true, precision: 3 });
 
-/** How far the outbox of Articles is followed: one row. */
+/** The position in the outbox of Articles: one row. */
 export const following = schema.table('following', {
   id: smallint().primaryKey().default(1),
   position: bigint({ mode: 'number' }).notNull(),
-  /** ChangeSource up to here are older than push: they are remembered, and nobody is told. */
+  /** Changes up to this position are older than push: their articles are recorded and not delivered. */
   silentUntil: bigint({ mode: 'number' }).notNull(),
-  /** Counts the steps; whoever moves on from a step that another has moved on from moves nothing. */
+  /** Counts the steps. A step whose number is out of date writes nothing. */
   step: bigint({ mode: 'number' }).notNull().default(0),
 });
 
-/** What was last known of each story: whoever compares it with what is now knows what to tell. */
+/** The last seen state of each article. Comparing it with the current state gives the event. */
 export const stories = schema.table(
   'stories',
   {
     id: uuid().primaryKey(),
     isVisible: boolean().notNull(),
-    /** The names of the feeds that it stands in, or will. */
+    /** The names of the feeds that show the article, or will. */
     feeds: text().array().notNull(),
-    /** Its time, where that is still to come: no outbox tells of it. */
+    /** Its future publication time, which has no outbox row. */
     appearsAt: moment(),
   },
   (table) => [index().on(table.appearsAt).where(sql`appears_at is not null`)],
 );
 
-/** Who takes a feed by WebSub, once they have said that they meant it. */
+/** Verified WebSub subscriptions. */
 export const subscriptions = schema.table(
   'subscriptions',
   {
     id: uuid().primaryKey().defaultRandom(),
-    /** The address of the feed. */
+    /** The URL of the feed. */
     topic: text().notNull(),
     callback: text().notNull(),
     host: text().notNull(),
@@ -68,7 +68,7 @@ export const subscriptions = schema.table(
 export const webhookEvents = ['published', 'updated', 'withdrawn'] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 
-/** Where a partner of ours wants to be told. */
+/** Webhooks of partners. */
 export const webhooks = schema.table('webhooks', {
   id: uuid().primaryKey().defaultRandom(),
   partner: text().notNull(),
@@ -80,7 +80,7 @@ export const webhooks = schema.table('webhooks', {
   createdAt: moment().notNull(),
 });
 
-/** What somebody asked of the hub, until they have said that they meant it. */
+/** A request to the hub whose intent is not verified yet. */
 export interface Intent {
   mode: 'subscribe' | 'unsubscribe';
   topic: string;
@@ -89,39 +89,39 @@ export interface Intent {
   secret: string | null;
 }
 
-/** One attempt, as the log of a delivery has it. */
+/** An attempt in the log of a delivery. */
 export interface Attempt {
   /** ISO 8601. */
   at: string;
-  /** What the other side answered, where it answered. */
+  /** The status of the response, if any. */
   status: number | null;
-  /** What was expected and what came, where it failed. */
+  /** The error message of a failed attempt. */
   problem: string | null;
   ms: number;
 }
 
-/** Everything that is sent: questions whether somebody meant it, feeds to subscribers, events to webhooks. */
+/** Requests to send: verifications of intent, feeds for subscribers, events for webhooks. */
 export const deliveries = schema.table(
   'deliveries',
   {
-    /** Stays the same through every attempt, so that who gets it twice knows. */
+    /** The same for every attempt, so that receivers can recognize duplicates. */
     id: uuid().primaryKey(),
     kind: text({ enum: ['verification', 'feed', 'event'] }).notNull(),
-    /** The subscription or webhook; null for a verification, which has its intent. */
+    /** The id of the subscription or webhook; null for a verification, which has `intent`. */
     target: uuid(),
     host: text().notNull(),
     intent: jsonb().$type<Intent>(),
     event: text({ enum: webhookEvents }),
-    /** The story of an event; what is said of it is asked of the graph when it is sent. */
+    /** The article of an event. Its content is read when the event is sent. */
     storyId: uuid(),
     slug: text(),
-    /** When that happened which it tells of. */
+    /** When the event happened. */
     at: moment().notNull(),
     attempts: integer().notNull().default(0),
-    /** When to try next; while it is taken, when whoever took it is given up. */
+    /** When the next attempt is due; under a lease, when the lease ends. */
     nextAttemptAt: moment().notNull(),
     isTaken: boolean().notNull().default(false),
-    /** "dropped" where there was nothing to send any more, or nobody who wants it. */
+    /** "dropped" when the target has ended, or when the event no longer holds. */
     state: text({ enum: ['pending', 'delivered', 'dead', 'dropped'] })
       .notNull()
       .default('pending'),

@@ -1,4 +1,4 @@
-/** WebSub topics: the URLs of our feeds. */
+/** WebSub topics: the URLs of this site's feeds. */
 import { readFeedName } from '../../subgraphs/store/feedName.ts';
 import { feedFormatNames } from '../../web/feedFormats.ts';
 import { type FeedAddress, readFeedAddress, writeFeedPath } from '../feeds/feedAddress.ts';
@@ -14,7 +14,7 @@ export function feedOfTopic(topic: string, publicUrl: string): FeedAddress | und
   if (!topic.startsWith(prefix)) return undefined;
   const address = readFeedAddress(decoded(topic.slice(prefix.length)));
   if (!address || !readFeedName(address.name)) return undefined;
-  // Each feed has one topic: another spelling of its URL is none.
+  // A feed has one topic; other spellings of its URL are not topics.
   const isCanonical = new URL(topic).href === topic && publicUrl + writeFeedPath(address) === topic;
   return isCanonical ? address : undefined;
 }

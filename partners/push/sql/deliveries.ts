@@ -1,11 +1,11 @@
-/** Deliveries on their way: taken for a while, then ended or tried again. */
+/** The queue of deliveries: taken under a lease, then ended or retried. */
 import { and, asc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
 import type { Sql } from '../../../subgraphs/store/database.ts';
 import { type Attempt, deliveries, type Intent, subscriptions, webhooks } from '../tables.ts';
 import { fulfil, type Subscription } from './subscriptions.ts';
 import type { Delivery, Webhook } from './webhooks.ts';
 
-/** A delivery that is taken, with whom it goes to; `to` is missing where they do not want it any more. */
+/** A delivery under a lease, with its target; `to` is undefined when the target has ended. */
 export type TakenDelivery = Pick<Delivery, 'id' | 'host' | 'attempts' | 'at'> &
   (
     | { kind: 'verification'; intent: Intent }
@@ -19,32 +19,32 @@ export type TakenDelivery = Pick<Delivery, 'id' | 'host' | 'attempts' | 'at'> &
       }
   );
 
-/** How an attempt ended. */
+/** The outcome of an attempt. */
 export interface Ending {
   state: Delivery['state'];
-  /** When to try again, where it stays pending. */
+  /** The next attempt of a pending delivery. */
   nextAttemptAt?: Date;
   attempt?: Attempt;
-  /** What follows: what was asked for holds, or whom it goes to wants nothing more. */
+  /** The effect on the target: confirm the subscription, or end the subscription or webhook. */
   effect?: 'fulfil' | 'end target';
 }
 
-/** A number for each kind. */
+/** A number for each kind of delivery. */
 export type Room = Record<Delivery['kind'], number>;
 
 export interface Taking {
   now: Date;
-  /** For how many of each kind there is room. */
+  /** How many deliveries of each kind may be taken. */
   room: Readonly<Record<Delivery['kind'], number>>;
-  /** How many of one host may be taken at once, by all processes together. */
+  /** How many deliveries to one host may be under way at once, in all processes. */
   perHost: number;
-  /** For how long they are taken: whoever was killed does not give them back. */
+  /** How long the lease lasts: a killed process returns nothing. */
   leaseMs: number;
 }
 
 export function openDeliveries(db: Sql) {
   return {
-    /** Takes deliveries whose time has come, those that have waited longest first. Each of them counts as tried. */
+    /** Takes due deliveries, those that have waited longest first. Taking counts as an attempt. */
     async take({ now, room, perHost, leaseMs }: Taking): Promise<TakenDelivery[]> {
       const isDue = and(eq(deliveries.state, 'pending'), lte(deliveries.nextAttemptAt, now));
       const moment = sql`${now.toISOString()}::timestamptz`;
@@ -59,7 +59,7 @@ export function openDeliveries(db: Sql) {
       const rows = await db.transaction(async (transaction) => {
         const ids: string[] = [];
         for (const [kind, limit] of Object.entries(room) as [Delivery['kind'], number][]) {
-          // What another has taken since the inner look has a later time by now: the outer condition sees that.
+          // The outer condition skips rows that another process took after the inner query.
           const free = transaction
             .select({ id: deliveries.id })
             .from(deliveries)
@@ -80,7 +80,7 @@ export function openDeliveries(db: Sql) {
       return withTargets(db, rows, now);
     },
 
-    /** Ends an attempt; false, with nothing written, where the delivery was given up and taken by another since. */
+    /** Ends an attempt. False, with nothing written, when the lease has passed to another process. */
     end: (
       { id, attempts }: TakenDelivery,
       { state, nextAttemptAt, attempt, effect }: Ending,
@@ -106,7 +106,7 @@ export function openDeliveries(db: Sql) {
           .returning();
         if (!row) return false;
         if (effect === 'fulfil' && row.intent) await fulfil(transaction as Sql, row.intent, row.host, now);
-        // A secret is kept no longer than somebody signs with it.
+        // A secret is kept no longer than it is needed to sign.
         if (isEnd && row.intent)
           await transaction
             .update(deliveries)
@@ -116,7 +116,7 @@ export function openDeliveries(db: Sql) {
         return true;
       }),
 
-    /** Gives a delivery back as if it had not been taken. */
+    /** Returns a delivery to the queue without counting the attempt. */
     async giveBack({ id, attempts }: TakenDelivery, now: Date): Promise<void> {
       await db
         .update(deliveries)
@@ -124,7 +124,7 @@ export function openDeliveries(db: Sql) {
         .where(stillTaken(id, attempts));
     },
 
-    /** Forgets what ended before, and the subscriptions that did. */
+    /** Deletes deliveries and subscriptions that ended before `before`. */
     async forget(before: Date): Promise<void> {
       await db.delete(deliveries).where(lt(deliveries.endedAt, before));
       await db.delete(subscriptions).where(lt(subscriptions.leaseEndsAt, before));
@@ -140,7 +140,7 @@ const stillTaken = (id: string, attempts: number) =>
     eq(deliveries.attempts, attempts),
   );
 
-/** Whom a target stands for wants nothing more. */
+/** Ends the subscription or webhook of a delivery. */
 async function endTarget(transaction: Sql, id: string, now: Date): Promise<void> {
   await transaction
     .update(subscriptions)

@@ -1,4 +1,4 @@
-/** How far changes are followed, and what was last known of each story. */
+/** The position in the outbox of Articles, and the last seen state of each article. */
 import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import type { Sql } from '../../../subgraphs/store/database.ts';
 import { insertRows } from '../../../subgraphs/store/writeRows.ts';
@@ -7,29 +7,29 @@ import { deliveries, following, stories, subscriptions, type WebhookEvent, webho
 export type Place = Pick<typeof following.$inferSelect, 'position' | 'silentUntil' | 'step'>;
 export type KnownStory = typeof stories.$inferSelect;
 
-/** What a step found out. */
+/** The results of a step. */
 export interface Found {
-  /** What is known now of the stories that it looked at. */
+  /** The new states of the step's articles. */
   stories: KnownStory[];
-  /** The addresses of the feeds that are to be sent. */
+  /** The feed URLs to distribute. */
   topics: string[];
-  /** What webhooks are told. */
+  /** The events for webhooks. */
   events: { event: WebhookEvent; storyId: string; slug: string; at: Date }[];
 }
 
 export interface Step {
-  /** The place from which it looked. */
+  /** The position at which the step began. */
   from: Place;
-  /** Up to where it looked. */
+  /** The position at which the step ends. */
   position: number;
-  /** The stories that it looked at. */
+  /** The articles of the step. */
   ids: readonly string[];
   now: Date;
 }
 
 export function openFollowing(db: Sql) {
   return {
-    /** Where following stands; it begins after `lastPosition`, of what is older nobody is told. */
+    /** The current position. The first call sets it to `lastPosition`, so that older changes are not delivered. */
     async place(lastPosition: () => Promise<number>): Promise<Place> {
       const [known] = await db.select().from(following);
       if (known) return known;
@@ -39,7 +39,7 @@ export function openFollowing(db: Sql) {
       return begun as Place;
     },
 
-    /** Stories that were to appear by now, those that have waited longest first. */
+    /** Articles whose publication time has come, those that have waited longest first. */
     async appearing(now: Date, limit: number): Promise<{ id: string; appearsAt: Date }[]> {
       const { id, appearsAt } = stories;
       const due = db.select({ id, appearsAt }).from(stories).where(lte(appearsAt, now));
@@ -47,8 +47,8 @@ export function openFollowing(db: Sql) {
     },
 
     /**
-     * Moves on by a step: what `find` makes of what was known, deliveries included, is written in the transaction
-     * that moves the place. False, with nothing written, where another process has moved on from there already.
+     * Moves the position by a step. The results of `find` and the new position are written in one transaction. False,
+     * with nothing written, when another process has moved from this position already.
      */
     move: (
       { from, position, ids, now }: Step,
@@ -75,8 +75,7 @@ export function openFollowing(db: Sql) {
 }
 
 /**
- * One delivery for each subscriber. Where one is waiting already, that one will bring the feed as it is then: it is
- * taken before its content is asked for.
+ * Adds a delivery for each subscriber. One that waits already suffices: the feed is read after the delivery is taken.
  */
 async function sendFeeds(transaction: Sql, topics: readonly string[], now: Date): Promise<void> {
   if (topics.length === 0) return;
@@ -93,7 +92,7 @@ async function sendFeeds(transaction: Sql, topics: readonly string[], now: Date)
           and (not waiting.is_taken or waiting.next_attempt_at <= ${moment}))`);
 }
 
-/** One delivery for each webhook that wants to be told of it. */
+/** Adds a delivery for each webhook that subscribes to the event. */
 async function sendEvents(transaction: Sql, events: Found['events'], now: Date): Promise<void> {
   if (events.length === 0) return;
   const kinds = [...new Set(events.map(({ event }) => event))];

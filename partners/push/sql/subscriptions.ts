@@ -1,11 +1,11 @@
-/** Who takes feeds by WebSub, and what they have asked for. */
+/** WebSub subscriptions and pending verifications. */
 import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Sql } from '../../../subgraphs/store/database.ts';
 import { deliveries, type Intent, subscriptions } from '../tables.ts';
 
 export type Subscription = typeof subscriptions.$inferSelect;
 
-/** How many subscriptions there are, and how many wait to be meant. */
+/** The numbers of subscriptions and of pending verifications. */
 export interface Taken {
   subscriptions: number;
   verifications: number;
@@ -32,10 +32,10 @@ export function openSubscriptions(db: Sql) {
   }
 
   return {
-    /** What there is of a host, or in all. */
+    /** The numbers for one host, or for all. */
     taken,
 
-    /** The subscription of a callback to a topic, as long as it goes on. */
+    /** The active subscription of a callback to a topic. */
     async subscriptionOf({ topic, callback }: Pick<Intent, 'topic' | 'callback'>, now: Date) {
       const [row] = await db
         .select()
@@ -51,7 +51,7 @@ export function openSubscriptions(db: Sql) {
       return row;
     },
 
-    /** Keeps what somebody asked for, to be asked back whether they meant it; gives the number of that question. */
+    /** Adds a verification of intent and its delivery; resolves to the id of the delivery. */
     async ask(intent: Intent, host: string, now: Date): Promise<string> {
       const id = crypto.randomUUID();
       await db
@@ -62,7 +62,7 @@ export function openSubscriptions(db: Sql) {
   };
 }
 
-/** What was asked for holds from now on. */
+/** Applies a verified intent. */
 export async function fulfil(
   transaction: Sql,
   { mode, topic, callback, leaseSeconds, secret }: Intent,

@@ -1,4 +1,4 @@
-/** Where partners want to be told, and what they were told. */
+/** Webhooks of partners and their deliveries. */
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import { isId } from '../../../subgraphs/store/contentId.ts';
 import type { Sql } from '../../../subgraphs/store/database.ts';
@@ -17,11 +17,11 @@ export function openWebhooks(db: Sql) {
       return (row as { id: string }).id;
     },
 
-    /** Those that are told, the oldest first. */
+    /** All active webhooks, the oldest first. */
     webhooks: (): Promise<Webhook[]> =>
       db.select().from(webhooks).where(eq(webhooks.state, 'active')).orderBy(asc(webhooks.createdAt)),
 
-    /** Tells a webhook nothing more, and forgets its secret; false where there is none. */
+    /** Ends a webhook and deletes its secret; false when there is none. */
     async removeWebhook(id: string, now: Date): Promise<boolean> {
       if (!isId(id)) return false;
       return db.transaction(async (transaction) => {
@@ -38,14 +38,14 @@ export function openWebhooks(db: Sql) {
       });
     },
 
-    /** What was sent or is to be, the newest first; of a verification its secret is never given. */
+    /** Deliveries, the newest first; without the secrets of verifications. */
     async deliveries({ isDead = false, limit }: { isDead?: boolean; limit: number }): Promise<Delivery[]> {
       const which = isDead ? eq(deliveries.state, 'dead') : undefined;
       const rows = await db.select().from(deliveries).where(which).orderBy(desc(deliveries.at)).limit(limit);
       return rows.map((row) => ({ ...row, intent: null }));
     },
 
-    /** Has a delivery that has ended sent again, under the same id; false where there is none to send. */
+    /** Queues an ended delivery again under the same id; false when there is none. */
     async replay(id: string, now: Date): Promise<boolean> {
       if (!isId(id)) return false;
       const again = await db
