@@ -10,9 +10,9 @@ import { pageOf } from './page.tsx';
 /** A Fastify error handler for pages; the link leads to `siteUrl`. */
 export function answerWithPage(siteUrl: string) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    const known = error instanceof GraphQLError ? error : undefined;
-    if (!known) request.log.error({ err: error }, 'fault while drawing an embed');
-    const { message, extensions } = known ?? callerError('INTERNAL_SERVER_ERROR', { id: request.id });
+    const registered = error instanceof GraphQLError ? error : undefined;
+    if (!registered) request.log.error({ err: error }, 'fault while drawing an embed');
+    const { message, extensions } = registered ?? callerError('INTERNAL_SERVER_ERROR', { id: request.id });
     const { html, allows } = pageOf({
       title: 'Nothing to show',
       ...{ style: frameStyle, script: assetOf('frame').text },

@@ -20,9 +20,9 @@ export function checkSite(request: FastifyRequest, reply: FastifyReply, own: str
   const origins = originsOf(request);
   if (!origins) return;
   reply.header('vary', [reply.getHeader('vary'), 'Origin', 'Referer'].filter(Boolean).join(', '));
-  const asking = request.headers.origin ?? request.headers.referer;
-  if (asking === undefined) return;
-  const origin = originOf(asking);
+  const site = request.headers.origin ?? request.headers.referer;
+  if (site === undefined) return;
+  const origin = originOf(site);
   if (origin === undefined || ![...origins, originOf(own)].includes(origin))
     throw callerError('EMBED_ELSEWHERE', { got: origin ?? 'none' });
 }

@@ -108,16 +108,16 @@ function addSitemaps(scope: FastifyInstance, { ask, settings }: FeedsOptions): v
     if (!span) throw callerError('NOT_FOUND', { path: pathOf(request) });
     const content = contentOf(request, reply);
     const options = { order: 'DATE_PUBLISHED_ASC', most: mostOnPage, ...(site && { site }) } as const;
-    const found = await storiesOf(content, span, options);
-    return sendStories(request, reply, { ...found, body: writeSitemap(found.stories) });
+    const result = await storiesOf(content, span, options);
+    return sendStories(request, reply, { ...result, body: writeSitemap(result.stories) });
   });
 
   scope.get('/news-sitemap.xml', async (request, reply) => {
     const content = contentOf(request, reply);
     const options = { order: 'DATE_PUBLISHED_DESC', most: mostNews, ...(site && { site }) } as const;
-    const found = await storiesOf(content, newsSpan(Date.now()), options);
-    const body = writeNewsSitemap(found.stories, settings.publicationName);
-    return sendStories(request, reply, { ...found, body });
+    const result = await storiesOf(content, newsSpan(Date.now()), options);
+    const body = writeNewsSitemap(result.stories, settings.publicationName);
+    return sendStories(request, reply, { ...result, body });
   });
 
   scope.get('/robots.txt', async (request, reply) => {

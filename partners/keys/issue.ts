@@ -8,15 +8,15 @@ import type { KeyRow, KeyStore, PartnerRow } from './store.ts';
 export function carryOut(store: KeyStore, order: Change, now: Date): Promise<string[]> {
   const { name } = order;
   return store.change(name, async (partners) => {
-    const found = await partners.find();
-    if (!found && order.does !== 'issue')
+    const existing = await partners.find();
+    if (!existing && order.does !== 'issue')
       throw new StartError(`Expected a partner that there is, but got: ${name}. --list names them all.`);
     if (order.does === 'revoke') {
-      const ended = found ? await partners.revokeKeys(found, now) : [];
+      const ended = existing ? await partners.revokeKeys(existing, now) : [];
       return [revoked(name, ended)];
     }
     const { terms, overlapMs } = order;
-    const partner = found ? await partners.setTerms(found, terms) : await partners.create(terms, now);
+    const partner = existing ? await partners.setTerms(existing, terms) : await partners.create(terms, now);
     const hasKey = await partners.hasKey(partner, now);
     if (hasKey && order.does === 'issue') {
       if (Object.keys(terms).length === 0)

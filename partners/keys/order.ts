@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { StartError } from '../../subgraphs/errors.ts';
 import { longestTokenSeconds } from '../../subgraphs/trust/accessTokens.ts';
-import { scopes as known } from '../../subgraphs/trust/scopes.ts';
+import { scopes as scopeTexts } from '../../subgraphs/trust/scopes.ts';
 import type { Rights } from './partner.ts';
 import type { Terms } from './store.ts';
 
@@ -90,11 +90,11 @@ function signingIn(given: ReturnType<typeof parse>, scopes: string): Signing {
 }
 
 function scopesIn(text: string): string[] {
-  const asked = [...new Set(text.split(/[\s,]+/).filter(Boolean))];
-  const all = Object.keys(known);
-  if (asked.length === 0) fail(`--scopes to name some of ${all.join(', ')}`, 'none');
-  const strange = asked.find((scope) => !all.includes(scope));
-  return strange === undefined ? asked : fail(`--scopes to be among ${all.join(', ')}`, strange);
+  const requested = [...new Set(text.split(/[\s,]+/).filter(Boolean))];
+  const all = Object.keys(scopeTexts);
+  if (requested.length === 0) fail(`--scopes to name some of ${all.join(', ')}`, 'none');
+  const unknown = requested.find((scope) => !all.includes(scope));
+  return unknown === undefined ? requested : fail(`--scopes to be among ${all.join(', ')}`, unknown);
 }
 
 function nameIn(text: string, option = '--partner'): string {
@@ -118,9 +118,9 @@ function isOrigin(text: string): boolean {
 
 function rightsIn(text: string): Rights {
   const rights = text === 'none' ? [] : text.split(',').map((right) => right.trim());
-  const strange = rights.find((right) => right !== 'text' && right !== 'pictures');
-  if (strange !== undefined)
-    fail('--rights to be text, pictures, both with a comma between, or none', strange);
+  const unknown = rights.find((right) => right !== 'text' && right !== 'pictures');
+  if (unknown !== undefined)
+    fail('--rights to be text, pictures, both with a comma between, or none', unknown);
   return { text: rights.includes('text'), pictures: rights.includes('pictures') };
 }
 

@@ -23,20 +23,20 @@ const keptMs = 1000;
 const maxKept = 10_000;
 
 export function openVerifier({ store, log, clock }: VerifierOptions): Verifier {
-  const kept = new LRUCache<string, { askedAt: number; found: ReturnType<KeyStore['keyByPrefix']> }>({
+  const kept = new LRUCache<string, { readAt: number; row: ReturnType<KeyStore['keyByPrefix']> }>({
     max: maxKept,
   });
   const noted = new LRUCache<string, number>({ max: maxKept });
   const writing = new Set<Promise<void>>();
 
   function find(prefix: string, now: number): ReturnType<KeyStore['keyByPrefix']> {
-    const known = kept.get(prefix);
-    if (known && now - known.askedAt < keptMs) return known.found;
-    const found = store.keyByPrefix(prefix);
-    kept.set(prefix, { askedAt: now, found });
+    const cached = kept.get(prefix);
+    if (cached && now - cached.readAt < keptMs) return cached.row;
+    const row = store.keyByPrefix(prefix);
+    kept.set(prefix, { readAt: now, row });
     // Waiting requests fail with this error; the next request reads again.
-    found.catch(() => kept.delete(prefix));
-    return found;
+    row.catch(() => kept.delete(prefix));
+    return row;
   }
 
   function noteUse(prefix: string, lastUsedAt: Date | null, now: number): void {

@@ -127,6 +127,6 @@ async function resolvePublic(host: string): Promise<string[]> {
 
 /** Resolves by the operating system, hosts file included. */
 async function resolveHere(host: string): Promise<string[]> {
-  const found = await lookup(host, { all: true }).catch(() => []);
-  return found.map(({ address }) => address);
+  const addresses = await lookup(host, { all: true }).catch(() => []);
+  return addresses.map(({ address }) => address);
 }

@@ -84,12 +84,12 @@ async function requestFor(
     if (!content) throw new MissingError('Expected the feed to answer, but got: nothing.');
     return { outgoing: feedRequest(delivery.to, content, { addressPolicy, hub }) };
   }
-  const told = await tell(delivery, log).catch((err: unknown) => {
+  const payload = await tell(delivery, log).catch((err: unknown) => {
     log.warn({ err, delivery: delivery.id }, 'a webhook waits for the graph');
     throw new MissingError('Expected the graph to answer, but got: nothing.');
   });
-  if (!told) return undefined;
-  return { outgoing: eventRequest(delivery.to, { id: delivery.id, at: clock(), told }, addressPolicy) };
+  if (!payload) return undefined;
+  return { outgoing: eventRequest(delivery.to, { id: delivery.id, at: clock(), payload }, addressPolicy) };
 }
 
 type Log = (status: number | null, problem: string | null) => Pick<Ending, 'attempt'>;

@@ -27,12 +27,12 @@ export function openTell(ask: Ask, publicUrl: string): Tell {
     if (!data || errors.length > 0) throw new Error('Expected the graph to answer, but got: errors.');
     const { article, page } = data;
     if ((event === 'withdrawn') === (article != null)) return undefined;
-    const told = { id, type: `article.${event}`, at: at.toISOString() };
+    const payload = { id, type: `article.${event}`, at: at.toISOString() };
     if (article) {
       const { headline, canonicalUrl } = article;
-      return { ...told, article: { id: storyId, url: String(canonicalUrl), headline } };
+      return { ...payload, article: { id: storyId, url: String(canonicalUrl), headline } };
     }
     const reason = page?.__typename === 'Gone' ? page.reason : null;
-    return { ...told, article: { id: storyId, ...(reason == null ? {} : { reason }) } };
+    return { ...payload, article: { id: storyId, ...(reason == null ? {} : { reason }) } };
   };
 }

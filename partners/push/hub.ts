@@ -51,15 +51,15 @@ class Refusal extends Error {
 
 /** Adds the route. It answers 202 to a valid request, which takes effect once the callback confirms the intent. */
 export function addHub(app: FastifyInstance, options: HubOptions): void {
-  app.register(async (door) => {
-    door.removeAllContentTypeParsers();
-    door.addContentTypeParser(
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(
       'application/x-www-form-urlencoded',
       { parseAs: 'string', bodyLimit: bodyBytes },
       (_request, body, done) => done(null, new URLSearchParams(body as string)),
     );
-    door.setErrorHandler(answerInText);
-    door.post('/hub', async (request, reply) => {
+    scope.setErrorHandler(answerInText);
+    scope.post('/hub', async (request, reply) => {
       const { body, note } = request;
       note.operation = 'hub';
       const form = body instanceof URLSearchParams ? body : new URLSearchParams();
@@ -121,11 +121,11 @@ function readMode(form: URLSearchParams): Intent['mode'] {
 
 /** The requested lease within the bounds of this hub. */
 function readLease(form: URLSearchParams): number {
-  const asked = atMostOnce(form, 'hub.lease_seconds');
-  if (asked === '') return lease.usual;
-  if (!/^\d{1,10}$/.test(asked))
+  const seconds = atMostOnce(form, 'hub.lease_seconds');
+  if (seconds === '') return lease.usual;
+  if (!/^\d{1,10}$/.test(seconds))
     throw new Refusal('Expected hub.lease_seconds to be a whole number, but got: another text.');
-  return Math.min(lease.most, Math.max(lease.least, Number(asked)));
+  return Math.min(lease.most, Math.max(lease.least, Number(seconds)));
 }
 
 function readSecret(form: URLSearchParams): string | null {

@@ -52,9 +52,9 @@ async function run(args: string[]): Promise<void> {
   });
   if (values.help) return say(help.trimEnd());
   const { partner, url, events, list, remove, deliveries, dead: isDead = false, replay } = values;
-  const asked = [partner ?? url, list, remove, deliveries, replay].filter((one) => one !== undefined);
-  if (asked.length !== 1)
-    throw new StartError(`Expected one thing to do (--help shows which), but got: ${asked.length}.`);
+  const actions = [partner ?? url, list, remove, deliveries, replay].filter((one) => one !== undefined);
+  if (actions.length !== 1)
+    throw new StartError(`Expected one thing to do (--help shows which), but got: ${actions.length}.`);
 
   const environment = readEnvironment();
   const { isProduction, allowsPrivateTargets } = readSettings(environment);
@@ -70,9 +70,9 @@ async function run(args: string[]): Promise<void> {
     if (deliveries)
       for (const one of await store.deliveries({ isDead, limit: shown })) say(deliveryLine(one));
     if (remove !== undefined)
-      found(await store.removeWebhook(remove, now), 'a webhook', remove, 'is told nothing more');
+      report(await store.removeWebhook(remove, now), 'a webhook', remove, 'is told nothing more');
     if (replay !== undefined)
-      found(await store.replay(replay, now), 'a delivery that has ended', replay, 'is sent again');
+      report(await store.replay(replay, now), 'a delivery that has ended', replay, 'is sent again');
   } finally {
     await close();
   }
@@ -95,10 +95,10 @@ function readWanted(given: {
   if (!partner?.trim() || url === undefined)
     throw new StartError('Expected --partner and --url together, but got: one of them.');
   const names = (events ?? webhookEvents.join(',')).split(',').map((name) => name.trim());
-  const known = webhookEvents.filter((event) => names.includes(event));
-  if (known.length !== new Set(names).size)
+  const selected = webhookEvents.filter((event) => names.includes(event));
+  if (selected.length !== new Set(names).size)
     throw new StartError(`Expected --events to be of ${webhookEvents.join(', ')}, but got: ${events}.`);
-  return { partner: partner.trim(), url, events: known };
+  return { partner: partner.trim(), url, events: selected };
 }
 
 async function add(
@@ -126,7 +126,7 @@ function deliveryLine({ id, at, kind, event, host, state, attempts, lastStatus, 
   return `${parts.join('  ')}  ${problem}`.trimEnd();
 }
 
-function found(isFound: boolean, expected: string, id: string, done: string): void {
+function report(isFound: boolean, expected: string, id: string, done: string): void {
   if (!isFound) throw new StartError(`Expected the id of ${expected}, but got: ${id}.`);
   say(`${id} ${done}`);
 }

@@ -18,14 +18,14 @@ export function verificationOf(
 ): { outgoing: Outgoing; challenge: string } {
   const challenge = randomBytes(32).toString('base64url');
   const url = addressPolicy.read(intent.callback, 'the callback');
-  const asked = new URLSearchParams({
+  const parameters = new URLSearchParams({
     'hub.mode': intent.mode,
     'hub.topic': intent.topic,
     'hub.challenge': challenge,
     ...(intent.mode === 'subscribe' ? { 'hub.lease_seconds': String(intent.leaseSeconds) } : {}),
   });
   // Appends to the callback's query without encoding it again.
-  url.search = url.search === '' ? `${asked}` : `${url.search}&${asked}`;
+  url.search = url.search === '' ? `${parameters}` : `${url.search}&${parameters}`;
   return { outgoing: { method: 'GET', url }, challenge };
 }
 
@@ -50,10 +50,10 @@ export function feedRequest(
 /** Sends an event to a webhook. */
 export function eventRequest(
   to: { url: string; secret: string },
-  { id, at, told }: { id: string; at: Date; told: object },
+  { id, at, payload }: { id: string; at: Date; payload: object },
   addressPolicy: AddressPolicy,
 ): Outgoing {
-  const body = Buffer.from(JSON.stringify(told));
+  const body = Buffer.from(JSON.stringify(payload));
   const headers = { 'content-type': 'application/json', ...webhookHeaders(to.secret, { id, at, body }) };
   return { method: 'POST', url: addressPolicy.read(to.url, 'the URL'), headers, body };
 }

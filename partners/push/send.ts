@@ -54,7 +54,7 @@ export function openSender({ store, onFree, ...options }: SenderOptions): Sender
       const room = { ...atOnce };
       for (const kind of under.values()) room[kind] -= 1;
       const taken = await store.take({ now: clock(), room, perHost, leaseMs });
-      const attempting = { ...options, contentOf: askedOnce(contentOf) };
+      const attempting = { ...options, contentOf: readOnce(contentOf) };
       for (const delivery of taken) {
         const sending = send(delivery, attempting)
           .catch((error: unknown) => {
@@ -84,11 +84,11 @@ export function openSender({ store, onFree, ...options }: SenderOptions): Sender
 }
 
 /** Reads the feed of several deliveries once. All of these deliveries were taken before it is read. */
-function askedOnce(contentOf: ContentOf): ContentOf {
-  const asked = new Map<string, ReturnType<ContentOf>>();
+function readOnce(contentOf: ContentOf): ContentOf {
+  const contents = new Map<string, ReturnType<ContentOf>>();
   return (topic) => {
-    const known = asked.get(topic) ?? contentOf(topic);
-    asked.set(topic, known);
-    return known;
+    const content = contents.get(topic) ?? contentOf(topic);
+    contents.set(topic, content);
+    return content;
   };
 }

@@ -74,10 +74,10 @@ type Lookup = NonNullable<import('node:net').TcpSocketConnectOpts['lookup']>;
 
 /** A DNS lookup function that returns the checked addresses. */
 function answering(addresses: readonly string[]): Lookup {
-  const found = addresses.map((address) => ({ address, family: isIP(address) }));
+  const entries = addresses.map((address) => ({ address, family: isIP(address) }));
   return (_host, { all }, answer) => {
-    const [first] = found;
-    if (all) answer(null, found);
+    const [first] = entries;
+    if (all) answer(null, entries);
     else answer(null, first?.address ?? '', first?.family);
   };
 }

@@ -161,7 +161,7 @@ async function withTargets(db: Sql, rows: readonly Delivery[], now: Date): Promi
   const subscribers = feeds.length
     ? await db.select().from(subscriptions).where(inArray(subscriptions.id, feeds))
     : [];
-  const told = events.length ? await db.select().from(webhooks).where(inArray(webhooks.id, events)) : [];
+  const receivers = events.length ? await db.select().from(webhooks).where(inArray(webhooks.id, events)) : [];
   return rows.flatMap(
     ({ id, host, attempts, at, kind, target, intent, event, storyId, slug }): TakenDelivery[] => {
       const base = { id, host, attempts, at };
@@ -171,7 +171,7 @@ async function withTargets(db: Sql, rows: readonly Delivery[], now: Date): Promi
         return [{ ...base, kind, to: to?.state === 'active' && to.leaseEndsAt > now ? to : undefined }];
       }
       if (!event || !storyId || slug === null) return [];
-      const to = told.find((one) => one.id === target);
+      const to = receivers.find((one) => one.id === target);
       return [{ ...base, kind, to: to?.state === 'active' ? to : undefined, event, storyId, slug }];
     },
   );

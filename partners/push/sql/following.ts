@@ -31,8 +31,8 @@ export function openFollowing(db: Sql) {
   return {
     /** The current position. The first call sets it to `lastPosition`, so that older changes are not delivered. */
     async place(lastPosition: () => Promise<number>): Promise<Place> {
-      const [known] = await db.select().from(following);
-      if (known) return known;
+      const [position] = await db.select().from(following);
+      if (position) return position;
       const silentUntil = await lastPosition();
       await db.insert(following).values({ position: 0, silentUntil }).onConflictDoNothing();
       const [begun] = await db.select().from(following);
@@ -97,13 +97,13 @@ async function sendEvents(transaction: Sql, events: Found['events'], now: Date):
   if (events.length === 0) return;
   const kinds = [...new Set(events.map(({ event }) => event))];
   const wanted = sql`${webhooks.events} && ${sql.param(kinds)}::text[]`;
-  const told = await transaction
+  const receivers = await transaction
     .select()
     .from(webhooks)
     .where(and(eq(webhooks.state, 'active'), wanted));
-  const rows = told.flatMap(({ id: target, host, events: asked }) =>
+  const rows = receivers.flatMap(({ id: target, host, events: wantedEvents }) =>
     events
-      .filter(({ event }) => asked.includes(event))
+      .filter(({ event }) => wantedEvents.includes(event))
       .map((one) => ({
         id: crypto.randomUUID(),
         kind: 'event',

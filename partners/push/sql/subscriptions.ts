@@ -24,11 +24,11 @@ export function openSubscriptions(db: Sql) {
       .select({ count })
       .from(subscriptions)
       .where(and(...active));
-    const [asked] = await db
+    const [pending] = await db
       .select({ count })
       .from(deliveries)
       .where(and(...waiting));
-    return { subscriptions: standing?.count ?? 0, verifications: asked?.count ?? 0 };
+    return { subscriptions: standing?.count ?? 0, verifications: pending?.count ?? 0 };
   }
 
   return {
