@@ -250,7 +250,10 @@ export function readSubgraphSettings(env: NodeJS.ProcessEnv = process.env): Subg
     const text = env[name] || undefined;
     const result = rule.safeParse(text);
     if (result.success) values[name] = result.data;
-    else problems.push(`Expected ${name} ${result.error.issues[0]?.message}, but got: ${shown(name, text)}.`);
+    else
+      problems.push(
+        `Expected ${name} ${result.error.issues[0]?.message}, but got: ${printableValue(name, text)}.`,
+      );
   }
   if (problems.length > 0) throw new StartError(problems.join('\n'));
   return settingsOf(values as Values);
@@ -286,7 +289,7 @@ function settingsOf(values: Values): SubgraphSettings {
 }
 
 /** A value as an error may show it: without secrets and without passwords in URLs. */
-const shown = (name: string, text: string | undefined) =>
+const printableValue = (name: string, text: string | undefined) =>
   name.endsWith('_SECRET') ? 'another one' : (text?.replace(/\/\/.*@/, '//***@') ?? 'nothing');
 
 /** In production, throws if no gateway secret is set. */

@@ -1,6 +1,6 @@
 /** The store of Authors, with all of its SQL. */
 import { and, asc, count, desc, eq, gt, ilike, lt, type SQL, sql } from 'drizzle-orm';
-import type { PageRequest } from '../graph/connection.ts';
+import type { KeysetPageRequest } from '../graph/connection.ts';
 import { failureOf, languageOf, referenceOf, textOf, urlOf } from '../graph/contentChecks.ts';
 import { idOf, isId, isText } from '../store/contentId.ts';
 import { countedAtMost } from '../store/countLimit.ts';
@@ -82,7 +82,7 @@ export function openAuthorsStore(database: Database, clock: () => Date = () => n
     },
 
     /** A page ordered by name, in reading direction, with one extra row if there are more. */
-    list(condition: AuthorCondition, { limit, isBackward, key }: PageRequest): Promise<AuthorRow[]> {
+    list(condition: AuthorCondition, { limit, isBackward, key }: KeysetPageRequest): Promise<AuthorRow[]> {
       const [beyond, direction] = isBackward ? [lt, desc] : [gt, asc];
       const position = sql`(${authors.name}, ${authors.id})`;
       return db

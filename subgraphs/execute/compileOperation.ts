@@ -29,7 +29,7 @@ import { property, resolve, thrown } from './resolveFields.ts';
 import { fieldsOf, readSelections, type Selecting } from './selectFields.ts';
 import { type Args, type Completer, type Field, Frame, type MakeObject } from './settleValues.ts';
 
-export interface PlannedOperation {
+export interface CompiledOperation {
   operation: OperationDefinitionNode;
   fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   /**
@@ -40,7 +40,7 @@ export interface PlannedOperation {
 }
 
 /** The number of compiled fields and objects. Compiled operations add to it when they meet new types. */
-export interface PlannedSize {
+export interface CompiledSize {
   size: number;
 }
 
@@ -53,12 +53,12 @@ const variantsAtMost = 32;
  * operations that graphql-js executes: mutations, introspection, and a document of several operations without an
  * operation name.
  */
-export function planOperation(
+export function compileOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | undefined,
-  kept: PlannedSize,
-): PlannedOperation | undefined {
+  kept: CompiledSize,
+): CompiledOperation | undefined {
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
   const operations: OperationDefinitionNode[] = [];
   for (const definition of document.definitions) {
@@ -84,7 +84,7 @@ export function planOperation(
       }
       const cached = variants.get(key);
       if (cached) return cached;
-      const planning: Planning = {
+      const planning: Compilation = {
         schema,
         fragments,
         variables: Object.fromEntries(conditions.map((name) => [name, variables[name]])),
@@ -100,8 +100,8 @@ export function planOperation(
   };
 }
 
-interface Planning extends Selecting {
-  kept: PlannedSize;
+interface Compilation extends Selecting {
+  kept: CompiledSize;
   /** The number of fields that have an argument index. */
   places: number;
   /** Compiled functions by type and selection sets: a fragment that is spread in many places is compiled once. */
@@ -110,7 +110,7 @@ interface Planning extends Selecting {
 }
 
 /** Returns a function that finds or compiles the maker of these selections for a type. */
-function makerFor(planning: Planning, sets: readonly SelectionSetNode[]): Field['makerOf'] {
+function makerFor(planning: Compilation, sets: readonly SelectionSetNode[]): Field['makerOf'] {
   const { makers, numbers } = planning;
   const byType = new Map<GraphQLObjectType, MakeObject>();
   const numberOf = (set: SelectionSetNode) => {
@@ -131,7 +131,7 @@ function makerFor(planning: Planning, sets: readonly SelectionSetNode[]): Field[
 
 /** Generates the function. Its text contains names only, each of them quoted. */
 function compileMaker(
-  planning: Planning,
+  planning: Compilation,
   type: GraphQLObjectType,
   sets: readonly SelectionSetNode[],
 ): MakeObject {
@@ -146,7 +146,7 @@ function compileMaker(
       keys.push(`[${JSON.stringify(key)}]: ${JSON.stringify(type.name)}`);
       continue;
     }
-    const field = planField(planning, type, key, nodes);
+    const field = compileField(planning, type, key, nodes);
     // A field that the type does not have is left out of the result, as in graphql-js.
     if (!field) continue;
     // Every result object gets its keys in the order of the operation, whenever the values arrive.
@@ -187,8 +187,8 @@ function passes(type: GraphQLOutputType): string | undefined {
     : undefined;
 }
 
-function planField(
-  planning: Planning,
+function compileField(
+  planning: Compilation,
   parentType: GraphQLObjectType,
   key: string,
   nodes: readonly FieldNode[],

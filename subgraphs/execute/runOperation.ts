@@ -10,7 +10,7 @@ import {
   ValuesOfCorrectTypeRule,
   validate,
 } from 'graphql';
-import { type PlannedOperation, type PlannedSize, planOperation } from './compileOperation.ts';
+import { type CompiledOperation, type CompiledSize, compileOperation } from './compileOperation.ts';
 import type { Run } from './settleValues.ts';
 
 export interface Operation {
@@ -22,7 +22,7 @@ export interface Operation {
 
 interface CachedDocument {
   wrongValues: readonly GraphQLError[];
-  operations: Map<string | undefined, PlannedOperation>;
+  operations: Map<string | undefined, CompiledOperation>;
 }
 
 interface ExecutorOptions {
@@ -38,9 +38,11 @@ const variableErrorsAtMost = 50;
  * valid, except for the values of scalars, which only the subgraph can check. Results are fresh plain objects.
  */
 export function executorOf(schema: GraphQLSchema, { plannedAtMost = 50_000 }: ExecutorOptions = {}) {
-  const isPlannable = !Object.values(schema.getTypeMap()).some((type) => isObjectType(type) && type.isTypeOf);
+  const isCompilable = !Object.values(schema.getTypeMap()).some(
+    (type) => isObjectType(type) && type.isTypeOf,
+  );
   let documents = new WeakMap<DocumentNode, CachedDocument>();
-  const kept: PlannedSize = { size: 0 };
+  const kept: CompiledSize = { size: 0 };
   const cachedDocument = (document: DocumentNode): CachedDocument => {
     if (kept.size > plannedAtMost) {
       documents = new WeakMap();
@@ -58,17 +60,17 @@ export function executorOf(schema: GraphQLSchema, { plannedAtMost = 50_000 }: Ex
     const { wrongValues, operations } = cachedDocument(document);
     if (wrongValues.length > 0) return { errors: wrongValues };
     const name = request.operationName ?? undefined;
-    const planned =
-      operations.get(name) ?? (isPlannable ? planOperation(schema, document, name, kept) : undefined);
+    const compiled =
+      operations.get(name) ?? (isCompilable ? compileOperation(schema, document, name, kept) : undefined);
     // Unknown operation names are not cached: their number is unlimited.
-    if (planned) operations.set(name, planned);
-    return (planned && runPlanned(schema, planned, request)) ?? runUnplanned(schema, request);
+    if (compiled) operations.set(name, compiled);
+    return (compiled && runCompiled(schema, compiled, request)) ?? runUncompiled(schema, request);
   };
 }
 
-function runPlanned(
+function runCompiled(
   schema: GraphQLSchema,
-  planned: PlannedOperation,
+  planned: CompiledOperation,
   { variables: rawVariables, context }: Operation,
 ): ExecutionResult | Promise<ExecutionResult> | undefined {
   const { operation, fragments } = planned;
@@ -101,7 +103,7 @@ function runPlanned(
   });
 }
 
-function runUnplanned(schema: GraphQLSchema, { document, variables, operationName, context }: Operation) {
+function runUncompiled(schema: GraphQLSchema, { document, variables, operationName, context }: Operation) {
   return execute({
     schema,
     document,

@@ -52,7 +52,7 @@ export const listSize = (...sizedFields: string[]) =>
  * A page request in the form that stores take. `key` holds the sort values at the cursor; it is undefined without a
  * cursor.
  */
-export interface PageRequest {
+export interface KeysetPageRequest {
   limit: number;
   isBackward: boolean;
   key?: readonly string[];
@@ -78,7 +78,7 @@ export type KeyForm = keyof typeof keyForms;
  * Reads the four pagination arguments. `order` names the sort order and `forms` the types of the key's values, so that
  * a cursor of another list is rejected instead of misread.
  */
-export function readPage(args: PageArguments, order: string, forms: readonly KeyForm[]): PageRequest {
+export function readPage(args: PageArguments, order: string, forms: readonly KeyForm[]): KeysetPageRequest {
   const { first, after, last, before } = args;
   if (first != null && last != null) {
     throw badInput(`Expected "first" or "last", but got both: ${first} and ${last}.`);
@@ -135,7 +135,7 @@ function parseCursor(cursor: string): unknown[] {
 }
 
 /** One page: its items in list order, and the flags of `PageInfo`. */
-export interface Page<Item> {
+export interface ConnectionPage<Item> {
   items: Item[];
   hasNextPage: boolean;
   hasPreviousPage: boolean;
@@ -145,7 +145,7 @@ export interface Page<Item> {
  * Makes a page of the rows from a store, which reads one row more than requested, from the end backwards if the request
  * is backward.
  */
-export function pageOf<Item>(rows: readonly Item[], request: PageRequest): Page<Item> {
+export function pageOf<Item>(rows: readonly Item[], request: KeysetPageRequest): ConnectionPage<Item> {
   const { limit, isBackward, key } = request;
   const hasMore = rows.length > limit;
   const items = rows.slice(0, limit);
@@ -155,7 +155,7 @@ export function pageOf<Item>(rows: readonly Item[], request: PageRequest): Page<
 
 /** A connection with edges, nodes and page info, from a page and a function for the key of each item. */
 export function connectionOf<Item>(
-  page: Page<Item>,
+  page: ConnectionPage<Item>,
   order: string,
   keyOf: (item: Item) => readonly string[],
 ) {

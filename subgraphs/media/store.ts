@@ -1,6 +1,6 @@
 /** The store of Media, with all of its SQL. */
 import { and, asc, count, desc, eq, gt, lt, lte, type SQL, sql } from 'drizzle-orm';
-import type { PageRequest } from '../graph/connection.ts';
+import type { KeysetPageRequest } from '../graph/connection.ts';
 import { isId } from '../store/contentId.ts';
 import { countedAtMost } from '../store/countLimit.ts';
 import { type Database, preparedForms } from '../store/database.ts';
@@ -89,7 +89,7 @@ export function openMediaStore({ sql: db, read }: Database, clock: () => Date = 
     },
 
     /** A page, latest first, in reading direction, with one extra row if there are more. */
-    async listVideos({ limit, isBackward, key }: PageRequest, viewer: Viewer): Promise<VideoRow[]> {
+    async listVideos({ limit, isBackward, key }: KeysetPageRequest, viewer: Viewer): Promise<VideoRow[]> {
       const [beyond, direction] = isBackward ? [gt, asc] : [lt, desc];
       const position = sql`(${videos.uploadDate}, ${videos.id})`;
       const place = key && beyond(position, sql`(${key[0]}::timestamptz, ${key[1]}::uuid)`);

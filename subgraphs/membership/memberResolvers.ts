@@ -5,7 +5,7 @@ import type { Reference } from '../graph/federate.ts';
 import type { MembershipContext } from './context.ts';
 import { Member, SessionPayload, SignInLinkPayload } from './memberTypes.ts';
 import type { MemberRow } from './rows.ts';
-import type { Session } from './sessions/signInService.ts';
+import type { SignInSession } from './sessions/signInService.ts';
 
 /** The scope to read members and their exact number. */
 export const readingMembers = 'membership:read';
@@ -39,7 +39,7 @@ export class SessionResolver {
   signIn(
     @Arg('token', () => String, { description: 'What the link bears as `token`.' }) token: string,
     @Ctx() { signInService, reader }: MembershipContext,
-  ): Promise<Session> {
+  ): Promise<SignInSession> {
     return signInService.signIn(token, reader.client);
   }
 
@@ -52,7 +52,7 @@ export class SessionResolver {
   refreshSession(
     @Arg('refreshToken', () => String, { description: 'The one that came last.' }) refreshToken: string,
     @Ctx() { signInService, reader }: MembershipContext,
-  ): Promise<Session> {
+  ): Promise<SignInSession> {
     return signInService.refresh(refreshToken, reader.client);
   }
 

@@ -83,7 +83,7 @@ export class PriceResolver {
 }
 
 @Resolver(() => Article)
-export class ArticleResolver {
+export class ArticleEntityResolver {
   @FieldResolver()
   access(@Root() story: Article, @Ctx() { reader }: MembershipContext): Access {
     const gate = gateOf(story);

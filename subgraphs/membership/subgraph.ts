@@ -11,7 +11,7 @@ import { createMembershipLoaders, once } from './loaders.ts';
 import { MemberResolver, SessionResolver } from './memberResolvers.ts';
 import {
   ArticleAccessResolver,
-  ArticleResolver,
+  ArticleEntityResolver,
   MemberCountResolver,
   MembershipResolver,
   PriceResolver,
@@ -30,7 +30,7 @@ const federated = federate({
     MembershipResolver,
     MemberCountResolver,
     PriceResolver,
-    ArticleResolver,
+    ArticleEntityResolver,
     ArticleAccessResolver,
     SessionResolver,
     MemberResolver,

@@ -50,7 +50,7 @@ export function callerOf({ schema, contextFor }: OpenSubgraph<unknown>) {
     documents.set(query, document);
     return document;
   };
-  const guard = openGatewayRequirement({ schema, isOpen: false });
+  const requireGateway = openGatewayRequirement({ schema, isOpen: false });
   const callers = new LRUCache<string, Caller>({ max: textsAtMost });
   const callerBy = (identity: string | undefined): Caller => {
     if (identity === undefined) return gatewayCaller;
@@ -64,7 +64,7 @@ export function callerOf({ schema, contextFor }: OpenSubgraph<unknown>) {
     if (end?.failure) throw end.failure;
     const { query, document = parsedOnce(query), variables, operationName } = call;
     const caller = callerBy(call.identity);
-    const refusal = guard({ document, operationName }, caller);
+    const refusal = requireGateway({ document, operationName }, caller);
     if (refusal) return { data: null, errors: [loggable(refusal)] };
     const context = contextFor({ reader: caller.reader, signal: call.signal });
     const { data = null, errors } = await run({ document, variables, operationName, context });

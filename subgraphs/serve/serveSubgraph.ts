@@ -136,11 +136,11 @@ interface ServerContext {
 /** A gateway interface that runs operations with our executor, compiled once, as for in-process calls. */
 function plannedExecution({ schema }: OpenSubgraph<unknown>, isOpen: boolean): GatewayInterface {
   const run = executorOf(schema);
-  const guard = openGatewayRequirement({ schema, isOpen });
+  const requireGateway = openGatewayRequirement({ schema, isOpen });
   const executor: GatewayExecutor = async ({ document, request, context }) => {
     const { variables, operationName } = request;
     const { caller, context: resolverContext } = context as ServerContext;
-    const refusal = guard({ document, operationName }, caller);
+    const refusal = requireGateway({ document, operationName }, caller);
     if (refusal) return { errors: [refusal] };
     const { data, errors } = await run({ document, variables, operationName, context: resolverContext });
     return { ...(errors && { errors }), ...(data !== undefined && { data }) };

@@ -27,7 +27,7 @@ export interface OpenSubgraph<Store> extends FederatedSchema {
   stop?: () => Promise<void>;
 }
 
-export interface OpenOptions {
+export interface SubgraphOptions {
   database: Database;
   settings: SubgraphSettings;
   /** The current time; the system clock by default. */
@@ -42,5 +42,5 @@ export interface Subgraph<Store> {
   /** The schema needs no database, so it can be printed anywhere. */
   federated: FederatedSchema;
   /** Applies the migrations and opens the subgraph. */
-  open(options: OpenOptions): Promise<OpenSubgraph<Store>>;
+  open(options: SubgraphOptions): Promise<OpenSubgraph<Store>>;
 }

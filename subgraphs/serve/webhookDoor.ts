@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import { badInput } from '../errors.ts';
 import { withoutValues } from '../store/databaseFailure.ts';
 
-export interface Webhook {
+export interface WebhookRoute {
   path: string;
   /** The maximum body size in bytes. */
   bodyLimit: number;
@@ -30,7 +30,7 @@ const statusOf: Readonly<Record<string, number>> = {
  * Adds the route. Responses are JSON, with errors in the format of the gateway's register, wherever the route is
  * served.
  */
-export function addWebhook(app: FastifyInstance, webhook: Webhook, log: Logger): void {
+export function addWebhook(app: FastifyInstance, webhook: WebhookRoute, log: Logger): void {
   app.register(async (door) => {
     const { path, bodyLimit, admit, take } = webhook;
     door.removeAllContentTypeParsers();

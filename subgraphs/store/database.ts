@@ -20,7 +20,7 @@ import { type Share, sharesOf } from './connectionShare.ts';
 import { TimedPool } from './databasePool.ts';
 import { type DiskSpaceOptions, freeOn, guardDiskSpace, leastFreeBytes, megabytes } from './diskSpace.ts';
 import { lockFolder } from './folderLock.ts';
-import { prepareRead, type Query, type Read, type RowOf } from './preparedQuery.ts';
+import { type DrizzleQuery, prepareRead, type Read, type RowOf } from './preparedQuery.ts';
 
 /** Drizzle over either database; stores do not depend on which. */
 export type Sql = PgDatabase<PgQueryResultHKT, Record<string, never>>;
@@ -32,7 +32,7 @@ export interface Database {
   /**
    * Prepares a query under a unique name. With an empty name it is not stored as a prepared statement on the server.
    */
-  read<BuiltQuery extends Query>(name: string, query: BuiltQuery): Read<RowOf<BuiltQuery>>;
+  read<BuiltQuery extends DrizzleQuery>(name: string, query: BuiltQuery): Read<RowOf<BuiltQuery>>;
   /** The connection limit for one operation, shared by all of its calls, which have the same signal. */
   shareOf(signal?: AbortSignal): Share;
   /** Applies the owner's pending migrations, in one process at a time. */
@@ -110,7 +110,10 @@ const loggerOf = ({ name }: Owner) => ({
   logQuery: (statement: string) => publishStatement(name, statement),
 });
 
-function readEmbedded<BuiltQuery extends Query>(name: string, query: BuiltQuery): Read<RowOf<BuiltQuery>> {
+function readEmbedded<BuiltQuery extends DrizzleQuery>(
+  name: string,
+  query: BuiltQuery,
+): Read<RowOf<BuiltQuery>> {
   const prepared = query.prepare(name);
   return (values) => prepared.execute(values) as Promise<RowOf<BuiltQuery>[]>;
 }

@@ -83,7 +83,7 @@ export function openWritten() {
     telling:
       <Args extends unknown[], Result>(
         write: (...args: Args) => Promise<Result>,
-        idsOf: (result: Result, given: Args) => readonly string[],
+        idsOf: (result: Result, args: Args) => readonly string[],
       ) =>
       async (...args: Args): Promise<Result> => {
         const result = await write(...args);

@@ -40,7 +40,7 @@ export function outboxTable(schema: PgSchema) {
   );
 }
 
-export interface Change {
+export interface OutboxChange {
   type: string;
   id: string;
   change: 'created' | 'updated' | 'withdrawn';
@@ -53,7 +53,7 @@ export interface Change {
 export async function recordChanges(
   transaction: Sql,
   outbox: ReturnType<typeof outboxTable>,
-  changes: readonly Change[],
+  changes: readonly OutboxChange[],
   { by, at }: { by: string; at: Date },
 ): Promise<void> {
   const rows = changes.map((change) => ({ ...change, changedAt: at, changedBy: by }));
@@ -61,7 +61,7 @@ export async function recordChanges(
 }
 
 /** A change as consumers of the outbox read it. */
-export interface OutboxRow extends Change {
+export interface OutboxRow extends OutboxChange {
   position: number;
   changedAt: Date;
 }

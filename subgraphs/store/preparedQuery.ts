@@ -9,13 +9,13 @@ import { failureOf } from './databaseFailure.ts';
 import type { TimedPool } from './databasePool.ts';
 
 /** A Drizzle query whose values are placeholders. */
-export interface Query {
+export interface DrizzleQuery {
   _: { selectedFields: object };
   toSQL(): { sql: string; params: unknown[] };
   prepare(name: string): { execute(values?: Record<string, unknown>): Promise<unknown[]> };
 }
 
-export type RowOf<BuiltQuery extends Query> = Awaited<
+export type RowOf<BuiltQuery extends DrizzleQuery> = Awaited<
   ReturnType<ReturnType<BuiltQuery['prepare']>['execute']>
 >[number];
 
@@ -29,7 +29,7 @@ type Note = (statement: string) => void;
  * Prepares the query on the server under `name`; with an empty name it is sent unprepared. Rejects with a
  * DatabaseFailure, which holds no values.
  */
-export function prepareRead<BuiltQuery extends Query>(
+export function prepareRead<BuiltQuery extends DrizzleQuery>(
   pool: TimedPool,
   name: string,
   query: BuiltQuery,

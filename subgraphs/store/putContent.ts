@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Sql } from './database.ts';
 import { sqlStateOf, withoutValues } from './databaseFailure.ts';
-import { type Change, type outboxTable, recordChanges } from './outbox.ts';
+import { type OutboxChange, type outboxTable, recordChanges } from './outbox.ts';
 import { allocateSlugs } from './slug.ts';
 import { insertRows } from './writeRows.ts';
 
@@ -111,7 +111,7 @@ interface Putting<Row> {
   /** Called with the ids of the existing rows before they are replaced. */
   beforeUpdate?: (ids: string[]) => Promise<void>;
   /** The kind of change that an update of this row is, if not "updated". */
-  changeOf?: (row: Row) => Change['change'];
+  changeOf?: (row: Row) => OutboxChange['change'];
 }
 
 /**

@@ -130,7 +130,7 @@ export async function allocateSlugs(
       // Candidates are checked a hundred at a time, so that a slug used a thousand times takes ten queries.
       if (number % 100 === 2) {
         const next = Array.from({ length: 100 }, (_, step) => `${slug}-${number + step}`);
-        for (const [taken, owner] of await ownersOf(next)) owners.set(taken, owner);
+        for (const [takenSlug, owner] of await ownersOf(next)) owners.set(takenSlug, owner);
       }
       candidate = `${slug}-${number}`;
     }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Session } from '../../subgraphs/membership/sessions/signInService.ts';
+import type { SignInSession } from '../../subgraphs/membership/sessions/signInService.ts';
 import type { DatabaseServer } from '../../subgraphs/store/database.ts';
 import { testDatabases } from '../support/databases.ts';
 import { openTestDesk, type TestDesk } from '../support/desk.ts';
@@ -24,8 +24,8 @@ describe.each(testDatabases)('sessions on $name', ({ open }) => {
 
   const client = () => `client ${++clients}`;
   const enter = () => desk.enter(`reader-${++clients}@x.example`);
-  const refresh = ({ refreshToken }: Session) => desk.refresh(refreshToken, client());
-  const renew = ({ refreshToken }: Session, leewayMs = 10_000) =>
+  const refresh = ({ refreshToken }: SignInSession) => desk.refresh(refreshToken, client());
+  const renew = ({ refreshToken }: SignInSession, leewayMs = 10_000) =>
     desk.renew(refreshToken, { leewayMs, client: client() });
 
   it('go on from one refresh token to the next, for thirty days after each', async () => {
@@ -55,7 +55,7 @@ describe.each(testDatabases)('sessions on $name', ({ open }) => {
     const came = await Promise.allSettled([refresh(first), refresh(first)]);
     const [answered] = came.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     expect(came.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    await expect(refresh(answered as Session)).rejects.toMatchObject(refused);
+    await expect(refresh(answered as SignInSession)).rejects.toMatchObject(refused);
   });
 
   it('go on as one when tabs renew them at once with leeway', async () => {
@@ -64,7 +64,7 @@ describe.each(testDatabases)('sessions on $name', ({ open }) => {
     expect(new Set(tabs.map(({ refreshToken }) => refreshToken)).size).toBe(1);
     desk.wait(9_999);
     expect((await renew(first)).refreshToken).toBe(tabs[0]?.refreshToken);
-    expect((await refresh(tabs[0] as Session)).member.id).toBe(first.member.id);
+    expect((await refresh(tabs[0] as SignInSession)).member.id).toBe(first.member.id);
   });
 
   it('end when a tab comes too late, or with the token before the one before', async () => {
@@ -115,13 +115,13 @@ describe.each(testDatabases)('sessions on $name', ({ open }) => {
 
   it('are fifty for a member at most: the one that was not renewed for longest ends', async () => {
     const email = 'many@x.example';
-    const all: Session[] = [];
+    const all: SignInSession[] = [];
     for (let n = 0; n < 51; n++) {
       all.push(await desk.enter(email));
       desk.wait(15 * 60_000);
     }
-    await expect(refresh(all[0] as Session)).rejects.toMatchObject(refused);
-    expect((await refresh(all[1] as Session)).member.email).toBe(email);
+    await expect(refresh(all[0] as SignInSession)).rejects.toMatchObject(refused);
+    expect((await refresh(all[1] as SignInSession)).member.email).toBe(email);
   });
 
   /** What a family is, in few words: which token holds, which one before it may come again and until when. */

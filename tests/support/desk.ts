@@ -4,8 +4,8 @@ import type { Mail } from '../../subgraphs/membership/sessions/mail.ts';
 import { openQueue } from '../../subgraphs/membership/sessions/mailQueue.ts';
 import {
   openSignInService,
-  type Session,
   type SignInService,
+  type SignInSession,
 } from '../../subgraphs/membership/sessions/signInService.ts';
 import { type MembershipStore, openMembershipStore } from '../../subgraphs/membership/store.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
@@ -24,7 +24,7 @@ export interface TestDesk extends SignInService {
   /** Asks for a link and reads its token out of the mail. */
   tokenFor: (email: string, client?: string) => Promise<string>;
   /** Signs an address in, from a client of its own. */
-  enter: (email: string) => Promise<Session>;
+  enter: (email: string) => Promise<SignInSession>;
   /** How many rows a table of Membership has. */
   count: (table: string) => Promise<number>;
 }

@@ -95,8 +95,8 @@ export class ArticleResolver {
   async body(@Root() story: ArticleRow, @Ctx() context: ArticlesContext): Promise<ContentBlock[]> {
     const blocks = await readableBlocks(story, context);
     const named = await namedBlocks(blocks, context);
-    const shown = blocks.map((block, place) => named[place] ?? block);
-    return showBlocks(shown, story, context.publicUrl).filter((_, place) => named[place] !== undefined);
+    const visible = blocks.map((block, place) => named[place] ?? block);
+    return showBlocks(visible, story, context.publicUrl).filter((_, place) => named[place] !== undefined);
   }
 
   @FieldResolver()

@@ -6,7 +6,7 @@ import type { Audience } from '../../trust/entitlement.ts';
 import type { HtmlContext } from './walk.ts';
 
 /** A part of the HTML; without an audience it is for all readers. */
-export interface Part {
+export interface AudiencePart {
   html: string;
   audience?: Audience;
 }
@@ -45,9 +45,9 @@ const messages = {
  * Splits a text at its marks, in order. A nested part is for readers who belong to the audiences of all marks around
  * it. An invalid or unclosed mark hides what follows it; an end without a beginning hides what precedes it.
  */
-export function partsOf(html: string, { tierId, note = () => {} }: Notes): Part[] {
+export function partsOf(html: string, { tierId, note = () => {} }: Notes): AudiencePart[] {
   if (!/kg-gated-block/i.test(html)) return [{ html }];
-  const parts: Part[] = [];
+  const parts: AudiencePart[] = [];
   /** The audiences of the open marks, each intersected with those around it. */
   const open: Audience[] = [];
   let start = 0;
@@ -71,7 +71,7 @@ export function partsOf(html: string, { tierId, note = () => {} }: Notes): Part[
   }
   take(html.length);
   if (open.length > 0) note(messages.unclear);
-  const isForAll = ({ audience }: Part) =>
+  const isForAll = ({ audience }: AudiencePart) =>
     audience === undefined || audience.statuses.length === everybody.length;
   if (!parts.every(isForAll)) note(messages.parts);
   return parts.map((part) => (isForAll(part) ? { html: part.html } : part));

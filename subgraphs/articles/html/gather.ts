@@ -3,11 +3,11 @@ import type { Block } from '../blocks.ts';
 import { escapeText } from './inline.ts';
 
 /** Merged text as inline HTML, or a block that text cannot hold. */
-export type Piece = { html: string } | { block: Block };
+export type TextOrBlock = { html: string } | { block: Block };
 
 /** Merges consecutive text blocks; other blocks stay separate. */
-export function gather(blocks: readonly Block[]): Piece[] {
-  const pieces: Piece[] = [];
+export function gather(blocks: readonly Block[]): TextOrBlock[] {
+  const pieces: TextOrBlock[] = [];
   for (const block of blocks) {
     const html = htmlOf(block);
     const last = pieces.at(-1);

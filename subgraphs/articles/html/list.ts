@@ -1,6 +1,6 @@
 /** Converts lists: nested lists become lines of their item, and blocks that a list cannot hold split it. */
 import type { Block } from '../blocks.ts';
-import { gather, type Piece } from './gather.ts';
+import { gather, type TextOrBlock } from './gather.ts';
 import { type Element, isElement, type Node } from './tree.ts';
 import type { Walk } from './walk.ts';
 
@@ -97,7 +97,7 @@ function itemsOf(children: readonly Node[]): Item[] {
   return between.length > 0 ? [...items, { value: undefined, nodes: between }] : items;
 }
 
-function labelledParagraphs(items: readonly Piece[][], labels: readonly string[]): Block[] {
+function labelledParagraphs(items: readonly TextOrBlock[][], labels: readonly string[]): Block[] {
   return items.flatMap((pieces, index) => {
     const textAt = pieces.findIndex((piece) => 'html' in piece);
     return pieces.map((piece, position): Block => {
@@ -108,7 +108,7 @@ function labelledParagraphs(items: readonly Piece[][], labels: readonly string[]
   });
 }
 
-function splitList(items: readonly Piece[][]): Block[] {
+function splitList(items: readonly TextOrBlock[][]): Block[] {
   const blocks: Block[] = [];
   for (const piece of items.flat()) {
     const last = blocks.at(-1);

@@ -1,6 +1,6 @@
 /** Embed providers: their names, and the iframe and page URLs for a URL of theirs. */
 
-export interface Frame {
+export interface EmbedFrame {
   name: string;
   /** The iframe URL as we write it. */
   source: string;
@@ -8,10 +8,10 @@ export interface Frame {
   page: string;
 }
 
-type FrameOf = (address: URL) => Frame | undefined;
+type FrameOf = (address: URL) => EmbedFrame | undefined;
 
 /** The iframe for a URL; undefined for unknown providers. */
-export function frameOf(address: string): Frame | undefined {
+export function frameOf(address: string): EmbedFrame | undefined {
   if (!URL.canParse(address)) return undefined;
   const url = new URL(address);
   if (!/^https?:$/.test(url.protocol)) return undefined;
@@ -22,12 +22,12 @@ export function frameOf(address: string): Frame | undefined {
 
 const id = /^[\w-]{6,20}$/;
 
-function youtube(url: URL): Frame | undefined {
+function youtube(url: URL): EmbedFrame | undefined {
   const [, kind = '', rest = ''] = url.pathname.split('/');
   const params = url.searchParams;
   const playlist = listOf(params);
   const player = (path: string) => `https://www.youtube-nocookie.com/embed/${path}`;
-  const frame = (source: string, page: string): Frame => ({ name: 'YouTube', source, page });
+  const frame = (source: string, page: string): EmbedFrame => ({ name: 'YouTube', source, page });
   const channel = params.get('channel') ?? '';
   if (rest === 'live_stream')
     return /^[\w-]{4,40}$/.test(channel)
@@ -79,7 +79,7 @@ function secondsIn(text: string): number {
   return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 
-function vimeo(url: URL): Frame | undefined {
+function vimeo(url: URL): EmbedFrame | undefined {
   const [, video, pathKey] = /^\/(?:video\/)?(\d+)(?:\/(\w+))?\/?$/.exec(url.pathname) ?? [];
   if (video === undefined) return undefined;
   // An unlisted video plays only with its key.

@@ -3,7 +3,7 @@
  * it is read from an index by keyset.
  */
 import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import type { PageRequest } from '../../graph/connection.ts';
+import type { KeysetPageRequest } from '../../graph/connection.ts';
 import { isId } from '../../store/contentId.ts';
 import { countedAtMost } from '../../store/countLimit.ts';
 import { type Database, preparedForms, type Sql } from '../../store/database.ts';
@@ -24,7 +24,7 @@ export type ArticleOrder = 'DATE_PUBLISHED_DESC' | 'DATE_PUBLISHED_ASC' | 'DATE_
 export interface ListRequest {
   condition: ArticleCondition;
   order: ArticleOrder;
-  page: PageRequest;
+  page: KeysetPageRequest;
 }
 
 /** The last change for readers: a story's publication counts as a change. */

@@ -9,7 +9,7 @@ const atOnce = 100;
 
 /** Resolves when no story is left to index; several processes share the work. Only reads if there is nothing to do. */
 export async function reindex(db: Sql, clock: () => Date): Promise<void> {
-  while ((await hasSome(db, clock())) && (await inPut(db, (it) => reindexSome(it, clock()))) > 0);
+  while ((await hasStoriesToIndex(db, clock())) && (await inPut(db, (it) => reindexSome(it, clock()))) > 0);
 }
 
 const toIndex = (now: Date) => {
@@ -18,7 +18,7 @@ const toIndex = (now: Date) => {
   return and(sql`${bodies.searchForm} < ${sql.raw(String(searchForm))}`, or(isOld, hasAppeared));
 };
 
-async function hasSome(db: Sql, now: Date): Promise<boolean> {
+async function hasStoriesToIndex(db: Sql, now: Date): Promise<boolean> {
   const rows = await db
     .select({ id: bodies.articleId })
     .from(bodies)

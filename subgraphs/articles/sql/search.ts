@@ -1,6 +1,6 @@
 /** Full-text search over public text, with ranking and highlights. */
 import { and, eq, type SQL, sql } from 'drizzle-orm';
-import type { PageRequest } from '../../graph/connection.ts';
+import type { KeysetPageRequest } from '../../graph/connection.ts';
 import { type Database, preparedForms, type Sql } from '../../store/database.ts';
 import { highlightsOf } from '../story/highlights.ts';
 import { breakingFacet, publicFacet } from '../story/indexed.ts';
@@ -78,7 +78,7 @@ export function openSearch(
     async find(
       query: string | SearchQuery,
       condition: ArticleCondition,
-      { limit, key }: PageRequest,
+      { limit, key }: KeysetPageRequest,
     ): Promise<SearchResult> {
       const searchQuery = typeof query === 'string' ? parseQuery(query).query : query;
       if (searchQuery.length === 0) return { rows: [], count: async () => 0, suggestion: async () => null };

@@ -3,7 +3,7 @@ import type { Block } from '../blocks.ts';
 
 /** The anchor of each heading; a repeated text gets a number. */
 export function anchorsOf(blocks: readonly Block[]): Map<Block, string> {
-  const seen = new Map<string, number>();
+  const counts = new Map<string, number>();
   const anchors = new Map<Block, string>();
   for (const block of blocks) {
     if (block.kind !== 'heading') continue;
@@ -13,8 +13,8 @@ export function anchorsOf(blocks: readonly Block[]): Map<Block, string> {
         .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
         .replace(/^-|-$/g, '')
         .slice(0, 80) || 'section';
-    const count = (seen.get(base) ?? 0) + 1;
-    seen.set(base, count);
+    const count = (counts.get(base) ?? 0) + 1;
+    counts.set(base, count);
     anchors.set(block, count === 1 ? base : `${base}-${count}`);
   }
   return anchors;

@@ -1,10 +1,10 @@
 /** Whether the parts of a line are a credit, judged by their form and by the position of the line. */
 import { isUnmistakable, publicBodyIn } from './agencies.ts';
 import { countPeople, isBody, isDate, isHandle, isPerson, isPlainBody, isTitled } from './names.ts';
-import { isOnlyHandle, type Part } from './parts.ts';
+import { type CreditPart, isOnlyHandle } from './parts.ts';
 
 /** The position of a line, which determines how much its form must prove. */
-export type Place =
+export type LinePosition =
   /** The whole text. */
   | 'whole'
   /** After a sentence or a line break. */
@@ -41,7 +41,12 @@ export function isPaper(name: string): boolean {
 }
 
 /** Whether the parts, in this position, are a credit and nothing else. */
-export function isAllowed(parts: readonly Part[], line: string, place: Place, isProven: boolean): boolean {
+export function isAllowed(
+  parts: readonly CreditPart[],
+  line: string,
+  place: LinePosition,
+  isProven: boolean,
+): boolean {
   const names = parts.filter(({ kind }) => kind !== 'role');
   const [first, second, ...more] = names;
   if (!first) return place === 'label';
@@ -88,7 +93,7 @@ export function isAllowed(parts: readonly Part[], line: string, place: Place, is
   )
     return true;
   if (isSlashed && first.kind === 'person' && second.separator !== ',') {
-    const last = names.at(-1) as Part;
+    const last = names.at(-1) as CreditPart;
     if (['bracket', 'bar', 'hint', 'weak'].includes(place))
       return [second, ...more].every(({ kind }) => kind === 'body' || kind === 'person' || kind === 'word');
     if (more.length > 0 || countPeople(first.text) > 1 || first.text.split(/\s+/).length > 4) return false;
@@ -125,7 +130,7 @@ const isOffice = (name: string): boolean =>
   ) && name.split(/\s+/).length > 1;
 
 /** Whether a part can be in a credit: people and organisations; a lower-case name beside a library only. */
-function isLegibleAt(part: Part, at: number, names: readonly Part[]): boolean {
+function isLegibleAt(part: CreditPart, at: number, names: readonly CreditPart[]): boolean {
   if (part.kind === 'none') return false;
   if (part.kind === 'other') return at > 0 && names.slice(at + 1).some(({ kind }) => kind === 'known');
   if (part.kind !== 'lower') return true;
@@ -136,9 +141,9 @@ function isLegibleAt(part: Part, at: number, names: readonly Part[]): boolean {
 }
 
 /** After a label: names, but no dates and no single lower-case word. */
-function isLabelled(names: readonly Part[], place: Place): boolean {
+function isLabelled(names: readonly CreditPart[], place: LinePosition): boolean {
   if (names.some((part) => isDate(part.text))) return false;
-  const [first] = names as [Part, ...Part[]];
+  const [first] = names as [CreditPart, ...CreditPart[]];
   if (first.kind !== 'word') return true;
   if (names.length > 1) return names.slice(1).some(({ kind }) => kind !== 'word') || names.length === 2;
   // A single word is a name only if it has a capital, a digit or a sign.
@@ -148,8 +153,8 @@ function isLabelled(names: readonly Part[], place: Place): boolean {
 /**
  * Parts separated by commas only: "Ann Lee, Reuters", "U.S. Department of State, Flickr"; not "Minister Ann Lee, PA".
  */
-function isListed(names: readonly Part[]): boolean {
-  const last = names.at(-1) as Part;
+function isListed(names: readonly CreditPart[]): boolean {
+  const last = names.at(-1) as CreditPart;
   const heads = names.slice(0, -1);
   const isSure = last.agency !== undefined && isUnmistakable(last.written ?? last.text);
   if (!isSure) return false;
@@ -166,7 +171,7 @@ function isListed(names: readonly Part[]): boolean {
 }
 
 /** "EPA—Harmful Algal Bloom", "Web Service—Wikipedia": titles contain dashes, and social sites may be their subject. */
-function isTitle(names: readonly Part[]): boolean {
+function isTitle(names: readonly CreditPart[]): boolean {
   const [first, second, ...more] = names;
   if (names.length > 1 && names.every(({ agency }) => agency?.isOpen && !agency.isProvider)) return true;
   if (names.length > 1 && names.every(({ agency }) => agency?.isOpen)) return true;
@@ -182,11 +187,11 @@ function isTitle(names: readonly Part[]): boolean {
 }
 
 /** "We spoke to AP / Reuters": a slash proves nothing within a sentence. */
-const isProse = (names: readonly Part[], place: Place): boolean =>
+const isProse = (names: readonly CreditPart[], place: LinePosition): boolean =>
   place === 'aside' && names.every(({ kind }) => kind === 'word');
 
 /** Whether an agency's name alone is a credit. */
-function isAloneAllowed(line: string, parts: readonly Part[], place: Place): boolean {
+function isAloneAllowed(line: string, parts: readonly CreditPart[], place: LinePosition): boolean {
   const { written: name = '' } = parts.find(({ kind }) => kind === 'known') ?? {};
   const isSure = isUnmistakable(line) || isUnmistakable(name);
   if (place === 'bracket' || place === 'bar' || place === 'weak' || place === 'hint') return true;
@@ -195,7 +200,7 @@ function isAloneAllowed(line: string, parts: readonly Part[], place: Place): boo
 }
 
 /** "NASA/JPL-Caltech", "NASA": a public body and nothing else. */
-function isPublic(names: readonly Part[], line: string, place: Place): boolean {
+function isPublic(names: readonly CreditPart[], line: string, place: LinePosition): boolean {
   const body = publicBodyIn(line);
   if (
     body === undefined ||

@@ -1,6 +1,6 @@
 /** Forms of a whole line: "X via Y", "X on Unsplash", "X (Reuters)", "Y: X". */
 import { agencyNamed, isUnmistakable, publicBodyIn } from './agencies.ts';
-import { isPaper, type Place } from './allow.ts';
+import { isPaper, type LinePosition } from './allow.ts';
 import { bare } from './bare.ts';
 import {
   countPeople,
@@ -12,11 +12,11 @@ import {
   isTitled,
   isWrittenAsName,
 } from './names.ts';
-import { isOnlyHandle, type Part, partsOf } from './parts.ts';
+import { type CreditPart, isOnlyHandle, partsOf } from './parts.ts';
 import { creditOf, creditsOf, type Parties } from './who.ts';
 
 /** Rewrites "Reuters: X", "Flickr user X" and "X of The Courier" to the form with a slash. */
-export function withSlash(line: string, place: Place): string | undefined {
+export function withSlash(line: string, place: LinePosition): string | undefined {
   const [, house = '', name = ''] = /^([^:/|]{2,40}):\s+([^:]{2,60})$/.exec(line) ?? [];
   if (house !== '' && (agencyNamed(house) || isRole(house) || (place === 'bracket' && isBody(house))))
     return `${house}/${name}`;
@@ -40,7 +40,7 @@ export function lastVia(line: string): { left: string; right: string } | undefin
 
 export function readVia(
   { left, right }: { left: string; right: string },
-  place: Place,
+  place: LinePosition,
 ): Parties[] | undefined {
   const rightParts = partsOf(withoutClient(right)).filter(({ kind }) => kind !== 'role');
   const isSite =
@@ -108,7 +108,12 @@ const isCompany = (name: string): boolean =>
     name,
   );
 
-function isLegibleBefore(part: Part, parts: readonly Part[], isProven: boolean, isHouse: boolean): boolean {
+function isLegibleBefore(
+  part: CreditPart,
+  parts: readonly CreditPart[],
+  isProven: boolean,
+  isHouse: boolean,
+): boolean {
   if (part.kind === 'none') return false;
   if (part.kind === 'other') return part !== parts[0];
   if (part.separator === '-' && part.kind !== 'known' && !parts.some(({ kind }) => kind === 'known'))
@@ -143,7 +148,7 @@ export function readHeld(line: string): Parties | undefined {
 }
 
 /** "Ann Lee (Reuters)". */
-export function readBracketed(line: string, place: Place): Parties | undefined {
+export function readBracketed(line: string, place: LinePosition): Parties | undefined {
   const open = line.lastIndexOf('(');
   if (open < 2 || !line.endsWith(')')) return undefined;
   const [name, inside] = [line.slice(0, open).trim(), line.slice(open + 1, -1)];
@@ -183,7 +188,7 @@ const prepositions = new Set([
 ]);
 
 /** "X on Unsplash", "X auf Pixabay": after a label only. */
-export function readSite(line: string, place: Place): Parties | undefined {
+export function readSite(line: string, place: LinePosition): Parties | undefined {
   if (place === 'bracket' || place === 'aside' || place === 'byline') return undefined;
   const words = line.split(/\s+/);
   for (let at = words.length - 2; at > 0 && at > words.length - 5; at -= 1) {

@@ -1,6 +1,6 @@
 /** Parses one line that may be a credit: the names in it, and whether its form proves that it is one. */
 import { agencyNamed, publicBodyIn } from './agencies.ts';
-import { isAllowed, isPaper, type Place } from './allow.ts';
+import { isAllowed, isPaper, type LinePosition } from './allow.ts';
 import { bare, longest } from './bare.ts';
 import {
   forWords,
@@ -27,7 +27,7 @@ export interface Reading {
 }
 
 /** The credits of a line; undefined if it is not a credit. */
-export function readLine(text: string, place: Place, depth = 0): Reading | undefined {
+export function readLine(text: string, place: LinePosition, depth = 0): Reading | undefined {
   if (text.length > longest || depth > deepest) return undefined;
   const { text: unlicensed, licence, host, isLicensed, asksForName } = withoutLicence(bare(text));
   const line = bare(unlicensed);
@@ -48,7 +48,7 @@ export function readLine(text: string, place: Place, depth = 0): Reading | undef
 }
 
 /** Parses a line with a label at its start, or after the name of an organisation. */
-function readLabels(line: string, place: Place, depth: number): Parties[] | undefined {
+function readLabels(line: string, place: LinePosition, depth: number): Parties[] | undefined {
   if (isRole(line)) return isRoleCredit(line, place) ? [{ category: 'HANDOUT' }] : undefined;
   const [name = ''] = line.slice(0, 60).split(/[/|,]/);
   const label = mayBeLabel(line) && !(/^\p{L}/u.test(name) && agencyNamed(name)) ? labelAt(line) : undefined;
@@ -59,7 +59,7 @@ function readLabels(line: string, place: Place, depth: number): Parties[] | unde
 }
 
 /** A role alone is a credit without a name: "Courtesy photo", "Photo: Handout"; "Pool" alone is a caption. */
-function isRoleCredit(line: string, place: Place): boolean {
+function isRoleCredit(line: string, place: LinePosition): boolean {
   if (place === 'label') return !/^(?:image|picture|photo)s?$/i.test(line.trim());
   const isDonation =
     /^(?:handout|courtesy|contributed|submitted|supplied|provided|photo (?:provided|submitted|supplied))\b/i.test(
@@ -73,14 +73,14 @@ function isRoleCredit(line: string, place: Place): boolean {
   );
 }
 
-function readLabel(label: Label, place: Place, depth: number): Parties[] | undefined {
+function readLabel(label: Label, place: LinePosition, depth: number): Parties[] | undefined {
   const { kind, rest, isStaff, isHandout, isByline, isProvided, isOfPicture } = label;
   if (kind === 'courtesy')
     return place === 'middle' || (place === 'comma' && isProvided) ? undefined : readGiver(rest, depth);
   if (place === 'middle' && !isOfPicture) return undefined;
   if (kind === 'weak' && (place === 'comma' || place === 'middle'))
     return place === 'comma' ? provenAfter(rest) : undefined;
-  const next: Place =
+  const next: LinePosition =
     kind === 'by'
       ? 'by'
       : kind !== 'weak'
@@ -98,7 +98,7 @@ function readLabel(label: Label, place: Place, depth: number): Parties[] | undef
 }
 
 /** After "Foto de", a name alone is enough if a sentence precedes it, but not where it may be a caption. */
-const weakPlace = (place: Place): Place =>
+const weakPlace = (place: LinePosition): LinePosition =>
   ['tail', 'dash', 'bar', 'bracket', 'label', 'weak'].includes(place)
     ? 'weak'
     : place === 'whole'
@@ -157,7 +157,7 @@ function readWithin({ prefix = '', rest }: Label, depth: number): Parties[] | un
 const between = /\s*;\s*|\.\s+(?=(?:left|right|top|bottom|center|centre|middle|inset)\b)/i;
 
 /** Credits of several pictures, separated by semicolons, or by "and" between two with slashes. */
-function readSeveral(line: string, place: Place, isProven: boolean): Parties[] | undefined {
+function readSeveral(line: string, place: LinePosition, isProven: boolean): Parties[] | undefined {
   const pieces = line.split(between).filter(Boolean);
   if (pieces.length > 1 && pieces.length < 9) {
     const credits = pieces.map(
@@ -176,7 +176,7 @@ function readSeveral(line: string, place: Place, isProven: boolean): Parties[] |
   return readOne(line, place, isProven);
 }
 
-function readOne(line: string, place: Place, isProven: boolean): Parties[] | undefined {
+function readOne(line: string, place: LinePosition, isProven: boolean): Parties[] | undefined {
   const rewritten = withSlash(line, place);
   if (rewritten) return readOne(rewritten, place, isProven);
   const via = lastVia(line);
@@ -190,7 +190,7 @@ function readOne(line: string, place: Place, isProven: boolean): Parties[] | und
 }
 
 /** "X/Getty Images for CLIENT": the client only paid. "X for The Courier": the client is the publisher. */
-function readClient(line: string, place: Place): Parties | undefined {
+function readClient(line: string, place: LinePosition): Parties | undefined {
   const withoutPayer = withoutClient(line);
   if (withoutPayer !== line) return readOne(withoutPayer, place === 'comma' ? 'whole' : place, false)?.[0];
   for (const word of forWords) {

@@ -16,7 +16,7 @@ import {
 export type PartKind = 'known' | 'person' | 'body' | 'word' | 'lower' | 'other' | 'role' | 'none';
 export type Separator = '' | '/' | '|' | ',' | '-' | ' ';
 
-export interface Part {
+export interface CreditPart {
   text: string;
   kind: PartKind;
   agency?: Agency;
@@ -29,7 +29,7 @@ export interface Part {
 const suffix = /^(?:bros|ltd|inc|llc|gmbh|co|corp|plc|jr|sr|md|phd|ii|iii)\.?$/i;
 
 /** Splits a credit: at slashes and bars, at dashes and commas, and at spaces between known names at the end. */
-export function partsOf(text: string): Part[] {
+export function partsOf(text: string): CreditPart[] {
   const pieces = joinKnown(splitAtSigns(text));
   return pieces
     .flatMap(({ text: piece, separator }) => splitHyphen(piece, separator, pieces.length))
@@ -136,7 +136,7 @@ function splitWords(text: string, separator: Separator): Piece[] {
     .map((name, place) => ({ text: name, separator: place === 0 ? separator : ' ' }));
 }
 
-function partOf(piece: string, separator: Separator): Part {
+function partOf(piece: string, separator: Separator): CreditPart {
   const inner = /^\(([^()]+)\)$/.exec(piece)?.[1] ?? piece;
   const agency = agencyNamed(inner);
   if (agency) return { text: agency.name, kind: 'known', agency, written: inner, separator };
@@ -162,4 +162,4 @@ function kindOf(text: string): PartKind {
 }
 
 /** Whether a single word is clearly a user name, not a word of a language. */
-export const isOnlyHandle = (part: Part): boolean => part.kind === 'word' && isPlainHandle(part.text);
+export const isOnlyHandle = (part: CreditPart): boolean => part.kind === 'word' && isPlainHandle(part.text);

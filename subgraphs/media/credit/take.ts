@@ -1,7 +1,7 @@
 /** Extracts the credit from a caption: the creator, the agency and the provider. */
 import type { CreditContent } from '../content.ts';
 import { agencyNamed, isUnmistakable } from './agencies.ts';
-import type { Place } from './allow.ts';
+import type { LinePosition } from './allow.ts';
 import { bare, closing } from './bare.ts';
 import { flat } from './flat.ts';
 import { afterPosition, mayBeLabel } from './labels.ts';
@@ -97,7 +97,7 @@ function takeOne(text: string): CreditMatch | undefined {
 
 interface Start {
   at: number;
-  place: Place;
+  place: LinePosition;
 }
 
 const inWord = /[\p{L}\p{M}\p{N}'’]/u;
@@ -146,7 +146,7 @@ function bracketsIn(line: string): Map<number, number> {
 }
 
 /** The position type at an index, judged by the text before it; undefined if no credit can start there. */
-function placeAt(line: string, at: number): Place | undefined {
+function placeAt(line: string, at: number): LinePosition | undefined {
   const before = line.slice(Math.max(0, at - 8), at);
   const isSpaced = /\s$/.test(before);
   const sign = before.trimEnd().at(-1) ?? '';
@@ -170,7 +170,7 @@ function placeAt(line: string, at: number): Place | undefined {
 
 const isCaseless = (text: string): boolean => /\p{Lo}\s*[=：]\s*$/u.test(text);
 
-function readAt(inside: string, place: Place, before: string): Reading | undefined {
+function readAt(inside: string, place: LinePosition, before: string): Reading | undefined {
   if (place === 'whole') return readLine(inside, 'whole') ?? readSuffixed(inside);
   if (place === 'comma' || place === 'middle') return readAfterComma(inside, before, place);
   if (place === 'bracket' || place === 'aside') {
@@ -200,7 +200,7 @@ const inProse =
 /**
  * After a comma or within a sentence: a label, or ", Reuters" and ", via Getty Images" after text that is not a name.
  */
-function readAfterComma(inside: string, before: string, place: Place): Reading | undefined {
+function readAfterComma(inside: string, before: string, place: LinePosition): Reading | undefined {
   if (mayBeLabel(inside)) return inProse.test(before.slice(-20)) ? undefined : readLine(inside, place);
   const isVia = /^via\s/i.test(inside);
   const name = bare(isVia ? inside.slice(4) : inside);

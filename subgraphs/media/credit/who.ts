@@ -1,9 +1,9 @@
 /** Assigns the parts of a credit to creator, agency and provider. */
 import type { CreditContent } from '../content.ts';
 import { type Agency, publicBodyIn } from './agencies.ts';
-import type { Place } from './allow.ts';
+import type { LinePosition } from './allow.ts';
 import { isHandle } from './names.ts';
-import { isOnlyHandle, type Part } from './parts.ts';
+import { type CreditPart, isOnlyHandle } from './parts.ts';
 
 export type Parties = Pick<CreditContent, 'creatorName' | 'agency' | 'provider' | 'category'>;
 
@@ -14,8 +14,8 @@ export interface Distribution {
 
 /** The credits that accepted parts name; several if a person follows an agency. */
 export function creditsOf(
-  parts: readonly Part[],
-  place: Place,
+  parts: readonly CreditPart[],
+  place: LinePosition,
   distribution?: Distribution,
 ): Parties[] | undefined {
   const names = parts.filter(({ kind }) => kind !== 'role');
@@ -25,11 +25,11 @@ export function creditsOf(
   return groups.map((group) => partiesOf(group, place, distribution));
 }
 
-function groupsOf(names: readonly Part[]): Part[][] {
-  const groups: Part[][] = [[]];
+function groupsOf(names: readonly CreditPart[]): CreditPart[][] {
+  const groups: CreditPart[][] = [[]];
   const isFirstKnown = names[0]?.kind === 'known';
   for (const [at, part] of names.entries()) {
-    const group = groups.at(-1) as Part[];
+    const group = groups.at(-1) as CreditPart[];
     const next = names[at + 1];
     const hasHouse = group.some(({ kind }) => kind === 'known' || kind === 'body');
     const hasPerson = group.some(({ kind }) => kind === 'person');
@@ -47,7 +47,7 @@ function groupsOf(names: readonly Part[]): Part[][] {
   return groups;
 }
 
-function partiesOf(group: readonly Part[], place: Place, distribution?: Distribution): Parties {
+function partiesOf(group: readonly CreditPart[], place: LinePosition, distribution?: Distribution): Parties {
   const isFirstKnown = group[0]?.kind === 'known';
   const creators = creatorsIn(group, place, distribution);
   const houses = group.filter((part) => !creators.includes(part));
@@ -73,7 +73,11 @@ function partiesOf(group: readonly Part[], place: Place, distribution?: Distribu
 }
 
 /** The parts that name people. */
-function creatorsIn(group: readonly Part[], place: Place, distribution?: Distribution): Part[] {
+function creatorsIn(
+  group: readonly CreditPart[],
+  place: LinePosition,
+  distribution?: Distribution,
+): CreditPart[] {
   const [first, second] = group;
   if (!first) return [];
   if (first.kind === 'other' || first.kind === 'none') return [first];

@@ -77,7 +77,7 @@ export const wrongTokens: Limit = {
 /** All clients without a known address share this key. */
 const nobody = 'nobody';
 
-export type Limits = ReturnType<typeof openLimits>;
+export type SignInLimits = ReturnType<typeof openLimits>;
 
 export function openLimits(
   tallies: ReturnType<typeof openTallies>,

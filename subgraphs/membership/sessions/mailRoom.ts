@@ -3,12 +3,12 @@
  * out a member.
  */
 import {
-  type Limits,
   mailsOfAddress,
   mailsOfAddressByClient,
   mailsToAnybody,
   mailsToMembers,
   mailsToNewcomers,
+  type SignInLimits,
 } from './limits.ts';
 
 interface ClientNetwork {
@@ -27,7 +27,7 @@ const always: MailDecision = async () => true;
  * Counts one mail to an address. Resolves to undefined if no mail is to be sent; otherwise to a function that decides
  * once the member is known, which happens after the response.
  */
-export function openMailRoom(limits: Limits) {
+export function openMailRoom(limits: SignInLimits) {
   return async (
     address: string,
     { network, isNewcomer }: ClientNetwork,

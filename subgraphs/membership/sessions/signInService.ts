@@ -41,7 +41,7 @@ const refreshRefusal = 'Expected a refresh token that is in force, but got: anot
 const mailsWait =
   'Expected fewer sign-in links to be mailed at the same time, but got: too many. Ask again in 60 seconds.';
 
-export interface Session {
+export interface SignInSession {
   accessToken: string;
   refreshToken: string;
   /** When the access token expires. */
@@ -99,12 +99,12 @@ export function openSignInService({
     throw unauthenticated(refusal);
   }
 
-  async function sessionOf(member: MemberRow, refreshToken: string): Promise<Session> {
+  async function sessionOf(member: MemberRow, refreshToken: string): Promise<SignInSession> {
     const { token, expiresAt } = await (await tokens()).sign(claimsOf(member), accessSeconds);
     return { accessToken: token, refreshToken, expiresAt, member };
   }
 
-  async function renewSession(refreshToken: string, leewayMs: number): Promise<Session | undefined> {
+  async function renewSession(refreshToken: string, leewayMs: number): Promise<SignInSession | undefined> {
     if (!isRefreshToken(refreshToken)) return undefined;
     const keys = (await tokens()).keysFor('refresh tokens');
     const successors = keys.map((key) => successorOf(refreshToken, key));
@@ -195,7 +195,7 @@ export function openSignInService({
     },
 
     /** Redeems a link. A new address gets a free membership. Throws UNAUTHENTICATED if the link is not valid. */
-    async signIn(token: string, client: string | null): Promise<Session> {
+    async signIn(token: string, client: string | null): Promise<SignInSession> {
       const { member, refreshToken } = await resolveToken(client, linkRefusal, async () => {
         if (!isLinkToken(token)) return undefined;
         return inPut(db, (transaction) => begin(token, transaction as Sql));
@@ -207,7 +207,7 @@ export function openSignInService({
      * Rotates a refresh token: returns the next session and invalidates the token. Throws UNAUTHENTICATED if the token
      * is invalid; if it was valid before, its whole family ends.
      */
-    refresh: (refreshToken: string, client: string | null): Promise<Session> =>
+    refresh: (refreshToken: string, client: string | null): Promise<SignInSession> =>
       resolveToken(client, refreshRefusal, () => renewSession(refreshToken, 0)),
 
     /**
@@ -217,7 +217,8 @@ export function openSignInService({
     renew: (
       refreshToken: string,
       { leewayMs, client }: { leewayMs: number; client: string | null },
-    ): Promise<Session> => resolveToken(client, refreshRefusal, () => renewSession(refreshToken, leewayMs)),
+    ): Promise<SignInSession> =>
+      resolveToken(client, refreshRefusal, () => renewSession(refreshToken, leewayMs)),
 
     /** Ends the family of a refresh token; does nothing if there is none. */
     async signOut(refreshToken: string): Promise<void> {
