@@ -1,7 +1,7 @@
 /** Readers as the members that they are: whom another issuer's token means, and whose token tells of an earlier standing. */
 import { createHmac } from 'node:crypto';
 import type { Logger } from 'pino';
-import { addressIn, claimsOf, withoutAddress } from '../subgraphs/membership/sessions/claims.ts';
+import { claimsOf, verifiedAddressIn, withoutAddress } from '../subgraphs/membership/sessions/claims.ts';
 import type { MembershipStore } from '../subgraphs/membership/store.ts';
 import { withoutValues } from '../subgraphs/store/databaseFailure.ts';
 import type { Tokens } from '../subgraphs/trust/accessTokens.ts';
@@ -76,7 +76,7 @@ export async function openReaders(options: ReadersOptions): Promise<Readers> {
   return {
     async complete(claims) {
       if (claims.iss === tokens.issuer) return claims;
-      const address = addressIn(claims);
+      const address = verifiedAddressIn(claims);
       const rest = withoutAddress(claims, nameOf);
       if (address === undefined) return rest;
       try {

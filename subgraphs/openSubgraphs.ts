@@ -19,7 +19,7 @@ import {
   subgraphOwner,
 } from './store/database.ts';
 import { megabytes } from './store/diskSpace.ts';
-import { followUses, type MediaUser, tellUses } from './store/mediaUse.ts';
+import { followUses, type MediaUser, reportUses } from './store/mediaUse.ts';
 
 /** The four subgraphs by name. */
 export const subgraphs = { articles, authors, media, membership };
@@ -143,7 +143,7 @@ export async function openSubgraphs<Name extends SubgraphName>(
 /** Reports the pictures and videos that stories and authors show to Media, on each write in this process. */
 export function connectMedia({ articles, authors, media }: Partial<OpenSubgraphs<SubgraphName>>): void {
   if (!media) return;
-  for (const user of [articles, authors]) if (user) tellUses(media.store, user.store);
+  for (const user of [articles, authors]) if (user) reportUses(media.store, user.store);
 }
 
 /**
@@ -179,7 +179,7 @@ async function connect(
     else log?.info(about, 'disk has room again; accepting changes');
   };
   if (url === undefined)
-    return openEmbeddedDatabase(dataDir, { onChange }).catch((error) => refuseFolder(dataDir, error));
+    return openEmbeddedDatabase(dataDir, { onChange }).catch((error) => rejectFolder(dataDir, error));
   return openServerDatabase(url, {
     pool: databasePool,
     share: databaseShare,
@@ -188,7 +188,7 @@ async function connect(
   });
 }
 
-function refuseFolder(dataDir: string, error: unknown): never {
+function rejectFolder(dataDir: string, error: unknown): never {
   const code = systemCodeOf(error);
   if (!code) throw error;
   const expected = 'Expected DATA_DIR to be a folder that this process may write to';

@@ -2,7 +2,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { isId, isText } from '../store/contentId.ts';
 import type { Database } from '../store/database.ts';
-import { openWritten } from '../store/mediaUse.ts';
+import { openWriteListeners } from '../store/mediaUse.ts';
 import { openChanges } from '../store/outbox.ts';
 import type { PutOutcome } from '../store/putContent.ts';
 import { normalisedSlug } from '../store/slug.ts';
@@ -90,7 +90,7 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
     'sections',
     db.select().from(lists).where(eq(lists.kind, 'SECTION')).orderBy(lists.name),
   );
-  const written = openWritten();
+  const listeners = openWriteListeners();
   const writing = openWriting(db, clock);
   const newer = openNewer(db, clock);
   const editing = openEditing(db, clock);
@@ -148,17 +148,17 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
     archive: openArchive(database, clock),
     ...openChanges(database, outbox),
     ...openArticleStates(database, clock),
-    onWritten: written.onWritten,
+    onWritten: listeners.onWritten,
     mediaUses: openMediaUses(database),
     ...writing,
-    putArticles: written.telling(writing.putArticles, idsOf),
+    putArticles: listeners.notifying(writing.putArticles, idsOf),
     ...newer,
-    putArticlesUnlessOlder: written.telling(newer.putArticlesUnlessOlder, idsOf),
+    putArticlesUnlessOlder: listeners.notifying(newer.putArticlesUnlessOlder, idsOf),
     ...editing,
-    editArticle: written.telling(editing.editArticle, (id) => [id]),
-    publish: written.telling(editing.publish, firstArgument),
-    withdrawStory: written.telling(editing.withdrawStory, firstArgument),
-    withdraw: written.telling(editing.withdraw, firstArgument),
+    editArticle: listeners.notifying(editing.editArticle, (id) => [id]),
+    publish: listeners.notifying(editing.publish, firstArgument),
+    withdrawStory: listeners.notifying(editing.withdrawStory, firstArgument),
+    withdraw: listeners.notifying(editing.withdraw, firstArgument),
   };
 }
 

@@ -6,7 +6,7 @@ import { idOf, isId, isText } from '../store/contentId.ts';
 import { countedAtMost } from '../store/countLimit.ts';
 import type { Database } from '../store/database.ts';
 import { editOf } from '../store/editRow.ts';
-import { type MediaUse, openWritten } from '../store/mediaUse.ts';
+import { type MediaUse, openWriteListeners } from '../store/mediaUse.ts';
 import { openChanges } from '../store/outbox.ts';
 import { hashOf, putOf } from '../store/putContent.ts';
 import { normalisedSlug, slugOf } from '../store/slug.ts';
@@ -61,7 +61,7 @@ export function openAuthorsStore(database: Database, clock: () => Date = () => n
       .from(authors)
       .where(sql`${authors.id} = any(${sql.placeholder('ids')}::uuid[])`),
   );
-  const written = openWritten();
+  const listeners = openWriteListeners();
 
   return {
     /** In the order of the ids; null for a missing author. */
@@ -109,7 +109,7 @@ export function openAuthorsStore(database: Database, clock: () => Date = () => n
       return row?.total ?? 0;
     },
 
-    onWritten: written.onWritten,
+    onWritten: listeners.onWritten,
 
     /** The portraits of these authors, which are visible to everybody. */
     async mediaUses(ids: readonly string[]): Promise<MediaUse[]> {
@@ -120,12 +120,12 @@ export function openAuthorsStore(database: Database, clock: () => Date = () => n
       }));
     },
 
-    editAuthor: written.telling(
+    editAuthor: listeners.notifying(
       editOf(db, { table: authors, outbox, type: 'Author', rowOf, clock }),
       (id) => [id],
     ),
 
-    putAuthors: written.telling(
+    putAuthors: listeners.notifying(
       putOf(db, { table: authors, outbox, type: 'Author', rowOf, clock }),
       (outcomes) => outcomes.filter(({ outcome }) => outcome !== 'unchanged').map(({ id }) => id),
     ),

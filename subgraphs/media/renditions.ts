@@ -110,7 +110,7 @@ async function make(
 ): Promise<undefined> {
   const options = { ...limits, autoOrient: true, failOn: 'error' } as const;
   const unfinished = `${file}.${process.pid}.part`;
-  await forgetOtherVersions(dirname(file));
+  await deleteOtherVersions(dirname(file));
   try {
     const metadata = await sharp(original, options).metadata();
     if (!readable.has(metadata.format)) throw new Error(`The format is ${metadata.format}.`);
@@ -139,7 +139,7 @@ async function make(
 }
 
 /** Creates the folder of a version, and deletes the folders of former versions. */
-async function forgetOtherVersions(folder: string): Promise<void> {
+async function deleteOtherVersions(folder: string): Promise<void> {
   if ((await mkdir(folder, { recursive: true })) === undefined) return;
   const parent = dirname(folder);
   for (const version of await readdir(parent)) {

@@ -13,7 +13,7 @@ export async function putMembersIn(
   items: readonly MemberContent[],
   { by, at }: { by: string; at: Date },
 ): Promise<PutOutcome[]> {
-  await holdCount(transaction);
+  await lockMemberCount(transaction);
   const findTier = finderIn(await transaction.select().from(tiers));
   const findNewsletter = finderIn(await transaction.select().from(newsletters));
   const resolved = items.map(({ tierSlugs = [], newsletterSlugs = [] }) => ({
@@ -25,7 +25,7 @@ export async function putMembersIn(
     return memberRowOf(item, { tierIds, newsletterIds: resolved[position]?.newsletters.ids ?? [] }, at);
   });
   const latest = new Map(rows.map((row) => [row.id, row]));
-  const before = await storedLike(transaction, [...latest.values()]);
+  const before = await storedMembersLike(transaction, [...latest.values()]);
   refuseSharedAddresses([...latest.values()], before);
   const stored = new Map(before.map((row) => [row.id, row]));
   for (const [position, row] of rows.entries()) {
@@ -42,7 +42,7 @@ export async function putMembersIn(
   );
   const staying = [...latest.values()].filter(({ deletedAt }) => deletedAt === null).length;
   const stayed = before.filter(({ id, hasLeft }) => latest.has(id) && !hasLeft).length;
-  await changeCount(transaction, staying - stayed);
+  await changeMemberCount(transaction, staying - stayed);
   return outcomes.map((outcome, position) => ({
     ...outcome,
     notes: [
@@ -54,7 +54,7 @@ export async function putMembersIn(
 }
 
 /** Creates the row of the member count if missing, and locks it until the transaction ends. */
-export async function holdCount(transaction: Sql) {
+export async function lockMemberCount(transaction: Sql) {
   await transaction
     .insert(memberCounts)
     .values({ id: 1, total: 0 })
@@ -62,7 +62,7 @@ export async function holdCount(transaction: Sql) {
 }
 
 /** Adds a difference to the member count, within a transaction that has locked it. */
-export async function changeCount(transaction: Sql, difference: number) {
+export async function changeMemberCount(transaction: Sql, difference: number) {
   if (difference === 0) return;
   await transaction.update(memberCounts).set({ total: sql`${memberCounts.total} + ${difference}` });
 }
@@ -95,7 +95,7 @@ export const laterThan = (last: Date | null, at: Date): Date =>
   last !== null && last >= at ? new Date(last.getTime() + 1) : at;
 
 /** The members with one of the ids or one of the addresses. */
-function storedLike(transaction: Sql, rows: readonly MemberRow[]): Promise<StoredMember[]> {
+function storedMembersLike(transaction: Sql, rows: readonly MemberRow[]): Promise<StoredMember[]> {
   const ids = rows.map(({ id }) => id);
   const keys = rows.map(({ emailKey }) => emailKey);
   return transaction

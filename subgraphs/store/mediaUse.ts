@@ -66,12 +66,12 @@ export function followUses({ media, users }: Following): () => Promise<boolean> 
  * Reports each write in this process to Media before the write resolves. A failed report is left to `followUses`, since
  * the write is already committed.
  */
-export function tellUses(media: MediaUses, user: Pick<MediaUser, 'mediaUses' | 'onWritten'>): void {
+export function reportUses(media: MediaUses, user: Pick<MediaUser, 'mediaUses' | 'onWritten'>): void {
   user.onWritten(async (ids) => media.putUses(await user.mediaUses(ids)));
 }
 
 /** Registers listeners for a store's writes. */
-export function openWritten() {
+export function openWriteListeners() {
   const listeners: ((ids: readonly string[]) => Promise<void>)[] = [];
   return {
     onWritten: (listener: (ids: readonly string[]) => Promise<void>): void => void listeners.push(listener),
@@ -80,7 +80,7 @@ export function openWritten() {
      * Wraps a write: after it, calls the listeners with the affected ids. A listener's failure does not affect the
      * write.
      */
-    telling:
+    notifying:
       <Args extends unknown[], Result>(
         write: (...args: Args) => Promise<Result>,
         idsOf: (result: Result, args: Args) => readonly string[],

@@ -8,7 +8,7 @@ import { figure, picture } from './figure.ts';
 import { wrapText } from './gather.ts';
 import { escapeAttribute, inlineTag, textOfInline } from './inline.ts';
 import { list } from './list.ts';
-import { seekLosses } from './lost.ts';
+import { findLosses } from './lost.ts';
 import { hasHiddenMark, isMark, withFirstMarkFree } from './paywall.ts';
 import { filledIn } from './posts.ts';
 import { quote } from './quote.ts';
@@ -45,7 +45,7 @@ const wholes = new Set('figure blockquote pre iframe embed object audio video'.s
 export function blocksOf(html: string, context: HtmlContext): Block[] {
   const parts = partsOf(html, context).map((part) => ({ ...part, nodes: parseHtml(part.html) }));
   const trees = parts.map(({ nodes }) => nodes);
-  const losses = context.note && seekLosses(trees, context);
+  const losses = context.note && findLosses(trees, context);
   const isHidden = parts.some((part) => hasHiddenMark(part.html, part.nodes));
   const anchors = openAnchors(trees);
   const walk = openWalk(context, anchors);

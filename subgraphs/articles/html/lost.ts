@@ -21,7 +21,7 @@ const messages = {
 };
 
 /** Collects what readers might miss. Runs before the walk, which changes the trees. */
-export function seekLosses(
+export function findLosses(
   trees: readonly Node[][],
   context: HtmlContext,
 ): (blocks: readonly Block[], anchors: Anchors) => string[] {

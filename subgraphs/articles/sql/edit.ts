@@ -16,9 +16,9 @@ import { firstPublished, visibleFrom } from '../story/dates.ts';
 import { type CurrentStory, type EditedArticle, type EditedByline, mergeStory } from '../story/merge.ts';
 import { type PreparedArticle, prepareArticle } from '../story/prepare.ts';
 import { articles, bodies, lists, outbox } from '../tables.ts';
-import { forgetListed, forgetWithdrawn, rememberListed } from './derived.ts';
+import { deleteDerivedOfWithdrawn, deleteListings, updateListings } from './derived.ts';
 import type { ArticleRow } from './lists.ts';
-import { holdStory } from './lockStories.ts';
+import { lockStory } from './lockStories.ts';
 import { type ChangeAuthor, contributorOf, knownLists, putListRows, putPrepared } from './write.ts';
 
 /** The editor, and the revision that the edit is based on. */
@@ -41,20 +41,20 @@ export function openEditing(db: Sql, clock: () => Date) {
   ): Promise<void> =>
     inPut(db, async (transaction) => {
       const at = clock();
-      const row = await holdStory(transaction, id);
+      const row = await lockStory(transaction, id);
       if (!row) throw noSuchStory('id', id);
       await checkRevision(transaction, row, { by, expectedRevision });
       const changed = await change(row, at, transaction);
       if (!changed) return;
       const next: ArticleRow = { ...row, ...changed, revision: row.revision + 1 };
       const isMoved = !isSame(next.visibleFrom, row.visibleFrom);
-      if (next.pubStatus === 'CANCELED') await forgetWithdrawn(transaction, [row.id]);
-      else if (isMoved) await forgetListed(transaction, [row.id]);
+      if (next.pubStatus === 'CANCELED') await deleteDerivedOfWithdrawn(transaction, [row.id]);
+      else if (isMoved) await deleteListings(transaction, [row.id]);
       await transaction
         .update(articles)
         .set({ ...changed, revision: next.revision })
         .where(eq(articles.id, row.id));
-      if (isMoved) await rememberListed(transaction, next);
+      if (isMoved) await updateListings(transaction, next);
       const kind = next.pubStatus === 'CANCELED' && row.pubStatus !== 'CANCELED' ? 'withdrawn' : 'updated';
       await recordChanges(transaction, outbox, [{ type: 'Article', id: row.id, change: kind }], { by, at });
     });
@@ -71,7 +71,7 @@ export function openEditing(db: Sql, clock: () => Date) {
       inPut(db, async (transaction) => {
         const at = clock();
         const id = idOf('article', edited.sourceId);
-        const row = await holdStory(transaction, id);
+        const row = await lockStory(transaction, id);
         await checkRevision(transaction, row, edit);
         await putContributors(transaction, edited.bylines ?? [], { by: edit.by, at });
         const current = row ? await currentStory(transaction, row) : undefined;
@@ -129,9 +129,9 @@ export function openEditing(db: Sql, clock: () => Date) {
     withdraw: (id: string, reason: string, by: string): Promise<boolean> =>
       inPut(db, async (transaction) => {
         const at = clock();
-        const row = await holdStory(transaction, id);
+        const row = await lockStory(transaction, id);
         if (!row || row.pubStatus === 'CANCELED') return false;
-        await forgetWithdrawn(transaction, [id]);
+        await deleteDerivedOfWithdrawn(transaction, [id]);
         await transaction
           .update(articles)
           .set({ ...withdrawn(reason, at), revision: row.revision + 1 })

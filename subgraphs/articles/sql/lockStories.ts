@@ -10,7 +10,7 @@ import type { ArticleRow } from './lists.ts';
  * The stored values that a put may keep. Rows are locked in the order of the ids, so that concurrent puts do not
  * deadlock.
  */
-export async function holdStories(
+export async function lockStories(
   transaction: Sql,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, StoredStory>> {
@@ -29,7 +29,7 @@ export async function holdStories(
 }
 
 /** One story with all columns; null if there is none. */
-export async function holdStory(transaction: Sql, id: string): Promise<ArticleRow | null> {
+export async function lockStory(transaction: Sql, id: string): Promise<ArticleRow | null> {
   if (!isId(id)) return null;
   const [row] = await transaction.select().from(articles).where(eq(articles.id, id)).for('update');
   return row ?? null;

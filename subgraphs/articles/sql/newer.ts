@@ -15,7 +15,7 @@ export function openNewer(db: Sql, clock: () => Date) {
     /** Like `putArticles`, but a story whose `dateModified` is before the stored one stays unchanged. */
     putArticlesUnlessOlder: ((items, by) =>
       inPut(db, async (transaction) => {
-        const stored = await holdDates(transaction, items);
+        const stored = await lockDates(transaction, items);
         const newerRows = items.map(({ sourceId, dateModified }) => {
           const row = stored.get(idOf('article', sourceId));
           return row && dateModified && dateModified < row.dateModified ? row : undefined;
@@ -33,7 +33,7 @@ const unchanged = ({ id, slug }: { id: string; slug: string }): PutOutcome => ({
   notes: ['The story that is stored was changed later, so it stayed as it is.'],
 });
 
-async function holdDates(transaction: Sql, items: readonly ArticleContent[]) {
+async function lockDates(transaction: Sql, items: readonly ArticleContent[]) {
   const { id, slug, dateModified } = articles;
   const ids = items.map(({ sourceId }) => idOf('article', sourceId));
   const rows = await transaction

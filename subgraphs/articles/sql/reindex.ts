@@ -3,7 +3,7 @@ import { and, eq, gte, lte, or, sql } from 'drizzle-orm';
 import type { Sql } from '../../store/database.ts';
 import { inPut } from '../../store/putContent.ts';
 import { articles, bodies } from '../tables.ts';
-import { rememberTerms, searchForm } from './terms.ts';
+import { searchForm, writeTerms } from './terms.ts';
 
 const atOnce = 100;
 
@@ -43,6 +43,6 @@ async function reindexSome(transaction: Sql, now: Date): Promise<number> {
     const summary = [kicker, standfirst].filter(Boolean).join(' ');
     return { article, blocks, searched: { headline, summary, freeText } };
   });
-  await rememberTerms(transaction, stories, now);
+  await writeTerms(transaction, stories, now);
   return rows.length;
 }

@@ -9,8 +9,8 @@ import { stemOf } from '../story/terms.ts';
 import { bodies, keywords, profiles, spellings, vocabulary } from '../tables.ts';
 
 /** How many terms of a story are searched in others, and by how many of them the story itself is found. */
-const termsAsked = 64;
-const termsFound = 24;
+const searchedTermsAtMost = 64;
+const indexedTermsAtMost = 24;
 
 /** The version of the index rules; increased when they change. */
 export const searchForm = 1;
@@ -27,7 +27,7 @@ export interface IndexedArticle extends Pick<PreparedArticle, 'article' | 'block
  * transactions, in the order of the terms, so that no deadlock occurs. The terms of stories that appear after `now` are
  * counted by `reindex` once they have appeared.
  */
-export async function rememberTerms(
+export async function writeTerms(
   transaction: Sql,
   prepared: readonly Pick<PreparedArticle, 'article' | 'blocks' | 'searched'>[],
   now: Date,
@@ -47,7 +47,7 @@ export async function rememberTerms(
   for (const term of former) add(changes, term, -1);
   const rows = indexed.map((story) => profileOf(story, rarityOf(counts, counted)));
   await putBodies(transaction, stories, isVisibleNow);
-  await forgetProfiles(transaction, stories);
+  await deleteProfiles(transaction, stories);
   await insertRows(transaction, profiles, rows);
   await insertRows(transaction, keywords, rows.flatMap(keywordsOf));
   const isNew = (word: string) => !counts.has(word);
@@ -55,9 +55,9 @@ export async function rememberTerms(
 }
 
 /** Removes withdrawn stories from the term counts. */
-export async function forgetTerms(transaction: Sql, ids: readonly string[]): Promise<void> {
+export async function deleteTerms(transaction: Sql, ids: readonly string[]): Promise<void> {
   const { former } = await termsBefore(transaction, [], ids);
-  await forgetProfiles(
+  await deleteProfiles(
     transaction,
     ids.map((id) => ({ article: { id } })),
   );
@@ -70,7 +70,7 @@ export async function forgetTerms(transaction: Sql, ids: readonly string[]): Pro
 }
 
 /** Updates the time terms of a story whose publication time alone has changed. */
-export async function moveInTime(
+export async function updateTimeTerms(
   transaction: Sql,
   { id, visibleFrom }: Pick<PreparedArticle['article'], 'id' | 'visibleFrom'>,
 ): Promise<void> {
@@ -137,7 +137,7 @@ function profileOf({ article, indexed }: IndexedArticle, rarity: (term: string) 
   const best = [...indexed.weights]
     .map(([term, weight]) => ({ term, weight, value: weight * rarity(term) }))
     .sort((a, b) => b.value - a.value || (a.term < b.term ? -1 : 1))
-    .slice(0, termsAsked);
+    .slice(0, searchedTermsAtMost);
   return {
     articleId: article.id,
     terms: best.map(({ term }) => term),
@@ -149,9 +149,11 @@ function profileOf({ article, indexed }: IndexedArticle, rarity: (term: string) 
 }
 
 const keywordsOf = ({ articleId, terms, weights }: ReturnType<typeof profileOf>) =>
-  terms.slice(0, termsFound).map((keyword, place) => ({ keyword, weight: weights[place] ?? 0, articleId }));
+  terms
+    .slice(0, indexedTermsAtMost)
+    .map((keyword, place) => ({ keyword, weight: weights[place] ?? 0, articleId }));
 
-async function forgetProfiles(transaction: Sql, stories: readonly { article: { id: string } }[]) {
+async function deleteProfiles(transaction: Sql, stories: readonly { article: { id: string } }[]) {
   const ids = stories.map(({ article }) => article.id);
   await transaction.execute(sql`
     with gone as (delete from ${profiles} where article_id = any(${sql.param(ids)}::uuid[]) returning *)

@@ -7,8 +7,8 @@ import { slugOf } from '../../store/slug.ts';
 import type { ArticleContent, ContributorContent, TopicContent } from '../content.ts';
 import { type ExistingLists, type PreparedArticle, prepareArticle } from '../story/prepare.ts';
 import { articles, type ListKind, lists, outbox, slugs } from '../tables.ts';
-import { forget, remember } from './derived.ts';
-import { holdStories } from './lockStories.ts';
+import { deleteDerived, writeDerived } from './derived.ts';
+import { lockStories } from './lockStories.ts';
 
 export function openWriting(db: Sql, clock: () => Date) {
   const putLists = (rows: NewList[], type: string, by: string) =>
@@ -83,7 +83,7 @@ export async function putArticles(
 ): Promise<PutOutcome[]> {
   const lists = await knownLists(transaction, items);
   const idsOfItems = items.map(({ sourceId }) => idOf('article', sourceId));
-  const stored = await holdStories(transaction, idsOfItems);
+  const stored = await lockStories(transaction, idsOfItems);
   const prepared = items.map((item, place) =>
     prepareArticle(item, { lists, stored: stored.get(idsOfItems[place] ?? ''), now: author.at }),
   );
@@ -104,11 +104,11 @@ export async function putPrepared(
     by,
     at,
     slugOwners: (names) => ownersOfSlugs(transaction, names),
-    beforeUpdate: (ids) => forget(transaction, ids),
+    beforeUpdate: (ids) => deleteDerived(transaction, ids),
     changeOf: ({ pubStatus }) => (pubStatus === 'CANCELED' ? 'withdrawn' : 'updated'),
   });
   const latest = new Map(prepared.map((one) => [one.article.id, one]));
-  await remember(
+  await writeDerived(
     transaction,
     written.flatMap((article) => {
       const one = latest.get(article.id);

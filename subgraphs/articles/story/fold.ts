@@ -51,12 +51,12 @@ export function fold(word: string): string {
   const cached = folded.get(word);
   if (cached !== undefined) return cached;
   if (folded.size >= keptForms) folded.clear();
-  const form = foldAnew(word);
+  const form = foldUncached(word);
   if (word.length <= longestTerm) folded.set(word, form);
   return form;
 }
 
-function foldAnew(word: string): string {
+function foldUncached(word: string): string {
   const lower = word
     .slice(0, 4 * longestTerm)
     .toLowerCase()

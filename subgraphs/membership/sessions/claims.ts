@@ -21,7 +21,7 @@ const isAddress = (value: unknown): value is string =>
  * The address that the token's issuer has verified: `email` if `email_verified` is true (OpenID Connect Core 5.1). If a
  * token has neither claim, its subject if that is an address, as in Ghost's tokens. Otherwise undefined.
  */
-export function addressIn(claims: Readonly<Record<string, unknown>>): string | undefined {
+export function verifiedAddressIn(claims: Readonly<Record<string, unknown>>): string | undefined {
   const { email, email_verified, sub } = claims;
   if (email !== undefined || email_verified !== undefined)
     return email_verified === true && isAddress(email) ? email : undefined;

@@ -7,7 +7,7 @@ import type { Tokens } from '../../trust/accessTokens.ts';
 import { deliveryOf, emailKeyOf } from '../mailbox.ts';
 import type { MemberRow } from '../rows.ts';
 import { openLinks } from '../sql/links.ts';
-import { memberWith } from '../sql/people.ts';
+import { memberAtAddress } from '../sql/people.ts';
 import { openSessions } from '../sql/sessions.ts';
 import { openTallies } from '../sql/tallies.ts';
 import type { MembershipStore } from '../store.ts';
@@ -135,7 +135,7 @@ export function openSignInService({
     const now = clock();
     const email = await links.take(hashOfToken(token), now, transaction);
     if (email === undefined) return undefined;
-    const member = await memberWith(transaction, email, now);
+    const member = await memberAtAddress(transaction, email, now);
     const refreshToken = newFamily();
     const family = { ...hashesOf(refreshToken), memberId: member.id };
     await sessions.begin(family, { now, expiresAt: new Date(now.getTime() + refreshMs) }, transaction);

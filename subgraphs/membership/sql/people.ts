@@ -7,7 +7,7 @@ import { recordChanges } from '../../store/outbox.ts';
 import { hashOf, inPut } from '../../store/putContent.ts';
 import { sourceIdOfAddress } from '../content.ts';
 import { emailKeyOf } from '../mailbox.ts';
-import { changeCount, holdCount, laterThan } from '../members.ts';
+import { changeMemberCount, laterThan, lockMemberCount } from '../members.ts';
 import type { MemberRow } from '../rows.ts';
 import { members, outbox } from '../tables.ts';
 import { endSessionsOf } from './sessions.ts';
@@ -85,7 +85,7 @@ export function openPeople({ sql: db, read }: Database, clock: () => Date) {
 }
 
 /** The member with an address, created as FREE if there is none or the member has left. Within a transaction. */
-export async function memberWith(transaction: Sql, email: string, at: Date): Promise<MemberRow> {
+export async function memberAtAddress(transaction: Sql, email: string, at: Date): Promise<MemberRow> {
   const find = () =>
     transaction
       .select()
@@ -93,12 +93,12 @@ export async function memberWith(transaction: Sql, email: string, at: Date): Pro
       .where(eq(members.emailKey, emailKeyOf(email)));
   const [member] = await find();
   if (member?.deletedAt === null) return member;
-  await holdCount(transaction);
+  await lockMemberCount(transaction);
   // A concurrent request may have created the member.
   const [stored] = await find();
   if (stored?.deletedAt === null) return stored;
-  const row = stored ? await bringBack(transaction, stored, at) : await join(transaction, email, at);
-  await changeCount(transaction, 1);
+  const row = stored ? await reactivate(transaction, stored, at) : await join(transaction, email, at);
+  await changeMemberCount(transaction, 1);
   const change = { type: 'Member', id: row.id, change: stored ? 'updated' : 'created' } as const;
   await recordChanges(transaction, outbox, [change], { by: row.id, at });
   return row;
@@ -134,7 +134,7 @@ async function join(transaction: Sql, email: string, at: Date): Promise<MemberRo
   return row;
 }
 
-async function bringBack(transaction: Sql, formerMember: MemberRow, at: Date): Promise<MemberRow> {
+async function reactivate(transaction: Sql, formerMember: MemberRow, at: Date): Promise<MemberRow> {
   await endSessionsOf(transaction, [formerMember.id]);
   const [row] = await transaction
     .update(members)

@@ -6,7 +6,7 @@ import { eq, inArray, lt } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Sql } from '../../store/database.ts';
 import { inPut } from '../../store/putContent.ts';
-import { holdCount } from '../members.ts';
+import { lockMemberCount } from '../members.ts';
 import { stripeCustomers, stripeEvents, stripeSubscriptions } from '../tables.ts';
 import { settle } from './settle.ts';
 import { reportOf, type StripeEvent, type StripeReport } from './stripeEvent.ts';
@@ -43,15 +43,15 @@ export async function applyEvent(
     await transaction
       .delete(stripeEvents)
       .where(lt(stripeEvents.receivedAt, new Date(at.getTime() - keptMs)));
-    await holdCount(transaction);
-    await keepCustomer(transaction, report);
-    await keepSubscription(transaction, report);
+    await lockMemberCount(transaction);
+    await storeCustomer(transaction, report);
+    await storeSubscription(transaction, report);
     const hasChanged = await settle(transaction, report.customerId, { at, log, eventId: event.id });
     return hasChanged ? 'changed' : 'unchanged';
   });
 }
 
-async function keepCustomer(transaction: Sql, report: StripeReport): Promise<void> {
+async function storeCustomer(transaction: Sql, report: StripeReport): Promise<void> {
   const { customerId: id, email, name, isDeleted = false, since } = report;
   const [stored] = await transaction.select().from(stripeCustomers).where(eq(stripeCustomers.id, id));
   const row = {
@@ -70,7 +70,10 @@ async function keepCustomer(transaction: Sql, report: StripeReport): Promise<voi
     .onConflictDoUpdate({ target: stripeCustomers.id, set: row });
 }
 
-async function keepSubscription(transaction: Sql, { customerId, subscription }: StripeReport): Promise<void> {
+async function storeSubscription(
+  transaction: Sql,
+  { customerId, subscription }: StripeReport,
+): Promise<void> {
   if (!subscription) return;
   const { id, status, tiers } = subscription;
   const [stored] = await transaction
