@@ -48,8 +48,8 @@ export function openExpand({ sql: db, read }: Pick<Database, 'sql' | 'read'>) {
   const one = (name: string, type = 'text') => sql`${sql.placeholder(name)}::${sql.raw(type)}[]`;
   // Each lookup uses a primary key, so the plan stays cheap whatever the planner estimates for arrays.
   const expansions = sql`
-    select forms.asked, forms.word, forms.kind, v.stories from (
-      select w.word as asked, w.word, 'same' as kind from unnest(${one('words')}) as w(word)
+    select forms.search_word, forms.word, forms.kind, v.stories from (
+      select w.word as search_word, w.word, 'same' as kind from unnest(${one('words')}) as w(word)
       union all
       select d.word, stem.word, 'stem' from unnest(${one('stemWords')}, ${one('dictionaries')}) as d(word, name)
       cross join lateral (
@@ -75,7 +75,7 @@ export function openExpand({ sql: db, read }: Pick<Database, 'sql' | 'read'>) {
     'search_words',
     db
       .select({
-        searchWord: sql<string>`f.asked`,
+        searchWord: sql<string>`f.search_word`,
         word: sql<string>`f.word`,
         kind: sql<MatchedWord['kind']>`f.kind`,
         stories: sql<number>`f.stories`,

@@ -109,8 +109,8 @@ const now = sql`${sql.placeholder('now')}::timestamptz`;
 function ranked(): SQL {
   const none = sql`null::float8 as score, null::uuid[] as tags, null::int[] as prints`;
   const curated = sql`
-    select asked.id as story, s.article_id as id, 0 as source, min(r.position)::float8 as place, ${none}
-    from asked cross join lateral unnest(asked.related_slugs) with ordinality as r(slug, position)
+    select requested.id as story, s.article_id as id, 0 as source, min(r.position)::float8 as place, ${none}
+    from requested cross join lateral unnest(requested.related_slugs) with ordinality as r(slug, position)
     join ${slugs} s on s.slug = r.slug group by 1, 2`;
   const inline = sql`
     select l.article_id as story, s.article_id as id, 1 as source, min(l.position)::float8 as place, ${none}
@@ -118,25 +118,25 @@ function ranked(): SQL {
     where l.article_id = any(${sql.placeholder('ids')}::uuid[]) group by 1, 2`;
   // Of near-duplicate stories only the closest is shown.
   return sql`
-    with asked as materialized (${requestedStories()}), known as materialized (${termValues()}),
-    self as (select story, sum(value * weight) as most from known group by story),
+    with requested as materialized (${requestedStories()}), term_values as materialized (${termValues()}),
+    self as (select story, sum(value * weight) as most from term_values group by story),
     candidates as (${candidateStories()}), alike as materialized (${comparedStories()}),
-    found as (${curated} union all ${inline} union all
+    relations as (${curated} union all ${inline} union all
       select story, id, 2, - score, score, tags, prints from alike),
-    once as (select distinct on (story, id) * from found where id <> story order by story, id, source),
-    told as (
-      select once.*, row_number() over (partition by story, coalesce(prints::text, id::text) order by source, place, id) as telling
-      from once),
-    placed as (
-      select told.*, row_number() over (partition by told.story order by told.source, told.place, told.id) as rank
-      from told join ${articles} seen on seen.id = told.id
-      where told.telling = 1 and seen.pub_status = 'USABLE' and seen.visible_from <= ${now})
-    select placed.*, asked.headline, array(
-        select known.term from ${profiles} p cross join lateral unnest(p.terms) as t(term)
-        join known on known.story = placed.story and known.term = t.term
-        where p.article_id = placed.id and placed.source = 2 order by known.value * known.weight desc limit 12
+    deduplicated as (select distinct on (story, id) * from relations where id <> story order by story, id, source),
+    numbered as (
+      select deduplicated.*, row_number() over (partition by story, coalesce(prints::text, id::text) order by source, place, id) as occurrence
+      from deduplicated),
+    ranked_stories as (
+      select numbered.*, row_number() over (partition by numbered.story order by numbered.source, numbered.place, numbered.id) as rank
+      from numbered join ${articles} candidate on candidate.id = numbered.id
+      where numbered.occurrence = 1 and candidate.pub_status = 'USABLE' and candidate.visible_from <= ${now})
+    select ranked_stories.*, requested.headline, array(
+        select term_values.term from ${profiles} p cross join lateral unnest(p.terms) as t(term)
+        join term_values on term_values.story = ranked_stories.story and term_values.term = t.term
+        where p.article_id = ranked_stories.id and ranked_stories.source = 2 order by term_values.value * term_values.weight desc limit 12
       ) as terms
-    from placed join asked on asked.id = placed.story where rank <= ${sql.placeholder('depth')}`;
+    from ranked_stories join requested on requested.id = ranked_stories.story where rank <= ${sql.placeholder('depth')}`;
 }
 
 const requestedStories = (): SQL => sql`
@@ -154,9 +154,9 @@ const total = sql`(select greatest(coalesce(max(stories), 1), 1)::float8 as stor
 /** The terms of the requested stories, with their rarity. */
 const termValues = (): SQL => sql`
   select * from (
-    select asked.id as story, t.term, t.weight::float8 / 1000 as weight,
+    select requested.id as story, t.term, t.weight::float8 / 1000 as weight,
       t.weight::float8 / 1000 * ${rarityOf(sql`coalesce(v.stories, 1)`)} as value
-    from asked cross join ${total} cross join lateral unnest(asked.terms, asked.weights) as t(term, weight)
+    from requested cross join ${total} cross join lateral unnest(requested.terms, requested.weights) as t(term, weight)
     left join ${vocabulary} v on v.word = t.term
   ) as terms where value > 0`;
 
@@ -168,17 +168,17 @@ function candidateStories(): SQL {
   return sql`
     select story, id, max(shared) as shared from (
       select story, id, shared, row_number() over (partition by story order by shared desc, id) as rank from (
-        select known.story, k.article_id as id, sum(known.value * k.weight / 1000) as shared
-        from known cross join lateral (
-          select ${keywords.articleId}, ${keywords.weight} from ${keywords} where ${keywords.keyword} = known.term
+        select term_values.story, k.article_id as id, sum(term_values.value * k.weight / 1000) as shared
+        from term_values cross join lateral (
+          select ${keywords.articleId}, ${keywords.weight} from ${keywords} where ${keywords.keyword} = term_values.term
           order by ${keywords.weight} desc, ${keywords.articleId} desc limit ${number(bounds.ofTerm)}
         ) as k
-        where k.article_id <> known.story group by 1, 2 having count(*) > 1) as sums
+        where k.article_id <> term_values.story group by 1, 2 having count(*) > 1) as sums
       union all
-      select asked.id, near.article_id, 0, 0 from asked
-      cross join lateral unnest(asked.tag_ids[1:${number(bounds.tags)}]) as t(id)
-      cross join lateral (${near(sql`<= least(asked.time, ${now})`, sql`desc`)} union all
-        ${near(sql`> asked.time and l.visible_from <= ${now}`, sql`asc`)}) as near
+      select requested.id, near.article_id, 0, 0 from requested
+      cross join lateral unnest(requested.tag_ids[1:${number(bounds.tags)}]) as t(id)
+      cross join lateral (${near(sql`<= least(requested.time, ${now})`, sql`desc`)} union all
+        ${near(sql`> requested.time and l.visible_from <= ${now}`, sql`asc`)}) as near
     ) as either where rank <= ${number(bounds.compared)} and id <> story group by 1, 2`;
 }
 
@@ -189,33 +189,33 @@ function comparedStories(): SQL {
     select story, id, tags, prints, round((closeness / (1 + closeness))::numeric, 4)::float8 as score from (
       select c.story, c.id, tagged.ids as tags, case when cardinality(p.prints) > 0 then p.prints end as prints,
         (${share(sql`c.shared`, sql`self.most`)} + ${number(tagsAlone)} * tagged.share)
-        * (1 + ${number(weights.title)} * ${share(sql`titles.both`, sql`greatest(titles.own, titles.askeds)`)})
+        * (1 + ${number(weights.title)} * ${share(sql`titles.both`, sql`greatest(titles.own, titles.requested_total)`)})
         * (1 + ${number(weights.named)} * power(${share(sql`titles.named`, sql`titles.own`)}, 2))
         * (1 + ${number(weights.tags)} * tagged.share)
-        * (1 + case when asked.genre = 'NEWS' then ${number(weights.newsTime)} else ${number(weights.otherTime)} end
-            * exp(- abs(extract(epoch from a.visible_from - asked.time)::float8) / 31557600))
-        * case when a.visible_from > asked.time then ${number(weights.later)} else 1 end
-        * case when split_part(lower(a.in_language), '-', 1) = split_part(lower(asked.in_language), '-', 1)
+        * (1 + case when requested.genre = 'NEWS' then ${number(weights.newsTime)} else ${number(weights.otherTime)} end
+            * exp(- abs(extract(epoch from a.visible_from - requested.time)::float8) / 31557600))
+        * case when a.visible_from > requested.time then ${number(weights.later)} else 1 end
+        * case when split_part(lower(a.in_language), '-', 1) = split_part(lower(requested.in_language), '-', 1)
             then 1 else ${number(weights.otherLanguage)} end as closeness
-      from candidates c join asked on asked.id = c.story left join self on self.story = c.story
+      from candidates c join requested on requested.id = c.story left join self on self.story = c.story
       join ${articles} a on a.id = c.id and a.pub_status = 'USABLE' and a.visible_from <= ${now}
       left join ${profiles} p on p.article_id = c.id
       cross join lateral (
         select sum(t.weight)::float8 as own,
-          (select sum(weight)::float8 from unnest(asked.title_weights) as q(weight)) as askeds,
-          (sum(t.weight) filter (where t.term = any(asked.title)))::float8 as both,
-          (sum(t.weight) filter (where t.term = any(asked.words)))::float8 as named
+          (select sum(weight)::float8 from unnest(requested.title_weights) as q(weight)) as requested_total,
+          (sum(t.weight) filter (where t.term = any(requested.title)))::float8 as both,
+          (sum(t.weight) filter (where t.term = any(requested.words)))::float8 as named
         from unnest(p.title, p.title_weights) as t(term, weight)) as titles
       cross join lateral (
         select coalesce(sum(rare) filter (where tag = any(a.tag_ids)) / nullif(sum(rare), 0), 0) as share,
           array_agg(tag) filter (where tag = any(a.tag_ids)) as ids
         from (
           select t.tag, 0.1 + ${rarityOf(sql`coalesce(v.stories, 1)`)} as rare
-          from ${total} cross join unnest(asked.tag_ids[1:${number(bounds.tags)}]) as t(tag)
+          from ${total} cross join unnest(requested.tag_ids[1:${number(bounds.tags)}]) as t(tag)
           left join ${vocabulary} v on v.word = '#' || substr(replace(t.tag::text, '-', ''), 1, 16)
         ) as rarity) as tagged
       where (${share(sql`c.shared`, sql`self.most`)} >= ${number(shareAtLeast)} or tagged.share > 0)
-        and (p.prints is null or cardinality(p.prints) = 0 or asked.prints is null
-          or (select count(*) from unnest(p.prints, asked.prints) as t(one, other) where one = other) < 7)
+        and (p.prints is null or cardinality(p.prints) = 0 or requested.prints is null
+          or (select count(*) from unnest(p.prints, requested.prints) as t(one, other) where one = other) < 7)
     ) as compared`;
 }
