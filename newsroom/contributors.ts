@@ -1,4 +1,4 @@
-/** Keeps the names of authors beside the bylines in Articles in step with Authors: neither of the two knows the other. */
+/** Keeps author names in Articles' bylines in step with Authors; neither subgraph knows the other. */
 import type { AuthorsStore } from '../subgraphs/authors/store.ts';
 import type { NewsroomStores } from './stores.ts';
 
@@ -10,8 +10,8 @@ interface FollowOptions {
 const changesAtOnce = 500;
 
 /**
- * A step from what changed in Authors to Articles; it resolves to whether there may be more to take at once. It begins with the
- * first change that there was: what stands already is not written again, whoever else follows too.
+ * Returns a step from the changes of Authors to Articles; it resolves to whether more may follow. It begins with the
+ * first change. Names that are current already are not written, so that several processes may follow.
  */
 export function followAuthors({ authors, articles }: FollowOptions): () => Promise<boolean> {
   let position = 0;

@@ -1,4 +1,4 @@
-/** The newsroom's four subgraphs as one place to put content into. */
+/** Opens the stores of the four subgraphs for importers and the generator. */
 import { existsSync } from 'node:fs';
 import { type OpenSubgraphs, openSubgraphs } from '../subgraphs/openSubgraphs.ts';
 import { readSubgraphSettings, type SubgraphName, subgraphNames } from '../subgraphs/settings.ts';
@@ -6,14 +6,14 @@ import type { NewsroomStores } from './stores.ts';
 
 interface OpenNewsroom {
   stores: NewsroomStores;
-  /** The language of content whose source tells none; undefined where nobody set it. */
+  /** The language of content without one; undefined when it is not set. */
   language: string | undefined;
-  /** Whether the database works in this very process. */
+  /** Whether the database runs in this process. */
   isEmbedded: boolean;
   close(): Promise<void>;
 }
 
-/** The stores on the databases that the environment and `.env` name; `close` gives them back. */
+/** Opens the stores on the databases of the environment and `.env`; `close` closes them. */
 export async function openNewsroom(): Promise<OpenNewsroom> {
   if (existsSync('.env')) process.loadEnvFile();
   const settings = readSubgraphSettings();
@@ -23,7 +23,7 @@ export async function openNewsroom(): Promise<OpenNewsroom> {
   return { stores: storesOf(open), language, isEmbedded: databaseUrls.articles === undefined, close: end };
 }
 
-/** The stores of subgraphs that are open, as far as whoever only brings content knows them and beyond. */
+/** The stores of open subgraphs. */
 export function storesOf({ articles, authors, media, membership }: OpenSubgraphs<SubgraphName>) {
   return {
     articles: articles.store,

@@ -1,4 +1,4 @@
-/** Shows how far long work is: a bar at a terminal, else a line now and then. */
+/** Shows the progress of long work: a bar on a terminal, else a line from time to time. */
 import { SingleBar } from 'cli-progress';
 
 interface Output {
@@ -6,10 +6,10 @@ interface Output {
   write: (text: string) => unknown;
 }
 
-/** A line each time this much more is done. */
+/** The percentage after which a new line is printed. */
 const stepPercent = 10;
 
-/** `show` is told each step; `end` leaves the output ready for other text. */
+/** Call `show` at each step, and `end` before other output. */
 export function openProgress(output: Output) {
   return output.isTTY ? barProgress() : lineProgress(output);
 }

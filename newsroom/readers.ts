@@ -1,4 +1,4 @@
-/** Readers as the members that they are: whom another issuer's token means, and whose token tells of an earlier standing. */
+/** Resolves readers to members: the claims of other issuers' tokens, and tokens from before a change of membership. */
 import { createHmac } from 'node:crypto';
 import type { Logger } from 'pino';
 import { claimsOf, verifiedAddressIn, withoutAddress } from '../subgraphs/membership/sessions/claims.ts';
@@ -12,26 +12,26 @@ interface ReadersOptions {
   members: Pick<MembershipStore, 'memberByAddress' | 'statusChanges'>;
   tokens: Pick<Tokens, 'issuer' | 'keysFor'>;
   log: Logger;
-  /** How long between two looks at whose standing changed. */
+  /** The interval at which membership changes are read. */
   everyMs?: number;
   now?: () => number;
 }
 
 export interface Readers {
-  /** Claims of another issuer get those of the member with the same address, and lose the address. */
+  /** Adds the claims of the member with the same e-mail address to another issuer's claims, and removes the address. */
   complete: (claims: Claims) => Claims | Promise<Claims>;
-  /** Whether nothing has changed in the member's standing since the claims were made. */
+  /** Whether the membership has not changed since the claims were made. */
   stillHolds: (claims: Claims) => boolean;
   stop: () => Promise<void>;
 }
 
-/** Longer than any access token holds and is kept. */
+/** Longer than any access token is valid. */
 const rememberedMs = 30 * 60_000;
 
-/** Who changes a member writes down when, and is seen only when all of it is done: so far back is looked again. */
+/** A change is dated before its transaction commits, so that each look begins this much earlier. */
 const overlapMs = 60_000;
 
-/** Knows all recent changes when it is open, and looks for new ones until it is stopped. */
+/** Loads recent changes, and polls for new ones until it is stopped. */
 export async function openReaders(options: ReadersOptions): Promise<Readers> {
   const { members, tokens, log, everyMs = 1000, now = () => Date.now() } = options;
   const [secret] = tokens.keysFor('names of readers');

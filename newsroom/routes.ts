@@ -1,4 +1,7 @@
-/** The doors beside /graphql: what readers open and partners take. Each asks the graph like any other caller. */
+/**
+ * Adds the routes beside /graphql: pages, embeds, feeds, push and webhooks. Each queries the graph like any other
+ * client.
+ */
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
@@ -17,33 +20,33 @@ import { addGhostWebhook } from './webhooks/ghost.ts';
 
 export interface DoorOptions {
   ask: Ask;
-  /** Checks access tokens; undefined where none are taken. */
+  /** Verifies access tokens; undefined when no issuer is trusted. */
   verify: VerifyReader | undefined;
   /** Renews the sessions of readers. */
   renew: Renew;
-  /** A database for whoever keeps something of their own. */
+  /** A database for each owner of tables. */
   databaseOf: (owner: Owner) => Promise<Database>;
-  /** For what comes in; what readers see is asked of the graph. */
+  /** The stores for webhooks. Pages and feeds query the graph. */
   stores: OpenStores;
-  /** By which what Ghost tells is known; none: nothing of it is taken. */
+  /** Secrets of Ghost's webhooks; without any, webhooks are not accepted. */
   webhookSecrets: readonly string[];
-  /** The language of stories that come in and tell none. */
+  /** The language of new stories without one. */
   contentLanguage?: string | undefined;
-  /** What changes in Articles, for whoever tells others. */
+  /** The changes of Articles, for push. */
   changes: ChangeSource;
   settings: Settings;
   log: Logger;
 }
 
-/** As Membership renews: rejects with UNAUTHENTICATED where a refresh token is not in force. */
+/** Membership's renewal of a session. Rejects with UNAUTHENTICATED when the refresh token is not valid. */
 type Renew = (refreshToken: string, asked: { leewayMs: number; client: string | null }) => Promise<Renewed>;
 
-/** Adds them all; `stop` ends what goes on beside requests. Rejects when one cannot be opened. */
+/** Adds all routes; `stop` ends background work. Rejects when one of them cannot be opened. */
 export async function addDoors(
   app: FastifyInstance,
   given: DoorOptions,
 ): Promise<{ stop: () => Promise<void> }> {
-  // One address for all of them: what a feed calls itself is what the hub knows it by.
+  // All of them use one base URL: a feed's own URL must be its topic at the hub.
   const publicUrl = publicUrlOf(given.settings);
   const options = { ...given, settings: { ...given.settings, publicUrl } };
   addEmbeds(app, options);
@@ -58,7 +61,7 @@ export async function addDoors(
   return { stop: push.stop };
 }
 
-/** Two tabs that renew at the same time are one reader: so long the second one is not taken for a thief. */
+/** Two tabs may renew at the same time: within this time the second use of a refresh token is not treated as theft. */
 const leewayMs = 10_000;
 
 function sessionsBy(renew: Renew): Sessions {

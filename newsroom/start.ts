@@ -1,4 +1,4 @@
-/** The newsroom in one process: the only file that knows the gateway and the subgraphs both. */
+/** The newsroom in one process: the only file that knows both the gateway and the subgraphs. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -43,31 +43,31 @@ import { openReaders } from './readers.ts';
 import { addDoors } from './routes.ts';
 import type { NewsroomStores } from './stores.ts';
 
-/** So soon after an author was put do bylines know their name. */
+/** How often author names are copied to bylines. */
 const contributorsEveryMs = 1_000;
 
-/** So soon is a picture there, or gone, of a story that another process has written. */
+/** How often the use of pictures by stories is updated. */
 const usesEveryMs = 500;
 
 export interface Newsroom {
-  /** Where the gateway listens: "http://127.0.0.1:4000". */
+  /** The address of the gateway: "http://127.0.0.1:4000". */
   address: string;
-  /** The GraphQL address of each subgraph that listens beside it. */
+  /** The GraphQL addresses of subgraphs that listen beside it. */
   subgraphs: Record<string, string>;
-  /** Where content goes in. */
+  /** The stores for new content. */
   stores: NewsroomStores;
-  /** Whether the newsroom was empty and got the demo content. */
+  /** Whether the newsroom was empty and received the demo content. */
   wasFilled: boolean;
-  /** Says that it is going to stop: each connection is closed with its next answer. Resolves when none is left, or after a second. */
+  /** Prepares to stop: each connection closes with its next response. Resolves when none is left, or after a second. */
   drain(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Opens the databases, fills an empty newsroom with the demo content, and serves the gateway on its port. The
- * gateway calls the subgraphs within the process; outside production they listen on the ports after the
- * gateway's too, for whoever wants to explore one alone. Rejects, with nothing left open, when something is missing. The
- * log goes to standard error unless `logTo` is given.
+ * Opens the databases, fills an empty newsroom with the demo content, and serves the gateway on its port. The gateway
+ * calls the subgraphs in the process. Outside production, each subgraph also listens on a port after the gateway's, for
+ * exploring. Rejects, with everything closed, when something is missing. The log goes to standard error unless `logTo`
+ * is given.
  */
 export async function startNewsroom(env: Environment, logTo?: DestinationStream): Promise<Newsroom> {
   const { gateway: settings, subgraphs: subgraphSettings } = readAllSettings(env);
@@ -86,7 +86,7 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
     for (const closeOne of opened.splice(0).reverse()) await closeOne();
   };
   try {
-    // Of replicas that start at once the first one fills, and the others find what it put.
+    // When replicas start at the same time, the first fills the newsroom and the others wait for it.
     const wasFilled = await alone('the demo content', async () => {
       const areEmpty = await Promise.all(Object.values(open).map(({ store }) => store.isEmpty()));
       if (!areEmpty.every(Boolean)) return false;
@@ -178,14 +178,14 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
   }
 }
 
-/** Pictures cost a point each, for who has a quota: each may have to be made first. */
+/** A rendition costs one point of the quota, since it may have to be made. */
 function chargePictures(app: FastifyInstance): void {
   app.addHook('preHandler', async (request) => {
     if (request.url.startsWith('/media/images/')) await request.account?.spend(1);
   });
 }
 
-/** Takes a step again until there is no more; on a full disk later, so that readers have what is stored. */
+/** Repeats a step until nothing is left. On a full disk it is postponed, so that the stored content is served. */
 async function catchUp(step: () => Promise<boolean>, log: Logger): Promise<void> {
   try {
     while (await step());
@@ -195,7 +195,7 @@ async function catchUp(step: () => Promise<boolean>, log: Logger): Promise<void>
   }
 }
 
-/** A subgraph on a port of its own, for exploring: where the port cannot be had, the newsroom goes on without. */
+/** Serves a subgraph on a port of its own. When the port is not available, the newsroom runs without it. */
 async function serveBeside(
   subgraph: OpenSubgraph<unknown>,
   port: number,
@@ -214,20 +214,20 @@ async function serveBeside(
   }
 }
 
-/** Draws the demo's pictures in a process of its own where that program is built. */
+/** Draws the demo pictures in another process when that program is built. */
 async function drawApart(folder: string): Promise<void> {
   const program = join(projectRoot, 'dist/newsroom/demo/main.js');
   if (existsSync(program)) await promisify(execFile)(process.execPath, [program, folder]);
   else await drawAll(folder);
 }
 
-/** Where this machine finds the server, whatever name the world has for it. */
+/** The address of the server on this machine, whatever its public URL is. */
 function localAddress(app: FastifyInstance, host: string): string {
   const { port } = app.server.address() as AddressInfo;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** Both sets of settings; everything that is wrong in either is told at once. */
+/** Reads both sets of settings and reports all their errors at once. */
 function readAllSettings(env: Environment): { gateway: Settings; subgraphs: SubgraphSettings } {
   const problems: string[] = [];
   const tried = <Value>(read: () => Value): Value | undefined => {

@@ -1,4 +1,4 @@
-/** The doors by which content comes in: one `Put` for each kind of thing, over all four subgraphs. */
+/** The stores that content is put into: one `Put` for each kind of content of the four subgraphs. */
 import type { ArticleContent, ContributorContent, TopicContent } from '../subgraphs/articles/content.ts';
 import type { AuthorContent } from '../subgraphs/authors/content.ts';
 import type { ImageContent, VideoContent } from '../subgraphs/media/content.ts';

@@ -1,18 +1,18 @@
-/** Ends this process when its event loop has stopped for good, so that whatever keeps it running starts it again. */
+/** Kills this process when its event loop is blocked for too long, so that a supervisor restarts it. */
 import { url as inspectorUrl } from 'node:inspector';
 import { Worker } from 'node:worker_threads';
 
 interface WatchdogOptions {
-  /** How many seconds the event loop may stand still. */
+  /** How many seconds the event loop may be blocked. */
   seconds?: number;
-  /** Signal that ends the process; it cannot handle any by then. */
+  /** The signal to kill the process; a blocked event loop cannot handle it. */
   signal?: NodeJS.Signals;
 }
 
 /**
- * A thread that counts seconds in which nothing came from the event loop, and ends the process at `seconds`, 30 unless
- * given. Seconds in which the whole process was stopped do not count. Nothing is watched while a debugger is attached.
- * Returns what ends the watching.
+ * Starts a thread that counts seconds without a message from the event loop, and kills the process at `seconds`, 30 by
+ * default. Seconds in which the whole process was suspended do not count. It pauses while a debugger is attached.
+ * Returns a function that ends it.
  */
 export function openWatchdog({
   seconds = 30,

@@ -1,11 +1,11 @@
-/** A demo story as the Articles store takes it: keys become ids, offsets become dates. */
+/** A demo story as input of the Articles store: keys become ids, offsets become dates. */
 import type { Block } from '../../subgraphs/articles/blocks.ts';
 import type { ArticleContent, BylineContent } from '../../subgraphs/articles/content.ts';
 import { people } from './people.ts';
 import { pictures } from './pictures.ts';
 import { type DemoStory, days } from './story.ts';
 
-/** What the other stores gave, by the keys of this folder. */
+/** Results of the other stores, by the keys of this folder. */
 export interface Ids {
   images: ReadonlyMap<string, string>;
   videos: ReadonlyMap<string, string>;
@@ -13,7 +13,7 @@ export interface Ids {
   tiers: ReadonlyMap<string, string>;
 }
 
-/** Takes for granted that every key is known; an unknown one is an error that names the story. */
+/** Every key must exist; an unknown key throws an error that names the story. */
 export function toArticle(story: DemoStory, now: Date, ids: Ids): ArticleContent {
   const {
     by = [],
@@ -102,7 +102,7 @@ function toBlock(block: Block, published: Date, id: (kind: keyof Ids, key: strin
   }
 }
 
-/** Where a story says nothing of its own, the picture's text stands for it. */
+/** The picture's own text is the default. */
 const altOf = (key: string) => pictures.find((picture) => picture.key === key)?.altText ?? '';
 
 /** `%day%` becomes "Tuesday", the day of publication at Greenwich; `%day-1%` the day before. */

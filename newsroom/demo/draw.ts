@@ -1,24 +1,21 @@
-/** Turns drawings into picture files, with a little grain so that flat colour looks like print. */
+/** Renders drawings to picture files, with a little grain so that flat colour looks like print. */
 import { rename } from 'node:fs/promises';
 import sharp from 'sharp';
 import { type Drawing, randomFrom } from './drawing.ts';
 
 export type PictureFormat = 'jpeg' | 'webp' | 'png';
 
-/** How many pixels pass before the grain repeats: a prime, so that it never lines up with the rows. */
+/** The period of the grain in pixels: a prime, so that it does not line up with the rows. */
 const grainLength = 262_147;
 let grain: Int8Array | undefined;
 
-/**
- * Draws into `file`, an absolute path whose folder is there. The file appears when it is whole: nobody sees
- * half a picture.
- */
+/** Renders to `file`, an absolute path in an existing folder. The file is renamed into place when it is complete. */
 export async function drawFile(picture: Drawing, file: string, format: PictureFormat): Promise<void> {
   const { data, info } = await sharp(Buffer.from(picture.svg))
     .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
-  // PNG is for diagrams: grain would make them ten times as large.
+  // Grain would make a PNG diagram ten times as large.
   if (format !== 'png') addGrain(data);
   const { width, height, channels } = info;
   const canvas = sharp(data, { raw: { width, height, channels } });
@@ -33,7 +30,7 @@ export async function drawFile(picture: Drawing, file: string, format: PictureFo
   await rename(unfinished, file);
 }
 
-/** Makes each pixel of an RGB picture a trace lighter or darker. */
+/** Makes each pixel of an RGB picture slightly lighter or darker. */
 function addGrain(pixels: Buffer): void {
   grain ??= makeGrain();
   const colours = new Uint8ClampedArray(pixels.buffer, pixels.byteOffset, pixels.length);

@@ -1,6 +1,6 @@
-/** The pencils with which the demo newsroom's pictures are drawn: SVG as strings, the same on every machine. */
+/** Drawing functions for the demo pictures: SVG strings, the same on every machine. */
 
-/** A finished drawing; no text in it, so that it needs no font. */
+/** A finished drawing. It has no text, so that it needs no font. */
 export interface Drawing {
   /** Pixels. */
   width: number;
@@ -23,7 +23,7 @@ export function drawing(width: number, height: number, defs: string[], shapes: s
   return { width, height, svg };
 }
 
-/** Numbers from 0 to 1 that look random and are the same for the same seed (mulberry32). */
+/** Pseudorandom numbers from 0 to 1, the same for the same seed (mulberry32). */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -34,7 +34,7 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** `make` called for 0 to count - 1, joined. */
+/** Calls `make` for 0 to count - 1 and joins the results. */
 export function times(count: number, make: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => make(index)).join('');
 }
@@ -43,7 +43,7 @@ export function pick<Item>(items: readonly [Item, ...Item[]], at: number): Item 
   return items[Math.floor(at * items.length)] ?? items[0];
 }
 
-/** A number as SVG takes it, short. */
+/** A number in short SVG form. */
 export function n(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
@@ -60,7 +60,7 @@ function stops(colours: readonly string[]): string {
     .join('');
 }
 
-/** From top to bottom unless `to` says where it ends (0 to 1 each way). */
+/** From top to bottom by default; `to` is the end point (0 to 1 each way). */
 export function linear(id: string, colours: readonly string[], to: Point = [0, 1]): string {
   return `<linearGradient id="${id}" x1="0" y1="0" x2="${to[0]}" y2="${to[1]}">${stops(colours)}</linearGradient>`;
 }
@@ -74,8 +74,8 @@ export function radial(
 }
 
 /**
- * Opacity of the fill alone, where there is nothing else: a whole shape with opacity is painted on a layer of
- * its own, which takes ten times as long.
+ * `fill-opacity` when a shape has no other attributes: `opacity` paints a layer of its own, which takes ten times as
+ * long.
  */
 function clear(more: string): string {
   return more.includes('stroke=') ? more : more.replace(/\bopacity=/, 'fill-opacity=');
@@ -109,12 +109,12 @@ export function group(shapes: string, more: string): string {
   return `<g ${more}>${shapes}</g>`;
 }
 
-/** Part of the way from one number to another. */
+/** Linear interpolation between two numbers. */
 export function between(from: number, to: number, part: number): number {
   return from + (to - from) * part;
 }
 
-/** The ground below a smooth line of hills, waves or clouds, from the left edge to the right one. */
+/** The area below a smooth line of hills, waves or clouds, from the left edge to the right edge. */
 export function ridge(
   random: () => number,
   {
@@ -157,7 +157,7 @@ export function streaks(
   });
 }
 
-/** A standing person seen from afar, `height` pixels tall, feet at (x, y). */
+/** A standing person at a distance, `height` pixels tall, feet at (x, y). */
 export function person(
   x: number,
   y: number,

@@ -1,4 +1,4 @@
-/** Fills an empty newsroom with the demo content, so that a first start shows a living page. */
+/** Fills an empty newsroom with the demo content, for the first start. */
 import { access, copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArticleContent } from '../../subgraphs/articles/content.ts';
@@ -26,11 +26,11 @@ export interface DemoRequest {
   stores: NewsroomStores;
   /** DATA_DIR; picture files go to media/originals/ below it. */
   dataDir: string;
-  /** The project's root folder, where newsroom/demo/assets/ lies. */
+  /** The project's root folder, which has newsroom/demo/assets/. */
   root: string;
-  /** What the dates of the stories are counted from. */
+  /** The time from which the dates of the stories are counted. */
   now: Date;
-  /** Draws the pictures into a folder that is there; `drawAll` unless said. */
+  /** Draws the pictures into an existing folder; `drawAll` by default. */
   draw?: (originals: string) => Promise<void>;
 }
 
@@ -47,8 +47,8 @@ export const stories: readonly DemoStory[] = [
 ];
 
 /**
- * Puts the demo newsroom into the stores and draws its pictures. Files that are there already are kept. With
- * the same `now` a second call changes nothing. Stories come last: a newsroom that has some was filled whole.
+ * Puts the demo content into the stores and draws its pictures. Existing files are kept. A second call with the same
+ * `now` changes nothing. Stories come last, so that a newsroom with stories is complete.
  */
 export async function fillDemo({ stores, dataDir, root, now, draw = drawAll }: DemoRequest): Promise<void> {
   const originals = join(dataDir, 'media', 'originals');
@@ -85,17 +85,17 @@ export async function fillDemo({ stores, dataDir, root, now, draw = drawAll }: D
   await stores.articles.putArticles(articlesAt(now, ids), by);
 }
 
-/** The stories as they are put, oldest first: a store that numbers what it gets then numbers by age. */
+/** The stories, oldest first, so that stores number them by age. */
 export function articlesAt(now: Date, ids: Ids): ArticleContent[] {
   return [...stories].sort((a, b) => a.published - b.published).map((story) => toArticle(story, now, ids));
 }
 
-/** The file of a picture, below media/originals/. */
+/** The file of a picture, relative to media/originals/. */
 export function fileOf(key: string, format: PictureFormat): string {
   return `demo-${key}.${format === 'jpeg' ? 'jpg' : format}`;
 }
 
-/** Draws what is not there yet, in this process. */
+/** Draws the missing pictures in this process. */
 export async function drawAll(originals: string): Promise<void> {
   const waiting = [
     ...pictures.map(({ key, draw, format }) => ({ file: fileOf(key, format), draw, format })),
@@ -111,7 +111,7 @@ export async function drawAll(originals: string): Promise<void> {
       if (!(await isThere(file))) await drawFile(next.draw(), file, next.format);
     }
   };
-  // A large picture takes tens of megabytes while it is drawn: a few at a time.
+  // Drawing a large picture takes tens of megabytes, so that only a few are drawn at once.
   await Promise.all([draughtsman(), draughtsman(), draughtsman()]);
 }
 

@@ -1,6 +1,6 @@
 /**
- * Draws the demo newsroom's pictures into a folder: a program of its own, as drawing takes memory that a process
- * never gives back.
+ * Draws the demo pictures into a folder. It is a program of its own, since the process does not return the memory that
+ * drawing takes.
  */
 import { drawAll } from './fill.ts';
 

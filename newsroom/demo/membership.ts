@@ -1,4 +1,4 @@
-/** The demo newsroom's readers: what they can join, what they are thanked with, and 640 of them, made up. */
+/** The demo membership: tiers, benefits, a campaign and 640 made-up members. */
 import type {
   CampaignContent,
   CommunityContent,
@@ -71,7 +71,7 @@ export const community: CommunityContent = {
     'Thank you. Every story here was paid for by neighbours who wanted to know, and who let everyone else read along.',
 };
 
-/** The campaign that runs around `now`: it names a goal, not a number that we have. */
+/** The campaign around `now`, with a goal but no made-up totals. */
 export function campaignAt(now: Date): CampaignContent {
   return {
     sourceId: 'demo:campaign:local-reporting',
@@ -126,7 +126,7 @@ const family = [
   'Petrie',
 ] as const;
 
-/** One member of each kind whose address is easy to remember, for whoever wants to sign in as them. */
+/** One member of each kind with an address that is easy to remember, for signing in. */
 export function guestsAt(now: Date): MemberContent[] {
   const guest = (
     name: string,
@@ -149,7 +149,7 @@ export function guestsAt(now: Date): MemberContent[] {
   ];
 }
 
-/** Made-up members at example.org, who joined over the three years before `now`; some have left. */
+/** Made-up members at example.org who joined over the three years before `now`; some have left. */
 export function membersAt(now: Date, count = 640): MemberContent[] {
   const random = randomFrom(25_000);
   return Array.from({ length: count }, (_, index) => {

@@ -1,4 +1,4 @@
-/** The eight people of the demo newsroom: their profiles and how their portraits are drawn. */
+/** The eight authors of the demo newsroom: profiles and portraits. */
 import type { AuthorContent } from '../../subgraphs/authors/content.ts';
 import type { Likeness } from './scenes/portraits.ts';
 

@@ -1,4 +1,4 @@
-/** The demo newsroom's pictures: how each is drawn and what is known about it. */
+/** The demo pictures: drawings and metadata. */
 import type { ImageContent } from '../../subgraphs/media/content.ts';
 import type { PictureFormat } from './draw.ts';
 import type { Drawing } from './drawing.ts';
@@ -22,13 +22,13 @@ import { turbinesAtSea } from './scenes/turbines.ts';
 import { viaductAtDaybreak } from './scenes/viaduct.ts';
 import { days } from './story.ts';
 
-/** A picture before it is put: its size and file follow from how it is drawn, its age is counted from now. */
+/** The input for a picture. Size and file follow from the drawing; times are relative to now. */
 export interface DemoPicture
   extends Omit<ImageContent, 'sourceId' | 'file' | 'width' | 'height' | 'encodingFormat' | 'dateCreated'> {
   key: string;
   draw: () => Drawing;
   format: PictureFormat;
-  /** Milliseconds before now, negative; left out where nobody knows. */
+  /** Milliseconds before now, negative; missing when not known. */
   taken?: number;
   altText: string;
   caption: string;

@@ -1,12 +1,11 @@
-/** The words in which the demo stories are written down, so that their text reads as text. */
+/** Helpers for writing demo stories as readable text. */
 
 import type { Block } from '../../subgraphs/articles/blocks.ts';
 import type { ArticleContent, ContributorRole } from '../../subgraphs/articles/content.ts';
 
 /**
- * A story before it is put: pictures, videos, people and tiers by their keys in this folder, times counted from
- * now in milliseconds (before now: negative). In texts `%day%` is the weekday on which the story appears,
- * `%day-1%` the one before.
+ * The input for a story: pictures, videos, people and tiers by their keys in this folder, times relative to now in
+ * milliseconds (before now: negative). In texts, `%day%` is the weekday of publication and `%day-1%` the day before.
  */
 export interface DemoStory
   extends Omit<
@@ -27,7 +26,7 @@ export interface DemoStory
   others?: { role: ContributorRole; slug?: string; name?: string }[];
   published: number;
   modified?: number;
-  /** Held back until `published`, with the desk's promise. */
+  /** Under embargo until `published`. */
   embargoed?: boolean;
   lead?: { kind: 'image' | 'video'; key: string; caption?: string; altText?: string };
   corrections?: {
@@ -35,7 +34,7 @@ export interface DemoStory
     text: string;
     at: number;
   }[];
-  /** Slugs of membership.ts; for visibility TIERS. */
+  /** Slugs of membership.ts, for visibility TIERS. */
   requiredTiers?: string[];
 }
 
@@ -74,12 +73,12 @@ export function quote(html: string, citation: string): Block {
   return { kind: 'quote', html, citation };
 }
 
-/** A line lifted out of the text to be seen. */
+/** A pull quote. */
 export function pull(html: string, citation: string): Block {
   return { kind: 'quote', html, citation, pull: true };
 }
 
-/** A picture inside the text, by its key in pictures.ts. */
+/** A picture in the text, by its key in pictures.ts. */
 export function image(key: string, caption?: string): Block {
   return { kind: 'image', imageId: key, role: 'INLINE', ...(caption === undefined ? {} : { caption }) };
 }
@@ -111,5 +110,5 @@ export function code(language: string, text: string): Block {
 
 export const divider: Block = { kind: 'divider' };
 
-/** The free part ends here. */
+/** The end of the free part. */
 export const paywall: Block = { kind: 'paywall' };

@@ -2,7 +2,7 @@
 import type { VideoContent } from '../../subgraphs/media/content.ts';
 import { hours } from './story.ts';
 
-/** A video before it is put. `assets` lie in this folder's assets/ and are copied to the originals. */
+/** The input for a video. `assets` are in this folder's assets/ and are copied to the originals. */
 export interface DemoVideo
   extends Omit<VideoContent, 'sourceId' | 'uploadDate' | 'posterId' | 'file' | 'captions'> {
   key: string;

@@ -1,4 +1,4 @@
-/** Fills a newsroom with as many made-up stories as asked for, through the same doors as any import. */
+/** Fills a newsroom with any number of made-up stories, through the stores, as importers do. */
 import { idOf } from '../../subgraphs/store/contentId.ts';
 import type { Put } from '../../subgraphs/store/putContent.ts';
 import type { NewsroomStores } from '../stores.ts';
@@ -8,9 +8,9 @@ export interface GenerateRequest {
   stores: NewsroomStores;
   /** How many articles. */
   articles: number;
-  /** The date of the newest. */
+  /** The publication date of the newest article. */
   now: Date;
-  /** How many lists are put at a time; more than one only helps where the database works beside us. */
+  /** How many lists are put concurrently; more than one helps only with a database in another process. */
   lanes: number;
   progress: (step: { done: number; total: number; what: string }) => void;
 }
@@ -18,7 +18,7 @@ export interface GenerateRequest {
 const by = 'generate';
 const batch = 500;
 
-/** Resolves to what was made. Made again with the same `now`, nothing changes. */
+/** Resolves to the numbers of what was made. A second run with the same `now` changes nothing. */
 export async function generate({ stores, articles, now, lanes, progress }: GenerateRequest): Promise<Sizes> {
   const sizes = sizesFor(articles);
   const put = async <Content>(

@@ -1,4 +1,4 @@
-/** Made-up stories: the same number always gives the same story, so that a newsroom of any size can be made again. */
+/** Made-up stories: the same number always gives the same story, so that a newsroom can be generated again. */
 import type { Block } from '../../subgraphs/articles/blocks.ts';
 import type { ArticleContent, TopicContent } from '../../subgraphs/articles/content.ts';
 import type { AuthorContent } from '../../subgraphs/authors/content.ts';
@@ -6,7 +6,7 @@ import type { ImageContent } from '../../subgraphs/media/content.ts';
 import { idOf } from '../../subgraphs/store/contentId.ts';
 import { endings, nouns, places, subjects, verbs } from './words.ts';
 
-/** How many of each thing a newsroom with so many articles has. */
+/** The number of sections, tags and authors for a number of articles. */
 export function sizesFor(articles: number) {
   return {
     articles,
@@ -20,7 +20,7 @@ export type Sizes = ReturnType<typeof sizesFor>;
 
 const clamp = (value: number, least: number, most: number) => Math.min(Math.max(value, least), most);
 
-/** The newest story is from just before `now`, the oldest from so long ago. */
+/** The years from the oldest story to the newest, which is published just before `now`. */
 const yearsBack = 15;
 const yearMs = 365.25 * 24 * 3600 * 1000;
 
@@ -131,7 +131,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const slugOf = (text: string, number: number) => `${text.toLowerCase().replace(/[^a-z]+/g, '-')}-${number}`;
 
-/** Numbers below a bound that look like chance and are the same each time (mulberry32). */
+/** Pseudorandom numbers below a bound (mulberry32). */
 function randomOf(seed: number): (below: number) => number {
   let state = (seed * 0x9e3779b1) | 0;
   return (below) => {

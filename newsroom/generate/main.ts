@@ -1,4 +1,4 @@
-/** `npm run generate -- --articles N`: a made-up newsroom of any size. */
+/** `npm run generate -- --articles N`: fills a newsroom of any size with made-up stories. */
 import { readCommandLine } from '../../subgraphs/commandLine.ts';
 import { StartError, startFailure } from '../../subgraphs/errors.ts';
 import { openNewsroom } from '../openNewsroom.ts';

@@ -1,4 +1,4 @@
-/** The words that made-up stories are made of. */
+/** The words of made-up stories. */
 
 const words = (text: string) => Object.freeze(text.trim().split(/\s+/));
 

@@ -1,4 +1,4 @@
-/** CSV files, a row at a time. */
+/** Reads CSV files row by row. */
 import { pipeline } from 'node:stream/promises';
 import { type CsvError, parse } from 'csv-parse';
 import type { SourceRecord } from './records.ts';
@@ -6,28 +6,28 @@ import { decoded, encodingOf, sheetIn } from './sheet.ts';
 import { headOf, ImportError, nameOf, openSource, type SourceFile } from './source.ts';
 
 interface CsvOptions {
-  /** What the file should be, for messages: "a Wikinews CSV file". */
+  /** The expected kind of file, for messages: "a Wikinews CSV file". */
   expected: string;
-  /** Columns that must be there. */
+  /** Required columns. */
   columns: readonly string[];
   onBytes?: (count: number) => void;
-  /** Told of what was made out rather than read. */
+  /** Receives notes about what was inferred. */
   note?: (text: string) => void;
 }
 
-/** Where a file can be read no further, for the report. */
+/** Where reading had to stop, for the report. */
 export interface CsvBreak {
   record: string;
   reason: string;
 }
 
-/** More than any story holds; what is longer is a quote that was never closed. */
+/** More characters than any story has; a longer record is an unclosed quote. */
 const longestRecord = 20_000_000;
 
 /**
- * Hands each row to `onRow`, by the names of the columns in small letters, with its number: the first row
- * after the names is 2, as a spreadsheet counts. Every row before a quote that is never closed is handed on;
- * then it answers where it had to stop. Throws an ImportError where columns are missing or no row can be read.
+ * Passes each row to `onRow` by lower-case column names, with its number: the first row after the header is 2, as in a
+ * spreadsheet. When a quote is never closed, the rows before it are passed on and the place is returned. Throws an
+ * ImportError when columns are missing or no row can be read.
  */
 export async function readCsv(
   file: SourceFile,
@@ -41,19 +41,19 @@ export async function readCsv(
   const parser = parse({
     bom: true,
     delimiter: separator,
-    // Spreadsheets may say the separator in a line of its own.
+    // Spreadsheets may write the separator in a line of its own ("sep=;").
     from_line: hasHint ? 2 : 1,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: longestRecord,
-    // An error would drop the rows that were read and wait for their turn.
+    // An error would drop rows that were parsed but not yet passed on.
     skip_records_with_error: true,
     on_skip(error) {
       failure ??= error;
       return undefined;
     },
-    // What follows a break within the same bytes may stand within the quote: none of it is a row.
+    // Rows after the break may be inside the quote, so that none is passed on.
     on_record: (row: SourceRecord) => (failure ? null : row),
     columns(names: string[]) {
       const found = names.map((name) => name.trim().toLowerCase());
@@ -93,7 +93,7 @@ export async function readCsv(
   return failure && { record: `row ${number + 1} and what follows`, reason: reasonOf(failure) };
 }
 
-/** By the code alone: the words of the error may hold what is in the row. */
+/** By the error code alone: the message may quote the row. */
 function reasonOf({ code }: CsvError): string {
   const what =
     code === 'CSV_QUOTE_NOT_CLOSED'

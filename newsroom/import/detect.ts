@@ -1,18 +1,18 @@
-/** Which format a file is in, by what is in it. */
+/** Detects the format of a file by its content. */
 import { sheetIn } from './sheet.ts';
 import { headOf, ImportError, nameOf, type SourceFile } from './source.ts';
 
 export const formats = ['ghost', 'ghost-members', 'wikinews'] as const;
 export type Format = (typeof formats)[number];
 
-/** The format of that name. */
+/** The format with this name. */
 export function formatNamed(name: string): Format {
   const format = formats.find((it) => it === name);
   if (format) return format;
   throw new ImportError(`Expected the format to be one of ${formats.join(', ')}, but got: "${name}".`);
 }
 
-/** The format of a file. Throws an ImportError that says what it holds where that is none we know. */
+/** The format of a file. Throws an ImportError that describes the content when no format matches. */
 export async function detectFormat(file: SourceFile): Promise<Format> {
   const head = (await headOf(file)).trimStart();
   const format = head.startsWith('{') || head.startsWith('[') ? jsonFormat(head) : csvFormat(head);
@@ -22,7 +22,7 @@ export async function detectFormat(file: SourceFile): Promise<Format> {
   );
 }
 
-/** What a text that is no export looks like, in a few words. */
+/** A short description of content that is no known format. */
 export function describe(head: string): string {
   const text = head.trimStart();
   if (text === '') return 'nothing but white space';

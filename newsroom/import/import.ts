@@ -1,4 +1,4 @@
-/** Content in: a file or a folder, in any of the formats we know, into the newsroom's stores. */
+/** Imports a file or a folder in any known format into the stores of the newsroom. */
 import type { NewsroomStores } from '../stores.ts';
 import { detectFormat, type Format, formatNamed } from './detect.ts';
 import { importGhost } from './ghost/import.ts';
@@ -10,20 +10,20 @@ import { importWikinews } from './wikinews.ts';
 
 export interface ImportOptions {
   path: string;
-  /** Found out by what is in the file where it is left out. */
+  /** Detected by content when missing. */
   format?: string;
   stores: NewsroomStores;
-  /** Who is named as the author of the changes. */
+  /** The author of the changes, for the log. */
   by: string;
-  /** The language of stories whose source tells none. */
+  /** The language of stories without one. */
   language?: string | undefined;
-  /** Told now and then how much of the work is done. */
+  /** Called with the progress from time to time. */
   progress?: (step: { done: number; total: number; what: string }) => void;
-  /** Milliseconds, for the time that the report tells. */
+  /** A clock in milliseconds, for the duration in the report. */
   now?: () => number;
 }
 
-/** The importers, in the order in which the files of a folder are taken: members name tiers, so these come first. */
+/** The importers in the order for a folder: tiers come before the members that name them. */
 const importers: Record<Format, { run: Importer; passes: number }> = {
   ghost: { run: importGhost, passes: 2 },
   'ghost-members': { run: importMembers, passes: 1 },
@@ -31,9 +31,9 @@ const importers: Record<Format, { run: Importer; passes: number }> = {
 };
 
 /**
- * Brings content in and reports what was taken and what was not. Doing it again changes nothing; a record that
- * changed is updated and keeps its id. Throws an ImportError where a file is missing, broken or nothing we
- * know; in a folder, such a file is noted and the others are taken, unless there is no other.
+ * Imports content and reports what was taken and what was not. A second import changes nothing; a changed record is
+ * updated and keeps its id. Throws an ImportError when a file is missing, broken or of no known format; in a folder,
+ * such a file is noted and the others are imported, unless there are none.
  */
 export async function importContent(options: ImportOptions): Promise<ImportReport> {
   const { path, format, stores, by, progress = () => {}, now = () => performance.now() } = options;

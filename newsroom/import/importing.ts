@@ -1,23 +1,23 @@
-/** What every importer is handed. */
+/** The arguments of importers. */
 import type { NewsroomStores } from '../stores.ts';
 import type { Reporter } from './report.ts';
 import type { SourceFile } from './source.ts';
 
-/** Where content goes that was read, from a file or from elsewhere. */
+/** The destination of content, from a file or a webhook. */
 export interface Bringing {
   stores: NewsroomStores;
-  /** Who is named as the author of the changes. */
+  /** The author of the changes. */
   by: string;
   reporter: Reporter;
 }
 
 export interface Importing extends Bringing {
   file: SourceFile;
-  /** Told how many bytes of the file were read; a file that is read twice tells each byte twice. */
+  /** Called with the number of bytes read; a file that is read twice counts twice. */
   onBytes: (count: number) => void;
-  /** The language of stories whose source tells none. */
+  /** The language of stories without one. */
   language?: string | undefined;
 }
 
-/** Reads one file and stores what is in it. Throws an ImportError where the file as a whole is unfit. */
+/** Reads one file and stores its content. Throws an ImportError when the whole file is unusable. */
 export type Importer = (importing: Importing) => Promise<void>;

@@ -1,4 +1,4 @@
-/** `npm run import`: brings the content of a file or a folder into the newsroom. */
+/** `npm run import`: imports a file or a folder into the newsroom. */
 import { readCommandLine } from '../../subgraphs/commandLine.ts';
 import { StartError, startFailure } from '../../subgraphs/errors.ts';
 import { openNewsroom } from '../openNewsroom.ts';
@@ -32,7 +32,7 @@ try {
   process.exitCode = 1;
 }
 
-/** Answers the exit code: 0 where anything was taken, though some records may have been skipped. */
+/** Returns the exit code: 0 when anything was imported, even if some records were skipped. */
 async function run(): Promise<number> {
   const { values, positionals } = readCommandLine(usage, {
     allowPositionals: true,
@@ -41,7 +41,7 @@ async function run(): Promise<number> {
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0)
     throw new ImportError(`Expected one file or folder to import, but got: ${positionals.length}.`);
-  // What cannot be imported at all is told before a database is opened for it.
+  // Unusable arguments are reported before a database is opened.
   if (values.format !== undefined) formatNamed(values.format);
   const language = languageIn(values.language);
   if (values.language !== undefined && language === undefined)

@@ -1,4 +1,4 @@
-/** A Ghost members CSV into Membership. Rows are named by their number: an e-mail address is told to nobody. */
+/** Imports a Ghost members CSV into Membership. Rows are named by number: messages never have an e-mail address. */
 import { type MemberContent, sourceIdOfAddress } from '../../subgraphs/membership/content.ts';
 import { slugOf } from '../../subgraphs/store/slug.ts';
 import { readCsv } from './csv.ts';
@@ -8,7 +8,7 @@ import { cleanText, dateField, RecordError, type SourceRecord, textField } from 
 import { nameOf } from './source.ts';
 
 const batchSize = 500;
-/** The columns that Ghost writes without a line break; a note may have some. */
+/** Columns that Ghost writes without line breaks; only a note may have some. */
 const singleLines = [
   'email',
   'name',
@@ -62,11 +62,11 @@ export async function importMembers({ file, stores, by, reporter, onBytes }: Imp
 const undatedNote = (count: number) =>
   `Members without "created_at" join now, or stay since when they joined: ${count.toLocaleString('en-GB')}.`;
 
-/** A member of a row. Throws a RecordError, without the address, for one that is none. */
+/** The member of a row. Throws a RecordError, without the address, for an invalid row. */
 export function readMember(row: SourceRecord): MemberContent {
   for (const column of singleLines) {
     const lines = (textField(row, column) ?? '').split('\n').length;
-    // Of the rows that stand within such a field, nothing else would tell.
+    // Rows inside such a field would be lost without a message.
     if (lines > 1)
       throw new RecordError(
         `Expected "${column}" to stand on one line, but got ${lines}: a quote is closed too late, or never.`,
@@ -74,12 +74,12 @@ export function readMember(row: SourceRecord): MemberContent {
   }
   const email = textField(row, 'email');
   if (!email) throw new RecordError('Expected an e-mail address, but got none.');
-  // The address stays out of the message, which people and logs see.
+  // The address is not in the message, which people and logs see.
   if (!/^[^\s@<>,;]{1,64}@[^\s@<>,;]{1,190}\.[^\s@<>,;.]{2,63}$/.test(email))
     throw new RecordError('Expected an e-mail address, but got another text.');
   const memberSince = dateField(row, 'created_at');
   const deletedAt = dateField(row, 'deleted_at');
-  // Ghost 6 names the tier of a gift in a column of its own.
+  // Ghost 6 has a column of its own for the tier of a gift.
   const tierSlugs = [...new Set([...listField(row, 'tiers'), ...listField(row, 'import_tier')])].map(slugOf);
   const isGift = textField(row, 'gift_id') !== undefined;
   const labels = listField(row, 'labels');
@@ -107,11 +107,11 @@ export function readMember(row: SourceRecord): MemberContent {
   };
 }
 
-/** Whom Ghost's import gives a tier for nothing: one who has no customer at Stripe. */
+/** Whether the tier is complimentary: the member has no Stripe customer. */
 const isComped = (row: SourceRecord): boolean =>
   listField(row, 'import_tier').length > 0 && textField(row, 'stripe_customer_id') === undefined;
 
-/** A list: items with commas between in a file, as they are where another system tells them. */
+/** A list: comma-separated in a file, an array in a webhook. */
 function listField(row: SourceRecord, name: string): string[] {
   const value = row[name];
   const listed = Array.isArray(value) ? value.map(String) : (textField(row, name) ?? '').split(',');

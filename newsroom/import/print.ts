@@ -1,4 +1,4 @@
-/** The report of an import as text for a terminal. */
+/** Formats the report of an import for a terminal. */
 import type { ImportReport, RecordCount, RecordKind, ReportNote } from './report.ts';
 
 const names: Record<RecordKind, string> = {
@@ -14,7 +14,7 @@ const shown = 20;
 const shownPerNote = 3;
 const wayToAll = '--report FILE writes them all';
 
-/** Lines for people, without a last line break. Long lists are cut, and say how long they are, unless it is whole. */
+/** The report as lines, without a final line break. Long lists are cut, with their length, unless `isWhole` is set. */
 export function printReport(report: ImportReport, { isWhole = false } = {}): string {
   const [most, mostPerNote] = isWhole ? [Infinity, Infinity] : [shown, shownPerNote];
   const { skipped, notes, picturesWithoutSize } = report;

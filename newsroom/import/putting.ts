@@ -1,4 +1,4 @@
-/** Putting what was read: many records in one transaction, and one by one where one of them is broken. */
+/** Puts records in one transaction, and one by one when one of them is rejected. */
 import { DatabaseFailure } from '../../subgraphs/store/databaseFailure.ts';
 import { ContentError, type Put, type PutOutcome } from '../../subgraphs/store/putContent.ts';
 import type { RecordKind, Reporter } from './report.ts';
@@ -8,14 +8,13 @@ interface Putting<Content> {
   by: string;
   kind: RecordKind;
   reporter: Reporter;
-  /** How the report names a record; never by an e-mail address. */
+  /** The name of a record in the report; never an e-mail address. */
   nameOf: (item: Content) => string;
 }
 
 /**
- * Puts items and reports each. Answers in the order of the items, null for one that was refused. When the
- * store refuses every one of several items, and not for what is in them, it is the store that is broken:
- * then its error is thrown.
+ * Puts items and reports each. Returns results in the order of the items, null for a rejected one. When the store
+ * rejects every one of several items, for reasons other than their content, its error is thrown.
  */
 export async function putReporting<Content>(
   items: readonly Content[],
@@ -55,8 +54,8 @@ async function putEach<Content>(items: readonly Content[], put: Put<Content>, by
 }
 
 /**
- * Whether an item cannot be stored, rather than nothing at all: by a rule of ours, or by SQLSTATE's data exceptions
- * (22), broken constraints (23) and limits of the program (54).
+ * Whether an error is caused by the item: by a rule of the store, or by SQLSTATE class 22 (data exception), 23
+ * (constraint violation) or 54 (program limit exceeded).
  */
 function isFaultOfItem(error: unknown): error is Error {
   return (
@@ -64,7 +63,7 @@ function isFaultOfItem(error: unknown): error is Error {
   );
 }
 
-/** Only a ContentError's words are meant for people. */
+/** Only the message of a ContentError is meant for people. */
 function reasonOf(error: Error | undefined): string {
   if (error instanceof ContentError) return error.message;
   const code = error instanceof DatabaseFailure ? ` with ${error.code}` : '';

@@ -1,14 +1,14 @@
-/** The fields of a record that came from elsewhere: text without what no database takes, and dates that are dates. */
+/** Reads fields of imported records: text that a database accepts, and valid dates. */
 
-/** A record as it was read: nothing is known of it. */
+/** A record as parsed, of unknown shape. */
 export type SourceRecord = Readonly<Record<string, unknown>>;
 
-/** A record that cannot be taken: what was expected and what came. */
+/** A record that cannot be imported: what was expected and what was found. */
 export class RecordError extends Error {
   override name = 'RecordError';
 }
 
-/** A text, cleaned and without space around it; undefined where there is none or nothing in it. */
+/** A text, cleaned and trimmed; undefined when it is missing or empty. */
 export function textField(record: SourceRecord, name: string): string | undefined {
   const value = record[name];
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
@@ -16,7 +16,7 @@ export function textField(record: SourceRecord, name: string): string | undefine
   return text === '' ? undefined : text;
 }
 
-/** A date; undefined where there is none. Throws a RecordError for what is no date. Without a zone it is UTC. */
+/** A date; undefined when missing. Throws a RecordError for an invalid date. Without a time zone it is UTC. */
 export function dateField(record: SourceRecord, name: string): Date | undefined {
   const value = record[name];
   if (value === undefined || value === null || value === '') return undefined;
@@ -32,23 +32,23 @@ export function dateField(record: SourceRecord, name: string): Date | undefined 
   );
 }
 
-/** Text without the characters that PostgreSQL refuses or nobody sees: NUL, controls, halves of pairs. */
+/** Text without characters that PostgreSQL rejects or that are invisible: NUL, controls, unpaired surrogates. */
 export function cleanText(text: string): string {
   return text.isWellFormed() && !control.test(text) ? text : text.replace(unseen, '');
 }
 
-/** A value for an error message: short, and never more than a line. */
+/** A value for an error message: short, on one line. */
 export function quoted(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
   return `"${cleanText(text).replace(/\s+/g, ' ').slice(0, 60)}"`;
 }
 
-/** Controls but tab and line ends, the characters that are none, and halves of pairs. */
+/** Controls but tab and line breaks, noncharacters, and unpaired surrogates. */
 const unseen = /[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]|\p{Surrogate}/gu;
-/** All of them but the halves of pairs; without the flag "u" it is found many times faster. */
+/** The same without surrogates; without the flag "u" it is many times faster. */
 const control = /[^\x20-\x7e\xa0-\ufffd\t\n\r]/;
 
-/** Whether a date has a year of four digits, in UTC: no calendar has a year 0, and ISO writes no others without a sign. */
+/** Whether the year has four digits in UTC: there is no year 0, and ISO 8601 writes longer years with a sign. */
 function isKept(date: Date): boolean {
   const year = date.getUTCFullYear();
   return year >= 1 && year <= 9999;
@@ -57,16 +57,16 @@ function isKept(date: Date): boolean {
 const form =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d)?)?$/i;
 
-/** Milliseconds since 1970; so few that they would all lie before 1974 are seconds. */
+/** A number is milliseconds since 1970; numbers that would all be before 1974 are seconds. */
 function ofEpoch(number: number): Date {
   return new Date(Math.abs(number) < 100_000_000_000 ? number * 1000 : number);
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-/** RFC 822 and its heirs: "Fri, 25 Nov 2016 04:20:00 +0000". */
+/** The date of RFC 822 and its successors: "Fri, 25 Nov 2016 04:20:00 +0000". */
 const mailForm =
   /^(?:[a-z]{3,9},?\s+)?(\d{1,2})\s+([a-z]{3})[a-z]{0,6}\.?,?\s+(\d{4})(?:,?\s+(\d{1,2}):(\d\d)(?::(\d\d))?)?\s*(UTC|UT|GMT|Z|[+-]\d\d:?\d\d)?$/i;
-/** As JavaScript writes a date: "Fri Nov 25 2016 04:20:00 GMT+0000 (Coordinated Universal Time)". */
+/** A date as JavaScript prints it: "Fri Nov 25 2016 04:20:00 GMT+0000 (Coordinated Universal Time)". */
 const scriptForm =
   /^[a-z]{3}\s+([a-z]{3})\s+(\d{1,2})\s+(\d{4})\s+(\d\d):(\d\d):(\d\d)\s+(?:GMT|UTC)([+-]\d{4})?(?:\s+\([^()]{0,60}\))?$/i;
 
@@ -93,7 +93,7 @@ function dateIn(text: string): Date | undefined {
   const date = new Date(
     `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`,
   );
-  // JavaScript takes the 31st of June for the 1st of July.
+  // JavaScript reads June 31 as July 1.
   const isReal = new Date(`${year}-${month}-${day}T00:00:00Z`).getUTCDate() === Number(day);
   return isReal ? date : undefined;
 }

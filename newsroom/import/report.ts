@@ -1,4 +1,4 @@
-/** What an import did: counted, with a reason for all that was left out. */
+/** The report of an import: counts, and a reason for each skipped record. */
 import type { PutOutcome } from '../../subgraphs/store/putContent.ts';
 import { ImportError } from './source.ts';
 
@@ -11,29 +11,29 @@ export interface RecordCount {
   skipped: number;
 }
 
-/** A note that was made of one or more records, all of them named: a report that is not cut tells them. */
+/** A note about one or more records, with all their names. */
 export interface ReportNote {
   note: string;
   records: string[];
 }
 
 export interface ImportReport {
-  /** The files that were read, and as what. */
+  /** The files and their formats. */
   files: { path: string; format: string }[];
   counts: Partial<Record<RecordKind, RecordCount>>;
-  /** What was not taken, one entry a record. Names no e-mail address. */
+  /** Skipped records, one entry each, without e-mail addresses. */
   skipped: { kind: RecordKind; record: string; reason: string }[];
   notes: ReportNote[];
-  /** Every picture for which nobody is named, and the story or author's page that shows it first. */
+  /** Pictures without a known credit, and the first page that shows each. */
   creditsUnknown: { picture: string; page: string; isPortrait: boolean }[];
-  /** Every picture whose size nobody knows. */
+  /** Pictures without a known size. */
   picturesWithoutSize: string[];
-  /** Pictures found within the text of stories: in a card of the editor, and as bare HTML. */
+  /** The number of pictures in texts: in cards of the editor, and as plain HTML. */
   inlinePictures: { inCards: number; bare: number };
   elapsedMs: number;
 }
 
-/** Keeps the report while an import runs. */
+/** Collects the report during an import. */
 export interface Reporter {
   readonly report: ImportReport;
   put(kind: RecordKind, record: string, outcome: PutOutcome): void;
@@ -41,7 +41,7 @@ export interface Reporter {
   note(note: string, record: string): void;
 }
 
-/** With more than this the file is another than it says, and a report of it is read by nobody. */
+/** With more skipped records the file is not in the expected format, and the report would be unreadable. */
 const mostSkipped = 100_000;
 
 export function openReport(): Reporter {
@@ -88,7 +88,7 @@ export function openReport(): Reporter {
   };
 }
 
-/** How many records of all kinds were taken: created, updated or already there. */
+/** How many records of all kinds were imported: created, updated or unchanged. */
 export function takenIn({ counts }: ImportReport): number {
   return Object.values(counts).reduce(
     (total, { created, updated, unchanged }) => total + created + updated + unchanged,

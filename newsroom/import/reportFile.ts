@@ -1,19 +1,19 @@
-/** The whole report of an import in a file, where a terminal is shown long lists cut. */
+/** Writes the whole report of an import to a file; a terminal shows long lists cut. */
 import { open, realpath, writeFile } from 'node:fs/promises';
 import { printReport } from './print.ts';
 import type { ImportReport } from './report.ts';
 import { ImportError, type SourceFile } from './source.ts';
 
 /**
- * A function that writes the report to the file at a path, in place of what stood there. Throws an ImportError
- * where it cannot be written or is one of the files to import, before hours of work are lost for it.
+ * Returns a function that writes the report to a path, replacing the file there. Throws an ImportError when the path is
+ * not writable or is a file to import, before the import begins.
  */
 export async function openReportFile(
   path: string,
   sources: readonly SourceFile[],
 ): Promise<(report: ImportReport) => Promise<void>> {
   try {
-    // Opened to append, a report that stands there is kept until there is another.
+    // Opening to append keeps an existing report until it is replaced.
     await (await open(path, 'a')).close();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

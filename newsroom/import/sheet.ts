@@ -1,16 +1,19 @@
-/** Text files as spreadsheets write them: in which encoding, and which sign separates the columns. */
+/** Detects the encoding and the separator of text files from spreadsheets. */
 import { openSource, type SourceFile } from './source.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
-/** The encoding that the first bytes tell; undefined where they tell none. */
+/** The encoding by a byte order mark; undefined without one. */
 export function markedEncoding(bytes: Uint8Array): Encoding | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 'utf-8' : undefined;
 }
 
-/** The encoding of a whole file. What has no mark and is no UTF-8 is Windows-1252, in which every byte is a sign. */
+/**
+ * The encoding of a whole file. Without a mark and invalid as UTF-8 it is Windows-1252, in which every byte is a
+ * character.
+ */
 export async function encodingOf(file: SourceFile): Promise<Encoding> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let isFirst = true;
@@ -37,7 +40,7 @@ function isUtf8(decoder: TextDecoder, chunk?: Buffer): boolean {
   }
 }
 
-/** Bytes as text; UTF-8 stays as it is, since every reader takes it. */
+/** Bytes as text; UTF-8 passes unchanged, since every parser reads it. */
 export function decoded(encoding: Encoding) {
   return async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer | string> {
     if (encoding === 'utf-8') {
@@ -56,15 +59,15 @@ export function decoded(encoding: Encoding) {
 
 export interface Sheet {
   separator: ',' | ';' | '\t';
-  /** The names of the columns, in small letters. */
+  /** Column names in lower case. */
   columns: string[];
-  /** Whether a line before the columns says the separator. */
+  /** Whether a line before the columns names the separator. */
   hasHint: boolean;
 }
 
 const separators = [',', ';', '\t'] as const;
 
-/** How the columns of a file that starts so are separated: by what stands most often in its first line. */
+/** The separator of a file by its beginning: the most frequent candidate in the first line. */
 export function sheetIn(head: string): Sheet {
   const [first = '', second = ''] = head.slice(0, 20_000).split(/\r\n|\n|\r/, 2);
   const hint = separators.find(

@@ -1,11 +1,11 @@
-/** Files to import: found, opened and unpacked as a stream, with errors that say what is wrong with them. */
+/** Finds, opens and decompresses files to import, with error messages that name the problem. */
 import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { createGunzip, type Gunzip } from 'node:zlib';
 
-/** A file that cannot be imported at all: what was expected and what came. */
+/** A file that cannot be imported at all: what was expected and what was found. */
 export class ImportError extends Error {
   override name = 'ImportError';
 }
@@ -34,28 +34,28 @@ export async function sourceFiles(path: string): Promise<SourceFile[]> {
   return Promise.all(names.map((name) => sourceFile(join(path, name))));
 }
 
-/** The name of a file for messages: without the folders above it. */
+/** The name of a file for messages, without its folders. */
 export function nameOf({ path }: SourceFile): string {
   return basename(path);
 }
 
-/** The unpacked bytes of a file; `onBytes` is told how many of its bytes on disk were read. */
+/** The decompressed bytes of a file; `onBytes` receives the number of bytes read from disk. */
 export function openSource(file: SourceFile, onBytes: (count: number) => void = () => {}): Readable {
   const bytes = createReadStream(file.path, { highWaterMark: 256 * 1024 });
   bytes.on('data', (chunk) => onBytes(chunk.length));
   if (!file.isPacked) return bytes;
-  // An error of either end of the pipeline destroys the last one with it, which is how its reader hears of it.
+  // An error at either end of the pipeline destroys its last stream, which tells the reader.
   const unpacked: Gunzip = createGunzip({ chunkSize: 64 * 1024 });
   const bounded = boundOf(file);
   pipeline(bytes, unpacked, bounded, () => {});
   return bounded;
 }
 
-/** What text is packed to is seldom a twentieth of it; what is a two-hundredth was made to fill memories. */
+/** The largest ratio of decompression: text seldom exceeds 20, and 200 is a decompression bomb. */
 const mostTimes = 200;
 const neverTooLarge = 50_000_000;
 
-/** Passes on what was unpacked, as far as it is in proportion to the file. */
+/** Passes decompressed bytes through up to that ratio. */
 function boundOf(file: SourceFile): Transform {
   const most = Math.max(file.size * mostTimes, neverTooLarge);
   let size = 0;
@@ -72,7 +72,7 @@ function boundOf(file: SourceFile): Transform {
   });
 }
 
-/** The first bytes of a file, unpacked, as text. */
+/** The first decompressed bytes of a file as text. */
 export async function headOf(file: SourceFile, length = 64 * 1024): Promise<string> {
   const source = openSource(file);
   const chunks: Buffer[] = [];
@@ -84,7 +84,7 @@ export async function headOf(file: SourceFile, length = 64 * 1024): Promise<stri
       if (read >= length) break;
     }
   } catch (error) {
-    // What came before a file breaks off is enough to know its format by; reading all of it says that it does.
+    // The beginning of a truncated file suffices to detect its format; reading the rest reports the error.
     if (read === 0) throw readError(file, error);
   } finally {
     source.destroy();
@@ -99,7 +99,7 @@ export async function headOf(file: SourceFile, length = 64 * 1024): Promise<stri
   return new TextDecoder(isWide).decode(bytes).replace(/^\uFEFF/, '');
 }
 
-/** An error from reading a file, in words. */
+/** The message for an error from reading a file. */
 export function readError(file: SourceFile, error: unknown): ImportError {
   if (error instanceof ImportError) return error;
   const { code, message } = error as NodeJS.ErrnoException;
@@ -118,7 +118,7 @@ async function sourceFile(path: string): Promise<SourceFile> {
     const { size } = await file.stat();
     if (size === 0) throw new ImportError(`Expected "${path}" to hold content, but the file is empty.`);
     const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    // By its first bytes, since the name of a file may say anything (RFC 1952, section 2.3.1).
+    // By the magic number, since a file name proves nothing (RFC 1952, section 2.3.1).
     return { path, size, isPacked: buffer[0] === 0x1f && buffer[1] === 0x8b };
   } finally {
     await file.close();

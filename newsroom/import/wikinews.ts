@@ -1,4 +1,4 @@
-/** Stories of Wikinews in CSV (url, date, title, text), with the credit that its licence asks for. */
+/** Imports Wikinews from CSV (url, date, title, text), with the credit that its licence requires. */
 
 import type { Block } from '../../subgraphs/articles/blocks.ts';
 import type { ArticleContent, TopicContent } from '../../subgraphs/articles/content.ts';
@@ -57,7 +57,7 @@ export async function importWikinews({ file, stores, by, reporter, onBytes }: Im
   if (broken) reporter.skip('story', broken.record, broken.reason);
 }
 
-/** The story of a row. Throws a RecordError for one that is no story or was never published. */
+/** The story of a row. Throws a RecordError for a row that is not a story or was never published. */
 export function readWikinews(row: SourceRecord, sectionSlug: string): ArticleContent {
   const url = textField(row, 'url');
   const headline = textField(row, 'title');
@@ -94,16 +94,16 @@ const unpublished =
   /^\s*(?:this article (?:requires|is awaiting|has not)|this page (?:is|has)|[^\n]*(?:pre-publication review|not yet been (?:published|reviewed)|{{(?:develop|review|tasks)))/im;
 const day =
   /^\s*(?:mon|tues|wednes|thurs|fri|satur|sun)day,\s+(?:\p{L}+\s+\d{1,2}|\d{1,2}\s+\p{L}+),?\s+\d{4}\s*$/iu;
-/** What stands below a story of Wikinews and is no part of it. */
+/** What follows the text of a Wikinews article. */
 const ending =
   /^\s*(?:={0,3}\s*(?:sources?|external links?|related news|sister links?|see also|references)\s*={0,3}|have an opinion on this story\?.*|this story has updates.*|share this:?.*|bookmark-new\.svg.*)\s*$/i;
 
-/** Paragraphs between the line with the day and the sources. */
+/** The paragraphs between the date line and the sources. */
 function paragraphsOf(text: string): Block[] {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');
   const from = lines.findIndex((line) => line.trim() !== '');
   const body = day.test(lines[from] ?? '') ? lines.slice(from + 1) : lines;
-  // Sources stand at the end: the same word further up is a heading of the story's own.
+  // Sources are at the end; the same heading further up belongs to the text.
   const end = body.findIndex((line, position) => ending.test(line) && position > body.length / 2);
   return (end < 0 ? body : body.slice(0, end))
     .join('\n')

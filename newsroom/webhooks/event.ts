@@ -1,4 +1,4 @@
-/** What Ghost tells in a webhook: `{ "post": { "current": {...}, "previous": {...} } }`. No event's name comes with it. */
+/** Parses the body of a Ghost webhook: `{ "post": { "current": {...}, "previous": {...} } }`. It has no event name. */
 import { badInput } from '../../subgraphs/errors.ts';
 import { isObject, objectIn } from '../../subgraphs/serve/webhookDoor.ts';
 import { dateField, type SourceRecord, textField } from '../import/records.ts';
@@ -9,17 +9,17 @@ type Kind = (typeof kinds)[number];
 export interface GhostEvent {
   kind: Kind;
   id: string;
-  /** As it is now; as it was last where it is gone. */
+  /** The current state; the last state of a deleted record. */
   record: SourceRecord;
-  /** Only what was different before. */
+  /** The previous values of changed fields. */
   previous: SourceRecord;
-  /** Deleted: Ghost tells nothing of how it is now. */
+  /** Whether the record was deleted: its current state is empty. */
   isGone: boolean;
-  /** When it was changed last; undefined where Ghost does not tell. */
+  /** The time of the last change; undefined when Ghost does not send it. */
   updatedAt: Date | undefined;
 }
 
-/** The event in a body; undefined for one that is about something else. Throws for what is none. */
+/** The event of a body; undefined for other kinds of records. Throws for an invalid body. */
 export function readEvent(body: Buffer): GhostEvent | undefined {
   const payload = objectIn(body);
   const kind = kinds.find((name) => name in payload);
@@ -36,7 +36,7 @@ export function readEvent(body: Buffer): GhostEvent | undefined {
   return { kind, id, record, previous, isGone, updatedAt: dateField(record, 'updated_at') };
 }
 
-/** The records of a list within a record: the tags of a post. */
+/** The records of a list field, such as the tags of a post. */
 export function recordsIn(record: SourceRecord, name: string): SourceRecord[] {
   const list = record[name];
   return Array.isArray(list) ? list.filter(isObject).slice(0, 500) : [];

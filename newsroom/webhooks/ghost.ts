@@ -1,4 +1,4 @@
-/** `POST /webhooks/ghost`: what changes in Ghost changes here, by the way that an export comes in. */
+/** `POST /webhooks/ghost`: applies changes from Ghost, with the functions of the importer. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -20,26 +20,26 @@ import { inTurn } from './turns.ts';
 export interface GhostWebhookOptions {
   stores: OpenStores;
   databaseOf: (owner: Owner) => Promise<Database>;
-  /** Any of them signs; none: nothing is taken. */
+  /** A signature by any of them is valid; without any, webhooks are not accepted. */
   secrets: readonly string[];
   log: Logger;
-  /** The language of stories that are new and tell none; English where it is left out. */
+  /** The language of new stories without one; English by default. */
   language?: string | undefined;
   clock?: () => Date;
 }
 
-/** A story of 20,000 words has some 200 kB, and stands in an event twice. */
+/** A story of 20,000 words has about 200 kB and occurs twice in an event. */
 const bodyLimit = 5 * 1024 * 1024;
 const by = 'ghost';
 
-/** What became of an event. */
+/** The result of an event. */
 export interface Taken {
   outcome: 'created' | 'updated' | 'unchanged' | 'withdrawn' | 'ignored';
-  /** What an editor should know, a sentence each. */
+  /** Notes for editors, a sentence each. */
   notes: string[];
 }
 
-/** Adds the door. */
+/** Adds the route. */
 export async function addGhostWebhook(
   app: FastifyInstance,
   { stores, databaseOf, secrets, log, language = 'en', clock = () => new Date() }: GhostWebhookOptions,
@@ -116,7 +116,7 @@ async function takeEvent(event: GhostEvent, taking: Taking): Promise<Taken> {
   return { outcome: outcome.outcome, notes: [...new Set([...notes, ...outcome.notes])] };
 }
 
-/** Tags and authors come with a post as they were when it was sent. */
+/** Tags and authors in a post have the state at which it was sent. */
 function statesOf(record: SourceRecord, list: string, kind: string, sentAt: Date): State[] {
   return recordsIn(record, list).flatMap((item) => {
     const id = textField(item, 'id');
@@ -125,7 +125,7 @@ function statesOf(record: SourceRecord, list: string, kind: string, sentAt: Date
   });
 }
 
-/** A tag is one of ours, and a section too where stories stand in it. Stories of a tag that is gone lose it with their next change. */
+/** Stores a tag, and its section when stories use it. Stories of a deleted tag lose it with their next change. */
 async function takeTag({ id, record, isGone }: GhostEvent, { articles }: OpenStores): Promise<Taken> {
   if (isGone) return ignored('The stories of a tag lose it when they change next.');
   const tables = openGhostTables();

@@ -1,4 +1,4 @@
-/** A member as a webhook of Ghost tells of them, read as a row of Ghost's list of members. No address gets into errors. */
+/** Stores a member from a Ghost webhook, read as a row of Ghost's members CSV. Errors never contain the address. */
 import { badInput } from '../../subgraphs/errors.ts';
 import type { MemberContent } from '../../subgraphs/membership/content.ts';
 import { ContentError, type PutOutcome } from '../../subgraphs/store/putContent.ts';
@@ -13,14 +13,14 @@ interface TakingMember {
   now: Date;
 }
 
-/** Stores the member, or that they left; null where somebody left whom nobody knows. */
+/** Stores the member or their leaving; null when an unknown member left. */
 export async function takeMember(
   event: GhostEvent,
   { membership, by, now }: TakingMember,
 ): Promise<PutOutcome | null> {
   const { record, previous, isGone } = event;
   const before = textField(previous, 'email');
-  // Who has a new address is still known by the old one.
+  // A member with a new address is found by the previous one.
   const stored =
     (await storedAs(membership, textField(record, 'email'))) ?? (await storedAs(membership, before));
   if (isGone && !stored) return null;
@@ -46,7 +46,7 @@ function readOrRefuse(row: SourceRecord): MemberContent {
   }
 }
 
-/** The row that Ghost's list would have for a member. */
+/** The CSV row for a member. */
 function rowOf(member: SourceRecord): SourceRecord {
   const status = textField(member, 'status');
   return {
@@ -62,8 +62,8 @@ function rowOf(member: SourceRecord): SourceRecord {
 }
 
 /**
- * What Ghost does not tell of stays as it is stored: who they are to us, and lists that an event came without. Who pays by a
- * customer of Stripe's whom Ghost does not know pays elsewhere, and Ghost's "free" says nothing of that.
+ * Keeps stored values that Ghost does not send: identities, and lists that are missing in the event. A member with a
+ * Stripe customer unknown to Ghost pays elsewhere, which Ghost's "free" does not change.
  */
 function withStored(read: MemberContent, member: SourceRecord, stored: MemberContent | null): MemberContent {
   const status = readStatus(read, member, stored);
@@ -91,13 +91,13 @@ function withStored(read: MemberContent, member: SourceRecord, stored: MemberCon
   };
 }
 
-/** Whoever joined twice is a member since the first time. */
+/** A member who joined twice is one since the first time. */
 function earliest(...dates: (Date | undefined)[]): { memberSince?: Date } {
   const times = dates.flatMap((date) => date?.getTime() ?? []);
   return times.length > 0 ? { memberSince: new Date(Math.min(...times)) } : {};
 }
 
-/** Some events come without tiers: then Ghost's own word for the status stands. */
+/** Some events lack tiers: Ghost's own status applies then. */
 function readStatus(
   { status }: MemberContent,
   member: SourceRecord,

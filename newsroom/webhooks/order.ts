@@ -1,4 +1,4 @@
-/** The only SQL of Ghost's webhooks: each event once, and never an older state after a newer one. */
+/** The store of Ghost's webhooks: accepts each event once, and never an older state after a newer one. */
 import { eq, lt, sql } from 'drizzle-orm';
 import type { Database, Owner } from '../../subgraphs/store/database.ts';
 import { recordsOf } from '../../subgraphs/store/writeRows.ts';
@@ -7,7 +7,7 @@ import { latest, received } from './tables.ts';
 
 export const webhooksOwner: Owner = { name: 'webhooks', migrations: 'newsroom/webhooks/migrations' };
 
-/** A state of something, as Ghost told it. */
+/** A state of a record from Ghost. */
 export interface State {
   /** "post:6650..." */
   source: string;
@@ -19,12 +19,12 @@ export interface State {
 export type Order = ReturnType<typeof openOrder>;
 
 /**
- * How long a signature and a state are remembered. What is signed comes within five minutes of its time, so a state that was
- * taken longer ago than twice that is older than all that can still come.
+ * How long signatures and states are kept. A signature is valid for five minutes around its time, so that after twice
+ * that no older state can arrive.
  */
 const keptMs = 4 * windowMs;
 
-/** Over a database whose migrations are applied. */
+/** Opens the store; the migrations of the database must be applied. */
 export function openOrder({ sql: db }: Database, clock: () => Date) {
   return {
     async wasReceived(signature: string): Promise<boolean> {
@@ -35,7 +35,7 @@ export function openOrder({ sql: db }: Database, clock: () => Date) {
       return rows.length > 0;
     },
 
-    /** Remembers a signature for as long as it could be sent again, and forgets older ones. */
+    /** Stores a signature for as long as it is valid, and deletes older ones. */
     async remember(signature: string): Promise<void> {
       const now = clock();
       await db.insert(received).values({ signature, receivedAt: now }).onConflictDoNothing();
@@ -44,7 +44,7 @@ export function openOrder({ sql: db }: Database, clock: () => Date) {
       await db.delete(latest).where(lt(latest.receivedAt, end));
     },
 
-    /** Which of these states are not older than what was told before; from now on they are the newest. */
+    /** The states among these that are not older than the stored ones; they become the newest. */
     async claim(states: readonly State[]): Promise<Set<string>> {
       if (states.length === 0) return new Set();
       const rows = [...new Map(states.map((state) => [state.source, state])).values()].map((state) => ({

@@ -1,4 +1,4 @@
-/** The stores as a webhook puts into them: one post knows less than a whole export does, so what is stored and newer or fuller stays. */
+/** Stores for webhooks: a post knows less than an export, so that newer or more complete stored content is kept. */
 
 import type { CreditContent, ImageContent } from '../../subgraphs/media/content.ts';
 import type { ImageRow } from '../../subgraphs/media/store.ts';
@@ -8,8 +8,8 @@ import type { OpenStores } from '../openNewsroom.ts';
 import type { NewsroomStores } from '../stores.ts';
 
 /**
- * Puts tags and authors of `isNewest` alone where they are stored already, tiers only where they are not, and of pictures what
- * is not known of them yet. A story that is stored in a newer state stays as it is.
+ * Replaces stored tags and authors only for `isNewest`, adds missing tiers only, and adds missing facts to pictures. A
+ * story stored in a newer state is unchanged.
  */
 export function keepingStores(stores: OpenStores, isNewest: (source: string) => boolean): NewsroomStores {
   const { articles, authors, media, membership } = stores;
@@ -50,7 +50,7 @@ export function keepingStores(stores: OpenStores, isNewest: (source: string) => 
   };
 }
 
-/** Puts what is newer, or not stored at all. */
+/** Puts items that are newer or not stored. */
 function keeping<Content>(
   put: Put<Content>,
   isNewer: (item: Content) => boolean,
@@ -70,8 +70,7 @@ function keeping<Content>(
 }
 
 /**
- * Pictures with what one use of them tells: what is stored of them stays, but for a credit in other words than the stored one came
- * in, which somebody has mended.
+ * Adds facts from one use to pictures. Stored values stay, except a credit whose original text has changed in Ghost.
  */
 function fillingIn(media: OpenStores['media']): Put<ImageContent> {
   return async (items, by) => {
@@ -94,7 +93,7 @@ function fillingIn(media: OpenStores['media']): Put<ImageContent> {
   };
 }
 
-/** The stored picture with what is new; undefined where nothing is. */
+/** The stored picture with new facts; undefined when there are none. */
 function filledIn(item: ImageContent, row: ImageRow): ImageContent | undefined {
   const altText = row.altText ?? item.altText;
   const isMended = item.credit !== undefined && item.credit.original !== (row.originalCredit ?? undefined);

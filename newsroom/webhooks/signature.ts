@@ -1,8 +1,8 @@
-/** The signature of Ghost's webhooks: `X-Ghost-Signature: sha256=HEX, t=MILLISECONDS`. */
+/** Verifies the signature of Ghost's webhooks: `X-Ghost-Signature: sha256=HEX, t=MILLISECONDS`. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { notSigned } from '../../subgraphs/serve/webhookDoor.ts';
 
-/** How far the time of a signature may lie from ours, before it and after it. */
+/** The largest difference between the time of a signature and the clock, in both directions. */
 export const windowMs = 5 * 60_000;
 
 const form = /^sha256=([0-9a-f]{64}),\s*t=(\d{1,15})$/i;
@@ -10,11 +10,11 @@ const form = /^sha256=([0-9a-f]{64}),\s*t=(\d{1,15})$/i;
 interface Signature {
   mac: Buffer;
   sentAt: Date;
-  /** The time as it stands, which is signed with the body. */
+  /** The time as text, which is signed with the body. */
   time: string;
 }
 
-/** A signature as it stands in a header. Throws for what has not its form. */
+/** Parses a signature header. Throws when it is malformed. */
 export function readSignature(header: string | string[] | undefined): Signature {
   if (header === undefined) throw notSigned('none');
   const [, hex, time] = form.exec(String(header)) ?? [];
@@ -23,8 +23,8 @@ export function readSignature(header: string | string[] | undefined): Signature 
 }
 
 /**
- * Checks that one of the secrets signed this body at about this time: HMAC-SHA256 over the body and, after it, the time. Ghost
- * before 5.87.1 signed the body alone, so that anybody could send it again at any time: that is not taken.
+ * Checks that one of the secrets signed this body at about this time: HMAC-SHA256 over the body followed by the time.
+ * Ghost before 5.87.1 signed the body alone, which allows replay; such signatures are rejected.
  */
 export function verifySignature(
   { mac, sentAt, time }: Signature,
@@ -35,7 +35,7 @@ export function verifySignature(
     timingSafeEqual(createHmac('sha256', secret).update(body).update(time).digest(), mac),
   );
   if (!isSigned.includes(true)) throw notSigned('another one');
-  // Only who has the secret is told that it was good.
+  // Only a sender with the secret learns that the time is wrong.
   if (Math.abs(now.getTime() - sentAt.getTime()) > windowMs)
     throw notSigned(
       `one of ${sentAt.getTime() < now.getTime() ? 'more than 5 minutes ago' : 'more than 5 minutes ahead'}`,

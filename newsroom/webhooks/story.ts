@@ -1,4 +1,6 @@
-/** A post as a webhook tells of it, by the functions that read an export: the story, its tags, authors, tiers and pictures. */
+/**
+ * Stores a post from a webhook with the functions of the importer: the story, its tags, authors, tiers and pictures.
+ */
 import type { ArticleContent } from '../../subgraphs/articles/content.ts';
 import { badInput } from '../../subgraphs/errors.ts';
 import { idOf } from '../../subgraphs/store/contentId.ts';
@@ -21,22 +23,22 @@ import { keepingStores } from './recordingStores.ts';
 interface TakingPost {
   stores: OpenStores;
   by: string;
-  /** Whether nothing newer was told of a tag or an author: "tag:6650...". */
+  /** Whether no newer state of a tag or author is stored: "tag:6650...". */
   isNewest: (source: string) => boolean;
   reader: BodyReader;
-  /** The language of a story that is new and tells none. */
+  /** The language of a new story without one. */
   language: string;
 }
 
-/** Links of one story to others that are looked up at most. */
+/** The most links of one story to others that are looked up. */
 const linksAtMost = 500;
 
-/** Stores the story. Throws, in words for whoever sent it, where it cannot be taken. */
+/** Stores the story. Throws, with a message for the sender, when it is rejected. */
 export async function takePost(
   post: SourceRecord,
   { stores, by, isNewest, reader, language }: TakingPost,
 ): Promise<{ outcome: PutOutcome; notes: string[] }> {
-  // In an export, which has it always, none would be a public story.
+  // An export always has a visibility; a missing one would mean a public story.
   if (textField(post, 'visibility') === undefined)
     throw badInput('Expected a post to have "visibility", but got none.');
   const tables = tablesOf(post);
@@ -82,7 +84,7 @@ async function orRefuse<Read>(reading: Promise<Read>): Promise<Read> {
   }
 }
 
-/** The tables that an export would have for this post alone. */
+/** The tables of an export with this post alone. */
 function tablesOf(post: SourceRecord): GhostTables {
   const tables = openGhostTables();
   const postId = textField(post, 'id');
@@ -91,7 +93,7 @@ function tablesOf(post: SourceRecord): GhostTables {
   const linked = [
     { table: 'tags', link: 'posts_tags', column: 'tag_id', records: recordsIn(post, 'tags') },
     { table: 'users', link: 'posts_authors', column: 'author_id', records: recordsIn(post, 'authors') },
-    // A story that is not kept for tiers comes with all tiers that there are.
+    // A post without required tiers arrives with all existing tiers.
     { table: 'products', link: 'posts_products', column: 'product_id', records: tiersOf(post) },
   ];
   for (const { table, link, column, records } of linked)
@@ -107,7 +109,7 @@ function tiersOf(post: SourceRecord): SourceRecord[] {
   return visibility === 'tiers' || visibility.includes('product:') ? recordsIn(post, 'tiers') : [];
 }
 
-/** The slugs of stories that we have of those that the text links to. */
+/** The stored slugs among those that the text links to. */
 async function knownSlugs(
   post: SourceRecord,
   siteUrl: string | undefined,
@@ -125,8 +127,8 @@ async function knownSlugs(
 }
 
 /**
- * Where the site stands, by the addresses that a post has: a site in a folder tells itself by its pictures, and by the preview of
- * a draft. An export has the same pictures without it.
+ * The address of the site by the addresses in a post: a site in a folder is recognized by its pictures, and by the
+ * preview of a draft. An export names the same pictures without the folder.
  */
 function siteOf(post: SourceRecord): string | undefined {
   const url = textField(post, 'url');
@@ -141,14 +143,14 @@ function siteOf(post: SourceRecord): string | undefined {
 
 const inFolder = /^((?:\/[\w.-]+)*?)\/content\/(?:images|media|files)\//;
 
-/** Ghost's webhooks tell no language of the site: a story that stands keeps its own. */
+/** Webhooks do not name the site's language: a stored story keeps its own. */
 async function storedLanguage(post: SourceRecord, { articles }: OpenStores): Promise<string | undefined> {
   const id = textField(post, 'id');
   const [stored] = id === undefined ? [] : await articles.anyByIds([idOf('article', `ghost:${id}`)]);
   return stored?.inLanguage;
 }
 
-/** Some events come without the text: then the stored one stands. */
+/** Some events lack the text: the stored text is kept. */
 async function storedBody(post: SourceRecord, { articles }: OpenStores): Promise<PostBody | undefined> {
   const id = textField(post, 'id');
   if (id === undefined || hasBody(post)) return undefined;

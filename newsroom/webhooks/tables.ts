@@ -1,26 +1,26 @@
-/** What is kept of what Ghost has told: for minutes, so that nothing is taken twice and nothing older after what is newer. */
+/** Tables for the order of webhooks: rows are kept for minutes, to reject repeated and outdated events. */
 import { boolean, index, pgSchema, text, timestamp } from 'drizzle-orm/pg-core';
 
 export const schema = pgSchema('webhooks');
 
 const moment = () => timestamp({ withTimezone: true, precision: 3 });
 
-/** The signatures that were taken. */
+/** Accepted signatures. */
 export const received = schema.table(
   'received',
   { signature: text().primaryKey(), receivedAt: moment().notNull() },
   (table) => [index().on(table.receivedAt)],
 );
 
-/** The newest state of each thing that was told: "post:6650...", "member:6650...". */
+/** The newest state of each record: "post:6650...", "member:6650...". */
 export const latest = schema.table(
   'latest',
   {
     source: text().primaryKey(),
     updatedAt: moment().notNull(),
-    /** Of two states of one second, the one that was sent later is the newer one. */
+    /** Of two states of the same second, the one sent later is newer. */
     sentAt: moment().notNull(),
-    /** Deleted in Ghost, where nothing comes back under the same id. */
+    /** Deleted in Ghost, which never reuses an id. */
     isGone: boolean().notNull(),
     receivedAt: moment().notNull(),
   },

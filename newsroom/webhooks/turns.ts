@@ -1,6 +1,6 @@
-/** One after the other: what another system tells of is taken in in the order in which it came. */
+/** Runs asynchronous work one after the other, in the order of its arrival. */
 
-/** A function that runs work when all that it was given before has ended, well or not. */
+/** Returns a function that runs work when all earlier work has settled. */
 export function inTurn() {
   let last: Promise<unknown> = Promise.resolve();
   return <Result>(work: () => Promise<Result>): Promise<Result> => {

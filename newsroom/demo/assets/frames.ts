@@ -1,4 +1,4 @@
-/** Draws the frames of the demo video into the folder named on the command line; README.md says what follows. */
+/** Draws the frames of the demo video into the folder named on the command line; README.md has the next steps. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';

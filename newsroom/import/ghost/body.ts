@@ -1,4 +1,7 @@
-/** The text of a post as blocks, and what it tells of its pictures: all that is made of it alone, so that a thread can do it. */
+/**
+ * Reads the text of a post as blocks, and the facts about its pictures. It needs no other state, so that it can run in
+ * a worker thread.
+ */
 import type { Block } from '../../../subgraphs/articles/blocks.ts';
 import { blocksOf } from '../../../subgraphs/articles/html/blocks.ts';
 import type { PictureUse } from '../../../subgraphs/articles/html/walk.ts';
@@ -12,43 +15,43 @@ import { mobiledocHtml } from './mobiledoc.ts';
 import type { PictureFacts } from './pictures.ts';
 import { cleanSlug, slugIn } from './tables.ts';
 
-/** Where links of a text lead and which tiers its parts name. Plain data: it is sent to a thread. */
+/** Targets of links, and tiers named in the text. Plain data, since it is sent to a thread. */
 export interface Places {
   siteUrl: string | undefined;
-  /** Our slugs by those of the source. */
+  /** Slugs of the newsroom by slugs of the source. */
   slugs: ReadonlyMap<string, string>;
-  /** Slugs of ours that links may lead to as well. */
+  /** More slugs of the newsroom that links may have. */
   known: ReadonlySet<string>;
-  /** Membership's ids of tiers by the slugs of the source. */
+  /** Tier ids of Membership by slugs of the source. */
   tierIds: ReadonlyMap<string, string>;
 }
 
 export interface PostBody {
-  /** Whether the post has a text at all. */
+  /** Whether the post has a text. */
   isThere: boolean;
   blocks: Block[];
-  /** The pictures in it, in order, a picture as often as it is used. */
+  /** The pictures in the text in order, once for each use. */
   pictures: { source: string; isCard: boolean }[];
   notes: string[];
 }
 
-/** A picture by its address in the text, and what one use tells of it. */
+/** The address of a picture, and the facts from one use. */
 export type PictureTold = [address: string, facts: PictureFacts];
 
 const longestBody = 5_000_000;
 
-/** The fields of a post that hold its text, the first that is there counting. */
+/** The fields of a post that may hold its text, by priority. */
 export const bodyFields = ['html', 'lexical', 'mobiledoc', 'markdown'] as const;
 
-/** Whether a post has a text, in any form. */
+/** Whether a post has a text in any form. */
 export const hasBody = (post: SourceRecord): boolean =>
   bodyFields.some((name) => textField(post, name) !== undefined);
 
-/** How many characters a post has in all forms of its text. */
+/** The number of characters of all forms of a post's text. */
 export const bodyLength = (post: SourceRecord): number =>
   bodyFields.reduce((sum, name) => sum + (textField(post, name)?.length ?? 0), 0);
 
-/** The text as HTML. Throws a RecordError where it is too long or no document. */
+/** The text as HTML. Throws a RecordError when it is too long or not a document. */
 function bodyHtml(post: SourceRecord, note?: (text: string) => void): string | undefined {
   const [name] = bodyFields.filter((one) => textField(post, one) !== undefined);
   const text = name && textField(post, name);
@@ -68,7 +71,7 @@ function bodyHtml(post: SourceRecord, note?: (text: string) => void): string | u
   }
 }
 
-/** The text of a post as blocks. Throws a RecordError for one that cannot be read. */
+/** The text of a post as blocks. Throws a RecordError when it cannot be read. */
 export function readBody(post: SourceRecord, { siteUrl, slugs, known, tierIds }: Places): PostBody {
   const slugOf = (slug: string) => {
     const ours = cleanSlug(slug);
@@ -95,7 +98,7 @@ export function readBody(post: SourceRecord, { siteUrl, slugs, known, tierIds }:
   return { isThere: html !== undefined, blocks, pictures, notes: [...notes] };
 }
 
-/** What the text of a post tells of its pictures, in order. Throws a RecordError for one that cannot be read. */
+/** The facts about pictures in a post's text, in order. Throws a RecordError when it cannot be read. */
 export function picturesTold(post: SourceRecord): PictureTold[] {
   const told: PictureTold[] = [];
   const html = bodyHtml(post);

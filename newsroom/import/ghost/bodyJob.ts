@@ -1,15 +1,15 @@
-/** What is asked of whoever reads texts of posts, and how it is done and answered. */
+/** Jobs of the thread that reads post texts, and their results. */
 import { RecordError, type SourceRecord } from '../records.ts';
 import { type PictureTold, type Places, type PostBody, picturesTold, readBody } from './body.ts';
 
 export type BodyJob =
   | { kind: 'pictures'; post: SourceRecord }
-  /** Without places, those of the job before hold. */
+  /** Without places, those of the previous job are used. */
   | { kind: 'story'; post: SourceRecord; places?: Places };
 
 export type BodyAnswer = { pictures: PictureTold[] } | { story: PostBody } | { problem: string };
 
-/** A function that does one job after the other. It throws nothing: what a text throws is the answer. */
+/** Returns a function that does one job at a time. It never throws: an error is returned as a result. */
 export function openBodyWork(): (job: BodyJob) => BodyAnswer {
   let places: Places = { siteUrl: undefined, slugs: new Map(), known: new Set(), tierIds: new Map() };
   return (job) => {

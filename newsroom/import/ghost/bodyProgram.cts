@@ -1,6 +1,6 @@
 /**
- * Where the program of the thread that reads texts stands; undefined where sources run as they are, since a thread takes
- * JavaScript only. CommonJS on purpose: `__dirname` is known in built code and under Jest alike.
+ * The path of the thread program; undefined when sources run unbuilt, since a thread needs JavaScript. CommonJS,
+ * because `__dirname` exists in built code and under Jest.
  */
 import path = require('node:path');
 

@@ -1,4 +1,4 @@
-/** Reads texts of posts on a thread of their own, each for so long and no longer: no text stops a newsroom or ends an import. */
+/** Reads post texts on a worker thread with a timeout for each, so that no text blocks a newsroom or an import. */
 import { Worker } from 'node:worker_threads';
 import { RecordError, type SourceRecord } from '../records.ts';
 import { bodyFields, type PictureTold, type Places, type PostBody } from './body.ts';
@@ -6,23 +6,23 @@ import { type BodyAnswer, type BodyJob, openBodyWork } from './bodyJob.ts';
 import defaultProgram from './bodyProgram.cts';
 
 export interface BodyReader {
-  /** What the text of a post tells of its pictures. Rejects with a RecordError where it cannot be read. */
+  /** The facts about pictures in a post's text. Rejects with a RecordError when it cannot be read. */
   pictures(post: SourceRecord): Promise<PictureTold[]>;
-  /** The text of a post. Rejects with a RecordError where it cannot be read. */
+  /** The text of a post as blocks. Rejects with a RecordError when it cannot be read. */
   story(post: SourceRecord, places: Places): Promise<PostBody>;
   close(): Promise<void>;
 }
 
 export interface BodyReaderOptions {
-  /** How long one text may take. */
+  /** The timeout for one text. */
   timeoutMs?: number;
-  /** The program of the thread; undefined: texts are read in this thread. */
+  /** The program of the thread; when undefined, texts are read in this thread. */
   program?: string | undefined;
 }
 
-/** A long story takes some milliseconds; the machine may be busy. */
+/** A long story takes some milliseconds; a busy machine takes longer. */
 const usualTimeoutMs = 20_000;
-/** Jobs that the thread has at once, so that it need not wait for this one. */
+/** How many jobs the thread may have at once, so that it does not wait for this thread. */
 const mostSent = 16;
 const maxHeapMiB = 1024;
 
@@ -32,7 +32,7 @@ interface Waiting {
   settle: (answer: BodyAnswer) => void;
 }
 
-/** A reader; its thread starts with the first text and keeps no process alive. */
+/** Opens a reader. Its thread starts with the first text and keeps no process alive. */
 export function openBodyReader({
   timeoutMs = usualTimeoutMs,
   program = defaultProgram,
@@ -63,10 +63,10 @@ class ThreadQueue {
   readonly #program: string;
   readonly #timeoutMs: number;
   readonly #waiting: Waiting[] = [];
-  /** What the thread has, in the order in which it answers. */
+  /** The jobs of the thread, in the order of their results. */
   #sent: Waiting[] = [];
   #worker: Worker | undefined;
-  /** The places that the thread was told last. */
+  /** The places last sent to the thread. */
   #places: Places | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -103,7 +103,7 @@ class ThreadQueue {
   }
 
   #open(): Worker {
-    // The program is built and needs no options of this process, some of which a thread refuses.
+    // The program is built JavaScript; threads reject some of this process's options.
     const worker = new Worker(this.#program, {
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMiB },
@@ -128,12 +128,12 @@ class ThreadQueue {
     if (this.#sent.length === 0) this.#worker?.unref();
   }
 
-  /** Gives the oldest text its time, from now. */
+  /** Starts the timeout of the oldest job. */
   #wait(): void {
     const oldest = this.#sent[0];
     const seconds = this.#timeoutMs / 1000;
     this.#timer = setTimeout(
-      // What has come is read before time is up.
+      // Results that have arrived are read before the timeout is checked.
       () =>
         setImmediate(() => {
           if (oldest && oldest === this.#sent[0])
@@ -143,7 +143,7 @@ class ThreadQueue {
     );
   }
 
-  /** Ends the thread for the text that it is at, and has another go on with those after it. */
+  /** Terminates the thread that is stuck on the oldest job, and starts another for the jobs after it. */
   #giveUp(problem: string): void {
     const [culprit, ...others] = this.#sent;
     this.#sent = [];

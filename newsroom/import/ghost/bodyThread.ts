@@ -1,4 +1,4 @@
-/** The thread in which texts of posts are read, one after the other. */
+/** The worker thread that reads post texts. */
 import { parentPort } from 'node:worker_threads';
 import { type BodyJob, openBodyWork } from './bodyJob.ts';
 

@@ -1,4 +1,4 @@
-/** A Ghost export into the newsroom: one pass for the small tables, one for the stories. */
+/** Imports a Ghost export: one pass for the small tables, one for the stories. */
 import { describe } from '../detect.ts';
 import type { Importing } from '../importing.ts';
 import { languageIn } from '../language.ts';
@@ -17,14 +17,14 @@ import { readTables } from './stream.ts';
 import { type GhostTables, isPage, openGhostTables, smallTables } from './tables.ts';
 import { openTelling } from './tellPictures.ts';
 
-/** Stories in one transaction: many, since terms that they share are counted once for all, and few enough to be held. */
+/** Stories in one transaction: search terms are counted once for all of them. */
 const batchSize = 200;
-/** Characters of their texts, from which on no more are added. */
+/** The number of characters at which a batch is full. */
 const batchLength = 8_000_000;
-/** With more than this it is no export of a newsroom. */
+/** With more unreadable records the file is not an export. */
 const mostBroken = 100_000;
 
-/** Everything of an export but its pages: authors, tags, tiers, stories and the pictures they show. */
+/** Imports everything of an export but its pages: authors, tags, tiers, stories and their pictures. */
 export async function importGhost(importing: Importing): Promise<void> {
   const head = await headOf(importing.file);
   if (isLexicalFile(head)) return importLexicalFile(importing);
@@ -132,7 +132,7 @@ async function importStories(
 const untoldNote = (count: number) =>
   `The export tells no language, so stories are kept as English: ${count.toLocaleString('en-GB')}. --language tells another.`;
 
-/** Ghost has told the language of a site under three names. */
+/** Ghost has had three names for the setting of the site's language. */
 function siteLanguage(settings: GhostTables['settings']): string | undefined {
   const names = ['locale', 'lang', 'default_locale', 'defaultLang'];
   return names.map((name) => languageIn(settings.get(name))).find(Boolean);

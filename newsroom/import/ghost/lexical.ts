@@ -1,4 +1,4 @@
-/** Lexical, in which Ghost's editor keeps a story, as the HTML that Ghost writes of it. */
+/** Renders Lexical, the format of Ghost's editor, as the HTML that Ghost writes. */
 import { escapeAttribute, escapeText } from '../../../subgraphs/articles/html/inline.ts';
 import { quoted, RecordError } from '../records.ts';
 import { cardHtml } from './lexicalCards.ts';
@@ -8,8 +8,8 @@ import { withVisibility } from './visibility.ts';
 const deepest = 100;
 
 /**
- * The HTML of a document in JSON; a card that is not for all readers stands between Ghost's marks for that. `note` is told
- * of what is left out. Throws a RecordError for what is no document or nests too deep.
+ * The HTML of a Lexical document in JSON. A card for some readers is enclosed in Ghost's marks. `note` receives what is
+ * left out. Throws a RecordError when the text is not a document or nests too deep.
  */
 export function lexicalHtml(json: string, note: Note = () => {}): string {
   return childrenHtml(rootOf(json), 0, note);
@@ -64,7 +64,7 @@ function nodeHtml(node: LexicalNode, depth: number, note: Note): string {
 
 function childrenHtml(node: LexicalNode, depth: number, note: Note): string {
   if (!Array.isArray(node.children)) return '';
-  // Left out, its words would be lost without a trace.
+  // Leaving the node out would lose its words silently.
   if (depth > deepest)
     throw new RecordError(`Expected a Lexical document of at most ${deepest} levels, but it nests deeper.`);
   return childrenOf(node)
@@ -72,7 +72,7 @@ function childrenHtml(node: LexicalNode, depth: number, note: Note): string {
     .join('');
 }
 
-/** An item that holds a list and nothing else goes on with the item before it. */
+/** A list item that holds only a list continues the item before it. */
 function listHtml(node: LexicalNode, depth: number, note: Note): string {
   if (depth >= deepest) return childrenHtml(node, depth + 1, note);
   const items: string[] = [];
@@ -95,7 +95,7 @@ function listHtml(node: LexicalNode, depth: number, note: Note): string {
 const childrenOf = ({ children }: LexicalNode): LexicalNode[] =>
   Array.isArray(children) ? children.filter(isNode) : [];
 
-/** The bits of Lexical's text format and their elements. */
+/** The bits of Lexical's text format and the elements for them. */
 const formats: [bit: number, tag: string][] = [
   [1, 'strong'],
   [2, 'em'],

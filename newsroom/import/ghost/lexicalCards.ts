@@ -1,10 +1,10 @@
-/** The cards of Ghost's editor in Lexical as the HTML that Ghost writes of them. */
+/** Renders the cards of Ghost's editor in Lexical as the HTML that Ghost writes. */
 import { escapeAttribute, escapeText } from '../../../subgraphs/articles/html/inline.ts';
 import { isNode, type LexicalNode, type Note, text } from './lexicalNode.ts';
 import { markdownHtml } from './markdown.ts';
 import { mailOnly } from './visibility.ts';
 
-/** The HTML of a card, empty where readers of the site never see it; undefined for what is no card we know. */
+/** The HTML of a card; empty when the site never shows it; undefined for an unknown card. */
 export function cardHtml(node: LexicalNode, note: Note): string | undefined {
   const type = String(node.type);
   if (onlyMailed.has(type)) note(mailOnly);
@@ -104,10 +104,10 @@ const signup = (node: LexicalNode) =>
 
 const form = 'A form was left out; the words beside it were kept.';
 
-/** A switch of a card: off only where it says so. */
+/** A switch of a card is on unless it is false. */
 const isOn = (value: unknown) => value !== false;
 
-/** A card of a later editor: the pictures, texts and addresses that it shows, in the order in which it holds them. */
+/** A card of a newer editor: its pictures, texts and links, in order. */
 function unknownCard(node: LexicalNode): string {
   return Object.entries(node)
     .map(([name, value]) => {
@@ -151,7 +151,7 @@ function sponsor(node: LexicalNode): string {
   return node.hasSponsorLabel === true ? paragraph(text(node, 'sponsorLabel')) : '';
 }
 
-/** Captions and the like are HTML in Lexical. */
+/** Captions are HTML in Lexical. */
 function caption(node: LexicalNode): string {
   const html = text(node, 'caption');
   return html === '' ? '' : `<figcaption>${html}</figcaption>`;

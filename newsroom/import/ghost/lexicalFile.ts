@@ -1,4 +1,4 @@
-/** A file that is one Lexical document: one story, kept as a draft, since nothing tells when it was published. */
+/** Imports a file with one Lexical document as a draft, since it has no publication date. */
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import type { Importing } from '../importing.ts';
@@ -15,12 +15,12 @@ import { openTelling } from './tellPictures.ts';
 
 const largest = 20_000_000;
 
-/** Whether a file that starts so is a Lexical document. */
+/** Whether the beginning of a file is a Lexical document. */
 export function isLexicalFile(head: string): boolean {
   return /^\s*\{\s*"root"\s*:\s*\{/.test(head);
 }
 
-/** Takes the document as a story named after its file. */
+/** Imports the document as a story named after its file. */
 export async function importLexicalFile(importing: Importing): Promise<void> {
   const { file, reporter } = importing;
   if (file.size > largest)
@@ -63,7 +63,7 @@ export async function importLexicalFile(importing: Importing): Promise<void> {
 
 async function textIn({ file, onBytes }: Importing): Promise<string> {
   const bytes = await readFile(file.path);
-  // It is read once, where an export is read twice.
+  // The file is read once, but progress expects two passes.
   onBytes(bytes.length * 2);
   try {
     return (file.isPacked ? gunzipSync(bytes, { maxOutputLength: largest }) : bytes).toString('utf8');

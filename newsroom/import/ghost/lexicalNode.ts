@@ -1,16 +1,16 @@
-/** The nodes of a Lexical document, of which nothing is certain but that they are objects. */
+/** Nodes of a Lexical document, which are objects of unknown shape. */
 
-/** What it holds depends on its type. */
+/** The fields depend on the type. */
 export type LexicalNode = Readonly<Record<string, unknown>>;
 
-/** Told of what is left out, in a sentence for the report. */
+/** Receives what is left out, as a sentence for the report. */
 export type Note = (text: string) => void;
 
 export function isNode(value: unknown): value is LexicalNode {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A text of a node, or none. */
+/** A text field of a node, or "". */
 export function text(node: LexicalNode, name: string): string {
   const value = node[name];
   return typeof value === 'string' ? value : '';

@@ -1,4 +1,4 @@
-/** Addresses of an export: what leads to its own stories, to its old site and to elsewhere. */
+/** Resolves addresses of an export: its own stories, its old site, and other sites. */
 
 const placeholder = '__GHOST_URL__';
 const longest = 2000;
@@ -6,8 +6,8 @@ const longest = 2000;
 export type Links = ReturnType<typeof openLinks>;
 
 /**
- * `siteUrl` is where the site stood, where the export tells; `slugOf` gives our slug for one of the source's,
- * or undefined where it is no story of the export.
+ * `siteUrl` is the address of the old site, if the export has it. `slugOf` maps a slug of the source to one of the
+ * newsroom; undefined when it is no story of the export.
  */
 export function openLinks({
   siteUrl,
@@ -18,7 +18,7 @@ export function openLinks({
 }) {
   const site = siteUrl?.replace(/(?<!\/)\/+$/, '');
 
-  /** The path on the old site; undefined for an address elsewhere. */
+  /** The path on the old site; undefined for other sites. */
   function ownPath(address: string): string | undefined {
     if (address.startsWith(placeholder)) return rooted(address.slice(placeholder.length));
     if (site && isBelow(address, site))
@@ -32,7 +32,7 @@ export function openLinks({
     return notStories.test(before) ? undefined : slugOf(slug);
   }
 
-  /** An absolute http or https address; undefined where there is none to be made. */
+  /** An absolute http or https URL; undefined when the address cannot be one. */
   function absolute(address: string): string | undefined {
     const text = address.trim();
     const path = ownPath(text);
@@ -45,7 +45,7 @@ export function openLinks({
     storySlug,
     absolute,
 
-    /** Where a link of a story leads now; undefined where it cannot be kept. */
+    /** The new target of a link in a story; undefined when the link cannot be kept. */
     link(href: string): string | undefined {
       const text = href.trim();
       if (text.length > longest) return undefined;
@@ -56,8 +56,8 @@ export function openLinks({
     },
 
     /**
-     * The source id of a picture: the same for every size and spelling of its address. Undefined for one that
-     * has no address, such as a picture written into the text.
+     * The source id of a picture: the same for every size and spelling of its address. Undefined without an address, as
+     * for a data URL.
      */
     pictureSource(src: string): string | undefined {
       const text = src.trim();
@@ -69,7 +69,7 @@ export function openLinks({
       return address === undefined || address.length > longest ? undefined : `ghost:${address}`;
     },
 
-    /** Where the picture of a source id was; undefined where the export does not tell its site. */
+    /** The old address of a picture; undefined when the export does not name its site. */
     pictureUrl(source: string): string | undefined {
       return absolute(source.slice('ghost:'.length));
     },

@@ -1,13 +1,13 @@
-/** The Markdown of an editor's card as HTML, by the library and with the settings that Ghost has for it. */
+/** Renders Markdown cards as HTML, with Ghost's library and settings. */
 import MarkdownIt from 'markdown-it';
 import { escapeText } from '../../../subgraphs/articles/html/inline.ts';
 import type { Note } from './lexicalNode.ts';
 
 const markdownIt = new MarkdownIt({ html: true, breaks: true, linkify: true });
-/** How deep the library reads; what stands deeper it leaves out. */
+/** The nesting limit of the library, which leaves out deeper content. */
 const deepest = 100;
 
-/** The library takes more than linear time for some texts, so it is handed no longer ones. */
+/** The library takes more than linear time for some texts, so that long texts are split. */
 const longest = { part: 20_000, line: 5_000 };
 const mostQuotes = 20;
 
@@ -17,12 +17,12 @@ const told = {
   deep: 'Markdown that nests too deep was taken as plain text.',
 };
 
-/** HTML for Markdown; HTML within it stays, to be sanitised with the rest. Keeps every word, and notes where forms are lost. */
+/** HTML for Markdown. Raw HTML is kept, to be sanitized later. All words are kept; lost formatting is noted. */
 export function markdownHtml(markdown: string, note: Note = () => {}): string {
   const parts = partsOf(markdown.split(/\r\n?|\n/), note);
   if (parts.length > 1) note(told.parts);
   const env: Record<string, unknown> = {};
-  // A link may be named in one part and have its address in another.
+  // A link reference in one part may be defined in another.
   if (parts.length > 1) markdownIt.parse(definitionsIn(parts), env);
   return parts.map((part) => partHtml(part, env, note)).join('');
 }
@@ -39,7 +39,7 @@ const plainHtml = (text: string) => `<p>${escapeText(text).replaceAll('\n', '<br
 
 const fence = /^ {0,3}(```|~~~)/;
 
-/** Parts of a bounded length, cut at empty lines where there are some; a fence that is cut goes on in the next part. */
+/** Parts of bounded length, split at empty lines where possible. A split fence continues in the next part. */
 function partsOf(lines: readonly string[], note: Note): string[] {
   const parts: string[] = [];
   let part: string[] = [];
@@ -70,7 +70,7 @@ function partsOf(lines: readonly string[], note: Note): string[] {
   return parts.filter((text) => text.trim() !== '');
 }
 
-/** A heading without its space, as Ghost takes it, and no more quotations within quotations than anybody writes. */
+/** Adds the space that Ghost allows headings to omit, and limits nested quotations. */
 function tidied(line: string): string {
   if (line.startsWith('#')) return line.replace(/^(#{1,6})(?=[^#\s])/, '$1 ');
   const [quotes = ''] = /^(?:[ \t]*>)*/.exec(line) ?? [];

@@ -1,4 +1,4 @@
-/** Mobiledoc, in which Ghost's editor kept a story before Lexical, as the HTML that Ghost writes of it. */
+/** Renders Mobiledoc, the format of Ghost's editor before Lexical, as the HTML that Ghost writes. */
 import { escapeAttribute, escapeText } from '../../../subgraphs/articles/html/inline.ts';
 import { quoted, RecordError } from '../records.ts';
 import { cardHtml } from './lexicalCards.ts';
@@ -12,11 +12,11 @@ interface Mobiledoc {
   cards: unknown[];
 }
 
-/** Kinds of sections and of markers, as the format numbers them. */
+/** Kinds of sections and markers by their numbers in the format. */
 const section = { text: 1, image: 2, list: 3, card: 10 };
 const atomMarker = 1;
 
-/** Cards that Lexical has by another name. */
+/** Cards with other names in Lexical. */
 const names = new Map([
   ['card-markdown', 'markdown'],
   ['code', 'codeblock'],
@@ -26,7 +26,7 @@ const names = new Map([
 const tags = new Set('p h1 h2 h3 h4 h5 h6 blockquote aside'.split(' '));
 const inlineTags = new Set('a b strong i em s u sub sup code mark del'.split(' '));
 
-/** The HTML of a document in JSON. Throws a RecordError for what is none. */
+/** The HTML of a Mobiledoc document in JSON. Throws a RecordError when it is not one. */
 export function mobiledocHtml(json: string, note: Note = () => {}): string {
   const document = documentOf(json);
   return document.sections
@@ -104,7 +104,7 @@ function markersHtml(markers: unknown, { markups, atoms }: Mobiledoc): string {
   return html;
 }
 
-/** The address among attributes, which stand in a list, name by name. */
+/** The href among attributes, which are a flat list of names and values. */
 function hrefOf(attributes: unknown): string {
   const list = Array.isArray(attributes) ? attributes : [];
   const at = list.findIndex((name, place) => place % 2 === 0 && name === 'href');

@@ -1,4 +1,4 @@
-/** The users and products of a Ghost export as authors and tiers of ours. */
+/** Reads the users and products of a Ghost export as authors and tiers. */
 import type { AuthorContent, SocialPlatform } from '../../../subgraphs/authors/content.ts';
 import type { TierContent } from '../../../subgraphs/membership/content.ts';
 import { idOf } from '../../../subgraphs/store/contentId.ts';
@@ -6,7 +6,7 @@ import { RecordError, type SourceRecord, textField } from '../records.ts';
 import type { Links } from './links.ts';
 import { cleanSlug } from './tables.ts';
 
-/** The profile of a user, and the source of the portrait it refers to. Throws a RecordError for one without a name. */
+/** The profile of a user, and the source id of the portrait. Throws a RecordError for a user without a name. */
 export function readAuthor(user: SourceRecord, links: Links): { author: AuthorContent; portrait?: string } {
   const [id, name] = [textField(user, 'id'), textField(user, 'name')];
   if (!id) throw new RecordError('Expected a user to have an id, but got none.');
@@ -30,7 +30,7 @@ export function readAuthor(user: SourceRecord, links: Links): { author: AuthorCo
   };
 }
 
-/** A product as a tier. Throws a RecordError for one without a name or with a price that is none. */
+/** A product as a tier. Throws a RecordError without a name, or for an invalid price. */
 export function readTier(product: SourceRecord): TierContent {
   const [id, name] = [textField(product, 'id'), textField(product, 'name')];
   if (!id || !name) throw new RecordError('Expected a tier to have an id and a name, but got none.');
@@ -58,7 +58,7 @@ export function readTier(product: SourceRecord): TierContent {
   };
 }
 
-/** Where each network keeps the pages of those who are on it; Ghost holds only what comes after. */
+/** The profile URLs of social networks; Ghost stores the last part only. */
 const networks: [field: string, platform: SocialPlatform, base: string][] = [
   ['twitter', 'X', 'https://x.com/'],
   ['facebook', 'FACEBOOK', 'https://www.facebook.com/'],

@@ -1,14 +1,14 @@
-/** Every picture of an export, once: what its uses tell about it, gathered before the first of them is stored. */
+/** Collects the facts about each picture of an export from all its uses, before any picture is stored. */
 import type { CreditContent, ImageContent } from '../../../subgraphs/media/content.ts';
 import { takeCredit } from '../../../subgraphs/media/credit/take.ts';
 
-/** What one use of a picture tells about it. */
+/** The facts about a picture from one use. */
 export interface PictureFacts {
   altText?: string | undefined;
   /** A caption that may hold the credit. */
   caption?: string | undefined;
   credit?: CreditContent | undefined;
-  /** The address of a licence. */
+  /** The URL of a licence. */
   licence?: string | undefined;
   width?: number | undefined;
   height?: number | undefined;
@@ -25,8 +25,8 @@ interface KnownPicture {
 export type PictureBook = ReturnType<typeof openPictureBook>;
 
 /**
- * Knows pictures by their source. The first credit, size and alternative text that any use gives stand for
- * the picture, so that it comes out the same whichever use is met first.
+ * Collects pictures by source id. The first credit, size and alternative text of any use are taken, so that the order
+ * of uses does not matter.
  */
 export function openPictureBook() {
   let pictures = new Map<string, KnownPicture>();
@@ -38,7 +38,7 @@ export function openPictureBook() {
       learn(known, facts);
     },
 
-    /** Names every picture anew, once it is known how; the facts of those that are one become one's. */
+    /** Renames every picture; facts of pictures with the same new name are merged. */
     rename(nameOf: (source: string) => string | undefined): void {
       const renamed = new Map<string, KnownPicture>();
       for (const [source, facts] of pictures) {
@@ -51,7 +51,7 @@ export function openPictureBook() {
       pictures = renamed;
     },
 
-    /** The pictures of these that were not asked for before, with what is known of them. */
+    /** The pictures among these that were not taken before, with their facts. */
     take(sources: Iterable<string>, urlOf: (source: string) => string | undefined): ImageContent[] {
       const contents: ImageContent[] = [];
       for (const source of sources) {
@@ -86,7 +86,7 @@ function learn(known: KnownPicture, facts: PictureFacts): void {
   if (!known.width && width && height) Object.assign(known, { width, height });
 }
 
-/** The size that a file's name tells: "harbour-250x157.jpg", "250-x-154-harbour.jpg". */
+/** The size in a file name: "harbour-250x157.jpg", "250-x-154-harbour.jpg". */
 export function sizeInName(address: string): { width: number; height: number } | undefined {
   const name = fileName(address).replace(/\.\w+$/, '');
   const found = /(?:^|[-_])(\d{2,5})(?:x|-x-)(\d{2,5})(?=$|[-_])/i.exec(name);

@@ -1,16 +1,16 @@
-/** Stores the pictures of an export, each once, and reports those that nobody can vouch for. */
+/** Stores the pictures of an export, each once, and reports those without a known credit. */
 import { isCreditKnown } from '../../../subgraphs/media/credit.ts';
 import type { Bringing } from '../importing.ts';
 import { putReporting } from '../putting.ts';
 import type { Links } from './links.ts';
 import type { PictureBook } from './pictures.ts';
 
-/** How the page of an author starts. */
+/** The prefix of author pages. */
 export const portraitPage = 'authors/';
 
 /**
- * Stores those of some pictures that this run has not met before. `pages` holds them by source, with the page
- * that shows each first. Answers the sources of those that were refused.
+ * Stores the pictures among these that this run has not stored. `pages` maps source ids to the first page that shows
+ * the picture. Returns the source ids of rejected pictures.
  */
 export async function putPictures(
   { stores, by, reporter }: Bringing,

@@ -1,8 +1,8 @@
-/** Reads a record of an export, or reports why it cannot be read. */
+/** Reads a record of an export, and reports errors. */
 import { RecordError, type SourceRecord, textField } from '../records.ts';
 import type { RecordKind, Reporter } from '../report.ts';
 
-/** What `read` makes of a record; undefined where it throws, which the report then tells. */
+/** The result of `read`; undefined when it throws, which is reported. */
 export function tryReading<Read>(
   record: SourceRecord,
   kind: RecordKind,

@@ -1,4 +1,4 @@
-/** What must be there before the first story: tags, sections, tiers, authors and their portraits. */
+/** Stores what stories refer to: tags, sections, tiers, authors and their portraits. */
 import type { TopicContent } from '../../../subgraphs/articles/content.ts';
 import type { AuthorContent } from '../../../subgraphs/authors/content.ts';
 import type { TierContent } from '../../../subgraphs/membership/content.ts';
@@ -17,10 +17,10 @@ import type { GhostTables, GhostTag } from './tables.ts';
 
 const batchSize = 200;
 
-/** The section of stories that have no tag. */
+/** The section of stories without a tag. */
 const newsSection: TopicContent = { sourceId: 'dateline:news', slug: 'news', name: 'News' };
 
-/** Stores them all and answers what stories then refer to. */
+/** Stores all of them and returns the references for stories. */
 export async function putNewsroom(
   bringing: Bringing,
   tables: GhostTables,
@@ -49,7 +49,7 @@ export async function putNewsroom(
   return { tagSlugs, sectionSlugs, otherSection, tierIds, authorNames };
 }
 
-/** Stores the section of all that has none, and answers its slug. */
+/** Stores the section of stories without one and returns its slug. */
 export async function putNews({ stores, by, reporter }: Bringing): Promise<string> {
   const [outcome] = await putReporting([newsSection], {
     put: stores.articles.putSections,
@@ -121,7 +121,7 @@ async function putAuthors(
       names.set(author.sourceId.slice('ghost:'.length), author.name);
       return [{ id: outcome.id, name: author.name, slug: outcome.slug ?? author.slug ?? '' }];
     });
-    // They were counted as authors; as contributors they are the same people again.
+    // They are counted as authors already; contributors are the same people.
     await putReporting(contributors, {
       put: stores.articles.putContributors,
       by,

@@ -1,4 +1,4 @@
-/** One post of a Ghost export as a story of ours. */
+/** Reads a post of a Ghost export as a story. */
 
 import type { Visibility } from '../../../subgraphs/articles/blocks.ts';
 import type { ArticleContent, BylineContent } from '../../../subgraphs/articles/content.ts';
@@ -10,29 +10,29 @@ import type { Places, PostBody } from './body.ts';
 import type { Links } from './links.ts';
 import { cleanSlug, formerSlugsOf, type GhostTables } from './tables.ts';
 
-/** What a story needs to know of the rest of the export and of what was stored of it. */
+/** The parts of the export, and of the stored content, that a story refers to. */
 export interface StoryContext {
   tables: GhostTables;
   links: Links;
-  /** By the ids of the source: the name of an author that was stored, the slugs that tags and sections got. */
+  /** By ids of the source: names of stored authors, slugs of stored tags and sections. */
   authorNames: ReadonlyMap<string, string>;
   tagSlugs: ReadonlyMap<string, string>;
   sectionSlugs: ReadonlyMap<string, string>;
   /** The section of a story without a tag. */
   otherSection: string;
-  /** The language of a story that tells none of its own. */
+  /** The language of stories without one. */
   language: string;
   tierIds: ReadonlySet<string>;
 }
 
 export interface ReadStory {
   article: ArticleContent;
-  /** The pictures it refers to, in order, a picture as often as it is used. */
+  /** The pictures in order, once for each use. */
   pictures: { source: string; isCard: boolean; isInline: boolean }[];
   notes: string[];
 }
 
-/** The story of a post whose text was read. Throws a RecordError for one that cannot be told. */
+/** The story of a post whose text was read. Throws a RecordError when the post is not valid. */
 export function readStory(post: SourceRecord, read: PostBody, context: StoryContext): ReadStory {
   const id = textField(post, 'id');
   const headline = textField(post, 'title');
@@ -54,7 +54,7 @@ export function readStory(post: SourceRecord, read: PostBody, context: StoryCont
   if (canonical && !canonicalUrl) notes.push('Its canonical address is none, and was left out.');
   const leadMedia = leadPicture(id, context, pictures, notes);
   const dates = datesOf(post, notes);
-  // A story that has nothing but a title is not shown to readers.
+  // A story with nothing but a title is not published.
   const isEmpty = !read.isThere && !standfirst && dates.pubStatus === 'USABLE';
   if (isEmpty) notes.push('It has neither a text nor a standfirst, so it is kept as a draft.');
   return {
@@ -81,7 +81,7 @@ export function readStory(post: SourceRecord, read: PostBody, context: StoryCont
   };
 }
 
-/** Where links of the texts lead, and which tiers their parts name. */
+/** The targets of links in texts, and the tiers that texts name. */
 export function placesOf({ tables, tierIds }: Pick<StoryContext, 'tables' | 'tierIds'>): Places {
   const tiers = tables.products.flatMap((row): [string, string][] => {
     const [id, slug] = [textField(row, 'id'), textField(row, 'slug')];
@@ -141,7 +141,7 @@ function bylinesOf(
   });
 }
 
-/** What Ghost keeps from readers is not published, whatever was said before. */
+/** A post that Ghost does not show is not published here either. */
 const draft = { datePublished: null, pubStatus: 'WITHHELD' } as const;
 
 function datesOf(post: SourceRecord, notes: string[]): Partial<ArticleContent> {
@@ -185,7 +185,7 @@ const visibilities: ReadonlyMap<string, Visibility> = new Map([
   ['tiers', 'TIERS'],
 ]);
 
-/** Who may read it. What nobody understands is for those who pay: a story must not become free by mistake. */
+/** The readers with access. An unknown value means paying readers, so that no story becomes free by mistake. */
 function accessOf(
   post: SourceRecord,
   id: string,
@@ -204,7 +204,7 @@ function accessOf(
   return { visibility: 'PAID' };
 }
 
-/** The tiers of an older export's filter, "product:gold,product:silver". */
+/** The tiers in the filter of an older export, "product:gold,product:silver". */
 function productsNamed(filter: string, { products }: GhostTables): string[] {
   const slugs = new Set([...filter.matchAll(/product:([\w-]+)/g)].map(([, slug]) => slug));
   return products.flatMap((row) => {

@@ -1,4 +1,4 @@
-/** Stores the stories of an export in batches, their pictures before them. */
+/** Stores the stories of an export in batches, after their pictures. */
 import type { ArticleContent } from '../../../subgraphs/articles/content.ts';
 import { escapeText } from '../../../subgraphs/articles/html/inline.ts';
 import { idOf } from '../../../subgraphs/store/contentId.ts';
@@ -9,7 +9,7 @@ import type { PictureBook } from './pictures.ts';
 import { putPictures } from './putPictures.ts';
 import type { ReadStory } from './story.ts';
 
-/** A function that stores a batch: first the pictures that none before it showed, then the stories themselves. */
+/** Returns a function that stores a batch: new pictures first, then the stories. */
 export function openStoryWriter(bringing: Bringing, links: Links, pictures: PictureBook) {
   const { stores, by, reporter } = bringing;
   const refused = new Set<string>();
@@ -33,7 +33,7 @@ function nameOf({ slug, sourceId }: ArticleContent): string {
   return slug ?? sourceId;
 }
 
-/** A story that refers only to pictures that are there; the captions of the others stay. */
+/** The story without pictures that were not stored; captions stay. */
 function withoutPictures(article: ArticleContent, refused: ReadonlySet<string>): ArticleContent {
   const { leadMedia, ...rest } = article;
   const body = article.body.flatMap((block) => {

@@ -1,4 +1,4 @@
-/** The tables of a Ghost export, a row at a time: what is not asked for is read over and never held. */
+/** Streams the tables of a Ghost export row by row; other tables are skipped and never held in memory. */
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { JSONParser } from '@streamparser/json-node';
@@ -12,8 +12,8 @@ interface ParsedRow {
 }
 
 /**
- * Hands each row of the tables named to `onRow`, in the order of the file, and waits for it. Takes
- * `{"db":[{"data":{...}}]}` and `{"data":{...}}` alike. Throws an ImportError where the file is no JSON.
+ * Passes each row of the named tables to `onRow` in file order, and awaits it. Accepts `{"db":[{"data":{...}}]}` and
+ * `{"data":{...}}`. Throws an ImportError when the file is not JSON.
  */
 export async function readTables(
   file: SourceFile,
@@ -43,12 +43,12 @@ export async function readTables(
 /** More bytes than any text of an export has. */
 const longestText = 50_000_000;
 
-/** Passes bytes of JSON on, as long as none of its texts is longer: the parser would hold all of it. */
+/** Passes JSON through, and fails at a longer text, which the parser would hold in memory. */
 function boundedTexts(file: SourceFile) {
   return async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     let isText = false;
     let length = 0;
-    /** Whether the bytes so far end with a backslash that escapes the next. */
+    /** Whether the previous byte is a backslash that escapes the next. */
     let isEscaped = false;
     for await (const chunk of chunks) {
       let from = 0;

@@ -1,4 +1,4 @@
-/** The first pass over a Ghost export: all that a story needs and does not hold itself. */
+/** The first pass over a Ghost export: everything that stories refer to. */
 
 import { parseHtml, textOf } from '../../../subgraphs/articles/html/tree.ts';
 import { normalisedSlug, slugOf } from '../../../subgraphs/store/slug.ts';
@@ -12,7 +12,7 @@ export interface GhostTag {
   description?: string;
 }
 
-/** A story as far as the first pass keeps it. */
+/** The fields of a story that the first pass keeps. */
 interface StoryHead {
   featureImage?: string;
 }
@@ -32,7 +32,7 @@ export const smallTables = [
   'settings',
 ];
 
-/** Tables that fill up row by row, in whatever order they stand in the file. */
+/** Collects rows of the tables in any order. */
 export function openGhostTables() {
   const stories = new Map<string, StoryHead>();
   const slugs = new Map<string, string>();
@@ -67,10 +67,10 @@ export function openGhostTables() {
       return;
     }
     const id = textField(row, 'id');
-    // Of two with one id the first is taken, so the other must not lend it its picture or be linked to.
+    // The first of two rows with one id is imported, so that the second adds neither a picture nor a link.
     if (id && stories.has(id)) return;
     const slug = textField(row, 'slug');
-    // Before version 1 it was called otherwise.
+    // The name of the column before Ghost 1.
     const featureImage = textField(row, 'feature_image') ?? textField(row, 'image');
     if (id) stories.set(id, featureImage ? { featureImage } : {});
     if (slug) slugs.set(normalisedSlug(slug), cleanSlug(slug));
@@ -108,13 +108,13 @@ export function openGhostTables() {
     tags,
     /** The site's settings by key: "url", "title". */
     settings,
-    /** The alternative text and caption of a story's lead picture, by the story's id. */
+    /** The alternative text and caption of lead pictures, by story id. */
     meta,
-    /** Our slugs by those of the source. */
+    /** Slugs of the newsroom by slugs of the source. */
     slugs,
-    /** Our slug for a story's own, which a link may spell percent-encoded. */
+    /** The slug of a story for one of the source, which a link may percent-encode. */
     slugFor: slugIn(slugs),
-    /** The public tags of a story that exist, the most important first. */
+    /** The existing public tags of a story, the most important first. */
     tagsOf: (postId: string): GhostTag[] =>
       links.posts_tags.of(postId).flatMap((tagId) => tags.get(tagId) ?? []),
     authorIdsOf: (postId: string) => links.posts_authors.of(postId),
@@ -122,21 +122,21 @@ export function openGhostTables() {
   };
 }
 
-/** A function that finds our slug for one of the source's, which a link may spell percent-encoded. */
+/** Returns a function that maps a slug of the source, possibly percent-encoded, to one of the newsroom. */
 export const slugIn = (slugs: ReadonlyMap<string, string>) => (slug: string) =>
   [slug, slug.toLowerCase(), decoded(slug)].map((name) => slugs.get(normalisedSlug(name))).find(Boolean);
 
-/** Whether a row of posts is a page of the site and no story. */
+/** Whether a row of posts is a page instead of a story. */
 export function isPage(row: SourceRecord): boolean {
   return row.type === 'page' || (row.type === undefined && (row.page === 1 || row.page === true));
 }
 
-/** A slug of the source as one of ours: "health-it%e2%80%8a" loses what nobody can read. */
+/** A slug of the source in the newsroom's form: "health-it%e2%80%8a" loses its invisible characters. */
 export function cleanSlug(slug: string): string {
   return slugOf(decoded(slug));
 }
 
-/** The slugs of the source that are none of ours, as an address spells them: "Upper-Case", "café". */
+/** Slugs of the source in another form, as addresses spell them: "Upper-Case", "café". */
 export function formerSlugsOf(slug: string): string[] {
   const ours = cleanSlug(slug);
   return [...new Set([slug, decoded(slug)])].filter((former) => former !== ours);
@@ -150,7 +150,7 @@ function decoded(slug: string): string {
   }
 }
 
-/** A table that links posts to something else, in the order that it gives. */
+/** A table that links posts to other rows, in its sort order. */
 function openLinkTable(column: string) {
   const links = new Map<string, { id: string; order: number }[]>();
   return {

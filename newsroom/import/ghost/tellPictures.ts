@@ -1,13 +1,13 @@
-/** What posts tell of the pictures they show, before any of them is stored. */
+/** Collects facts about pictures from posts, before any picture is stored. */
 import { RecordError, type SourceRecord } from '../records.ts';
 import type { PictureTold } from './body.ts';
 import type { BodyReader } from './bodyReader.ts';
 import type { PictureBook } from './pictures.ts';
 
-/** Posts whose texts are being read at once. */
+/** How many texts are read concurrently. */
 const together = 64;
 
-/** Tells of pictures in the order of the posts; a post that cannot be read is reported when it is its turn as a story. */
+/** Collects in the order of the posts. A post that cannot be read is reported later, when it is read as a story. */
 export function openTelling(reader: BodyReader, pictures: PictureBook) {
   let reading: Promise<PictureTold[]>[] = [];
   const end = async () => {

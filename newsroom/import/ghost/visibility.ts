@@ -1,4 +1,4 @@
-/** Who sees a card of Ghost's editor, in each form in which Ghost has kept that. */
+/** The audience of a card in Ghost's editor, in each form that Ghost has stored. */
 import { gatedHtml } from '../../../subgraphs/articles/html/audience.ts';
 import { isNode, type LexicalNode, type Note, text } from './lexicalNode.ts';
 
@@ -7,9 +7,9 @@ export const mailOnly = 'A card that only e-mails show was left out.';
 const allMembers = 'status:free,status:-free';
 const known = new Set(['web', 'email', 'showOnWeb', 'showOnEmail', 'emailOnly', 'segment']);
 
-/** The HTML of a card between Ghost's marks where it is not for all readers; empty where only e-mails show it. */
+/** The HTML of a card, enclosed in Ghost's marks unless all readers see it; empty when only e-mails show it. */
 export function withVisibility(node: LexicalNode, html: string, note: Note): string {
-  // The mark that ends the free part holds for all.
+  // The paywall marker applies to all readers.
   if (node.type === 'paywall') return html;
   const { nonMember, memberSegment } = webAudience(node);
   if (nonMember && memberSegment === allMembers) return html;
@@ -29,7 +29,7 @@ interface WebAudience {
 const all: WebAudience = { nonMember: true, memberSegment: allMembers };
 const nobody: WebAudience = { nonMember: false, memberSegment: '' };
 
-/** Of forms that nobody knows the card is for nobody. `segment` speaks of e-mails alone. */
+/** A card of an unknown form is shown to nobody. `segment` concerns e-mails only. */
 function webAudience({ type, visibility }: LexicalNode): WebAudience {
   if (visibility === undefined || visibility === null)
     // Ghost's default for this card.
@@ -43,7 +43,7 @@ function webAudience({ type, visibility }: LexicalNode): WebAudience {
     : nobody;
 }
 
-/** Whether readers of the site were never meant to see it, rather than that nobody knows who was. */
+/** Whether a card is meant for e-mails only, as opposed to an unknown audience. */
 function isMailOnly({ visibility }: LexicalNode): boolean {
   if (!isNode(visibility)) return false;
   const { web, showOnWeb, emailOnly } = visibility;
