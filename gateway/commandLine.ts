@@ -25,7 +25,7 @@ export function readCommandLine<Config extends ParseArgsConfig>(
 /** Node tells in several sentences what to do about an argument that begins with "-". */
 function sentenceOf(message: string): string {
   const unknown = /^(?:Unknown option|Unexpected argument) '(.*?)'/s.exec(message)?.[1];
-  if (unknown !== undefined) return `Expected what this command knows, but got: ${unknown}.`;
+  if (unknown !== undefined) return `Expected a known option, but got: ${unknown}.`;
   const bare = /^Option '.*?(--[\w-]+).*?' argument missing/.exec(message)?.[1];
   return bare === undefined ? message : `Expected ${bare} to have a value, but got: nothing.`;
 }

@@ -25,34 +25,32 @@ export const errors = {
   },
   OPERATION_TOO_HARD: {
     status: 400,
-    wording:
-      'Expected an operation that can be planned in time, but got: one with too many ways to answer it.',
+    wording: 'Expected an operation that can be planned in time, but got: one with too many possible plans.',
     isWorthRetrying: false,
   },
   OPERATION_UNANSWERABLE: {
     status: 400,
-    wording: 'Expected an operation that the subgraphs can answer, but got: {got}, which none of them can.',
+    wording: 'Expected fields that a subgraph can resolve, but got: {got}.',
     isWorthRetrying: false,
   },
   PLANNER_BUSY: {
     status: 503,
-    wording: 'Expected to have time to plan a new operation, but got: too many of them at once.',
+    wording: 'Query planner overloaded; retry later.',
     isWorthRetrying: true,
   },
   INTROSPECTION_DISABLED: {
     status: 400,
-    wording:
-      'Expected an operation that asks for content, but got: introspection, which is switched off here.',
+    wording: 'Introspection is disabled.',
     isWorthRetrying: false,
   },
   SUBSCRIPTIONS_NOT_SUPPORTED: {
     status: 400,
-    wording: 'Expected a query or a mutation, but got: a subscription, which this route does not serve.',
+    wording: 'Expected a query or a mutation, but got: a subscription.',
     isWorthRetrying: false,
   },
   OPERATION_TYPE_NOT_SUPPORTED: {
     status: 400,
-    wording: 'Expected an operation of a type that this graph has, but got: {type}.',
+    wording: 'Expected an operation type of the schema, but got: {type}.',
     isWorthRetrying: false,
   },
   BAD_USER_INPUT: { status: 400, wording: null, isWorthRetrying: false },
@@ -60,7 +58,7 @@ export const errors = {
   PERSISTED_QUERY_NOT_FOUND: { status: 200, wording: 'PersistedQueryNotFound', isWorthRetrying: true },
   PERSISTED_QUERY_MISMATCH: {
     status: 400,
-    wording: 'Expected "sha256Hash" to be the SHA-256 of the query in hexadecimal, but got: another one.',
+    wording: 'Expected "sha256Hash" to be the hexadecimal SHA-256 hash of the query, but got: another value.',
     isWorthRetrying: false,
   },
   OPERATION_NOT_STORED: {
@@ -70,17 +68,17 @@ export const errors = {
   },
   QUERY_NOT_IN_SAFELIST: {
     status: 403,
-    wording: 'Expected one of the stored operations of this graph, but got: another one.',
+    wording: 'Expected a stored operation, but got: one that is not stored.',
     isWorthRetrying: false,
   },
   UNAUTHENTICATED: {
     status: 401,
-    wording: 'Expected {expected} that is in force, but got: {got}.',
+    wording: 'Expected a valid {expected}, but got: {got}.',
     isWorthRetrying: false,
   },
   ORIGIN_NOT_ALLOWED: {
     status: 403,
-    wording: 'Expected a page of one of the origins that this key was given for, but got: {origin}.',
+    wording: 'Expected an allowed origin of this key, but got: {origin}.',
     isWorthRetrying: false,
   },
   CONFLICT: { status: 409, wording: null, isWorthRetrying: false },
@@ -88,35 +86,34 @@ export const errors = {
   RATE_LIMITED: {
     status: 429,
     wording:
-      'Expected operations that cost at most {limit} together in {window} seconds, but got: more. Ask again in {retryAfter} seconds.',
+      'Expected operations with a total cost of at most {limit} in {window} seconds, but got: more. Retry after {retryAfter} seconds.',
     isWorthRetrying: true,
   },
   WEBHOOK_NOT_SET_UP: { status: 503, wording: null, isWorthRetrying: true },
   NOT_FOUND: {
     status: 404,
-    wording: 'Expected a path that is served here, but got: {path}. The graph is at /graphql.',
+    wording: 'Expected an existing path, but got: {path}. GraphQL is served at /graphql.',
     isWorthRetrying: false,
   },
   FEED_NOT_FOUND: {
     status: 404,
-    wording:
-      'Expected "news", or "section/", "tag/" or "author/" with the slug of one that there is, but got: {name}.',
+    wording: 'Expected "news", or "section/", "tag/" or "author/" and an existing slug, but got: {name}.',
     isWorthRetrying: false,
   },
   FEED_FORMAT_NOT_FOUND: {
     status: 404,
-    wording: 'Expected a feed to end in .rss, .atom or .json, but got: {name}.',
+    wording: 'Expected the path of a feed to end in .rss, .atom or .json, but got: {name}.',
     isWorthRetrying: false,
   },
   STORY_NOT_FOUND: {
     status: 404,
-    wording: 'Expected the id of a story that there is, but got: {id}.',
+    wording: 'Expected the id of an existing story, but got: {id}.',
     isWorthRetrying: false,
   },
   NOT_ACCEPTABLE: {
     status: 406,
     wording:
-      'Expected Accept to take application/graphql-response+json or application/json, but got: {accept}.',
+      'Expected Accept to include application/graphql-response+json or application/json, but got: {accept}.',
     isWorthRetrying: false,
   },
   METHOD_NOT_ALLOWED: {
@@ -131,12 +128,12 @@ export const errors = {
   },
   HEADERS_TOO_LARGE: {
     status: 431,
-    wording: 'Expected the address and the headers to be at most {limit} bytes together, but got: more.',
+    wording: 'Expected the URL and the headers to be at most {limit} bytes together, but got: more.',
     isWorthRetrying: false,
   },
   REQUEST_TOO_SLOW: {
     status: 408,
-    wording: 'Expected the whole request within {seconds} seconds, but got: a part of it.',
+    wording: 'Expected the whole request within {seconds} seconds, but got: an incomplete one.',
     isWorthRetrying: true,
   },
   UNSUPPORTED_MEDIA_TYPE: {
@@ -151,17 +148,17 @@ export const errors = {
   },
   EMBED_NOT_FOUND: {
     status: 404,
-    wording: 'Expected a story or a feed that other sites may embed, but got: {got}.',
+    wording: 'Expected an embeddable story or feed, but got: {got}.',
     isWorthRetrying: false,
   },
   EMBED_GATED: {
     status: 401,
-    wording: 'Expected a story that everybody may read, but got: one for members. Link to it instead.',
+    wording: 'Expected a story that is free to read, but got: one for members. Link to it instead.',
     isWorthRetrying: false,
   },
   EMBED_ELSEWHERE: {
     status: 403,
-    wording: 'Expected the key of the site that shows the embed, but got: one of another site than {got}.',
+    wording: 'Expected an origin of the key that requests the embed, but got: {got}.',
     isWorthRetrying: false,
   },
   EMBED_FORMAT_UNKNOWN: {
@@ -171,38 +168,37 @@ export const errors = {
   },
   EMBED_UNANSWERED: {
     status: 503,
-    wording: 'Expected the stories, but got: a failure behind the gateway. Ask again.',
+    wording: 'Stories temporarily unavailable; retry later.',
     isWorthRetrying: true,
   },
   TOKENS_UNCHECKED: {
     status: 503,
-    wording:
-      'Expected to be able to check the access token, but got: no answer from where that is known. Ask again.',
+    wording: 'Access token could not be verified; retry later.',
     isWorthRetrying: true,
   },
   UNAUTHORIZED_FIELD_OR_TYPE: {
     status: 200,
-    wording: 'Expected a reader who may see this, but got: one who may not.',
+    wording: 'Unauthorized field or type.',
     isWorthRetrying: false,
   },
   SUBGRAPH_FAILED: {
     status: 200,
-    wording: 'Expected every part of the answer, but got: a failure behind the gateway. Its number is {id}.',
+    wording: 'Subgraph request failed (reference {id}).',
     isWorthRetrying: true,
   },
   CONTENT_UNAVAILABLE: {
     status: 503,
-    wording: 'Expected to have the stories at hand, but got: a failure behind the gateway. Ask again.',
+    wording: 'Content temporarily unavailable; retry later.',
     isWorthRetrying: true,
   },
   INTERNAL_SERVER_ERROR: {
     status: 500,
-    wording: 'Expected an answer, but got: a fault of ours. Its number is {id}.',
+    wording: 'Internal server error (reference {id}).',
     isWorthRetrying: true,
   },
   SHUTTING_DOWN: {
     status: 503,
-    wording: 'Expected a gateway that serves, but got: one that is stopping. Ask again.',
+    wording: 'Gateway shutting down; retry later.',
     isWorthRetrying: true,
   },
 } as const satisfies Record<string, RegisteredError>;

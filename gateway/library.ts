@@ -132,9 +132,9 @@ async function open(options: GatewayOptions): Promise<Opened> {
     callOf: calls.of,
     take: async (sdl) => {
       await graphs.replace(sdl);
-      log.info({}, 'another supergraph has taken over');
+      log.info({}, 'supergraph updated');
     },
-    onProblem: (reason) => log.error({ reason }, 'the supergraph was not taken: the one before stays'),
+    onProblem: (reason) => log.error({ reason }, 'supergraph update rejected; keeping the current one'),
   });
   const end = async () => {
     await supergraph.stop();

@@ -49,16 +49,16 @@ async function serve(supergraphSdl: string, source: string, settings: Settings):
     pollMs: settings.supergraphPollMs,
     take: async (sdl) => {
       await server.replaceSupergraph(sdl);
-      log.info('another supergraph has taken over');
+      log.info('supergraph updated');
     },
-    onProblem: (reason) => log.error({ reason }, 'the supergraph was not taken: the one before stays'),
+    onProblem: (reason) => log.error({ reason }, 'supergraph update rejected; keeping the current one'),
   });
   const stop = async () => {
     watch.stop();
     await server.drain();
     await server.stop();
   };
-  stopOnSignals(stop, (err) => log.fatal({ err }, 'could not stop in order'));
+  stopOnSignals(stop, (err) => log.fatal({ err }, 'graceful shutdown failed'));
   const address = await server.listen();
   say(`Graph: ${address}/graphql`);
   say('The gateway is ready.');

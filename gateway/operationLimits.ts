@@ -1,7 +1,4 @@
-/**
- * Every limit of what one operation may be: its setting, and the sentence that refuses what is beyond it. Settings and
- * their docs have them from here.
- */
+/** Every limit of one operation: its setting, its default, and the words of the error for operations that exceed it. */
 import type { GraphQLError } from 'graphql';
 import { callerError } from './errors.ts';
 
@@ -10,7 +7,7 @@ export interface Limit {
   preset: number;
   least: number;
   most: number;
-  /** For docs/settings.md: ends with the reason for the preset. */
+  /** For the settings table in the docs. */
   meaning: string;
   /** Completes "Expected the operation to have at most ...". */
   says: (limit: number) => string;
@@ -22,8 +19,7 @@ export const limits = {
     preset: 5000,
     least: 100,
     most: 100_000,
-    meaning:
-      'The most lexical tokens of one operation: an article page has about 300, and checking grows faster than size.',
+    meaning: 'Maximum lexical tokens of one operation; an article page has about 300.',
     says: (limit) => `${limit} tokens`,
   },
   maxNesting: {
@@ -31,53 +27,49 @@ export const limits = {
     preset: 50,
     least: 10,
     most: 500,
-    meaning: 'The most brackets open at once in an operation or its variables; introspection needs about 15.',
-    says: (limit) => `${limit} brackets inside one another`,
+    meaning:
+      'Maximum nesting of brackets in the text of an operation or its variables; an introspection query has about 15.',
+    says: (limit) => `${limit} levels of nested brackets`,
   },
   maxDirectives: {
     setting: 'MAX_DIRECTIVES',
     preset: 5,
     least: 1,
     most: 1000,
-    meaning:
-      'The most directives at one place of an operation, such as a field: `@include` and `@skip` are two.',
-    says: (limit) => `${limit} directives at one place`,
+    meaning: 'Maximum directives on one field or other element of an operation.',
+    says: (limit) => `${limit} directives on one element`,
   },
   maxSelections: {
     setting: 'MAX_SELECTIONS',
     preset: 10_000,
     least: 100,
     most: 10_000_000,
-    meaning:
-      'The most fields of one operation with its fragments spread out, its height: fragments can make a short text huge.',
-    says: (limit) => `${limit} fields, fragments spread out`,
+    meaning: 'Maximum fields of one operation, fragments expanded.',
+    says: (limit) => `${limit} fields, fragments expanded`,
   },
   maxDepth: {
     setting: 'MAX_DEPTH',
     preset: 100,
     least: 1,
     most: 10_000,
-    meaning:
-      'The most fields inside one another with fragments spread out; an article page has 8, and fragments can nest what brackets do not.',
-    says: (limit) => `${limit} fields inside one another, fragments spread out`,
+    meaning: 'Maximum depth of one operation in nested fields, fragments expanded; an article page has 8.',
+    says: (limit) => `${limit} levels of nested fields, fragments expanded`,
   },
   maxAliases: {
     setting: 'MAX_ALIASES',
     preset: 1000,
     least: 0,
     most: 1_000_000,
-    meaning:
-      'The most aliases of one operation with its fragments spread out: each is a value of its own in every object of the answer.',
-    says: (limit) => `${limit} aliases, fragments spread out`,
+    meaning: 'Maximum aliases of one operation, fragments expanded.',
+    says: (limit) => `${limit} aliases, fragments expanded`,
   },
   maxRootFields: {
     setting: 'MAX_ROOT_FIELDS',
     preset: 40,
     least: 1,
     most: 10_000,
-    meaning:
-      'The most fields at the root of one operation, aliases included: each may be a question to a database.',
-    says: (limit) => `${limit} fields at its root`,
+    meaning: 'Maximum root fields of one operation, aliases included.',
+    says: (limit) => `${limit} root fields`,
   },
   maxCost: {
     setting: 'MAX_COST',
@@ -85,7 +77,7 @@ export const limits = {
     least: 1,
     most: 100_000_000,
     meaning:
-      'The most that one operation may cost, worked out before it is planned ([docs/demand.md](docs/demand.md)): an object costs 1, a value 0.01, each list taken as long as it is asked for. A feed of 100 whole stories costs about 15,000.',
+      'Maximum estimated cost of one operation, in points ([docs/demand.md](docs/demand.md)); a feed of 100 whole stories costs about 15,000.',
     says: (limit) => `a cost of ${limit}`,
   },
   maxResponseBytes: {
@@ -93,9 +85,8 @@ export const limits = {
     preset: 64 * 1024 * 1024,
     least: 1024,
     most: 512 * 1024 * 1024,
-    meaning:
-      'The largest answer given to a caller. One that grows larger ends while it is written, without data.',
-    says: (limit) => `${limit} bytes in its answer`,
+    meaning: 'Maximum size of a response, in bytes; a larger one is replaced by an error without data.',
+    says: (limit) => `${limit} bytes in its response`,
   },
 } as const satisfies Record<string, Limit>;
 

@@ -1,4 +1,4 @@
-/** The settingDefinitions of the gateway: each setting's name, default, reason, and what it has to be. settings.ts reads them. */
+/** The definitions of the gateway's settings: name, default, meaning and accepted values. settings.ts reads the values. */
 import { z } from 'zod';
 import { type LimitName, limits } from './operationLimits.ts';
 import {
@@ -13,7 +13,7 @@ import {
   wholeNumber,
 } from './settingValues.ts';
 
-/** One row for each setting, for docs/settings.md. A default of "" means that it is not set. */
+/** One row of the settings table in the docs. A default of "" means that the setting has none. */
 export interface SettingRow {
   name: string;
   default: string;
@@ -24,7 +24,7 @@ export interface SettingDefinition<Value> extends SettingRow {
   /** Ends the sentence "Expected NAME to be ...". */
   expected: string;
   schema: z.ZodType<Value, string>;
-  /** Whether an error may not show what came. */
+  /** Whether error messages must not show the value. */
   isSecret?: boolean;
 }
 
@@ -43,12 +43,12 @@ const limitSettings = Object.fromEntries(
 ) as unknown as Record<LimitName, SettingDefinition<number>>;
 
 export const settingDefinitions = {
-  port: numberSetting('PORT', 4000, 0, 65_535, 'The port of the gateway; 0 takes any free one.'),
+  port: numberSetting('PORT', 4000, 0, 65_535, 'Port of the gateway; 0 selects any free port.'),
   host: {
     name: 'HOST',
     default: '127.0.0.1',
     meaning:
-      'The address listened on: this machine only, unless set. 0.0.0.0 is every network of the machine.',
+      'Address to listen on; 127.0.0.1 accepts local connections only, 0.0.0.0 those from every network.',
     expected: 'a host name or an IP address',
     schema: z.string().regex(/^[A-Za-z0-9.:_-]+$/),
   },
@@ -56,7 +56,7 @@ export const settingDefinitions = {
     name: 'PUBLICATION_NAME',
     default: 'Dateline',
     meaning:
-      'What the publication is called, exactly as Google News has it: in the masthead, feeds, the news sitemap, embeds and what machines read.',
+      'Name of the publication in the masthead, feeds, news sitemap, embeds and structured data; the same as in Google News.',
     expected: 'a name of 100 characters or less',
     schema: z.string().max(100),
   },
@@ -64,7 +64,7 @@ export const settingDefinitions = {
     name: 'PUBLIC_URL',
     default: '',
     meaning:
-      'The address at which the world finds us, by which stories, feeds and the hub are named; http://localhost:PORT unless set.',
+      'Public base URL of the site, used in the addresses of stories, feeds and the WebSub hub; defaults to http://localhost:PORT.',
     expected: 'an http or https URL',
     schema: webAddress,
   },
@@ -72,21 +72,21 @@ export const settingDefinitions = {
     name: 'NODE_ENV',
     default: 'development',
     meaning:
-      'In production introspection and EXPLORER are off, suggestions of schema names are hidden and only CORS_ORIGINS may call.',
+      'With "production", INTROSPECTION and EXPLORER default to false, errors do not suggest names of the schema, and only CORS_ORIGINS may call from browsers.',
     expected: 'development, production or test',
     schema: z.enum(['development', 'production', 'test']),
   },
   logLevel: {
     name: 'LOG_LEVEL',
     default: 'info',
-    meaning: 'The least level that is logged; "info" has one line for each request.',
+    meaning: 'Minimum level of log lines; "info" includes one line for each request.',
     expected: 'fatal, error, warn, info, debug, trace or silent',
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
   },
   supergraph: {
     name: 'SUPERGRAPH',
     default: '',
-    meaning: 'The composed supergraph: a file, or an http or https URL.',
+    meaning: 'File or http(s) URL of the composed supergraph schema.',
     expected: 'a file or a URL',
     schema: z.string(),
   },
@@ -94,7 +94,7 @@ export const settingDefinitions = {
     name: 'OPERATIONS',
     default: '',
     meaning:
-      "A file of stored operations, as Apollo's manifest of persisted queries: each is asked for by its id. The newsroom has its own, schema/operations.json.",
+      "File of stored operations in the format of Apollo's persisted query manifest; the newsroom defaults to schema/operations.json.",
     expected: 'a file',
     schema: z.string(),
   },
@@ -102,7 +102,7 @@ export const settingDefinitions = {
     name: 'FREE_FORM_OPERATIONS',
     default: '',
     meaning:
-      'Who may send operations that are not stored: "everyone", "developers" who say who they are, or "nobody". In production "nobody" where there are stored ones, otherwise "everyone", unless set.',
+      'Who may send operations that are not stored: "everyone", "developers" (partners with a developer key) or "nobody"; defaults to "nobody" in production if there are stored operations, else to "everyone".',
     expected: 'everyone, developers or nobody',
     schema: z.enum(['everyone', 'developers', 'nobody']),
   },
@@ -111,13 +111,13 @@ export const settingDefinitions = {
     10_000,
     100,
     86_400_000,
-    'How many milliseconds pass before the supergraph is looked at again, file or URL; a change in the folder of the file is seen at once.',
+    'Interval between checks for a new supergraph, in milliseconds; a changed file is also detected at once.',
   ),
   corsOrigins: {
     name: 'CORS_ORIGINS',
     default: '',
     meaning:
-      'Origins of pages that may call from a browser, with commas between. Outside production Apollo Sandbox and localhost may too.',
+      'Comma-separated origins that may call the gateway from a browser; outside production Apollo Sandbox and localhost may too.',
     expected: 'a list of origins such as https://news.example, with commas between',
     schema: originList,
   },
@@ -125,7 +125,7 @@ export const settingDefinitions = {
     name: 'REDIS_URL',
     default: '',
     meaning:
-      'A Redis in which all replicas count together what callers spend. Each counts in its own memory unless set, and while it is lost.',
+      'URL of the Redis in which all replicas count quotas together; without it, or while it is unreachable, each replica counts in memory.',
     expected: 'a URL that starts with redis:// or rediss://',
     schema: z.string().refine((text) => URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol)),
   },
@@ -134,20 +134,20 @@ export const settingDefinitions = {
     0,
     0,
     1_000_000_000,
-    'What callers without a key may spend in a minute, by address, in points of cost ([docs/demand.md](docs/demand.md)); 0 is without end. 100000 is some hundreds of pages.',
+    'Quota of callers without a key, in points of operation cost per minute and IP address ([docs/demand.md](docs/demand.md)); 0 is unlimited.',
   ),
   partnerQuota: numberSetting(
     'PARTNER_QUOTA',
     600_000,
     1,
     1_000_000_000,
-    'What a partner may spend in a minute, in points of cost, who has no quota of their own ([docs/partners.md](docs/partners.md)).',
+    'Default quota of a partner, in points of operation cost per minute ([docs/partners.md](docs/partners.md)).',
   ),
   trustProxy: {
     name: 'TRUST_PROXY',
     default: '',
     meaning:
-      "The proxies in front whose X-Forwarded-For is believed: addresses, networks, loopback or uniquelocal, with commas between. Nobody's unless set.",
+      'Comma-separated proxies whose X-Forwarded-For header is trusted: IP addresses, networks, "loopback" or "uniquelocal"; none by default.',
     expected: 'addresses or networks such as 10.0.0.0/8, loopback or uniquelocal, with commas between',
     schema: proxies,
   },
@@ -155,7 +155,7 @@ export const settingDefinitions = {
     name: 'ADDRESS_SALT',
     default: '',
     meaning:
-      'A secret of 16 characters or more that is mixed into the addresses of callers before they are counted; the same for all replicas that count together. Each process has one of its own unless set.',
+      'Salt for hashing the IP addresses that quotas are counted by, at least 16 characters and the same on all replicas; random for each process by default.',
     expected: 'a text of 16 characters or more',
     schema: z.string().min(16),
     isSecret: true,
@@ -163,8 +163,7 @@ export const settingDefinitions = {
   introspection: {
     name: 'INTROSPECTION',
     default: '',
-    meaning:
-      'Whether callers may ask for the schema: "true" outside production and "false" in it, unless set.',
+    meaning: 'Whether introspection queries are allowed; defaults to "false" in production, else to "true".',
     expected: 'true or false',
     schema: z.enum(['true', 'false']),
   },
@@ -172,7 +171,7 @@ export const settingDefinitions = {
     name: 'EXPLORER',
     default: '',
     meaning:
-      'Whether browsers get Apollo Sandbox at /graphql and GraphiQL at /graphiql: "true" outside production and "false" in it, unless set.',
+      'Whether Apollo Sandbox is served at /graphql and GraphiQL at /graphiql; defaults to "false" in production, else to "true".',
     expected: 'true or false',
     schema: z.enum(['true', 'false']),
   },
@@ -180,7 +179,7 @@ export const settingDefinitions = {
     name: 'STATUS_CODES',
     default: 'draft',
     meaning:
-      'The HTTP status of errors at /graphql ([docs/errors.md](docs/errors.md)): "draft" and "2026" are two editions of GraphQL over HTTP, "apollo" is what Apollo Server does.',
+      'HTTP status codes of errors at /graphql ([docs/errors.md](docs/errors.md)): those of GraphQL over HTTP as a "draft" or in its "2026" edition, or those of Apollo Server ("apollo").',
     expected: 'draft, 2026 or apollo',
     schema: z.enum(['draft', '2026', 'apollo']),
   },
@@ -189,7 +188,7 @@ export const settingDefinitions = {
     megabyte / 2,
     1024,
     64 * megabyte,
-    'The largest request body; room for a long story, none for a flood.',
+    'Maximum size of a request body after decompression, in bytes.',
   ),
   ...limitSettings,
   listSize: numberSetting(
@@ -197,13 +196,13 @@ export const settingDefinitions = {
     10,
     0,
     100_000,
-    'How long a list is taken to be, where an operation is given its cost, of which neither the operation nor `@listSize` says how long it is.',
+    'Assumed length of lists whose length neither the operation nor `@listSize` gives, for the cost estimate.',
   ),
   requiresSlicing: {
     name: 'REQUIRE_SLICING_ARGUMENTS',
     default: 'false',
     meaning:
-      'Whether an operation is refused that does not give exactly one slicing argument where `@listSize` requires it ([docs/demand.md](docs/demand.md)); otherwise the length is assumed.',
+      'Whether to reject operations without exactly one slicing argument where `@listSize` requires one ([docs/demand.md](docs/demand.md)); if "false", the length is assumed.',
     expected: 'true or false',
     schema: z.enum(['true', 'false']),
   },
@@ -212,41 +211,41 @@ export const settingDefinitions = {
     700,
     50,
     60_000,
-    'How many milliseconds planning a new operation may take before it is refused: 2,000 fields of 50 subgraphs take about 400.',
+    'Timeout for planning a new operation, in milliseconds; operations that take longer are rejected.',
   ),
   maxPlanPaths: numberSetting(
     'MAX_PLAN_PATHS',
     2000,
     1,
     100_000,
-    'The most ways through the subgraphs to one field that are looked at before its operation is refused.',
+    'Maximum paths through the subgraphs to one field that the query planner considers; operations with more are rejected.',
   ),
   operationCacheBytes: numberSetting(
     'OPERATION_CACHE_BYTES',
     32 * megabyte,
     megabyte,
     16 * 1024 * megabyte,
-    'The memory for parsed operations and their plans, about: an article page takes about 300,000. A plan that was dropped is compiled again from its text, of which some thousands are kept.',
+    'Approximate memory for parsed operations and compiled query plans, in bytes.',
   ),
   subgraphTimeoutMs: numberSetting(
     'SUBGRAPH_TIMEOUT_MS',
     10_000,
     50,
     300_000,
-    'How many milliseconds one call to a subgraph may take before its part of the answer is null.',
+    'Timeout of one subgraph request, in milliseconds; its fields then resolve to null with an error.',
   ),
   maxAnswerBytes: numberSetting(
     'MAX_ANSWER_BYTES',
     16 * megabyte,
     1024,
     512 * megabyte,
-    'The largest answer taken from a subgraph, so that one of them cannot fill the memory of the gateway.',
+    'Maximum size of one subgraph response, in bytes.',
   ),
   propagateHeaders: {
     name: 'PROPAGATE_HEADERS',
     default: '',
     meaning:
-      'Headers of a request that all subgraphs are told beside x-request-id: names with commas between, or rules as JSON ([docs/headers.md](docs/headers.md)). None unless set, authorization and cookie neither.',
+      'Request headers that are forwarded to subgraphs: comma-separated names, or rules as JSON ([docs/headers.md](docs/headers.md)); x-request-id is always sent, authorization and cookie only if listed.',
     expected:
       'names of headers with commas between, or a JSON list of rules, and none that belongs to one connection or body',
     schema: headerRules,
@@ -255,7 +254,7 @@ export const settingDefinitions = {
     name: 'GATEWAY_SECRET',
     default: '',
     meaning:
-      'Signs what the gateway tells subgraphs of its callers ([docs/trust.md](docs/trust.md)): 32 characters or more, the same on both sides. Two with a comma between while it is replaced: the first signs, both hold. In production the newsroom and each subgraph need it.',
+      'Secret shared by gateway and subgraphs that signs the identity of callers, at least 32 characters ([docs/trust.md](docs/trust.md)); required in production by the newsroom and each subgraph. During rotation two, comma-separated: the first signs, both verify.',
     expected: 'one secret of 32 characters or more, or two with a comma between',
     schema: secretList,
     isSecret: true,
@@ -264,21 +263,21 @@ export const settingDefinitions = {
     name: 'JWKS_URL',
     default: '',
     meaning:
-      'Where the public keys are of the issuer whose access tokens are taken ([docs/auth.md](docs/auth.md)); JWT_ISSUER and JWT_AUDIENCE go with it. Unless set a gateway alone takes none, and the newsroom its own alone.',
+      'URL of the JSON Web Key Set that verifies access tokens of another issuer, together with JWT_ISSUER and JWT_AUDIENCE ([docs/auth.md](docs/auth.md)); without it the gateway accepts no access tokens, and the newsroom only its own.',
     expected: 'an http or https URL',
     schema: z.string().refine(isWebAddress),
   },
   jwtIssuer: {
     name: 'JWT_ISSUER',
     default: '',
-    meaning: 'What an access token has to say in "iss", letter by letter.',
+    meaning: 'Required "iss" claim of access tokens.',
     expected: 'a text of at most 500 characters',
     schema: z.string().max(500),
   },
   jwtAudience: {
     name: 'JWT_AUDIENCE',
     default: '',
-    meaning: 'What an access token has to say in "aud": a token for somebody else is none for this graph.',
+    meaning: 'Required "aud" claim of access tokens.',
     expected: 'a text of at most 500 characters',
     schema: z.string().max(500),
   },
@@ -286,7 +285,7 @@ export const settingDefinitions = {
     name: 'JWT_ALGORITHMS',
     default: 'EdDSA,ES256,RS256,PS256',
     meaning:
-      'The algorithms by which access tokens may be signed; those with a shared secret are never taken.',
+      'Comma-separated signature algorithms accepted in access tokens; algorithms with a shared secret are never accepted.',
     expected: `a list of algorithms with commas between, all among ${signing.join(', ')}`,
     schema: algorithmList,
   },
@@ -295,27 +294,27 @@ export const settingDefinitions = {
     30,
     0,
     600,
-    'How many seconds the clock of whoever issues access tokens may be from the clock here.',
+    'Tolerated clock difference to the issuer of access tokens, in seconds.',
   ),
   jwksTimeoutMs: numberSetting(
     'JWKS_TIMEOUT_MS',
     3000,
     50,
     60_000,
-    'How many milliseconds the keys at JWKS_URL may take to come before requests with a token are answered with 503.',
+    'Timeout for fetching JWKS_URL, in milliseconds; requests whose token cannot be verified then fail with status 503.',
   ),
   drainTimeoutMs: numberSetting(
     'DRAIN_TIMEOUT_MS',
     10_000,
     0,
     300_000,
-    'How many milliseconds requests that are under way have left when the gateway is told to stop.',
+    'Time that requests in progress have to finish when the gateway stops, in milliseconds.',
   ),
   pushPrivateTargets: {
     name: 'PUSH_PRIVATE_TARGETS',
     default: 'false',
     meaning:
-      'Whether feeds and webhooks may be pushed to private networks and to this machine, for trying it out; never in production.',
+      'Whether push may send to private networks and to this machine, for development only; rejected in production.',
     expected: 'true or false',
     schema: z.enum(['true', 'false']),
   },

@@ -94,7 +94,7 @@ export function readSettings(env: Environment): Settings {
     const result = knob.schema.safeParse(text);
     if (result.success) return result.data;
     problems.push(
-      `Expected ${knob.name} to be ${knob.expected}, but got: ${knob.isSecret ? 'another one' : shown(text)}.`,
+      `Expected ${knob.name} to be ${knob.expected}, but got: ${knob.isSecret ? '[redacted]' : shown(text)}.`,
     );
     return undefined;
   }

@@ -58,7 +58,7 @@ export async function openReaders(options: ReadersOptions): Promise<Readers> {
           isFailing = false;
         },
         (error: unknown) => {
-          if (!isFailing) log.warn({ err: withoutValues(error) }, 'changes of memberships cannot be seen');
+          if (!isFailing) log.warn({ err: withoutValues(error) }, 'membership changes unavailable; retrying');
           isFailing = true;
         },
       );
@@ -83,7 +83,7 @@ export async function openReaders(options: ReadersOptions): Promise<Readers> {
         const member = await members.memberByAddress(address);
         return member ? { ...rest, ...claimsOf(member) } : rest;
       } catch (error) {
-        log.error({ err: withoutValues(error) }, 'the member of a token cannot be found');
+        log.error({ err: withoutValues(error) }, 'member lookup failed');
         throw error;
       }
     },

@@ -74,7 +74,7 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
   requireSecret(subgraphSettings);
   const supergraphSdl = await readFile(join(projectRoot, 'schema/supergraph.graphql'), 'utf8');
   const log = createLog(settings, logTo);
-  const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'a database connection broke');
+  const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'database connection lost');
   const stored = await loadStored(settings.operations ?? join(projectRoot, 'schema/operations.json'));
   const { open, databaseOf, alone, followUses, settle, close } = await openSubgraphs(subgraphNames, {
     settings: subgraphSettings,
@@ -105,16 +105,14 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
     await catchUp(followContributors, log);
     const contributors = openLoop(followContributors, {
       everyMs: contributorsEveryMs,
-      onError: (error) =>
-        log.warn({ err: withoutValues(error) }, 'the names of authors could not be followed'),
+      onError: (error) => log.warn({ err: withoutValues(error) }, 'author name sync failed; retrying'),
     });
     contributors.start();
     opened.push(contributors.stop);
     if (followUses) await catchUp(followUses, log);
     const uses = openLoop(async () => (await followUses?.()) ?? false, {
       everyMs: usesEveryMs,
-      onError: (error) =>
-        log.warn({ err: withoutValues(error) }, 'what stories and authors show could not be followed'),
+      onError: (error) => log.warn({ err: withoutValues(error) }, 'media use sync failed; retrying'),
     });
     uses.start();
     opened.push(uses.stop);
@@ -191,7 +189,7 @@ async function catchUp(step: () => Promise<boolean>, log: Logger): Promise<void>
     while (await step());
   } catch (error) {
     if (!storageFull(error)) throw error;
-    log.warn({ err: withoutValues(error) }, 'changes could not be followed at the start');
+    log.warn({ err: withoutValues(error) }, 'media use sync failed at start; retrying');
   }
 }
 
@@ -208,7 +206,7 @@ async function serveBeside(
     if (!(error instanceof StartError)) throw error;
     log.warn(
       { subgraph: subgraph.name },
-      `${error.message} The subgraph is reached through the gateway only.`,
+      `${error.message} The subgraph is available through the gateway only.`,
     );
     return undefined;
   }

@@ -4,111 +4,111 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** What somebody did for a story. */
+/** Contribution of a person to a story. */
 export type ContributorRole =
-  /** Wrote it. */
+  /** Wrote the story. */
   | 'BY'
-  /** Took its pictures. */
+  /** Took the photographs. */
   | 'PHOTOS_BY'
-  /** Made its video. */
+  /** Made the video. */
   | 'VIDEO_BY'
-  /** Edited it. */
+  /** Edited the story. */
   | 'EDITED_BY'
-  /** Translated it. */
+  /** Translated the story. */
   | 'TRANSLATED_BY'
-  /** Helped to report it. */
+  /** Contributed reporting. */
   | 'ADDITIONAL_REPORTING';
 
-/** Which stories; all conditions hold together, the values of one are alternatives. */
+/** Conditions on stories. Fields are combined with AND, the values of one list with OR. */
 export type ArticleFilter = {
-  /** In one of these sections, by slug. */
+  /** Slugs of sections. */
   section?: Array<string> | null | undefined;
-  /** With one of these tags, by slug. */
+  /** Slugs of tags. */
   tag?: Array<string> | null | undefined;
-  /** By one of these authors. */
+  /** Ids of authors with a byline. */
   authorId?: Array<string | number> | null | undefined;
-  /** By one of these authors, by slug. */
+  /** Slugs of authors with a byline. */
   author?: Array<string> | null | undefined;
-  /** Of one of these kinds. */
+  /** Genres of stories. */
   genre?: Array<Genre> | null | undefined;
-  /** In this language; "en" finds "en-GB" too. */
+  /** Language of the text; "en" also matches "en-GB". */
   language?: string | null | undefined;
-  /** Those that appeared after this moment. */
+  /** Only stories published after this time. */
   publishedAfter?: string | null | undefined;
-  /** Those that appeared before this moment. */
+  /** Only stories published before this time. */
   publishedBefore?: string | null | undefined;
-  /** Breaking news only, or none of it. */
+  /** true: only breaking news; false: only other stories. */
   breaking?: boolean | null | undefined;
-  /** Free stories only, or gated ones only. */
+  /** true: only stories that everybody may read; false: only other stories. */
   isAccessibleForFree?: boolean | null | undefined;
-  /** Not these stories. */
+  /** Ids of stories to leave out. */
   exclude?: Array<string | number> | null | undefined;
 };
 
-/** The kind of story, after the IPTC genres. */
+/** Genre of a story, after the IPTC genres. */
 export type Genre =
-  /** What happened. */
+  /** Report of events. */
   | 'NEWS'
-  /** What it means. */
+  /** Analysis of events. */
   | 'ANALYSIS'
-  /** What somebody thinks of it. */
+  /** Opinion of the author. */
   | 'OPINION'
-  /** A story told at length. */
+  /** Long-form story. */
   | 'FEATURE'
-  /** A conversation. */
+  /** Interview with one or more people. */
   | 'INTERVIEW'
-  /** How something works. */
+  /** Explanation of a subject. */
   | 'EXPLAINER'
-  /** A story told by a video. */
+  /** Story told by a video. */
   | 'VIDEO'
-  /** What an organisation says of itself. */
+  /** Statement that an organisation published. */
   | 'PRESS_RELEASE';
 
-/** Who may read the whole of a story. */
+/** Who may read the whole story. */
 export type Visibility =
   /** Everybody. */
   | 'PUBLIC'
-  /** Whoever is signed in. */
+  /** Every signed-in member. */
   | 'MEMBERS'
-  /** Every member who is not a free one. */
+  /** Every member whose status is not FREE. */
   | 'PAID'
-  /** Members of the tiers named. */
+  /** Members of the required tiers. */
   | 'TIERS';
 
-/** What a note on a story does. */
+/** Kind of note on a story. */
 export type CorrectionType =
-  /** Something was wrong. */
+  /** Corrects an error. */
   | 'CORRECTION'
-  /** Something was unclear. */
+  /** Clarifies a statement. */
   | 'CLARIFICATION'
-  /** Something is taken back. */
+  /** Retracts a statement. */
   | 'RETRACTION'
-  /** Something happened since. */
+  /** Adds later events. */
   | 'UPDATE'
-  /** The editors have something to add. */
+  /** Adds a remark of the editors. */
   | 'EDITORS_NOTE';
 
-/** Why a story is related to another. */
+/** Origin of the relation between two stories. */
 export type RelatedSource =
-  /** The editors chose it. */
+  /** Chosen by editors. */
   | 'CURATED'
-  /** The text links to it. */
+  /** Linked in the text. */
   | 'INLINE'
-  /** They share tags or words. */
+  /** Computed from shared tags or words. */
   | 'AUTOMATIC';
 
-/** The order of a list of stories. */
+/** Sort order of stories. */
 export type ArticleOrder =
-  /** The newest first, by the moment at which readers could first see them. */
+  /** Newest first, by the time at which readers could first see them. */
   | 'DATE_PUBLISHED_DESC'
-  /** The oldest first, by the same moment. */
+  /** Oldest first, by the same time. */
   | 'DATE_PUBLISHED_ASC'
-  /** The last changed first; a story that appears has changed. */
+  /** Most recently changed first; publication counts as a change. */
   | 'DATE_MODIFIED_DESC';
 
-/** Where an author can be followed. */
+/** Platform on which an author has a profile. */
 export type SocialPlatform =
-  /** X, once Twitter. */
+  /** X, formerly Twitter. */
   | 'X'
   /** Facebook. */
   | 'FACEBOOK'
@@ -116,7 +116,7 @@ export type SocialPlatform =
   | 'THREADS'
   /** Bluesky. */
   | 'BLUESKY'
-  /** Mastodon, on whichever server. */
+  /** Mastodon, on any server. */
   | 'MASTODON'
   /** TikTok. */
   | 'TIKTOK'
@@ -128,43 +128,43 @@ export type SocialPlatform =
   | 'LINKEDIN'
   /** Telegram. */
   | 'TELEGRAM'
-  /** The author's own site. */
+  /** Own website of the author. */
   | 'WEBSITE';
 
-/** How much of a story this reader sees. */
+/** How much of a story the reader may see. */
 export type AccessLevel =
-  /** All of it. */
+  /** The whole story. */
   | 'FULL'
-  /** What stands before the PaywallBlock. */
+  /** The part before the PaywallBlock. */
   | 'PREVIEW';
 
-/** Why this reader sees what they see. */
+/** Reason for the access level of a reader. */
 export type AccessReason =
-  /** The story is for everybody. */
+  /** Everybody may read the story. */
   | 'FREE'
   /** The reader is a member. */
   | 'MEMBER'
-  /** The reader is a member of a tier that the story is for. */
+  /** The reader is a member of a required tier. */
   | 'TIER'
-  /** The reader writes for the newsroom. */
+  /** The reader has the scope "articles:write". */
   | 'STAFF'
   /** The reader is not signed in. */
   | 'LOGIN_REQUIRED'
-  /** The membership does not include the story. */
+  /** The membership of the reader does not include the story. */
   | 'UPGRADE_REQUIRED';
 
-/** Whether a tier costs money. */
+/** Whether a tier is paid. */
 export type TierType =
-  /** It costs nothing. */
+  /** Free of charge. */
   | 'FREE'
-  /** It has a price. */
+  /** Requires a payment. */
   | 'PAID';
 
-/** How often a price is paid. */
+/** Billing interval of a price. */
 export type Interval =
-  /** Every month. */
+  /** Billed monthly. */
   | 'MONTH'
-  /** Every year. */
+  /** Billed yearly. */
   | 'YEAR';
 
 /** How a member came by their membership. */
@@ -173,9 +173,9 @@ export type MemberStatus =
   | 'FREE'
   /** They pay for it. */
   | 'PAID'
-  /** The newsroom gives it to them. */
+  /** Membership given by the newsroom. */
   | 'COMPED'
-  /** Somebody else paid for it. */
+  /** Membership paid by somebody else. */
   | 'GIFT';
 
 export type AccountQueryVariables = Exact<{ [key: string]: never; }>;

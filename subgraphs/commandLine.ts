@@ -24,7 +24,7 @@ export function readCommandLine<Config extends ParseArgsConfig>(
 /** Shortens Node's message, which adds advice on arguments that begin with "-". */
 function sentenceOf(message: string): string {
   const unknownArgument = /^(?:Unknown option|Unexpected argument) '(.*?)'/s.exec(message)?.[1];
-  if (unknownArgument !== undefined) return `Expected what this command knows, but got: ${unknownArgument}.`;
+  if (unknownArgument !== undefined) return `Expected a known option, but got: ${unknownArgument}.`;
   const optionWithoutValue = /^Option '.*?(--[\w-]+).*?' argument missing/.exec(message)?.[1];
   return optionWithoutValue === undefined
     ? message

@@ -26,7 +26,7 @@ export function conflict(message: string): GraphQLError {
 export function storageFull(error: unknown): GraphQLError | undefined {
   if (sqlStateOf(error) !== diskFull) return undefined;
   return new GraphQLError(
-    'Expected room to store the change, but got: a disk that is full. Nothing was stored; reading goes on.',
+    'Expected disk space to store the change, but got: a full disk. Nothing was stored; queries still work.',
     { extensions: { code: 'STORAGE_FULL' } },
   );
 }

@@ -26,16 +26,15 @@ async function main(): Promise<void> {
   const settings = readSubgraphSettings();
   requireSecret(settings);
   const log = pino({ level: settings.logLevel });
-  const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'a database connection broke');
+  const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'database connection lost');
   const { open, followUses, close } = await openSubgraphs([name], { settings, onIdleError, log });
   if (name === 'media' && !followUses)
     log.warn(
-      'Expected ARTICLES_DATABASE_URL and AUTHORS_DATABASE_URL, or DATABASE_URL, so that Media knows what shows its pictures, but got: nothing. Pictures of which it was not told before are there for editors alone.',
+      'media use sync disabled: ARTICLES_DATABASE_URL and AUTHORS_DATABASE_URL, or DATABASE_URL, not set; new images are visible to editors only',
     );
   const uses = openLoop(async () => (await followUses?.()) ?? false, {
     everyMs: usesEveryMs,
-    onError: (error) =>
-      log.warn({ err: withoutValues(error) }, 'what stories and authors show could not be followed'),
+    onError: (error) => log.warn({ err: withoutValues(error) }, 'media use sync failed; retrying'),
   });
   const server = await serveSubgraph(open[name], { ...settings, port, log }).catch(async (error) => {
     await close();

@@ -41,32 +41,32 @@ const rules = {
   HOST: {
     rule: z.string().min(1, { error: 'to be a host name or an address' }).default('127.0.0.1'),
     default: '127.0.0.1',
-    meaning: 'The address to listen at.',
+    meaning: 'Address to listen on.',
   },
   DATABASE_URL: {
     rule: databaseUrl.optional(),
     default: 'the embedded database',
-    meaning: 'PostgreSQL for all four subgraphs, each in a schema of its own.',
+    meaning: 'URL of the PostgreSQL database of all four subgraphs, each in its own schema.',
   },
   ARTICLES_DATABASE_URL: {
     rule: databaseUrl.optional(),
     default: '`DATABASE_URL`',
-    meaning: 'PostgreSQL for Articles alone.',
+    meaning: 'URL of the PostgreSQL database of Articles.',
   },
   AUTHORS_DATABASE_URL: {
     rule: databaseUrl.optional(),
     default: '`DATABASE_URL`',
-    meaning: 'PostgreSQL for Authors alone.',
+    meaning: 'URL of the PostgreSQL database of Authors.',
   },
   MEDIA_DATABASE_URL: {
     rule: databaseUrl.optional(),
     default: '`DATABASE_URL`',
-    meaning: 'PostgreSQL for Media alone.',
+    meaning: 'URL of the PostgreSQL database of Media.',
   },
   MEMBERSHIP_DATABASE_URL: {
     rule: databaseUrl.optional(),
     default: '`DATABASE_URL`',
-    meaning: 'PostgreSQL for Membership alone.',
+    meaning: 'URL of the PostgreSQL database of Membership.',
   },
   DATABASE_POOL: {
     rule: z.coerce
@@ -76,7 +76,7 @@ const rules = {
       .max(100, { error: 'to be a whole number from 1 to 100' })
       .default(10),
     default: '10',
-    meaning: 'Connections that one process keeps to one PostgreSQL.',
+    meaning: 'Maximum connections of one process to one PostgreSQL database.',
   },
   DATABASE_SHARE: {
     rule: z.coerce
@@ -86,8 +86,7 @@ const rules = {
       .max(100, { error: 'to be a whole number from 1 to 100' })
       .default(3),
     default: '3',
-    meaning:
-      'Connections to PostgreSQL that one operation holds at most, so that others get theirs; what it asks beyond that waits for its own. In the embedded database operations take turns.',
+    meaning: 'Maximum PostgreSQL connections that one operation uses at the same time.',
   },
   READ_TIMEOUT_MS: {
     rule: z.coerce
@@ -98,7 +97,7 @@ const rules = {
       .default(2000),
     default: '2000',
     meaning:
-      'How many milliseconds PostgreSQL may take to answer one question; then the field is null with an error. The embedded database cannot be stopped.',
+      'Timeout of one PostgreSQL query, in milliseconds; the field then resolves to null with an error. It does not apply to the embedded database.',
   },
   DATA_DIR: {
     rule: z
@@ -108,39 +107,39 @@ const rules = {
       .transform((path) => resolve(path)),
     default: '.data',
     meaning:
-      'The folder of the embedded database, of the picture files, and, where they have no other place, of mails and the secret of access tokens.',
+      'Folder of the embedded database and image files; also of e-mails without SMTP_URL, and of the token secret outside production.',
   },
   PUBLIC_URL: {
     rule: webUrl.default('http://localhost:4000'),
     default: '`http://localhost:` and the port',
-    meaning: 'Where readers find the site; canonical addresses start with it.',
+    meaning: 'Public base URL of the site, used in canonical URLs.',
   },
   MEDIA_URL: {
     rule: webUrl.optional(),
     default: '`PUBLIC_URL` and `/media`',
-    meaning: 'Where readers find the picture files that Media serves.',
+    meaning: 'Public base URL of the image files that Media serves.',
   },
   IMAGE_URL_TEMPLATE: {
     rule: z
       .string()
       .refine((text) => text.includes('{id}') || text.includes('{origin}'), {
-        error: 'to hold {id} or {origin}, and to its liking {width}, {height} and {format}',
+        error: 'to contain {id} or {origin}, and optionally {width}, {height} and {format}',
       })
       .optional(),
-    default: 'pictures are served by Media',
+    default: 'Media serves the images',
     meaning:
-      "The address of a picture at the newsroom's image CDN: {id} or {origin}, {width}, {height}, {format}, {focalX}, {focalY}.",
+      'URL template of images on an image CDN, with the placeholders {id} or {origin}, {width}, {height}, {format}, {focalX} and {focalY}.',
   },
   GATEWAY_SECRET: {
     rule: secretList.optional(),
-    default: 'nobody is taken for the gateway',
-    meaning: 'As the gateway tells it.',
+    default: 'nothing',
+    meaning: 'Secret shared with the gateway that verifies the identity of callers, at least 32 characters.',
   },
   TOKEN_SECRET: {
     rule: secretList.optional(),
-    default: '`GATEWAY_SECRET`; outside production one of the data folder',
+    default: '`GATEWAY_SECRET`; outside production a secret in `DATA_DIR`',
     meaning:
-      'The keys that sign access tokens are made of it, another every 30 days ([docs/trust.md](docs/trust.md)): 32 characters or more. Two with a comma between while it is replaced: the first signs, both hold.',
+      'Secret from which the signing keys of access tokens are derived, at least 32 characters ([docs/trust.md](docs/trust.md)). During rotation two, comma-separated: the first signs, both verify.',
   },
   CONTENT_LANGUAGE: {
     rule: z
@@ -151,25 +150,25 @@ const rules = {
       .transform(canonicalLanguage)
       .optional(),
     default: 'en',
-    meaning: 'The language of stories that come in and tell none, by import or from Ghost.',
+    meaning: 'Language (BCP 47 tag) of stories from imports and Ghost that do not state one.',
   },
   WEBHOOK_SECRET: {
     rule: secretList.optional(),
-    default: 'nothing is taken at `/webhooks/ghost`',
+    default: '`/webhooks/ghost` rejects every request',
     meaning:
-      'What Ghost signs its webhooks with ([docs/webhooks.md](docs/webhooks.md)): 32 characters or more. Two with a comma between while it is replaced.',
+      'Secret that Ghost signs its webhooks with, at least 32 characters ([docs/webhooks.md](docs/webhooks.md)). During rotation two, comma-separated.',
   },
   STRIPE_WEBHOOK_SECRET: {
     rule: secretList.optional(),
     default: '`WEBHOOK_SECRET`',
     meaning:
-      'What Stripe signs its webhooks with, as its dashboard shows it (`whsec_...`). Two with a comma between while it is replaced.',
+      'Signing secret of the Stripe webhook endpoint, from its dashboard (`whsec_...`). During rotation two, comma-separated.',
   },
   SMTP_URL: {
     rule: url(['smtp:', 'smtps:'], 'a URL that starts with smtp:// or smtps://').optional(),
-    default: 'mails are written to `mail` in `DATA_DIR`',
+    default: 'e-mails are written to `mail` in `DATA_DIR`',
     meaning:
-      'The mail server that takes the mails of Membership ([docs/members.md](docs/members.md)), with user and password where it asks for them.',
+      'URL of the SMTP server for the e-mails of Membership, with user and password if required ([docs/members.md](docs/members.md)).',
   },
   MAIL_FROM: {
     rule: z
@@ -177,12 +176,12 @@ const rules = {
       .regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/, { error: 'to be an e-mail address' })
       .optional(),
     default: '`no-reply@` and the host of `PUBLIC_URL`',
-    meaning: 'The address that mails come from.',
+    meaning: 'Sender address of e-mails.',
   },
   NODE_ENV: {
     rule: z.string().default('development'),
     default: 'development',
-    meaning: '`production` turns off what only helps developers.',
+    meaning: '`production` requires secrets and turns off the tools for developers.',
   },
   LOG_LEVEL: {
     rule: z
@@ -191,7 +190,7 @@ const rules = {
       })
       .default('info'),
     default: 'info',
-    meaning: 'How much is logged.',
+    meaning: 'Minimum level of log lines.',
   },
 } as const;
 
@@ -219,6 +218,7 @@ export interface SubgraphSettings {
   tokenSecrets: readonly string[];
   /** BCP 47; the language of imported stories that name none. */
   contentLanguage: string | undefined;
+  /** Secrets that Ghost signs its webhooks with; empty: its webhooks are rejected. */
   webhookSecrets: readonly string[];
   /** The secrets that sign Stripe's webhooks; if empty, the webhook is off. */
   stripeWebhookSecrets: readonly string[];
@@ -232,7 +232,7 @@ export interface SubgraphSettings {
   databaseUrls: Record<SubgraphName, string | undefined>;
 }
 
-/** The settings as a table, for docs/settings.md. */
+/** The rows of the settings table in the docs. */
 export const settingsTable = Object.entries(rules).map(([name, { default: usual, meaning }]) => ({
   name,
   default: usual,
@@ -290,7 +290,7 @@ function settingsOf(values: Values): SubgraphSettings {
 
 /** A value as an error may show it: without secrets and without passwords in URLs. */
 const printableValue = (name: string, text: string | undefined) =>
-  name.endsWith('_SECRET') ? 'another one' : (text?.replace(/\/\/.*@/, '//***@') ?? 'nothing');
+  name.endsWith('_SECRET') ? 'another value' : (text?.replace(/\/\/.*@/, '//***@') ?? 'nothing');
 
 /** In production, throws if no gateway secret is set. */
 export function requireSecret({ isProduction, gatewaySecrets }: SubgraphSettings): void {

@@ -10,7 +10,7 @@ const [first, ...others] = Object.entries(addresses).map(([name, address]) => ({
 }));
 
 async function answer(asked: Asked): Promise<Json> {
-  if (!first) throw new Error('Expected the addresses of the subgraphs, but got none.');
+  if (!first) throw new Error('Expected the addresses of the subgraphs, but got: none.');
   const { item } = await first.ask(`{ item(id: "1") { id ${first.fields} } }`, {}, asked);
   const { id, ...own } = item;
   const found = await Promise.all(

@@ -100,13 +100,13 @@ export function openVerifier({
 
   async function verify(token: string, key: string): Promise<Reader> {
     const { alg } = read(() => decodeProtectedHeader(token));
-    if (!alg || !options.algorithms.includes(alg)) throw refusal('whose algorithm is not taken');
+    if (!alg || !options.algorithms.includes(alg)) throw refusal('with an algorithm that is not accepted');
     const { iss } = read(() => decodeJwt(token));
     const issuer = byIssuer.get(iss ?? '');
     if (!issuer) throw refusal('of another issuer');
     const tokenClaims = await claimsOf(token, issuer, { ...options, now });
     const claims = await completed(tokenClaims);
-    if (!stillHolds(claims)) throw refusal('that was taken back');
+    if (!stillHolds(claims)) throw refusal('that was revoked');
     const reader = readerOf(claims);
     const expiresMs = ((tokenClaims.exp as number) + options.clockToleranceSeconds) * 1000;
     kept.set(key, { reader, untilMs: Math.min(expiresMs, now() + keptMs) });
@@ -165,7 +165,7 @@ async function claimsOf(
   }
 }
 
-const forged = 'that its issuer did not sign';
+const forged = 'with an invalid signature';
 
 /** Converts an error of jose to a registered error. Nothing of the token is repeated in it. */
 function callerErrorOf(error: unknown): Error {
@@ -177,7 +177,7 @@ function callerErrorOf(error: unknown): Error {
     return callerError('TOKENS_UNCHECKED');
   if (error instanceof errors.JWTExpired) return refusal('that has expired');
   if (error instanceof errors.JWTClaimValidationFailed)
-    return refusal(reasons.get(error.claim) ?? 'with a wrong claim');
+    return refusal(reasons.get(error.claim) ?? 'with an invalid claim');
   if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey)
     return refusal(forged);
   if (error instanceof errors.JOSEError || error instanceof TypeError) return refusal(malformed);
@@ -185,16 +185,16 @@ function callerErrorOf(error: unknown): Error {
 }
 
 const reasons: ReadonlyMap<string, string> = new Map([
-  ['nbf', 'that does not hold yet'],
-  ['exp', 'that does not say when it expires'],
+  ['nbf', 'that is not valid yet'],
+  ['exp', 'without the claim "exp"'],
   ['aud', 'for another audience'],
   ['iss', 'of another issuer'],
 ]);
 
-const malformed = 'that is no JSON Web Token';
+const malformed = 'that is not a JSON Web Token';
 
 const refusal = (reason: string) =>
-  callerError('UNAUTHENTICATED', { expected: 'an access token', got: `one ${reason}` });
+  callerError('UNAUTHENTICATED', { expected: 'access token', got: `one ${reason}` });
 
 function read<Value>(decode: () => Value): Value {
   try {

@@ -29,12 +29,12 @@ export function openRedis(url: string, log: Logger): Redis {
   let isLost = false;
   const lose = (error: NodeJS.ErrnoException) => {
     if (!isLost)
-      log.warn({ reason: error.code ?? error.message }, 'Redis is lost: counting goes on in memory');
+      log.warn({ reason: error.code ?? error.message }, 'Redis unreachable; counting quotas in memory');
     isLost = true;
   };
   client.on('error', lose);
   client.on('ready', () => {
-    if (isLost) log.info('Redis is back');
+    if (isLost) log.info('Redis reconnected; counting quotas in Redis');
     isLost = false;
   });
 

@@ -27,9 +27,10 @@ export function checkSlices(
     const count = given.filter((one) => valueWith(one, variables) != null).length;
     if (count === 1 || (count === 0 && withDefaults.some((one) => valueWith(one, variables) != null)))
       return undefined;
-    const expected = slicingArguments.length === 1 ? names : `one of ${names}`;
+    const expected =
+      slicingArguments.length === 1 ? `the argument ${names}` : `exactly one of the arguments ${names}`;
     const got = count === 0 ? 'none' : `${count} of them`;
-    return `Expected "${parent.name}.${definition.name}" to be asked for with ${expected}, but got: ${got}.`;
+    return `Expected "${parent.name}.${definition.name}" to have ${expected}, but got: ${got}.`;
   };
 }
 

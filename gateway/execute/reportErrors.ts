@@ -21,7 +21,7 @@ export function maskingReporter(log: Logger): Reporter {
       const id = newErrorId();
       log.error(
         { id, errors: violations.slice(0, 10).map(({ message }) => message), count: violations.length },
-        'null where a value was expected',
+        'non-null field resolved to null',
       );
       const message = wordingOf('SUBGRAPH_FAILED', { id });
       return () => ({ message, extensions: { code: 'SUBGRAPH_FAILED', id } });
@@ -86,9 +86,9 @@ function logCall(log: Logger, id: string, { subgraph, failure, errors }: Failed)
   if (failure instanceof SubgraphFailure) {
     // A caller who has gone is no error of anybody.
     const level = failure.kind === 'aborted' ? 'debug' : 'error';
-    log[level]({ subgraph, id, kind: failure.kind, reason: failure.message }, 'subgraph failed');
+    log[level]({ subgraph, id, kind: failure.kind, reason: failure.message }, 'subgraph request failed');
   } else if (failure !== undefined) {
-    log.error({ subgraph, id, err: failure }, 'subgraph failed');
+    log.error({ subgraph, id, err: failure }, 'subgraph request failed');
   } else {
     logErrors(log, id, subgraph, errors);
   }
@@ -101,5 +101,5 @@ function logErrors(log: Logger, id: string, subgraph: string, errors: readonly S
   const reasons = faults
     .slice(0, 10)
     .map(({ message, path }) => ({ message: String(message).slice(0, 500), path }));
-  log.error({ subgraph, id, errors: reasons, count: faults.length }, 'subgraph answered with errors');
+  log.error({ subgraph, id, errors: reasons, count: faults.length }, 'subgraph responded with errors');
 }

@@ -74,7 +74,7 @@ function nullError(definition: VariableDefinitionNode): GraphQLError {
 
 /** The error for a number such as 1e400, which is valid JSON but exceeds the range of numbers. */
 function endlessError(definition: VariableDefinitionNode): GraphQLError {
-  const message = `Variable "$${definition.variable.name.value}" got invalid value Infinity; Expected a number that can be held, but got: a larger one.`;
+  const message = `Variable "$${definition.variable.name.value}" got invalid value Infinity; Expected a finite number, but got: a larger one.`;
   return new GraphQLError(message, { nodes: definition });
 }
 

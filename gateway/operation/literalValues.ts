@@ -131,7 +131,7 @@ export const isLong = (node: ValueNode): boolean =>
 export function rejectInfiniteNumbers(document: DocumentNode): void {
   const refuse = ({ value }: { value: string }) => {
     if (Number.isFinite(Number(value)) || /^-?\d+$/.test(value)) return;
-    throw callerError('BAD_USER_INPUT', {}, `Expected a number that can be held, but got: ${value}.`);
+    throw callerError('BAD_USER_INPUT', {}, `Expected a finite number, but got: ${value}.`);
   };
   visit(document, { FloatValue: refuse });
 }

@@ -49,7 +49,7 @@ export function readManifest(text: string): Stored {
   try {
     sent = JSON.parse(text);
   } catch {
-    throw new Error('JSON, but got: something else.');
+    throw new Error('JSON, but got: another format.');
   }
   const read = manifestSchema.safeParse(sent);
   if (read.success) return openStored(read.data.operations);

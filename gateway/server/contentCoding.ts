@@ -75,8 +75,8 @@ async function unpackAll(
       body = await unpack(body, { maxOutputLength: limit });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(limit);
-      const expected = `Expected a body that is packed as Content-Encoding says, "${encoding.slice(0, 100)}"`;
-      throw callerError('BAD_REQUEST', {}, `${expected}, but got: another one.`);
+      const expected = `Expected a body in the Content-Encoding "${encoding.slice(0, 100)}"`;
+      throw callerError('BAD_REQUEST', {}, `${expected}, but got: another encoding.`);
     }
   }
   return { packed, body };
@@ -98,7 +98,7 @@ function readAll(payload: Readable, limit: number): Promise<Buffer> {
       if (length > limit) end(tooLarge(limit));
     };
     const cut = (): void =>
-      end(callerError('BAD_REQUEST', {}, 'Expected a whole body, but got: a part of it.'));
+      end(callerError('BAD_REQUEST', {}, 'Expected a complete body, but got: an incomplete one.'));
     payload.on('data', take).on('end', end).on('error', end).on('close', cut);
   });
 }

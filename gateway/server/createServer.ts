@@ -57,7 +57,7 @@ const graceMs = 1000;
 export async function createServer(options: ServerOptions): Promise<GatewayServer> {
   const { settings, stored = nothingStored, log } = options;
   const onUnknownSubgraph = (subgraph: string) =>
-    log.warn({ subgraph }, 'PROPAGATE_HEADERS names a subgraph that the supergraph does not have');
+    log.warn({ subgraph }, 'unknown subgraph in PROPAGATE_HEADERS');
   const graphs = await openGraphsOf({ ...options, onUnknownSubgraph, enforces: true });
   const scales = openScales((schema) => graphs.of(schema).fullSchema, settings);
   const pipeline = openPipeline({
@@ -119,7 +119,7 @@ async function planStored(graph: Graph, { all }: Stored, log: Logger): Promise<v
   for (const { name, body } of all) {
     const document = parse(body);
     const [problem] = validate(graph.apiSchema, document);
-    if (problem) log.warn({ operation: name, reason: problem.message }, 'a stored operation does not fit');
+    if (problem) log.warn({ operation: name, reason: problem.message }, 'stored operation invalid');
     // Whoever asks for one that cannot be planned is told.
     else
       for (const reader of [undefined, () => anonymousReader])

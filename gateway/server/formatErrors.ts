@@ -81,20 +81,20 @@ function knownFailure(
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return callerError('UNSUPPORTED_MEDIA_TYPE', { type: request.headers['content-type'] ?? 'none' });
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
-      return callerError('BAD_REQUEST', {}, 'Expected the request body to be JSON, but got: something else.');
+      return callerError('BAD_REQUEST', {}, 'Expected the request body to be JSON, but got: another format.');
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return callerError('BAD_REQUEST', {}, 'Expected the request body to be JSON, but got: an empty body.');
     case 'FST_ERR_BAD_URL':
       return callerError(
         'BAD_REQUEST',
         {},
-        'Expected each "%" of the path to begin a character of UTF-8, but got: another one.',
+        'Expected a percent-encoded path in UTF-8, but got: another encoding.',
       );
     case 'ERR_INVALID_URL':
       return callerError(
         'BAD_REQUEST',
         {},
-        'Expected the Host header to be a host name, but got: something else.',
+        'Expected the Host header to be a host name, but got: another value.',
       );
   }
   if (error.statusCode === undefined || error.statusCode < 400 || error.statusCode >= 500) return undefined;
@@ -105,7 +105,7 @@ function shownFault(error: unknown, log: Logger): GraphQLFormattedError {
   let id = errorIdOf(error);
   if (!id) {
     id = newErrorId();
-    log.error({ id, err: error }, 'fault while answering');
+    log.error({ id, err: error }, 'internal server error');
   }
   return {
     message: wordingOf('INTERNAL_SERVER_ERROR', { id }),
@@ -114,7 +114,7 @@ function shownFault(error: unknown, log: Logger): GraphQLFormattedError {
 }
 
 function limitOf(message: string, { maxTokens, maxSelections }: Settings): string {
-  if (message === 'Validation aborted.') return 'as many repeated fields as can be compared';
+  if (message === 'Validation aborted.') return 'a number of repeated fields that can be compared';
   return message.includes('tokens')
     ? limits.maxTokens.says(maxTokens)
     : limits.maxSelections.says(maxSelections);

@@ -21,7 +21,7 @@ export function addHealth(app: FastifyInstance, { isDraining, ready, log }: Heal
       await within(readyTimeoutMs, ready());
       return { status: 'ready' };
     } catch (err) {
-      log.warn({ err }, 'not ready');
+      log.warn({ err }, 'readiness check failed');
       return reply.code(503).send({ status: 'not ready' });
     }
   });

@@ -32,6 +32,6 @@ function brokenBy(code: string | undefined, requestTimeoutMs: number) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return callerError('REQUEST_TOO_SLOW', { seconds: requestTimeoutMs / 1000 });
     default:
-      return callerError('BAD_REQUEST', {}, 'Expected a request of HTTP/1.1, but got: something else.');
+      return callerError('BAD_REQUEST', {}, 'Expected an HTTP/1.1 request, but got: a malformed one.');
   }
 }

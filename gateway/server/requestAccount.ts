@@ -39,8 +39,7 @@ export function accountOf(
   return { name, mayExplore, spend };
 }
 
-const wholeQuota = (limit: number) =>
-  `a cost of ${limit}, which is all that its caller may spend in ${windowSeconds} seconds`;
+const wholeQuota = (limit: number) => `a cost of ${limit}, the caller's quota for ${windowSeconds} seconds`;
 
 /** Whoever is nobody in particular pays by their address. Whoever says who they are has to have been asked before. */
 export function addPublicAccounts(
@@ -56,7 +55,7 @@ export function addPublicAccounts(
     if (!isTold && request.headers['x-forwarded-for'] !== undefined) {
       isTold = true;
       log.warn(
-        'a proxy says for whom it asks, but TRUST_PROXY is not set: all its callers are counted as one',
+        'x-forwarded-for ignored because TRUST_PROXY is not set; clients behind a proxy share one quota',
       );
     }
     request.account ??= accountOf(

@@ -76,7 +76,7 @@ export function readMember(row: SourceRecord): MemberContent {
   if (!email) throw new RecordError('Expected an e-mail address, but got none.');
   // The address is not in the message, which people and logs see.
   if (!/^[^\s@<>,;]{1,64}@[^\s@<>,;]{1,190}\.[^\s@<>,;.]{2,63}$/.test(email))
-    throw new RecordError('Expected an e-mail address, but got another text.');
+    throw new RecordError('Expected an e-mail address, but got: another text.');
   const memberSince = dateField(row, 'created_at');
   const deletedAt = dateField(row, 'deleted_at');
   // Ghost 6 has a column of its own for the tier of a gift.

@@ -80,7 +80,7 @@ export function openReport(): Reporter {
       const [first] = report.skipped;
       if (first && report.skipped.length >= mostSkipped)
         throw new ImportError(
-          `Expected at most ${mostSkipped.toLocaleString('en-GB')} records that cannot be taken, but got more; the first is ${first.kind} ${first.record}: ${first.reason}`,
+          `Expected at most ${mostSkipped.toLocaleString('en-GB')} records that cannot be taken, but got: more; the first is ${first.kind} ${first.record}: ${first.reason}`,
         );
       countOf(kind).skipped += 1;
       report.skipped.push({ kind, record, reason });

@@ -63,16 +63,16 @@ export function readWikinews(row: SourceRecord, sectionSlug: string): ArticleCon
   const headline = textField(row, 'title');
   const datePublished = dateField(row, 'date');
   if (!url || !/^https?:\/\//.test(url) || !URL.canParse(url))
-    throw new RecordError('Expected "url" to be an address, but got none.');
-  if (!headline) throw new RecordError('Expected a story to have a title, but got none.');
-  if (!datePublished) throw new RecordError('Expected a story to have a date, but got none.');
+    throw new RecordError('Expected "url" to be an address, but got: none.');
+  if (!headline) throw new RecordError('Expected a story to have a title, but got: none.');
+  if (!datePublished) throw new RecordError('Expected a story to have a date, but got: none.');
   if (/^(?:test page|draft|user|user talk|talk|template|wikinews|category|file|help|portal):/i.test(headline))
-    throw new RecordError('Expected a published story, but got a page of another kind.');
+    throw new RecordError('Expected a published story, but got: a page of another kind.');
   const text = textField(row, 'text') ?? '';
   if (unpublished.test(text.slice(0, 2000)))
-    throw new RecordError('Expected a published story, but got a draft that waits for review.');
+    throw new RecordError('Expected a published story, but got: a draft that waits for review.');
   const body = paragraphsOf(text);
-  if (body.length === 0) throw new RecordError('Expected a story to have a text, but got none.');
+  if (body.length === 0) throw new RecordError('Expected a story to have a text, but got: none.');
   return {
     sourceId: url,
     headline,

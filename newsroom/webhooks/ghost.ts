@@ -64,7 +64,7 @@ export async function addGhostWebhook(
         : ignored('Only posts, tags and members are taken.');
       await order.remember(key);
       if (event)
-        log.info({ kind: event.kind, source: event.id, outcome: taken.outcome }, 'ghost told of a change');
+        log.info({ kind: event.kind, source: event.id, outcome: taken.outcome }, 'Ghost webhook processed');
       return taken;
     });
   };

@@ -18,7 +18,7 @@ interface Signature {
 export function readSignature(header: string | string[] | undefined): Signature {
   if (header === undefined) throw notSigned('none');
   const [, hex, time] = form.exec(String(header)) ?? [];
-  if (hex === undefined || time === undefined) throw notSigned('another one');
+  if (hex === undefined || time === undefined) throw notSigned('an invalid one');
   return { mac: Buffer.from(hex, 'hex'), sentAt: new Date(Number(time)), time };
 }
 

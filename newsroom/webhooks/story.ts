@@ -40,7 +40,7 @@ export async function takePost(
 ): Promise<{ outcome: PutOutcome; notes: string[] }> {
   // An export always has a visibility; a missing one would mean a public story.
   if (textField(post, 'visibility') === undefined)
-    throw badInput('Expected a post to have "visibility", but got none.');
+    throw badInput('Expected a post to have "visibility", but got: none.');
   const tables = tablesOf(post);
   const siteUrl = siteOf(post);
   const known = await knownSlugs(post, siteUrl, stores);
@@ -72,7 +72,7 @@ export async function takePost(
   const story = await orRefuse(Promise.resolve().then(() => readStory(post, body, context)));
   await openStoryWriter(bringing, links, pictures)([story]);
   if (!outcome)
-    throw badInput(reporter.report.skipped.at(-1)?.reason ?? 'Expected a story, but got: something else.');
+    throw badInput(reporter.report.skipped.at(-1)?.reason ?? 'Expected a story, but got: another record.');
   return { outcome, notes: reporter.report.notes.map(({ note }) => note) };
 }
 

@@ -66,7 +66,7 @@ export function policyOf(allowed: Readonly<Record<string, string>>): string {
 
 /** Static text without the end tag of its element, which is checked when the page is made. */
 function verbatim(tag: 'style' | 'script', text: string): ComponentChildren {
-  if (text.includes(`</${tag}`)) throw new Error(`Expected a ${tag} that does not end itself, but got one.`);
+  if (text.includes(`</${tag}`)) throw new Error(`Expected a ${tag} that does not end itself, but got: one.`);
   return h(tag, { dangerouslySetInnerHTML: { __html: text } });
 }
 

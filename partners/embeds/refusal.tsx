@@ -11,7 +11,7 @@ import { pageOf } from './page.tsx';
 export function answerWithPage(siteUrl: string) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const registered = error instanceof GraphQLError ? error : undefined;
-    if (!registered) request.log.error({ err: error }, 'fault while drawing an embed');
+    if (!registered) request.log.error({ err: error }, 'internal server error in an embed');
     const { message, extensions } = registered ?? callerError('INTERNAL_SERVER_ERROR', { id: request.id });
     const { html, allows } = pageOf({
       title: 'Nothing to show',

@@ -25,7 +25,7 @@ function readLimit(sent: unknown): number | undefined {
 
 function readText(name: string, sent: unknown): string | undefined {
   if (sent === undefined || typeof sent === 'string') return sent;
-  throw badRequest(`Expected "${name}" once, but got it several times.`);
+  throw badRequest(`Expected "${name}" once, but got: several values.`);
 }
 
 export const badRequest = (message: string) => callerError('BAD_REQUEST', {}, message);

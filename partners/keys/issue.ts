@@ -10,7 +10,7 @@ export function carryOut(store: KeyStore, order: Change, now: Date): Promise<str
   return store.change(name, async (partners) => {
     const existing = await partners.find();
     if (!existing && order.does !== 'issue')
-      throw new StartError(`Expected a partner that there is, but got: ${name}. --list names them all.`);
+      throw new StartError(`Expected an existing partner, but got: ${name}. --list shows all.`);
     if (order.does === 'revoke') {
       const ended = existing ? await partners.revokeKeys(existing, now) : [];
       return [revoked(name, ended)];
@@ -39,7 +39,7 @@ export function carryOut(store: KeyStore, order: Change, now: Date): Promise<str
 }
 
 function revoked(name: string, ended: readonly string[]): string {
-  if (ended.length === 0) return `No key of ${name} is in force.`;
+  if (ended.length === 0) return `${name} has no active key.`;
   const prefixes = ended.map((prefix) => `${keyStart}${prefix}`).join(', ');
   return `Revoked: ${prefixes} of ${name}. Within a second nobody is let in by it.`;
 }
@@ -74,7 +74,7 @@ export function listAll(all: Awaited<ReturnType<KeyStore['list']>>, now: Date): 
 
 function stateOf({ revokedAt, expiresAt }: KeyRow, now: Date): string {
   if (revokedAt) return `revoked ${shortTime(revokedAt)}`;
-  if (!expiresAt) return 'in force';
+  if (!expiresAt) return 'active';
   return `${expiresAt <= now ? 'ended' : 'ends'} ${shortTime(expiresAt)}`;
 }
 

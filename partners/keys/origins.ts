@@ -24,7 +24,10 @@ export function openOrigins({ store, log, clock }: OriginsOptions): (origin: str
     try {
       last = new Set(await store.origins());
     } catch (error) {
-      log.warn({ reason: (error as Error).message }, 'the origins of partners could not be read');
+      log.warn(
+        { reason: (error as Error).message },
+        'partner origins unavailable; using the last known ones',
+      );
     }
     return last;
   }

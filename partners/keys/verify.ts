@@ -44,7 +44,7 @@ export function openVerifier({ store, log, clock }: VerifierOptions): Verifier {
     if (now - last < useNotedEveryMs) return;
     noted.set(prefix, now);
     const written = store.noteUse(prefix, new Date(now)).catch((error: Error) => {
-      log.warn({ reason: error.message, key: prefix }, 'the last use of a key was not written');
+      log.warn({ reason: error.message, key: prefix }, 'last use of a key not recorded');
     });
     writing.add(written);
     void written.then(() => writing.delete(written));
@@ -53,13 +53,13 @@ export function openVerifier({ store, log, clock }: VerifierOptions): Verifier {
   return {
     async verify(sent) {
       const prefix = prefixOf(sent);
-      if (prefix === undefined) throw refusal('one that is not formed like a key');
+      if (prefix === undefined) throw refusal('a malformed one');
       const now = clock().getTime();
       const found = await find(prefix, now);
-      if (!found || !isKeyOf(found.key.hash, sent)) throw refusal('one that nobody has');
+      if (!found || !isKeyOf(found.key.hash, sent)) throw refusal('an unknown one');
       const { revokedAt, expiresAt, lastUsedAt } = found.key;
-      if (revokedAt) throw refusal('one that was revoked');
-      if (expiresAt && expiresAt.getTime() <= now) throw refusal('one that has ended');
+      if (revokedAt) throw refusal('a revoked one');
+      if (expiresAt && expiresAt.getTime() <= now) throw refusal('an expired one');
       noteUse(prefix, lastUsedAt, now);
       return found.partner;
     },
@@ -67,4 +67,4 @@ export function openVerifier({ store, log, clock }: VerifierOptions): Verifier {
   };
 }
 
-const refusal = (got: string) => callerError('UNAUTHENTICATED', { expected: 'a key', got });
+const refusal = (got: string) => callerError('UNAUTHENTICATED', { expected: 'key', got });

@@ -72,27 +72,28 @@ export function openAddressPolicy({
         throw new TargetError(`${expected} at most ${longest} characters, but got: ${address.length}.`);
       const url = URL.canParse(address) ? new URL(address) : undefined;
       const isHttp = url?.protocol === 'https:' || (url?.protocol === 'http:' && !isProduction);
-      if (!url || !isHttp) throw new TargetError(`${expected} ${scheme}, but got: another text.`);
+      if (!url || !isHttp) throw new TargetError(`${expected} ${scheme}, but got: another value.`);
       if (url.username !== '' || url.password !== '')
-        throw new TargetError(`${expected} a URL without a user, but got: one with it.`);
+        throw new TargetError(`${expected} a URL without user and password, but got: one with them.`);
       if (url.hash !== '')
         throw new TargetError(`${expected} a URL without a fragment, but got: one with it.`);
       const port = Number(url.port);
       const isServed = allowsPrivate ? !badPorts.has(port) : isCallbackPort(port);
       if (url.port !== '' && !isServed)
-        throw new TargetError(`${expected} on a port for HTTP, but got: ${url.port}.`);
+        throw new TargetError(`${expected} a URL on an allowed port, but got: ${url.port}.`);
       const literal = literalOf(url);
       if (literal !== undefined && !allowsPrivate && !isPublic(literal))
-        throw new TargetError(`${expected} on a public address, but got: another one.`);
+        throw new TargetError(`${expected} a URL on a public IP address, but got: another address.`);
       return url;
     },
 
     async addressesOf(url) {
       const literal = literalOf(url);
       const addresses = literal === undefined ? await resolveHost(url.hostname) : [literal];
-      if (addresses.length === 0) throw new TargetError('Expected a host that DNS knows, but got: none.');
+      if (addresses.length === 0)
+        throw new TargetError('Expected a host name that resolves, but got: no address.');
       if (!allowsPrivate && !addresses.every(isPublic))
-        throw new TargetError('Expected a host on public addresses only, but got: another one.');
+        throw new TargetError('Expected a host on public IP addresses only, but got: another address.');
       return addresses;
     },
   };

@@ -50,7 +50,7 @@ export async function attempt(
   };
   // Each attempt ended with its process killed, perhaps because of this delivery.
   if (delivery.attempts > most)
-    return { state: givenUp, ...log(null, 'Expected an attempt to end, but got: none that did.') };
+    return { state: givenUp, ...log(null, 'Expected the attempt to end, but got: no result.') };
   try {
     const request = await requestFor(delivery, options);
     if (!request) return { state: 'dropped', ...log(null, null) };
@@ -58,7 +58,7 @@ export async function attempt(
     const { status } = answer;
     if ('challenge' in request) return verified(request.challenge, answer, { log, failed });
     if (status >= 200 && status < 300) return { state: 'delivered', ...log(status, null) };
-    const problem = `Expected a status of 2xx, but got: ${status}.`;
+    const problem = `Expected status 2xx, but got: ${status}.`;
     if (status === 410) return { state: 'dead', effect: 'end target', ...log(status, problem) };
     return failed(status, problem, retryAfterMs(answer.retryAfter, clock()));
   } catch (error) {
@@ -85,7 +85,7 @@ async function requestFor(
     return { outgoing: feedRequest(delivery.to, content, { addressPolicy, hub }) };
   }
   const payload = await tell(delivery, log).catch((err: unknown) => {
-    log.warn({ err, delivery: delivery.id }, 'a webhook waits for the graph');
+    log.warn({ err, delivery: delivery.id }, 'webhook delivery delayed; story unavailable');
     throw new MissingError('Expected the graph to answer, but got: nothing.');
   });
   if (!payload) return undefined;
@@ -103,6 +103,6 @@ function verified(
 ): Ending {
   const isMeant = status >= 200 && status < 300 && body.toString() === challenge;
   if (isMeant) return { state: 'delivered', effect: 'fulfil', ...log(status, null) };
-  const problem = `Expected the challenge with a status of 2xx, but got: ${status} with ${body.length} bytes.`;
+  const problem = `Expected the challenge with status 2xx, but got: ${status} with ${body.length} bytes.`;
   return status >= 500 ? failed(status, problem) : { state: 'dropped', ...log(status, problem) };
 }

@@ -64,7 +64,7 @@ export function addHub(app: FastifyInstance, options: HubOptions): void {
       note.operation = 'hub';
       const form = body instanceof URLSearchParams ? body : new URLSearchParams();
       await accept(form, { ...anonymousContextOf(request, reply), note: {} }, options);
-      return text(reply, 202, 'Accepted. The callback is asked now whether it is meant.');
+      return text(reply, 202, "Accepted. Verifying the subscriber's intent.");
     });
   });
 }
@@ -102,21 +102,21 @@ async function refuseMore(
   const ofAll = await store.taken(now);
   const isHostFull = !isStanding && ofHost.subscriptions >= limits.perHost;
   if (isHostFull || ofHost.verifications >= limits.askedPerHost)
-    throw new Refusal('Expected fewer subscriptions of one host, but got: more than we take.', 429);
+    throw new Refusal('Expected fewer subscriptions of this host, but got: too many.', 429);
   const isFull = !isStanding && ofAll.subscriptions >= limits.inAll;
   if (isFull || ofAll.verifications >= limits.askedInAll)
-    throw new Refusal('Expected fewer subscriptions, but got: more than we take.', 429);
+    throw new Refusal('Expected fewer subscriptions in total, but got: too many.', 429);
 }
 
 const unknownTopic = (publicUrl: string) =>
   new Refusal(
-    `Expected hub.topic to be a feed of ours, such as ${publicUrl}/feeds/news.rss, but got: another address.`,
+    `Expected hub.topic to be a feed URL of this hub, such as ${publicUrl}/feeds/news.rss, but got: another URL.`,
   );
 
 function readMode(form: URLSearchParams): Intent['mode'] {
   const mode = only(form, 'hub.mode');
   if (mode === 'subscribe' || mode === 'unsubscribe') return mode;
-  throw new Refusal('Expected hub.mode to be subscribe or unsubscribe, but got: another word.');
+  throw new Refusal('Expected hub.mode to be subscribe or unsubscribe, but got: another value.');
 }
 
 /** The requested lease within the bounds of this hub. */
@@ -124,7 +124,7 @@ function readLease(form: URLSearchParams): number {
   const seconds = atMostOnce(form, 'hub.lease_seconds');
   if (seconds === '') return lease.usual;
   if (!/^\d{1,10}$/.test(seconds))
-    throw new Refusal('Expected hub.lease_seconds to be a whole number, but got: another text.');
+    throw new Refusal('Expected hub.lease_seconds to be a whole number, but got: another value.');
   return Math.min(lease.most, Math.max(lease.least, Number(seconds)));
 }
 
@@ -134,7 +134,7 @@ function readSecret(form: URLSearchParams): string | null {
   if (length >= secretBytes)
     throw new Refusal(`Expected hub.secret to be shorter than ${secretBytes} bytes, but got: ${length}.`);
   if (secret.includes('\0'))
-    throw new Refusal('Expected hub.secret to be text, but got: one with the character 0.');
+    throw new Refusal('Expected hub.secret to have no character U+0000, but got: one.');
   return secret === '' ? null : secret;
 }
 
@@ -155,7 +155,7 @@ function answerInText(error: FastifyError, _request: unknown, reply: FastifyRepl
     return text(
       reply,
       415,
-      'Expected Content-Type to be application/x-www-form-urlencoded, but got: another.',
+      'Expected Content-Type to be application/x-www-form-urlencoded, but got: another type.',
     );
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return text(reply, 413, `Expected the request body to be at most ${bodyBytes} bytes, but got: more.`);

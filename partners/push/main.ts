@@ -54,7 +54,7 @@ async function run(args: string[]): Promise<void> {
   const { partner, url, events, list, remove, deliveries, dead: isDead = false, replay } = values;
   const actions = [partner ?? url, list, remove, deliveries, replay].filter((one) => one !== undefined);
   if (actions.length !== 1)
-    throw new StartError(`Expected one thing to do (--help shows which), but got: ${actions.length}.`);
+    throw new StartError(`Expected one command (see --help), but got: ${actions.length}.`);
 
   const environment = readEnvironment();
   const { isProduction, allowsPrivateTargets } = readSettings(environment);
@@ -72,7 +72,7 @@ async function run(args: string[]): Promise<void> {
     if (remove !== undefined)
       report(await store.removeWebhook(remove, now), 'a webhook', remove, 'is told nothing more');
     if (replay !== undefined)
-      report(await store.replay(replay, now), 'a delivery that has ended', replay, 'is sent again');
+      report(await store.replay(replay, now), 'a finished delivery', replay, 'is sent again');
   } finally {
     await close();
   }

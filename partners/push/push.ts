@@ -44,7 +44,7 @@ export async function addPush(
   });
   const looping = {
     everyMs,
-    onError: (error: unknown) => log.warn({ err: withoutValues(error) }, 'push waits'),
+    onError: (error: unknown) => log.warn({ err: withoutValues(error) }, 'push worker failed; retrying'),
   };
   const sender = openSender({
     ...{ store, addressPolicy, publicUrl, clock, log },

@@ -45,7 +45,7 @@ export function openSender({ store, onFree, ...options }: SenderOptions): Sender
     const { id, kind, host, attempts } = delivery;
     // Only the host is logged: callbacks may hold secrets.
     const line = { delivery: id, kind, host, attempts, state, status: tried?.status, ms: tried?.ms };
-    if (isOurs) log.info(line, 'push');
+    if (isOurs) log.info(line, 'push delivery attempted');
   }
 
   return {
@@ -59,7 +59,7 @@ export function openSender({ store, onFree, ...options }: SenderOptions): Sender
         const sending = send(delivery, attempting)
           .catch((error: unknown) => {
             const err = withoutValues(error);
-            log.error({ err, delivery: delivery.id }, 'the end of a delivery was not written down');
+            log.error({ err, delivery: delivery.id }, 'delivery result not recorded');
           })
           .finally(() => {
             under.delete(sending);

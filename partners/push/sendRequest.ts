@@ -110,6 +110,6 @@ function until<Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value>
 export function problemOf(error: unknown): string {
   if (error instanceof TargetError) return error.message;
   const { code } = error as { code?: unknown };
-  if (error instanceof LateError) return 'Expected an answer in time, but got: none.';
+  if (error instanceof LateError) return 'Expected a response in time, but got: none.';
   return `Expected an answer, but got: ${typeof code === 'string' ? code : 'none'}.`;
 }

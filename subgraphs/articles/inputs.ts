@@ -6,139 +6,151 @@ import type { Visibility as VisibilityName } from './blocks.ts';
 import type { ContributorRole as ContributorRoleName, Genre as GenreName } from './content.ts';
 import { ContributorRole, Genre } from './vocabulary.ts';
 
-@InputType({ description: 'Somebody to be named above a story.' })
+@InputType({ description: 'Person to credit above a story.' })
 export class BylineInput {
   @Field(() => ID, {
     nullable: true,
-    description: 'The id that Authors gives; left out where they have no profile.',
+    description: 'Id of the author; left out if the person has no profile.',
   })
   authorId?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description:
-      'The readable name of the author in addresses, where Articles does not know them yet; made of the name unless said.',
+    description: 'Slug of an author that Articles does not know yet; defaults to one made from the name.',
   })
   authorSlug?: string | null;
 
-  @Field(() => String, { nullable: true, description: "The name as printed; the author's own unless said." })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name to show in the byline; defaults to the name of the author.',
+  })
   displayName?: string | null;
 
-  @Field(() => ContributorRole, { nullable: true, description: 'What they did; BY unless said.' })
+  @Field(() => ContributorRole, {
+    nullable: true,
+    description: 'Contribution of the person; defaults to BY.',
+  })
   role?: ContributorRoleName | null;
 }
 
 @InputType({
   description:
-    'A story. What is left out stays as it is stored, what is null goes; a new story has none of what is left out.',
+    'Story to create or update. Fields that are left out keep their stored value, and are empty in a new story; null removes the value.',
 })
 export class ArticleInput {
-  @Field(() => String, { description: 'What the source calls it: the same one is the same story.' })
+  @Field(() => String, { description: 'Id of the story in its source system, by which an update finds it.' })
   sourceId!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Null, and left out of a new story: made of the headline.',
+    description:
+      'Readable name in the URL; if null, or left out of a new story, it is made from the headline.',
   })
   slug?: string | null;
 
-  @Field(() => String, { description: 'The headline.' }) headline!: string;
+  @Field(() => String, { description: 'Title of the story, plain text.' }) headline!: string;
 
-  @Field(() => String, { nullable: true, description: 'A headline for other places.' })
+  @Field(() => String, { nullable: true, description: 'Second headline for use in other places.' })
   alternativeHeadline?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The word or two above the headline.' })
+  @Field(() => String, { nullable: true, description: 'One or two words to show above the headline.' })
   kicker?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The sentence or two below the headline.' })
+  @Field(() => String, { nullable: true, description: 'One or two sentences to show below the headline.' })
   standfirst?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'A summary for lists; null: made of the free text.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Short summary for lists; if null, it is made from the free part of the text.',
+  })
   abstract?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Where it was reported from.' })
+  @Field(() => String, { nullable: true, description: 'Place the story was reported from.' })
   dateline?: string | null;
 
-  @Field(() => Genre, { nullable: true, description: 'The kind of story; NEWS where there is none.' })
+  @Field(() => Genre, { nullable: true, description: 'Genre of the story; defaults to NEWS.' })
   genre?: GenreName | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The section it stands in; a new story must have one.',
+    description: 'Slug of the section; required for a new story.',
   })
   sectionSlug?: string | null;
 
-  @Field(() => [String], { nullable: true, description: 'Its subjects, the most important first.' })
+  @Field(() => [String], { nullable: true, description: 'Slugs of the tags, the most important first.' })
   tagSlugs?: string[] | null;
 
   @Field(() => LanguageTag, {
     nullable: true,
-    description: 'The language of its text; "en" where there is none.',
+    description: 'Language of the text; defaults to "en".',
   })
   inLanguage?: string | null;
 
-  @Field(() => [BylineInput], { nullable: true, description: 'Who made it, in order.' })
+  @Field(() => [BylineInput], { nullable: true, description: 'People to credit, in the order of display.' })
   bylines?: BylineInput[] | null;
 
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'When it appears, or did; null takes it back from readers. Who changes when a story appears needs the scope "articles:publish" too.',
+      'Time of publication; null unpublishes the story. A change of the time at which readers see the story requires the scope "articles:publish".',
   })
   datePublished?: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'Before this it appears to nobody, whatever datePublished says; the same holds of the scope.',
+      'End of the embargo, before which readers do not see the story. A change requires the same scope as `datePublished`.',
   })
   embargoedUntil?: Date | null;
 
-  @Field(() => Int, { nullable: true, description: 'IPTC urgency, 1 (most) to 9.' }) urgency?: number | null;
-  @Field(() => Boolean, { nullable: true, description: 'Whether it is breaking news.' })
+  @Field(() => Int, { nullable: true, description: 'IPTC urgency from 1 (most urgent) to 9 (least urgent).' })
+  urgency?: number | null;
+  @Field(() => Boolean, { nullable: true, description: 'Whether to present the story as breaking news.' })
   breaking?: boolean | null;
 
-  @Field(() => Visibility, { nullable: true, description: 'Who may read the whole of it; never null.' })
+  @Field(() => Visibility, { nullable: true, description: 'Who may read the whole story; must not be null.' })
   visibility?: VisibilityName | null;
 
   @Field(() => [ID], {
     nullable: true,
-    description: "Membership's tiers that open it, for visibility TIERS.",
+    description:
+      'Ids of the membership tiers whose members may read the whole story; required for visibility TIERS.',
   })
   requiredTierIds?: string[] | null;
 
   @Field(() => HTML, {
     description:
-      'The text. What a story cannot hold vanishes: scripts, styles, handlers. `<!--members-only-->` ends the free part. A picture is ' +
-      '`<figure data-image="ID">` or an `<img>` with Media\'s address of it; any other vanishes, and its caption stays.',
+      'Text of the story as HTML. Elements that a story cannot contain are removed, such as scripts, styles and event handlers. ' +
+      '`<!--members-only-->` ends the free part. An image is `<figure data-image="ID">`, or an `<img>` with its URL in Media; ' +
+      'other images are removed and their captions kept.',
   })
   bodyHtml!: string;
 
-  @Field(() => ID, { nullable: true, description: "Media's id of the picture above the text." })
+  @Field(() => ID, { nullable: true, description: 'Id of the image to show above the text.' })
   leadImageId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What stands below that picture, without its credit.' })
+  @Field(() => String, { nullable: true, description: 'Caption of that image, without the credit.' })
   leadImageCaption?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What that picture shows, for whoever cannot see it.' })
+  @Field(() => String, { nullable: true, description: 'Alternative text of that image.' })
   leadImageAltText?: string | null;
 
   @Field(() => URLScalar, {
     nullable: true,
-    description: "Only where the story's true home is on another site.",
+    description: 'URL of the story on another site, if that is the original.',
   })
   canonicalUrl?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether partners may publish its text.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether partners may publish the text.' })
   syndicatable?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether other sites may embed it.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether other sites may embed the story.' })
   embeddable?: boolean | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'The revision that you saw: where the story has another by now, nothing is stored (CONFLICT).',
+      'Revision on which the change is based; if the stored one differs, nothing is stored and the error has the code CONFLICT.',
   })
   expectedRevision?: string | null;
 }

@@ -22,10 +22,11 @@ const publishing = '@requiresScopes(scopes: [["articles:publish"]])';
 const longestNote = 2_000;
 const relatedAtMost = 20;
 
-const idArgument = { description: "The story's id." };
+const idArgument = { description: 'Id of the story.' };
 const revisionArgument = {
   nullable: true,
-  description: 'The revision that you saw: where the story has another by now, nothing is stored (CONFLICT).',
+  description:
+    'Revision on which the change is based; if the stored one differs, nothing is stored and the error has the code CONFLICT.',
 };
 
 type Answer = Promise<ArticleRow | null>;
@@ -35,12 +36,11 @@ type Revision = string | null | undefined;
 export class ArticlesMutations {
   @Mutation(() => Article, {
     nullable: true,
-    description:
-      'Creates a story, or replaces the one with the same sourceId: for importers, webhooks of a CMS and editors alike.',
+    description: 'Creates a story, or updates the one with the same `sourceId`.',
   })
   @Directive(writing)
   async putArticle(
-    @Arg('input', () => ArticleInput, { description: 'The story.' }) input: ArticleInput,
+    @Arg('input', () => ArticleInput, { description: 'Story to store.' }) input: ArticleInput,
     @Ctx() context: ArticlesContext,
   ): Answer {
     const edited = readInput(input, context);
@@ -52,12 +52,12 @@ export class ArticlesMutations {
   @Mutation(() => Article, {
     nullable: true,
     description:
-      'Has a story appear, now or at a time to come, but not before its embargo ends. One that has appeared stays as it is.',
+      'Publishes a story now or at a future time, but not before its embargo ends; a published story stays as it is.',
   })
   @Directive(publishing)
   async publishArticle(
     @Arg('id', () => ID, idArgument) id: string,
-    @Arg('at', () => DateTime, { nullable: true, description: 'When; now unless said.' })
+    @Arg('at', () => DateTime, { nullable: true, description: 'Time of publication; defaults to now.' })
     at: Date | null | undefined,
     @Arg('expectedRevision', () => String, revisionArgument) revision: Revision,
     @Ctx() context: ArticlesContext,
@@ -68,13 +68,13 @@ export class ArticlesMutations {
 
   @Mutation(() => Article, {
     nullable: true,
-    description: 'Takes a story back for good; one that was taken back stays as it is.',
+    description: 'Withdraws a story permanently; a story that is withdrawn already stays as it is.',
   })
   @Directive(publishing)
   async withdrawArticle(
     @Arg('id', () => ID, idArgument) id: string,
     @Arg('reason', () => String, {
-      description: 'What readers are told: plain text, 2,000 characters at most.',
+      description: 'Reason to show to readers: plain text of at most 2,000 characters.',
     })
     reason: string,
     @Arg('expectedRevision', () => String, revisionArgument) revision: Revision,
@@ -85,13 +85,18 @@ export class ArticlesMutations {
     return answer(id, context);
   }
 
-  @Mutation(() => Article, { nullable: true, description: 'Adds a note to a story, with the time of now.' })
+  @Mutation(() => Article, {
+    nullable: true,
+    description: 'Adds a correction or another note to a story, dated now.',
+  })
   @Directive(writing)
   async correctArticle(
     @Arg('id', () => ID, idArgument) id: string,
-    @Arg('correctionType', () => CorrectionType, { description: 'What the note does.' })
+    @Arg('correctionType', () => CorrectionType, {
+      description: 'Kind of note, such as a correction or a clarification.',
+    })
     correctionType: CorrectionTypeName,
-    @Arg('text', () => String, { description: 'The note: plain text, 2,000 characters at most.' })
+    @Arg('text', () => String, { description: 'Text of the note: plain text of at most 2,000 characters.' })
     text: string,
     @Arg('expectedRevision', () => String, revisionArgument) revision: Revision,
     @Ctx() context: ArticlesContext,
@@ -103,12 +108,14 @@ export class ArticlesMutations {
 
   @Mutation(() => Article, {
     nullable: true,
-    description: 'The stories that the editors chose for a story, in order, in place of those before.',
+    description: 'Replaces the related stories that editors chose for a story.',
   })
   @Directive(writing)
   async setRelatedArticles(
     @Arg('id', () => ID, idArgument) id: string,
-    @Arg('relatedIds', () => [ID], { description: 'Their ids, 20 at most; none takes them all away.' })
+    @Arg('relatedIds', () => [ID], {
+      description: 'Ids of the related stories in order, at most 20; an empty list removes all.',
+    })
     relatedIds: string[],
     @Arg('expectedRevision', () => String, revisionArgument) revision: Revision,
     @Ctx() context: ArticlesContext,
@@ -117,7 +124,7 @@ export class ArticlesMutations {
     const ids = relatedIds.map((one) => checkedId('relatedIds', one) as string);
     const duplicate = ids.find((one, place) => ids.indexOf(one) !== place);
     if (duplicate !== undefined)
-      throw badInput(`Expected "relatedIds" to name each story once, but got twice: ${quoted(duplicate)}.`);
+      throw badInput(`Expected "relatedIds" to have unique ids, but got twice: ${quoted(duplicate)}.`);
     await asUserErrors(context.store.setRelated(id, ids, editBy(context, revision)));
     return answer(id, context);
   }

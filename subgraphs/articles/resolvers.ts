@@ -42,11 +42,11 @@ export class ArticlesQueries {
   @Query(() => Article, {
     nullable: true,
     description:
-      'One article by id or by slug, exactly one of the two. An old slug still finds it; null when there is none that may be shown. Whoever writes stories (scope "articles:write") finds those too that readers may not see.',
+      'Story by id or by slug; give exactly one of them. Null if there is none that readers can see; with the scope "articles:write" unpublished stories are found too.',
   })
   async article(
-    @Arg('id', () => ID, { nullable: true, description: "The story's id." }) id: string | null | undefined,
-    @Arg('slug', () => String, { nullable: true, description: 'Its slug, or an old one.' })
+    @Arg('id', () => ID, { nullable: true, description: 'Id of the story.' }) id: string | null | undefined,
+    @Arg('slug', () => String, { nullable: true, description: 'Current or former slug of the story.' })
     slug: string | null | undefined,
     @Ctx() { loaders, reader }: ArticlesContext,
   ): Promise<ArticleRow | null> {
@@ -58,10 +58,11 @@ export class ArticlesQueries {
 
   @Query(() => Page, {
     nullable: true,
-    description: 'What stands at a public URL: the article, where it moved to, or that it was withdrawn.',
+    description:
+      'Story at a public URL, a redirect to its current URL, or its withdrawal; null if there is none.',
   })
   async page(
-    @Arg('url', () => URLScalar, { description: 'An address on our site.' }) url: string,
+    @Arg('url', () => URLScalar, { description: 'URL on the site of the publication.' }) url: string,
     @Ctx() { loaders, publicUrl }: ArticlesContext,
   ): Promise<ArticleRow | Redirect | Gone | null> {
     const slug = slugAt(url, publicUrl);
@@ -76,15 +77,15 @@ export class ArticlesQueries {
     return article;
   }
 
-  @Query(() => ArticleConnection, { nullable: true, description: 'Stories, a page at a time.' })
+  @Query(() => ArticleConnection, { nullable: true, description: 'Published stories.' })
   @Directive(listSize('edges', 'nodes'))
   articles(
     @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => ArticleFilter, { nullable: true, description: 'Which stories.' })
+    @Arg('filter', () => ArticleFilter, { nullable: true, description: 'Conditions on the stories.' })
     filter: ArticleFilter | null | undefined,
     @Arg('orderBy', () => ArticleOrder, {
       defaultValue: 'DATE_PUBLISHED_DESC',
-      description: 'In which order.',
+      description: 'Sort order.',
     })
     order: Order,
     @Ctx() context: ArticlesContext,
@@ -94,11 +95,13 @@ export class ArticlesQueries {
 
   @Query(() => Feed, {
     nullable: true,
-    description:
-      'A named feed. The News Feed is "news"; "section/", "tag/" and "author/" with a slug name the others.',
+    description: 'Feed by its name; null if there is none.',
   })
   async feed(
-    @Arg('slug', () => String, { description: '"news", "section/world".' }) slug: string,
+    @Arg('slug', () => String, {
+      description: '"news", or "section/", "tag/" or "author/" followed by a slug.',
+    })
+    slug: string,
     @Ctx() { store }: ArticlesContext,
   ): Promise<FeedRoot | null> {
     const feed = readFeedName(slug);
@@ -119,10 +122,10 @@ export class ArticlesQueries {
 
   @Query(() => Withdrawal, {
     nullable: true,
-    description: 'Whether a story was taken back, by its id; null where it was not.',
+    description: 'Withdrawal of a story; null if the story was not withdrawn.',
   })
   withdrawal(
-    @Arg('id', () => ID, { description: "The story's id." }) id: string,
+    @Arg('id', () => ID, { description: 'Id of the story.' }) id: string,
     @Ctx() { store }: ArticlesContext,
   ): Promise<WithdrawalRow | null> {
     return store.withdrawn.byId(id);
@@ -130,29 +133,29 @@ export class ArticlesQueries {
 
   @Query(() => [ArchiveMonth], {
     nullable: true,
-    description: 'The months in which stories appeared, the latest first.',
+    description: 'Months with published stories, the latest first.',
   })
   @Directive('@listSize(assumedSize: 300)')
   archive(@Ctx() { store }: ArticlesContext): Promise<ArchiveMonthRow[]> {
     return store.archive();
   }
 
-  @Query(() => Section, { nullable: true, description: 'A section by its slug; null when there is none.' })
+  @Query(() => Section, { nullable: true, description: 'Section by its slug; null if there is none.' })
   section(
-    @Arg('slug', () => String, { description: "The section's slug." }) slug: string,
+    @Arg('slug', () => String, { description: 'Slug of the section.' }) slug: string,
     @Ctx() { store }: ArticlesContext,
   ): Promise<ListRow | null> {
     return store.listBySlug('SECTION', slug);
   }
 
-  @Query(() => [Section], { nullable: true, description: 'All sections by name.' })
+  @Query(() => [Section], { nullable: true, description: 'All sections, ordered by name.' })
   sections(@Ctx() { store }: ArticlesContext): Promise<ListRow[]> {
     return store.sections();
   }
 
-  @Query(() => Tag, { nullable: true, description: 'A tag by its slug; null when there is none.' })
+  @Query(() => Tag, { nullable: true, description: 'Tag by its slug; null if there is none.' })
   tag(
-    @Arg('slug', () => String, { description: "The tag's slug." }) slug: string,
+    @Arg('slug', () => String, { description: 'Slug of the tag.' }) slug: string,
     @Ctx() { store }: ArticlesContext,
   ): Promise<ListRow | null> {
     return store.listBySlug('TAG', slug);
@@ -161,27 +164,28 @@ export class ArticlesQueries {
   @Query(() => ArticleSearchConnection, {
     nullable: true,
     description:
-      'Stories that hold these words in any of their forms, the best first. "Quoted words" stand together as they are written, -word must be missing, or is an alternative; the last word may go on, and a word that no story has may be one that is spelled nearly so.',
+      'Full-text search over stories, the most relevant first. Words match in all their forms; "quoted words" match as a phrase, -word excludes stories with the word, or separates alternatives. The last word also matches as a prefix, and a word that no story has also matches similar spellings.',
   })
   @Directive('@listSize(slicingArguments: ["first"], sizedFields: ["edges"])')
   @Directive('@cost(weight: 50)')
   async search(
-    @Arg('query', () => String, { description: 'The words, 200 characters at most.' }) query: string,
-    @Arg('first', () => Int, { defaultValue: 20, description: 'How many, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'The cursor after which they start.' })
+    @Arg('query', () => String, { description: 'Search query of at most 200 characters.' }) query: string,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'Maximum number of items, at most 100.' })
+    first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the items start.' })
     after: string | null | undefined,
-    @Arg('filter', () => ArticleFilter, { nullable: true, description: 'Which stories.' })
+    @Arg('filter', () => ArticleFilter, { nullable: true, description: 'Conditions on the stories.' })
     filter: ArticleFilter | null | undefined,
     @Ctx() { store }: ArticlesContext,
   ) {
     const words = query.replaceAll('\u0000', ' ').toWellFormed();
-    if (words.trim() === '') throw badInput('Expected "query" to hold a word, but got none.');
+    if (words.trim() === '') throw badInput('Expected "query" to have a word, but got: none.');
     if (words.length > longestQuery) {
       throw badInput(`Expected "query" to be at most ${longestQuery} characters, but got: ${words.length}.`);
     }
     const { query: searchQuery, hasExcluded } = parseQuery(words);
     if (searchQuery.length === 0 && hasExcluded)
-      throw badInput('Expected "query" to hold a word to look for, but got only words to leave out.');
+      throw badInput('Expected "query" to have a word to search for, but got: excluded words only.');
     const condition = readFilter(filter);
     const page = {
       limit: boundedCount('first', first),

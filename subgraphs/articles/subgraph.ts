@@ -50,7 +50,7 @@ export const articles: Subgraph<ArticlesStore> = {
     await database.migrate();
     const store = openArticlesStore(database, clock);
     const onError = (error: unknown) =>
-      log?.warn({ err: withoutValues(error) }, 'stories could not be indexed for search');
+      log?.warn({ err: withoutValues(error) }, 'search indexing failed; retrying');
     await store.reindex().catch((error: unknown) => {
       // Stored stories stay readable; the loop continues when the disk has space again.
       if (!storageFull(error)) throw error;

@@ -11,131 +11,176 @@ import type {
 } from './content.ts';
 import { ContributorRole, CorrectionType, Genre, PubStatus } from './vocabulary.ts';
 
-@ObjectType({ description: 'A note on a story after it was published.' })
+@ObjectType({ description: 'Correction, clarification or other note added to a published story.' })
 export class Correction {
-  @Field(() => ID, { description: 'The id of the note.' }) id!: string;
-  @Field(() => CorrectionType, { description: 'What the note does.' }) correctionType!: CorrectionTypeName;
-  @Field(() => String, { description: 'The note itself, plain text.' }) text!: string;
+  @Field(() => ID, { description: 'Unique id of the note.' }) id!: string;
+  @Field(() => CorrectionType, { description: 'Kind of note, such as a correction or a clarification.' })
+  correctionType!: CorrectionTypeName;
+  @Field(() => String, { description: 'Text of the note, plain text.' }) text!: string;
   @Field(() => DateTime, { description: 'When the note was added.' }) datePublished!: Date | string;
 }
 
-@ObjectType({ description: 'What others may do with the text of a story.' })
+@ObjectType({ description: 'Permissions for the reuse of the text of a story.' })
 export class UsageRights {
-  @Field(() => Boolean, { description: 'Whether partners may publish it.' }) syndicatable!: boolean;
-  @Field(() => Boolean, { description: 'Whether other sites may embed it.' }) embeddable!: boolean;
-  @Field(() => URLScalar, { nullable: true, description: 'The licence.' }) licence!: string | null;
-  @Field(() => String, { description: 'Whom to name wherever it is shown.' }) requiredCredit!: string;
+  @Field(() => Boolean, { description: 'Whether partners may publish the text.' }) syndicatable!: boolean;
+  @Field(() => Boolean, { description: 'Whether other sites may embed the story.' }) embeddable!: boolean;
+  @Field(() => URLScalar, { nullable: true, description: 'URL of the licence; null if none is stated.' })
+  licence!: string | null;
+  @Field(() => String, { description: 'Credit to show with the text.' }) requiredCredit!: string;
 }
 
-@ObjectType({ description: 'Where a story came from.' })
+@ObjectType({ description: 'Source of a story that the newsroom did not write itself.' })
 export class InfoSource {
-  @Field(() => String, { description: 'Its name.' }) name!: string;
-  @Field(() => SourceCategory, { description: 'What kind of source it is.' }) category!: SourceCategoryName;
-  @Field(() => URLScalar, { nullable: true, description: 'The story there.' }) url?: string | null;
+  @Field(() => String, { description: 'Name of the source, such as that of a news agency.' }) name!: string;
+  @Field(() => SourceCategory, { description: 'Kind of source, such as a news agency or a freelancer.' })
+  category!: SourceCategoryName;
+  @Field(() => URLScalar, { nullable: true, description: 'URL of the story at the source; null if unknown.' })
+  url?: string | null;
 }
 
-@ObjectType({ description: 'An author, as far as stories go; Authors owns the profile.' })
+@ObjectType({ description: 'Person who writes, photographs or edits stories: schema.org Person.' })
 @Directive('@key(fields: "id")')
 export class Author {
-  @Field(() => ID, { description: 'The id that Authors gives.' }) id!: string;
+  @Field(() => ID, { description: 'Stable id of the author.' }) id!: string;
 
-  @Field(() => String, { description: 'The name as bylines give it.' })
+  @Field(() => String, { description: 'Full name, as shown in bylines.' })
   @Directive('@external')
   name!: string;
 
-  @Field(() => String, { description: 'The readable name in addresses.' })
+  @Field(() => String, { description: 'Unique, readable name for use in URLs.' })
   @Directive('@external')
   slug!: string;
 }
 
-@ObjectType({ description: 'Somebody named above a story.' })
+@ObjectType({ description: 'Person credited above a story.' })
 export class Byline {
-  @Field(() => ContributorRole, { description: 'What they did.' }) role!: ContributorRoleName;
-  @Field(() => Int, { description: 'Their place in the byline, from 1.' }) position!: number;
-  @Field(() => String, { description: 'The name as printed.' }) displayName!: string;
+  @Field(() => ContributorRole, {
+    description: 'Contribution of the person, such as writing or photography.',
+  })
+  role!: ContributorRoleName;
+  @Field(() => Int, { description: 'Position in the byline, starting at 1.' }) position!: number;
+  @Field(() => String, { description: 'Name to show in the byline.' }) displayName!: string;
 
-  @Field(() => Author, { nullable: true, description: 'Their profile, where they have one.' })
+  @Field(() => Author, { nullable: true, description: 'Profile of the person; null if there is none.' })
   @Directive('@provides(fields: "name slug")')
   author!: Author | null;
 }
 
-@ObjectType({ description: 'A part of the newspaper: "Politics".' })
+@ObjectType({ description: 'Section of the publication, such as "Politics".' })
 export class Section {
-  @Field(() => ID, { description: 'The id of the section.' }) id!: string;
-  @Field(() => String, { description: 'The readable name in addresses.' }) slug!: string;
-  @Field(() => String, { description: 'The name.' }) name!: string;
-  @Field(() => String, { nullable: true, description: 'What it is about.' }) description!: string | null;
-}
-
-@ObjectType({ description: 'A subject that stories share: schema.org keywords.' })
-export class Tag {
-  @Field(() => ID, { description: 'The id of the tag.' }) id!: string;
-  @Field(() => String, { description: 'The readable name in addresses.' }) slug!: string;
-  @Field(() => String, { description: 'The name.' }) name!: string;
-  @Field(() => String, { nullable: true, description: 'What it is about.' }) description!: string | null;
-}
-
-@ObjectType({ description: 'A named list of stories that others can subscribe to.' })
-export class Feed {
-  @Field(() => String, { description: '"news", or "section/", "tag/" or "author/" and a slug.' })
-  slug!: string;
-  @Field(() => String, { description: 'What to write above it.' }) title!: string;
-  @Field(() => String, { nullable: true, description: 'What it holds.' }) description!: string | null;
-
-  @Field(() => URLScalar, { description: 'The feed as RSS 2.0.' }) rssUrl?: string;
-  @Field(() => URLScalar, { description: 'The feed as Atom.' }) atomUrl?: string;
-  @Field(() => URLScalar, { description: 'The feed as JSON Feed 1.1.' }) jsonFeedUrl?: string;
-}
-
-@ObjectType({ description: 'A story: schema.org NewsArticle.' })
-@Directive('@key(fields: "id")')
-export class Article {
-  @Field(() => ID, { description: 'Stays the same through every edit.' }) id!: string;
-  @Field(() => String, { description: 'The readable name in its address; old ones keep working.' })
-  slug!: string;
-  @Field(() => URLScalar, { description: "The story's one true address." }) canonicalUrl?: string;
+  @Field(() => ID, { description: 'Stable id of the section.' }) id!: string;
+  @Field(() => String, { description: 'Unique, readable name for use in URLs.' }) slug!: string;
+  @Field(() => String, { description: 'Name for display.' }) name!: string;
   @Field(() => String, {
     nullable: true,
-    description: 'Changes with every change of the story: what an editor sends back as `expectedRevision`.',
+    description: 'What the stories are about; null if there is no description.',
+  })
+  description!: string | null;
+}
+
+@ObjectType({ description: 'Topic that stories share: schema.org keywords.' })
+export class Tag {
+  @Field(() => ID, { description: 'Stable id of the tag.' }) id!: string;
+  @Field(() => String, { description: 'Unique, readable name for use in URLs.' }) slug!: string;
+  @Field(() => String, { description: 'Name for display.' }) name!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the stories are about; null if there is no description.',
+  })
+  description!: string | null;
+}
+
+@ObjectType({ description: 'List of stories to subscribe to as RSS, Atom or JSON Feed.' })
+export class Feed {
+  @Field(() => String, {
+    description: 'Name of the feed: "news", or "section/", "tag/" or "author/" followed by a slug.',
+  })
+  slug!: string;
+  @Field(() => String, { description: 'Title for display.' }) title!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the feed contains; null if there is no description.',
+  })
+  description!: string | null;
+
+  @Field(() => URLScalar, { description: 'URL of the feed in RSS 2.0.' }) rssUrl?: string;
+  @Field(() => URLScalar, { description: 'URL of the feed in Atom.' }) atomUrl?: string;
+  @Field(() => URLScalar, { description: 'URL of the feed in JSON Feed 1.1.' }) jsonFeedUrl?: string;
+}
+
+@ObjectType({ description: 'Story: schema.org NewsArticle.' })
+@Directive('@key(fields: "id")')
+export class Article {
+  @Field(() => ID, { description: 'Stable id of the story; edits do not change it.' }) id!: string;
+  @Field(() => String, {
+    description: 'Readable name for use in URLs; queries also accept the former slugs of the story.',
+  })
+  slug!: string;
+  @Field(() => URLScalar, { description: 'Canonical URL of the story.' }) canonicalUrl?: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Version of the story, which changes with every edit: send it back as `expectedRevision`. Null without the scope "articles:write".',
   })
   @Directive('@requiresScopes(scopes: [["articles:write"]])')
   revision?: string | null;
 
-  @Field(() => String, { description: 'The headline.' }) headline!: string;
+  @Field(() => String, { description: 'Title of the story, plain text.' }) headline!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'A headline for other places: schema.org alternativeHeadline.',
+    description:
+      'Second headline for use in other places: schema.org alternativeHeadline; null if there is none.',
   })
   alternativeHeadline!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The word or two above the headline.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'One or two words to show above the headline; null if there are none.',
+  })
   kicker!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The sentence or two below the headline.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'One or two sentences to show below the headline; null if there are none.',
+  })
   standfirst!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'A short summary for lists, from the free part only.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Short summary for lists; made from the free part of the text if the editors wrote none.',
+  })
   abstract!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Where it was reported from: "PORT AURELL".' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Place the story was reported from, such as "PORT AURELL"; null if not stated.',
+  })
   dateline!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The byline as a reader sees it: "A and B".' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Names of the writers in one line, such as "A and B"; null if there are none.',
+  })
   byline?: string | null;
 
-  @Field(() => [Byline], { description: 'Who made it, in order.' }) bylines!: Byline[];
-  @Field(() => Genre, { description: 'The kind of story.' }) genre!: GenreName;
-  @Field(() => Section, { description: 'The section it stands in.' }) section?: Section;
-  @Field(() => [Tag], { description: 'Its subjects, the most important first.' }) tags?: Tag[];
-  @Field(() => LanguageTag, { description: 'The language of its text.' }) inLanguage!: string;
+  @Field(() => [Byline], { description: 'People credited for the story, in the order of display.' })
+  bylines!: Byline[];
+  @Field(() => Genre, { description: 'Genre of the story, after the IPTC genres.' }) genre!: GenreName;
+  @Field(() => Section, { description: 'Section that the story belongs to.' }) section?: Section;
+  @Field(() => [Tag], { description: 'Topics, the most important first.' }) tags?: Tag[];
+  @Field(() => LanguageTag, { description: 'Language of the text.' }) inLanguage!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it first appeared.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the story was first published; null if it never was.',
+  })
   dateFirstPublished!: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Before this it appears to nobody who does not write stories.',
+    description:
+      'End of the embargo, before which only editors see the story; null if there is none, or without the scope "articles:write".',
   })
   @Directive('@requiresScopes(scopes: [["articles:write"]])')
   embargoedUntil?: Date | null;
@@ -143,94 +188,126 @@ export class Article {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'When it was published: the moment at which readers could first see it. Whoever writes stories sees the moment that they set, which an embargo may delay.',
+      'When readers could first see the story. With the scope "articles:write": the publication time as it was set, which an embargo may delay; null if none is set.',
   })
   datePublished!: Date | null;
 
   @Field(() => DateTime, {
-    description: 'When it last changed for readers: its last edit, or its publication where that came later.',
+    description:
+      'When the story last changed for readers: by its last edit or by its publication, whichever came later.',
   })
   dateModified!: Date;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'From when readers may see it: the later of its publication and its embargo.',
+    description:
+      'From when readers can see the story: the later of publication and embargo; null if no publication time is set.',
   })
   visibleFrom!: Date | null;
 
-  @Field(() => PubStatus, { description: 'Whether it may be published.' }) pubStatus!: string;
+  @Field(() => PubStatus, { description: 'Publication status: IPTC ninjs pubStatus.' }) pubStatus!: string;
 
-  @Field(() => Int, { nullable: true, description: 'IPTC urgency: 1 is the most urgent, 9 the least.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'IPTC urgency from 1 (most urgent) to 9 (least urgent); null if not rated.',
+  })
   urgency!: number | null;
 
-  @Field(() => Boolean, { description: 'Whether it is breaking news.' }) breaking!: boolean;
-  @Field(() => Int, { description: 'The words of the whole story.' }) wordCount!: number;
+  @Field(() => Boolean, { description: 'Whether to present the story as breaking news.' }) breaking!: boolean;
+  @Field(() => Int, {
+    description: 'Number of words of the whole story, the part behind a paywall included.',
+  })
+  wordCount!: number;
 
-  @Field(() => Duration, { description: 'How long the whole story takes to read, by ISO 8601: "PT2M".' })
+  @Field(() => Duration, {
+    description: 'Reading time of the whole story as an ISO 8601 duration, such as "PT2M".',
+  })
   timeRequired?: string;
 
-  @Field(() => Int, { description: 'How many minutes the whole story takes to read, pictures included.' })
+  @Field(() => Int, { description: 'Reading time of the whole story in minutes, time for images included.' })
   readingTimeMinutes!: number;
 
-  @Field(() => Visibility, { description: 'Who may read the whole of it.' }) visibility!: string;
+  @Field(() => Visibility, { description: 'Who may read the whole story.' }) visibility!: string;
 
-  @Field(() => [ID], { description: "Membership's tiers that open it, where its visibility is TIERS." })
+  @Field(() => [ID], {
+    description:
+      'Ids of the membership tiers whose members may read the whole story, if `visibility` is TIERS.',
+  })
   requiredTierIds!: string[];
 
   @Field(() => Boolean, {
-    description: 'Whether anybody may read the whole of it: schema.org isAccessibleForFree.',
+    description: 'Whether everybody may read the whole story: schema.org isAccessibleForFree.',
   })
   isAccessibleForFree?: boolean;
 
   @Field(() => [ContentBlock], {
     description:
-      'The blocks that this reader may see; where the free part ends stands a PaywallBlock and nothing after it.',
+      'Blocks of the text that the reader may see; if the reader may not see the rest, the last one is a PaywallBlock.',
   })
   @Directive('@listSize(assumedSize: 20)')
   body?: ContentBlock[];
 
   @Field(() => HTML, {
     description:
-      'The same blocks as HTML; pictures and videos are empty figures that name them (data-image, data-video). For whoever writes stories the comment members-only stands where the free part ends.',
+      'Blocks of `body` as HTML; images and videos are empty <figure> elements with their id in data-image or data-video. With the scope "articles:write" the comment <!--members-only--> marks the end of the free part.',
   })
   @Directive('@cost(weight: 5)')
   bodyHtml?: string;
 
-  @Field(() => MediaUse, { nullable: true, description: 'The picture or video above the text.' })
+  @Field(() => MediaUse, {
+    nullable: true,
+    description: 'Image or video to show above the text; null if there is none.',
+  })
   leadMedia?: object | null;
 
-  @Field(() => [Correction], { description: 'Notes added since it was published, in order.' })
+  @Field(() => [Correction], {
+    description: 'Corrections and other notes added since publication, in order.',
+  })
   corrections!: Correction[];
 
-  @Field(() => InfoSource, { nullable: true, description: 'Where it came from, where it is not our own.' })
+  @Field(() => InfoSource, {
+    nullable: true,
+    description: 'Source of the story; null if the newsroom wrote it.',
+  })
   source!: InfoSource | null;
 
-  @Field(() => String, { nullable: true, description: 'schema.org copyrightNotice.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Copyright notice to show with the story: schema.org copyrightNotice; null if there is none.',
+  })
   copyrightNotice!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Terms in words: schema.org usageInfo.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Terms of use as text: schema.org usageInfo; null if there are none.',
+  })
   usageTerms!: string | null;
 
-  @Field(() => UsageRights, { description: 'What others may do with its text.' }) usageRights!: UsageRights;
+  @Field(() => UsageRights, { description: 'Permissions for the reuse of the text.' })
+  usageRights!: UsageRights;
 }
 
-@ObjectType({ description: 'A story that moved.' })
+@ObjectType({ description: 'Redirect from a former URL of a story.' })
 export class Redirect {
-  @Field(() => URLScalar, { description: 'Where it stands now.' }) location!: string;
-  @Field(() => Boolean, { description: 'Whether it moved for good.' }) permanent!: boolean;
+  @Field(() => URLScalar, { description: 'Current URL of the story.' }) location!: string;
+  @Field(() => Boolean, { description: 'Whether the redirect is permanent.' }) permanent!: boolean;
 }
 
-@ObjectType({ description: 'A story that was withdrawn.' })
+@ObjectType({ description: 'Story that was withdrawn, without its text.' })
 export class Gone {
-  @Field(() => String, { nullable: true, description: 'Why, where the editors say so.' }) reason!:
-    | string
-    | null;
-  @Field(() => DateTime, { nullable: true, description: 'Since when.' }) withdrawnAt!: Date | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Reason for the withdrawal; null if the editors gave none.',
+  })
+  reason!: string | null;
+  @Field(() => DateTime, { nullable: true, description: 'When the story was withdrawn; null if unknown.' })
+  withdrawnAt!: Date | null;
 }
 
 export const Page = createUnionType({
   name: 'Page',
-  description: 'What stands at an address.',
+  description: 'Result of a lookup by URL: the story, a redirect to it, or its withdrawal.',
   types: () => [Article, Redirect, Gone] as const,
   resolveType: (value) =>
     'location' in value ? 'Redirect' : 'withdrawnAt' in value && !('id' in value) ? 'Gone' : 'Article',

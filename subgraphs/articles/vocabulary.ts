@@ -10,54 +10,54 @@ import type { RelatedSource as RelatedSourceName } from './sql/related.ts';
 
 export const ContributorRole = enumOf<ContributorRoleName>(
   'ContributorRole',
-  'What somebody did for a story.',
+  'Contribution of a person to a story.',
   {
-    BY: 'Wrote it.',
-    PHOTOS_BY: 'Took its pictures.',
-    VIDEO_BY: 'Made its video.',
-    EDITED_BY: 'Edited it.',
-    TRANSLATED_BY: 'Translated it.',
-    ADDITIONAL_REPORTING: 'Helped to report it.',
+    BY: 'Wrote the story.',
+    PHOTOS_BY: 'Took the photographs.',
+    VIDEO_BY: 'Made the video.',
+    EDITED_BY: 'Edited the story.',
+    TRANSLATED_BY: 'Translated the story.',
+    ADDITIONAL_REPORTING: 'Contributed reporting.',
   },
 );
 
-export const Genre = enumOf<GenreName>('Genre', 'The kind of story, after the IPTC genres.', {
-  NEWS: 'What happened.',
-  ANALYSIS: 'What it means.',
-  OPINION: 'What somebody thinks of it.',
-  FEATURE: 'A story told at length.',
-  INTERVIEW: 'A conversation.',
-  EXPLAINER: 'How something works.',
-  VIDEO: 'A story told by a video.',
-  PRESS_RELEASE: 'What an organisation says of itself.',
+export const Genre = enumOf<GenreName>('Genre', 'Genre of a story, after the IPTC genres.', {
+  NEWS: 'Report of events.',
+  ANALYSIS: 'Analysis of events.',
+  OPINION: 'Opinion of the author.',
+  FEATURE: 'Long-form story.',
+  INTERVIEW: 'Interview with one or more people.',
+  EXPLAINER: 'Explanation of a subject.',
+  VIDEO: 'Story told by a video.',
+  PRESS_RELEASE: 'Statement that an organisation published.',
 });
 
-export const PubStatus = enumOf('PubStatus', 'IPTC ninjs pubStatus.', {
+export const PubStatus = enumOf('PubStatus', 'Publication status: IPTC ninjs pubStatus.', {
   USABLE: 'May be published.',
   WITHHELD: 'Not to be published yet.',
   CANCELED: 'Withdrawn.',
 });
 
-export const CorrectionType = enumOf<CorrectionTypeName>('CorrectionType', 'What a note on a story does.', {
-  CORRECTION: 'Something was wrong.',
-  CLARIFICATION: 'Something was unclear.',
-  RETRACTION: 'Something is taken back.',
-  UPDATE: 'Something happened since.',
-  EDITORS_NOTE: 'The editors have something to add.',
+export const CorrectionType = enumOf<CorrectionTypeName>('CorrectionType', 'Kind of note on a story.', {
+  CORRECTION: 'Corrects an error.',
+  CLARIFICATION: 'Clarifies a statement.',
+  RETRACTION: 'Retracts a statement.',
+  UPDATE: 'Adds later events.',
+  EDITORS_NOTE: 'Adds a remark of the editors.',
 });
 
 export const RelatedSource = enumOf<RelatedSourceName>(
   'RelatedSource',
-  'Why a story is related to another.',
+  'Origin of the relation between two stories.',
   {
-    CURATED: 'The editors chose it.',
-    INLINE: 'The text links to it.',
-    AUTOMATIC: 'They share tags or words.',
+    CURATED: 'Chosen by editors.',
+    INLINE: 'Linked in the text.',
+    AUTOMATIC: 'Computed from shared tags or words.',
   },
 );
 
-export const ArticleOrder = enumOf<ArticleOrderName>('ArticleOrder', 'The order of a list of stories.', {
-  DATE_PUBLISHED_DESC: 'The newest first, by the moment at which readers could first see them.',
-  DATE_PUBLISHED_ASC: 'The oldest first, by the same moment.',
-  DATE_MODIFIED_DESC: 'The last changed first; a story that appears has changed.',
+export const ArticleOrder = enumOf<ArticleOrderName>('ArticleOrder', 'Sort order of stories.', {
+  DATE_PUBLISHED_DESC: 'Newest first, by the time at which readers could first see them.',
+  DATE_PUBLISHED_ASC: 'Oldest first, by the same time.',
+  DATE_MODIFIED_DESC: 'Most recently changed first; publication counts as a change.',
 });

@@ -11,11 +11,11 @@ import { Author, AuthorInput } from './types.ts';
 export class AuthorsMutations {
   @Mutation(() => Author, {
     nullable: true,
-    description: 'Creates an author, or replaces the one with the same sourceId.',
+    description: 'Creates an author, or updates the one with the same `sourceId`.',
   })
   @Directive('@requiresScopes(scopes: [["authors:write"]])')
   async putAuthor(
-    @Arg('input', () => AuthorInput, { description: 'The profile.' }) input: AuthorInput,
+    @Arg('input', () => AuthorInput, { description: 'Author to store.' }) input: AuthorInput,
     @Ctx() context: AuthorsContext,
   ): Promise<AuthorRow | null> {
     const { sourceId, change } = readInput(input);

@@ -22,28 +22,28 @@ export interface AuthorsContext {
 export class AuthorResolver {
   @Query(() => Author, {
     nullable: true,
-    description: 'One author by id or by slug, exactly one of the two; null when there is none.',
+    description: 'Author by id or by slug; give exactly one of them. Null if there is none.',
   })
   author(
     @Ctx() { loaders }: AuthorsContext,
-    @Arg('id', () => ID, { nullable: true, description: "The author's id." }) id?: string | null,
-    @Arg('slug', () => String, { nullable: true, description: "The author's slug." }) slug?: string | null,
+    @Arg('id', () => ID, { nullable: true, description: 'Id of the author.' }) id?: string | null,
+    @Arg('slug', () => String, { nullable: true, description: 'Slug of the author.' }) slug?: string | null,
   ) {
     const key = idOrSlug({ id: id ?? null, slug: slug ?? null });
     return 'id' in key ? loaders.byId.load(key.id) : loaders.bySlug.load(key.slug);
   }
 
-  @Query(() => AuthorConnection, { nullable: true, description: 'The authors by name, a page at a time.' })
+  @Query(() => AuthorConnection, { nullable: true, description: 'Authors, ordered by name.' })
   @Directive(listSize('edges', 'nodes'))
   async authors(
     @Ctx() { store }: AuthorsContext,
     @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => AuthorFilter, { nullable: true, description: 'Which authors.' })
+    @Arg('filter', () => AuthorFilter, { nullable: true, description: 'Conditions on the authors.' })
     filter?: AuthorFilter | null,
   ) {
     const condition = filter ?? {};
     if (!isText(JSON.stringify(condition).replaceAll('\\u0000', '\0'))) {
-      throw badInput('Expected "filter" to hold texts without the character 0, but got one with it.');
+      throw badInput('Expected "filter" to have strings without the character U+0000, but got: one with it.');
     }
     const request = readPage(page, 'name', ['text', 'id']);
     const rows = await store.list(condition, request);

@@ -5,116 +5,145 @@ import { enumOf } from '../graph/enums.ts';
 import { LanguageTag, URLScalar } from '../graph/scalars.ts';
 import type { SocialPlatform } from './content.ts';
 
-const socialPlatforms = enumOf<SocialPlatform>('SocialPlatform', 'Where an author can be followed.', {
-  X: 'X, once Twitter.',
-  FACEBOOK: 'Facebook.',
-  THREADS: 'Threads.',
-  BLUESKY: 'Bluesky.',
-  MASTODON: 'Mastodon, on whichever server.',
-  TIKTOK: 'TikTok.',
-  YOUTUBE: 'YouTube.',
-  INSTAGRAM: 'Instagram.',
-  LINKEDIN: 'LinkedIn.',
-  TELEGRAM: 'Telegram.',
-  WEBSITE: "The author's own site.",
-});
+const socialPlatforms = enumOf<SocialPlatform>(
+  'SocialPlatform',
+  'Platform on which an author has a profile.',
+  {
+    X: 'X, formerly Twitter.',
+    FACEBOOK: 'Facebook.',
+    THREADS: 'Threads.',
+    BLUESKY: 'Bluesky.',
+    MASTODON: 'Mastodon, on any server.',
+    TIKTOK: 'TikTok.',
+    YOUTUBE: 'YouTube.',
+    INSTAGRAM: 'Instagram.',
+    LINKEDIN: 'LinkedIn.',
+    TELEGRAM: 'Telegram.',
+    WEBSITE: 'Own website of the author.',
+  },
+);
 
-@ObjectType('Image', { description: 'A picture; Media owns it.' })
+@ObjectType('Image', { description: 'Image with its credit and rights: schema.org ImageObject.' })
 @Directive('@key(fields: "id", resolvable: false)')
 export class Image {
-  @Field(() => ID, { description: 'The id that Media gives the picture.' })
+  @Field(() => ID, { description: 'Stable id of the image or video.' })
   id!: string;
 }
 
-@ObjectType({ description: "One of an author's places elsewhere." })
+@ObjectType({ description: 'Profile of an author on another site.' })
 export class SocialLink {
-  @Field(() => socialPlatforms, { description: 'The platform.' })
+  @Field(() => socialPlatforms, { description: 'Platform of the profile.' })
   platform!: SocialPlatform;
 
-  @Field(() => URLScalar, { description: 'The address of the profile.' })
+  @Field(() => URLScalar, { description: 'URL of the profile.' })
   url!: string;
 
-  @Field(() => String, { nullable: true, description: 'The name there: "@maraquist".' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name on the platform, such as "@maraquist"; null if unknown.',
+  })
   handle?: string;
 }
 
-@ObjectType({ description: 'Somebody who writes, photographs or edits: schema.org Person.' })
+@ObjectType({ description: 'Person who writes, photographs or edits stories: schema.org Person.' })
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "slug")')
 export class Author {
-  @Field(() => ID, { description: 'Stays the same for as long as the author is known.' })
+  @Field(() => ID, { description: 'Stable id of the author.' })
   id!: string;
 
-  @Field(() => String, { description: 'The readable name in addresses.' })
+  @Field(() => String, { description: 'Unique, readable name for use in URLs.' })
   @Directive('@shareable')
   slug!: string;
 
-  @Field(() => String, { description: 'The name as bylines give it.' })
+  @Field(() => String, { description: 'Full name, as shown in bylines.' })
   @Directive('@shareable')
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'schema.org givenName.' })
+  @Field(() => String, { nullable: true, description: 'Given name: schema.org givenName; null if unknown.' })
   givenName!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'schema.org familyName.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Family name: schema.org familyName; null if unknown.',
+  })
   familyName!: string | null;
 
-  @Field(() => String, { nullable: true, description: '"Politics Reporter".' })
+  @Field(() => String, { nullable: true, description: 'Job title, such as "Politics Reporter".' })
   jobTitle!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The desk the author works for: "Business".' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Desk the author works for, such as "Business"; null if unknown.',
+  })
   desk!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'One or two sentences, plain text.' })
+  @Field(() => String, { nullable: true, description: 'Biography of one or two sentences, plain text.' })
   bio!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'A few paragraphs, plain text.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Biography of a few paragraphs, plain text; null if there is none.',
+  })
   longBio!: string | null;
 
-  @Field(() => Image, { nullable: true, description: 'The portrait beside the bio.' })
+  @Field(() => Image, { nullable: true, description: 'Portrait of the author; null if there is none.' })
   avatar?: Image | null;
 
   @Field(() => String, { nullable: true, description: 'Where the author is based.' })
   location!: string | null;
 
-  @Field(() => [String], { description: 'Subjects: schema.org knowsAbout.' })
+  @Field(() => [String], { description: 'Subjects that the author covers: schema.org knowsAbout.' })
   knowsAbout!: string[];
 
-  @Field(() => [LanguageTag], { description: 'Languages: schema.org knowsLanguage.' })
+  @Field(() => [LanguageTag], { description: 'Languages that the author speaks: schema.org knowsLanguage.' })
   knowsLanguage!: string[];
 
-  @Field(() => [SocialLink], { description: 'Profiles elsewhere: schema.org sameAs.' })
+  @Field(() => [SocialLink], { description: 'Profiles on other sites: schema.org sameAs.' })
   sameAs!: SocialLink[];
 
-  @Field(() => String, { nullable: true, description: 'How the newsroom reaches them.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'E-mail address for the newsroom; null if unknown, or without the scope "authors:read".',
+  })
   @Directive('@requiresScopes(scopes: [["authors:read"]])')
   email?: string | null;
 
-  @Field(() => Boolean, { description: 'Whether the author is of the staff; otherwise a contributor.' })
+  @Field(() => Boolean, {
+    description: 'Whether the author is a member of the staff; otherwise a contributor.',
+  })
   isStaff!: boolean;
 
-  @Field(() => URLScalar, { description: "The author's page on our site." })
+  @Field(() => URLScalar, { description: 'URL of the page of the author on the site.' })
   url?: string;
 }
 
-@InputType({ description: 'A profile. What is left out stays as it is stored, what is null goes.' })
+@InputType({
+  description:
+    'Author to create or update. Fields that are left out keep their stored value; null removes it.',
+})
 export class AuthorInput {
-  @Field(() => String, { description: 'What the source calls them: the same one is the same author.' })
+  @Field(() => String, {
+    description: 'Id of the author in the source system, by which an update finds the author.',
+  })
   sourceId!: string;
 
-  @Field(() => String, { nullable: true, description: 'Null, and left out of a new one: made of the name.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Readable name in URLs; if null, or left out of a new author, it is made from the name.',
+  })
   slug?: string | null;
 
-  @Field(() => String, { description: 'The name as bylines give it.' })
+  @Field(() => String, { description: 'Full name, as shown in bylines.' })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: '"Politics Reporter".' })
+  @Field(() => String, { nullable: true, description: 'Job title, such as "Politics Reporter".' })
   jobTitle?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'One or two sentences, plain text.' })
+  @Field(() => String, { nullable: true, description: 'Biography of one or two sentences, plain text.' })
   bio?: string | null;
 
-  @Field(() => ID, { nullable: true, description: "Media's id of the portrait." })
+  @Field(() => ID, { nullable: true, description: 'Id of the portrait in Media.' })
   avatarId?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Where the author is based.' })
@@ -122,47 +151,47 @@ export class AuthorInput {
 
   @Field(() => [URLScalar], {
     nullable: true,
-    description: 'Profiles elsewhere; the platform is told by the host.',
+    description: 'URLs of profiles on other sites; the host determines the platform.',
   })
   sameAs?: string[] | null;
 }
 
-@InputType({ description: 'Which authors; all conditions hold together.' })
+@InputType({ description: 'Conditions on authors, combined with AND.' })
 export class AuthorFilter {
-  @Field(() => String, { nullable: true, description: 'Exactly this job title.' })
+  @Field(() => String, { nullable: true, description: 'Job title, matched exactly.' })
   jobTitle?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Exactly this desk.' })
+  @Field(() => String, { nullable: true, description: 'Desk, matched exactly.' })
   desk?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Staff only, or contributors only.' })
+  @Field(() => Boolean, { nullable: true, description: 'true: only staff; false: only contributors.' })
   isStaff?: boolean | null;
 
-  @Field(() => String, { nullable: true, description: 'A part of the name, in any case.' })
+  @Field(() => String, { nullable: true, description: 'Part of the name, matched case-insensitively.' })
   name?: string | null;
 }
 
-@ObjectType({ description: 'An author in a list.' })
+@ObjectType({ description: 'Author with a cursor.' })
 export class AuthorEdge {
-  @Field(() => String, { description: 'The place of this author in the list.' })
+  @Field(() => String, { description: 'Cursor of the author, for the arguments `after` and `before`.' })
   cursor!: string;
 
-  @Field(() => Author, { description: 'The author.' })
+  @Field(() => Author, { description: 'Author at this position.' })
   node!: Author;
 }
 
-@ObjectType({ description: 'A page of authors, by name.' })
+@ObjectType({ description: 'Page of authors, ordered by name: Relay connection.' })
 export class AuthorConnection {
-  @Field(() => [AuthorEdge], { description: 'The authors with their cursors.' })
+  @Field(() => [AuthorEdge], { description: 'Authors with their cursors.' })
   edges!: AuthorEdge[];
 
-  @Field(() => [Author], { description: 'The authors.' })
+  @Field(() => [Author], { description: 'Authors without their cursors.' })
   nodes!: Author[];
 
-  @Field(() => PageInfo, { description: 'Where this page stands.' })
+  @Field(() => PageInfo, { description: 'Position of the page in the list.' })
   pageInfo!: PageInfo;
 
-  @Field(() => Int, { description: 'How many the whole list has; 10,000 where there are more.' })
+  @Field(() => Int, { description: 'Number of authors in the whole list, counted up to 10,000.' })
   @Directive('@cost(weight: 10)')
   totalCount?: number;
 }

@@ -8,9 +8,9 @@ export function idOrSlug(args: {
 }): { id: string } | { slug: string } {
   const { id, slug } = args;
   if (id != null && slug != null) {
-    throw badInput(`Expected "id" or "slug", but got both: ${quoted(id)} and ${quoted(slug)}.`);
+    throw badInput(`Expected either "id" or "slug", but got both: ${quoted(id)} and ${quoted(slug)}.`);
   }
   if (id != null) return { id };
   if (slug != null) return { slug };
-  throw badInput('Expected "id" or "slug", but got neither.');
+  throw badInput('Expected either "id" or "slug", but got: neither.');
 }

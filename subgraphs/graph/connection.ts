@@ -12,35 +12,35 @@ const largestPage = 100;
 
 @ArgsType()
 export class PageArguments {
-  @Field(() => Int, { nullable: true, description: 'How many from the start, at most 100.' })
+  @Field(() => Int, { nullable: true, description: 'Maximum number of items from the start, at most 100.' })
   first?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'The cursor after which the page starts.' })
+  @Field(() => String, { nullable: true, description: 'Cursor after which the page starts.' })
   after?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'How many from the end, at most 100.' })
+  @Field(() => Int, { nullable: true, description: 'Maximum number of items from the end, at most 100.' })
   last?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'The cursor before which the page ends.' })
+  @Field(() => String, { nullable: true, description: 'Cursor before which the page ends.' })
   before?: string | null;
 }
 
-@ObjectType({ description: 'Where a page stands in its list.' })
+@ObjectType({ description: 'Position of a page in its list.' })
 @Directive('@shareable')
 export class PageInfo {
-  @Field(() => Boolean, { description: 'Whether more follow this page.' })
+  @Field(() => Boolean, { description: 'Whether there are items after this page.' })
   hasNextPage!: boolean;
 
-  @Field(() => Boolean, { description: 'Whether more stand before this page.' })
+  @Field(() => Boolean, { description: 'Whether there are items before this page.' })
   hasPreviousPage!: boolean;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The cursor of the first item; null in an empty page.',
+    description: 'Cursor of the first item; null if the page is empty.',
   })
   startCursor!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The cursor of the last item; null in an empty page.' })
+  @Field(() => String, { nullable: true, description: 'Cursor of the last item; null if the page is empty.' })
   endCursor!: string | null;
 }
 
@@ -81,12 +81,12 @@ export type KeyForm = keyof typeof keyForms;
 export function readPage(args: PageArguments, order: string, forms: readonly KeyForm[]): KeysetPageRequest {
   const { first, after, last, before } = args;
   if (first != null && last != null) {
-    throw badInput(`Expected "first" or "last", but got both: ${first} and ${last}.`);
+    throw badInput(`Expected either "first" or "last", but got both: ${first} and ${last}.`);
   }
   const isBackward = last != null || (first == null && before != null);
   const [stray, strayName, partner] = isBackward ? [after, 'after', 'first'] : [before, 'before', 'last'];
   if (stray != null)
-    throw badInput(`Expected "${strayName}" together with "${partner}", but got it without.`);
+    throw badInput(`Expected "${strayName}" together with "${partner}", but got: "${strayName}" alone.`);
   const limit = boundedCount(isBackward ? 'last' : 'first', isBackward ? last : first);
   const cursor = isBackward ? before : after;
   if (cursor == null) return { limit, isBackward };
@@ -121,7 +121,7 @@ export function readCursor(
   };
   const isOurs = cursorOrder === order && key.length === forms.length && key.every(isValid);
   if (isOurs) return key as string[];
-  throw badInput(`Expected "${name}" to be a cursor that this list gave, but got: ${quoted(cursor)}.`);
+  throw badInput(`Expected "${name}" to be a cursor of this list, but got: ${quoted(cursor)}.`);
 }
 
 function parseCursor(cursor: string): unknown[] {

@@ -18,7 +18,7 @@ export function boundedText(name: string, text: OptionalText, longest: number): 
 /** Plain text that must not be empty. */
 export function requiredText(name: string, text: OptionalText, longest: number): string {
   const stripped = boundedText(name, text, longest);
-  if (stripped == null) throw badInput(`Expected "${name}" to hold a word, but got: ${quoted(text)}.`);
+  if (stripped == null) throw badInput(`Expected "${name}" to have a value, but got: ${quoted(text)}.`);
   return stripped;
 }
 
@@ -33,7 +33,7 @@ export function checkLength(name: string, text: string, longest: number): void {
 /** Throws if a list has more than `most` items. */
 export function checkCount(name: string, list: readonly unknown[] | null | undefined, most: number): void {
   if (list && list.length > most)
-    throw badInput(`Expected "${name}" to hold at most ${most} items, but got: ${list.length}.`);
+    throw badInput(`Expected "${name}" to have at most ${most} items, but got: ${list.length}.`);
 }
 
 /** An id in lower case; undefined and null pass unchanged. */
@@ -50,7 +50,9 @@ export async function asUserErrors<Result>(work: Promise<Result>): Promise<Resul
     if (error instanceof ContentError) throw badInput(error.message);
     // 54000, program_limit_exceeded: too many different words for a tsvector.
     if (error instanceof DatabaseFailure && error.code === '54000')
-      throw badInput('Expected a text that a search can hold, but got one with too many different words.');
+      throw badInput(
+        'Expected a text that can be indexed for search, but got: one with too many different words.',
+      );
     throw error;
   }
 }

@@ -15,18 +15,18 @@ export function enumOf<Name extends string>(
   return values;
 }
 
-export const Visibility = enumOf('Visibility', 'Who may read the whole of a story.', {
+export const Visibility = enumOf('Visibility', 'Who may read the whole story.', {
   PUBLIC: 'Everybody.',
-  MEMBERS: 'Whoever is signed in.',
-  PAID: 'Every member who is not a free one.',
-  TIERS: 'Members of the tiers named.',
+  MEMBERS: 'Every signed-in member.',
+  PAID: 'Every member whose status is not FREE.',
+  TIERS: 'Members of the required tiers.',
 });
 
-export const SourceCategory = enumOf('SourceCategory', 'Where a story or a picture comes from.', {
-  STAFF: 'Our own people.',
-  WIRES: 'A news agency.',
-  FREELANCE: 'Somebody who works for us by the piece.',
-  STOCK: 'A picture library.',
-  HANDOUT: 'Given out by those whom it shows or concerns.',
-  OTHER: 'Anything else, or nobody said.',
+export const SourceCategory = enumOf('SourceCategory', 'Kind of source of a story, an image or a video.', {
+  STAFF: 'Staff of the publication.',
+  WIRES: 'News agency.',
+  FREELANCE: 'Freelancer.',
+  STOCK: 'Stock library.',
+  HANDOUT: 'Handout of the people or organisations concerned.',
+  OTHER: 'Other or unknown source.',
 });

@@ -38,7 +38,7 @@ const latest = Date.parse('9999-12-31T23:59:59.999Z');
 
 export const DateTime = scalar({
   name: 'DateTime',
-  description: 'A moment in time with its offset, by RFC 3339: "2026-03-01T09:30:00.000Z".',
+  description: 'Date and time with offset in RFC 3339, such as "2026-03-01T09:30:00.000Z".',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
   expected: 'an ISO 8601 date and time with its offset',
   serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
@@ -55,7 +55,7 @@ export const DateTime = scalar({
 
 export const Duration = scalar({
   name: 'Duration',
-  description: 'A length of time by ISO 8601: "PT2M".',
+  description: 'Duration in ISO 8601, such as "PT2M".',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#appendix-A',
   expected: 'an ISO 8601 duration',
   parse: (text) =>
@@ -66,7 +66,7 @@ export const Duration = scalar({
 
 export const URLScalar = scalar({
   name: 'URL',
-  description: 'An absolute http or https address without user and password, by the URL standard.',
+  description: 'Absolute http or https URL without user and password.',
   specifiedByURL: 'https://url.spec.whatwg.org/',
   expected: 'an absolute http or https URL of at most 2,048 characters without user or password',
   parse: (text) => {
@@ -79,7 +79,7 @@ export const URLScalar = scalar({
 
 export const LanguageTag = scalar({
   name: 'LanguageTag',
-  description: 'A language by BCP 47: "en", "pt-BR".',
+  description: 'Language tag in BCP 47, such as "en" or "pt-BR".',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc5646',
   expected: 'a BCP 47 language tag',
   parse: (text) => {
@@ -93,7 +93,7 @@ export const LanguageTag = scalar({
 
 export const HTML = scalar({
   name: 'HTML',
-  description: 'HTML that was sanitised before it was stored: safe to put into a page as it is.',
+  description: 'Sanitised HTML, safe to insert into a page.',
   specifiedByURL: 'https://html.spec.whatwg.org/',
   expected: 'a string of HTML',
   parse: (text) => text,

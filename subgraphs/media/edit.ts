@@ -95,7 +95,7 @@ function originOf(
   const isOurs = contentUrl.startsWith(`${mediaUrl}/`);
   if (isOurs && !stored)
     throw badInput(
-      `Expected "contentUrl" to be where it comes from, but got an address of ours: ${quoted(contentUrl)}.`,
+      `Expected "contentUrl" to be the URL of the original file, but got a URL of this site: ${quoted(contentUrl)}.`,
     );
   const file = stored?.file ?? undefined;
   if (isOurs) return { originUrl: stored?.originUrl ?? undefined, file };

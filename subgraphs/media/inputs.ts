@@ -3,26 +3,37 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import { DateTime, Duration, URLScalar } from '../graph/scalars.ts';
 
 const creditText =
-  '"Name/Agency via Provider", as it is printed; its parts are read out of it. Null: nobody is known.';
+  'Credit line "Name/Agency via Provider", from which the parts of the credit are read; null if unknown.';
 
-@InputType({ description: 'A picture. What is left out stays as it is stored, what is null goes.' })
+@InputType({
+  description:
+    'Image to create or update. Fields that are left out keep their stored value; null removes it.',
+})
 export class ImageInput {
-  @Field(() => String, { description: 'What the source calls it: the same one is the same picture.' })
+  @Field(() => String, { description: 'Id of the image in its source system, by which an update finds it.' })
   sourceId!: string;
 
-  @Field(() => URLScalar, { description: 'Where it comes from; an address of ours changes nothing.' })
+  @Field(() => URLScalar, {
+    description: 'URL of the original file; for a stored image a URL of this site changes nothing.',
+  })
   contentUrl!: string;
 
-  @Field(() => Int, { description: 'Pixels.' }) width!: number;
-  @Field(() => Int, { description: 'Pixels.' }) height!: number;
+  @Field(() => Int, { description: 'Width in pixels.' }) width!: number;
+  @Field(() => Int, { description: 'Height in pixels.' }) height!: number;
 
-  @Field(() => String, { nullable: true, description: '"image/jpeg"; by its address unless said.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Media type such as "image/jpeg"; by default it is derived from the URL.',
+  })
   encodingFormat?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What it shows, for whoever cannot see it.' })
+  @Field(() => String, { nullable: true, description: 'Alternative text.' })
   altText?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'A credit at its end is taken out of it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Caption; a credit at its end is moved to the credit.',
+  })
   caption?: string | null;
 
   @Field(() => String, { nullable: true, description: creditText }) creditText?: string | null;
@@ -30,40 +41,58 @@ export class ImageInput {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'From when readers may see it, whatever uses it. Null: once something that they may see uses it. Left out: as stored.',
+      'From when readers can see it on its own; if null, they see it as soon as a published story or author uses it.',
   })
   visibleFrom?: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'schema.org copyrightNotice.' })
+  @Field(() => String, { nullable: true, description: 'Copyright notice: schema.org copyrightNotice.' })
   copyrightNotice?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Terms in words.' }) usageTerms?: string | null;
+  @Field(() => String, { nullable: true, description: 'Terms of use as text.' }) usageTerms?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether partners may publish it; not unless said.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether partners may publish it; defaults to false.',
+  })
   syndicatable?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether it may stand in an embed; not unless said.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether embeds on other sites may show it; defaults to false.',
+  })
   embeddable?: boolean | null;
 }
 
-@InputType({ description: 'A video. What is left out stays as it is stored, what is null goes.' })
+@InputType({
+  description:
+    'Video to create or update. Fields that are left out keep their stored value; null removes it.',
+})
 export class VideoInput {
-  @Field(() => String, { description: 'What the source calls it: the same one is the same video.' })
+  @Field(() => String, { description: 'Id of the video in its source system, by which an update finds it.' })
   sourceId!: string;
 
-  @Field(() => String, { description: 'Its headline.' }) headline!: string;
-  @Field(() => String, { nullable: true, description: 'What it is about.' }) description?: string | null;
+  @Field(() => String, { description: 'Title of the video.' }) headline!: string;
+  @Field(() => String, { nullable: true, description: 'Description of the video, plain text.' }) description?:
+    | string
+    | null;
 
-  @Field(() => URLScalar, { description: 'Where its file is; an address of ours changes nothing.' })
+  @Field(() => URLScalar, {
+    description: 'URL of the original file; for a stored video a URL of this site changes nothing.',
+  })
   contentUrl!: string;
 
-  @Field(() => URLScalar, { nullable: true, description: 'Where it can be watched.' })
+  @Field(() => URLScalar, { nullable: true, description: 'URL of a player to embed in a page.' })
   embedUrl?: string | null;
 
-  @Field(() => Duration, { nullable: true, description: '"PT1M30S".' }) duration?: string | null;
-  @Field(() => DateTime, { description: 'schema.org uploadDate.' }) uploadDate!: Date;
+  @Field(() => Duration, {
+    nullable: true,
+    description: 'Length of the video as an ISO 8601 duration, such as "PT1M30S".',
+  })
+  duration?: string | null;
+  @Field(() => DateTime, { description: 'When the video was first published: schema.org uploadDate.' })
+  uploadDate!: Date;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the picture that stands for it.' })
+  @Field(() => ID, { nullable: true, description: 'Id of the image to show before the video plays.' })
   posterId?: string | null;
 
   @Field(() => String, { nullable: true, description: creditText }) creditText?: string | null;
@@ -71,7 +100,7 @@ export class VideoInput {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'From when readers may see it, whatever uses it. Null: once something that they may see uses it. Left out: as stored.',
+      'From when readers can see it on its own; if null, they see it as soon as a published story or author uses it.',
   })
   visibleFrom?: Date | null;
 }

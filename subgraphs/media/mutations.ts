@@ -15,11 +15,11 @@ const writing = '@requiresScopes(scopes: [["media:write"]])';
 export class MediaMutations {
   @Mutation(() => Image, {
     nullable: true,
-    description: 'Creates a picture, or replaces the one with the same sourceId.',
+    description: 'Creates an image, or updates the one with the same `sourceId`.',
   })
   @Directive(writing)
   async putImage(
-    @Arg('input', () => ImageInput, { description: 'The picture.' }) input: ImageInput,
+    @Arg('input', () => ImageInput, { description: 'Image to store.' }) input: ImageInput,
     @Ctx() context: MediaContext,
   ): Promise<ImageRow | null> {
     const { store, reader, places } = context;
@@ -31,11 +31,11 @@ export class MediaMutations {
 
   @Mutation(() => Video, {
     nullable: true,
-    description: 'Creates a video, or replaces the one with the same sourceId.',
+    description: 'Creates a video, or updates the one with the same `sourceId`.',
   })
   @Directive(writing)
   async putVideo(
-    @Arg('input', () => VideoInput, { description: 'The video.' }) input: VideoInput,
+    @Arg('input', () => VideoInput, { description: 'Video to store.' }) input: VideoInput,
     @Ctx() context: MediaContext,
   ): Promise<VideoRow | null> {
     const { store, reader, places } = context;

@@ -146,10 +146,10 @@ function withErrors(handler: Handler, log: Log): Handler {
       return await handler(request, reply);
     } catch (error) {
       const isBusy = error instanceof BusyError;
-      log[isBusy ? 'warn' : 'error']({ err: error, url: request.url }, 'a media file could not be sent');
+      log[isBusy ? 'warn' : 'error']({ err: error, url: request.url }, 'media file not sent');
       if (isBusy) reply.header('retry-after', '5');
       const message = isBusy
-        ? 'Too many pictures are being made now; ask again in a moment.'
+        ? 'Too many images are being rendered; retry later.'
         : 'This file cannot be sent: something is wrong with it or with us.';
       return failure(reply, isBusy ? 503 : 500, message);
     }
@@ -190,7 +190,7 @@ async function sendFile(
   if (result.type !== 'file') {
     result.stream.destroy();
     reply.header('content-range', result.headers['Content-Range'] ?? result.headers['content-range']);
-    return failure(reply, 416, 'Expected a range within the file, but got one outside of it.');
+    return failure(reply, 416, 'Expected a range within the file, but got: one outside of it.');
   }
   return reply
     .code(result.statusCode)

@@ -36,11 +36,11 @@ export class ImageResolver {
   @Query(() => Image, {
     nullable: true,
     description:
-      'One picture by id; null when there is none that readers may see: nothing shows it yet, or any more. Whoever edits finds those too.',
+      'Image by id; null if there is none that readers can see. With the scope "media:write" or "articles:write" hidden images are found too.',
   })
   image(
     @Ctx() { loaders }: MediaContext,
-    @Arg('id', () => ID, { description: "The picture's id." }) id: string,
+    @Arg('id', () => ID, { description: 'Id of the image.' }) id: string,
   ) {
     return loaders.namedImageById.load(id);
   }
@@ -84,9 +84,8 @@ export class ImageResolver {
 
   @FieldResolver(() => Rendition, {
     description:
-      'The picture in the size nearest to what is asked, from a fixed list: never larger than the original, ' +
-      'never cutting off the focal point. With both width and height it is cropped to the nearest shape; with ' +
-      'neither it is as large as renditions get.',
+      'The image in the nearest size of a fixed list, never larger than the original. With both width and height it is ' +
+      'cropped to the nearest aspect ratio, keeping the focal point; with neither it has the largest size.',
   })
   rendition(
     @Root() image: ImageRow,
@@ -103,8 +102,8 @@ export class ImageResolver {
 
   @FieldResolver(() => String, {
     description:
-      'The picture in several widths, for the `srcset` of HTML: "URL 320w, URL 640w". Each width is the next ' +
-      'one of a fixed list and never larger than the original; each stands once, ascending.',
+      'The image in several widths for the `srcset` attribute of HTML, such as "URL 320w, URL 640w". Each width is the next ' +
+      'one of a fixed list, never larger than the original, without duplicates and in ascending order.',
   })
   srcset(
     @Root() image: ImageRow,
@@ -112,7 +111,7 @@ export class ImageResolver {
     @Args(() => SrcsetArguments) { widths, format }: SrcsetArguments,
   ): string {
     if (widths.length < 1 || widths.length > 20)
-      throw badInput(`Expected "widths" to hold 1 to 20 widths, but got: ${widths.length}.`);
+      throw badInput(`Expected "widths" to have 1 to 20 items, but got: ${widths.length}.`);
     const renditions = widths.map((width) => {
       checkPixels('widths', width);
       return renditionOf(image, { width, format });
@@ -130,19 +129,18 @@ export class VideoResolver {
   @Query(() => Video, {
     nullable: true,
     description:
-      'One video by id; null when there is none that readers may see: nothing shows it yet, or any more. Whoever edits finds those too.',
+      'Video by id; null if there is none that readers can see. With the scope "media:write" or "articles:write" hidden videos are found too.',
   })
   video(
     @Ctx() { loaders }: MediaContext,
-    @Arg('id', () => ID, { description: "The video's id." }) id: string,
+    @Arg('id', () => ID, { description: 'Id of the video.' }) id: string,
   ) {
     return loaders.namedVideoById.load(id);
   }
 
   @Query(() => VideoConnection, {
     nullable: true,
-    description:
-      'The videos that readers may see, the latest first, a page at a time; null only with an error, so that a page stands without them.',
+    description: 'Videos that readers can see, the latest first; null only with an error.',
   })
   @Directive(listSize('edges', 'nodes'))
   async videos(@Ctx() { store, reader }: MediaContext, @Args(() => PageArguments) page: PageArguments) {

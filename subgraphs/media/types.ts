@@ -6,94 +6,105 @@ import { DateTime, Duration, LanguageTag, URLScalar } from '../graph/scalars.ts'
 import type { SourceCategory as SourceCategoryName } from './content.ts';
 import type { ImageFormat } from './rendition.ts';
 
-const imageFormats = enumOf<ImageFormat>('ImageFormat', 'How a picture is encoded.', {
-  AUTO: 'The best that the reader accepts, by its Accept header.',
-  JPEG: 'JPEG, which everything reads.',
+const imageFormats = enumOf<ImageFormat>('ImageFormat', 'Encoding of an image.', {
+  AUTO: 'Best format that the client accepts by its Accept header.',
+  JPEG: 'JPEG, which every client supports.',
   WEBP: 'WebP.',
-  AVIF: 'AVIF: the smallest, and the slowest to make.',
-  PNG: 'PNG, without loss.',
+  AVIF: 'AVIF, the smallest and the slowest to encode.',
+  PNG: 'PNG, lossless.',
 });
 
-@ObjectType({ description: '"(Name Surname/Agency via Provider)" in its parts.' })
+@ObjectType({ description: 'Credit "Name Surname/Agency via Provider" in its parts.' })
 export class MediaCredit {
   @Field(() => String, {
-    description: 'The credit on one line, without parentheses; "Credit unknown" where nobody is named.',
+    description: 'Credit in one line, without parentheses; "Credit unknown" if nobody is named.',
   })
   text!: string;
 
-  @Field(() => String, { nullable: true, description: 'Who made it.' })
+  @Field(() => String, { nullable: true, description: 'Name of the creator; null if unknown.' })
   creatorName!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'For which agency.' })
+  @Field(() => String, { nullable: true, description: 'Agency of the creator; null if unknown.' })
   agency!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Through which provider it came.' })
+  @Field(() => String, { nullable: true, description: 'Provider of the file; null if unknown.' })
   provider!: string | null;
 
-  @Field(() => SourceCategory, { description: 'What kind of source it came from.' })
+  @Field(() => SourceCategory, { description: 'Kind of source, such as a news agency or a freelancer.' })
   category!: SourceCategoryName;
 
-  @Field(() => Boolean, { description: 'Whether anybody is named.' })
+  @Field(() => Boolean, { description: 'Whether the credit names anybody.' })
   isKnown!: boolean;
 }
 
-@ObjectType({ description: 'What others may do with it.' })
+@ObjectType({ description: 'Permissions for the reuse of an image or video.' })
 export class MediaRights {
-  @Field(() => URLScalar, { nullable: true, description: 'The licence: schema.org license.' })
+  @Field(() => URLScalar, {
+    nullable: true,
+    description: 'URL of the licence: schema.org license; null if none is stated.',
+  })
   licence!: string | null;
 
-  @Field(() => URLScalar, { nullable: true, description: 'Where a licence can be had.' })
+  @Field(() => URLScalar, {
+    nullable: true,
+    description: 'URL of a page that offers a licence; null if there is none.',
+  })
   acquireLicencePage!: string | null;
 
   @Field(() => Boolean, {
     description:
-      'Whether partners may publish it. False unless somebody allowed it, and once the rights expired.',
+      'Whether partners may publish it; false unless explicitly allowed, and after the rights have expired.',
   })
   syndicatable!: boolean;
 
   @Field(() => Boolean, {
-    description: 'Whether it may stand in an embed on another site; false on the same terms.',
+    description:
+      'Whether embeds on other sites may show it; false unless explicitly allowed, and after the rights have expired.',
   })
   embeddable!: boolean;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the rights end.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the rights expire; null if no end is stated.' })
   expires!: Date | null;
 }
 
 @InterfaceType({
-  description: 'What pictures and videos have alike.',
+  description: 'Fields that images and videos share.',
   resolveType: (row: object) => ('headline' in row ? 'Video' : 'Image'),
 })
 export abstract class MediaAsset {
-  @Field(() => ID, { description: 'Stays the same for as long as the thing is known.' })
+  @Field(() => ID, { description: 'Stable id of the image or video.' })
   id!: string;
 
-  @Field(() => URLScalar, { description: 'The address of the file.' })
+  @Field(() => URLScalar, { description: 'URL of the file.' })
   contentUrl?: string;
 
   @Field(() => String, {
-    description: 'Who made it. Never empty: where nobody is named, it says so ("Credit unknown").',
+    description:
+      'Credit line to show with the image or video; never empty, "Credit unknown" if nobody is named.',
   })
   creditText?: string;
 
-  @Field(() => String, { nullable: true, description: '"© 2026 Bloomberg".' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Copyright notice to show, such as "© 2026 Bloomberg"; null if there is none.',
+  })
   copyrightNotice!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What its owner asks of those who use it.' })
+  @Field(() => String, { nullable: true, description: 'Terms of use as text; null if there are none.' })
   usageTerms!: string | null;
 
-  @Field(() => MediaRights, { description: 'What others may do with it.' })
+  @Field(() => MediaRights, { description: 'Permissions for reuse.' })
   rights?: MediaRights;
 }
 
-const formatOptions = { defaultValue: 'AUTO', description: 'How it is encoded.' } as const;
+const formatOptions = { defaultValue: 'AUTO', description: 'Encoding of the image.' } as const;
 
 @ArgsType()
 export class RenditionArguments {
-  @Field(() => Int, { nullable: true, description: 'Pixels, 1 to 10,000.' })
+  @Field(() => Int, { nullable: true, description: 'Width in pixels, 1 to 10,000.' })
   width?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Pixels, 1 to 10,000.' })
+  @Field(() => Int, { nullable: true, description: 'Height in pixels, 1 to 10,000.' })
   height?: number | null;
 
   @Field(() => imageFormats, formatOptions)
@@ -104,7 +115,7 @@ export class RenditionArguments {
 export class SrcsetArguments {
   @Field(() => [Int], {
     defaultValue: [320, 640, 960, 1280, 1920],
-    description: 'Pixels, 1 to 10,000 each; 1 to 20 widths.',
+    description: 'Widths in pixels: 1 to 20 values from 1 to 10,000.',
   })
   widths!: number[];
 
@@ -112,148 +123,174 @@ export class SrcsetArguments {
   format!: ImageFormat;
 }
 
-@ObjectType({ description: 'The point of a picture that no crop may cut off.' })
+@ObjectType({ description: 'Most important point of an image, which crops keep.' })
 export class FocalPoint {
-  @Field(() => Float, { description: '0 at the left edge, 1 at the right.' })
+  @Field(() => Float, { description: 'Horizontal position from 0 (left edge) to 1 (right edge).' })
   x!: number;
 
-  @Field(() => Float, { description: '0 at the top edge, 1 at the bottom.' })
+  @Field(() => Float, { description: 'Vertical position from 0 (top edge) to 1 (bottom edge).' })
   y!: number;
 }
 
-@ObjectType({ description: 'A picture in one size and format.' })
+@ObjectType({ description: 'Image in one size and format.' })
 export class Rendition {
-  @Field(() => URLScalar, { description: 'Its address.' })
+  @Field(() => URLScalar, { description: 'URL of the file.' })
   href!: string;
 
   @Field(() => String, {
-    description: 'Its media type; for AUTO, that of a reader which accepts no better.',
+    description: 'Media type of the file; for AUTO, the type for clients that accept no better one.',
   })
   contentType!: string;
 
-  @Field(() => Int, { description: 'Pixels.' })
+  @Field(() => Int, { description: 'Width in pixels.' })
   width!: number;
 
-  @Field(() => Int, { description: 'Pixels.' })
+  @Field(() => Int, { description: 'Height in pixels.' })
   height!: number;
 }
 
 // type-graphql requires inherited fields with resolvers to be declared again.
-@ObjectType({ description: 'A picture: schema.org ImageObject.', implements: MediaAsset })
+@ObjectType({
+  description: 'Image with its credit and rights: schema.org ImageObject.',
+  implements: MediaAsset,
+})
 @Directive('@key(fields: "id")')
 export class Image extends MediaAsset {
-  @Field(() => URLScalar, { description: 'The address of the file.' })
+  @Field(() => URLScalar, { description: 'URL of the file.' })
   override contentUrl?: string;
 
   @Field(() => String, {
-    description: 'Who made it. Never empty: where nobody is named, it says so ("Credit unknown").',
+    description:
+      'Credit line to show with the image or video; never empty, "Credit unknown" if nobody is named.',
   })
   override creditText?: string;
 
-  @Field(() => MediaRights, { description: 'What others may do with it.' })
+  @Field(() => MediaRights, { description: 'Permissions for reuse.' })
   override rights?: MediaRights;
 
-  @Field(() => Int, { description: 'Pixels of the file at `contentUrl`.' })
+  @Field(() => Int, { description: 'Width of the file at `contentUrl` in pixels.' })
   width!: number;
 
-  @Field(() => Int, { description: 'Pixels of the file at `contentUrl`.' })
+  @Field(() => Int, { description: 'Height of the file at `contentUrl` in pixels.' })
   height!: number;
 
-  @Field(() => String, { description: 'The media type of the file at `contentUrl`.' })
+  @Field(() => String, { description: 'Media type of the file at `contentUrl`.' })
   encodingFormat!: string;
 
   @Field(() => String, {
-    description: 'What a reader hears who does not see it; the caption where nobody wrote it, else "".',
+    description: 'Alternative text; the caption if there is none, or an empty string.',
   })
   altText!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What it shows, without the credit.' })
+  @Field(() => String, { nullable: true, description: 'Caption without the credit; null if there is none.' })
   caption!: string | null;
 
-  @Field(() => MediaCredit, { description: 'Who made it, in parts.' })
+  @Field(() => MediaCredit, { description: 'Credit in its parts.' })
   credit?: MediaCredit;
 
-  @Field(() => String, { nullable: true, description: 'Who holds the copyright.' })
+  @Field(() => String, { nullable: true, description: 'Holder of the copyright; null if unknown.' })
   copyrightHolder!: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was taken or drawn.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the image was taken or drawn; null if unknown.',
+  })
   dateCreated!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'The place that it shows.' })
+  @Field(() => String, { nullable: true, description: 'Place that the image shows; null if unknown.' })
   locationShown!: string | null;
 
-  @Field(() => FocalPoint, { nullable: true, description: 'The middle where it is null.' })
+  @Field(() => FocalPoint, {
+    nullable: true,
+    description: 'Focal point for cropping; null means the centre.',
+  })
   focalPoint?: FocalPoint | null;
 }
 
-@ObjectType({ description: 'The spoken words of a video in one language, as WebVTT.' })
+@ObjectType({ description: 'Captions of a video in one language, in WebVTT.' })
 export class CaptionTrack {
-  @Field(() => LanguageTag, { description: 'The language.' })
+  @Field(() => LanguageTag, { description: 'Language of the captions.' })
   language!: string;
 
-  @Field(() => URLScalar, { description: 'The address of the file.' })
+  @Field(() => URLScalar, { description: 'URL of the file.' })
   url!: string;
 }
 
-@ObjectType({ description: 'A video: schema.org VideoObject.', implements: MediaAsset })
+@ObjectType({
+  description: 'Video with its credit and rights: schema.org VideoObject.',
+  implements: MediaAsset,
+})
 @Directive('@key(fields: "id")')
 export class Video extends MediaAsset {
   @Field(() => URLScalar, {
-    description: 'The address of the file, or of its player where that is all there is.',
+    description: 'URL of the file, or of the player if there is no file.',
   })
   override contentUrl?: string;
 
   @Field(() => String, {
-    description: 'Who made it. Never empty: where nobody is named, it says so ("Credit unknown").',
+    description:
+      'Credit line to show with the image or video; never empty, "Credit unknown" if nobody is named.',
   })
   override creditText?: string;
 
-  @Field(() => MediaRights, { description: 'What others may do with it.' })
+  @Field(() => MediaRights, { description: 'Permissions for reuse.' })
   override rights?: MediaRights;
 
-  @Field(() => String, { description: 'Its title.' })
+  @Field(() => String, { description: 'Title of the video.' })
   headline!: string;
 
-  @Field(() => String, { nullable: true, description: 'What it shows, plain text.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Description of the video, plain text; null if there is none.',
+  })
   description!: string | null;
 
-  @Field(() => URLScalar, { nullable: true, description: 'A player to put into a page.' })
+  @Field(() => URLScalar, {
+    nullable: true,
+    description: 'URL of a player to embed in a page; null if there is none.',
+  })
   embedUrl!: string | null;
 
-  @Field(() => Duration, { nullable: true, description: 'How long it runs.' })
+  @Field(() => Duration, {
+    nullable: true,
+    description: 'Length of the video as an ISO 8601 duration; null if unknown.',
+  })
   duration!: string | null;
 
-  @Field(() => DateTime, { description: 'When it was first shown.' })
+  @Field(() => DateTime, { description: 'When the video was first published: schema.org uploadDate.' })
   uploadDate!: Date;
 
-  @Field(() => Image, { nullable: true, description: 'The picture that stands for it until it plays.' })
+  @Field(() => Image, {
+    nullable: true,
+    description: 'Image to show before the video plays; null if there is none.',
+  })
   poster?: Image | null;
 
-  @Field(() => [CaptionTrack], { description: 'The spoken words, by language.' })
+  @Field(() => [CaptionTrack], { description: 'Captions, one track for each language.' })
   captions!: CaptionTrack[];
 }
 
-@ObjectType({ description: 'A video in a list.' })
+@ObjectType({ description: 'Video with a cursor.' })
 export class VideoEdge {
-  @Field(() => String, { description: 'The place of this video in the list.' })
+  @Field(() => String, { description: 'Cursor of the video, for the arguments `after` and `before`.' })
   cursor!: string;
 
-  @Field(() => Video, { description: 'The video.' })
+  @Field(() => Video, { description: 'Video at this position.' })
   node!: Video;
 }
 
-@ObjectType({ description: 'A page of videos, the latest first.' })
+@ObjectType({ description: 'Page of videos, the latest first: Relay connection.' })
 export class VideoConnection {
-  @Field(() => [VideoEdge], { description: 'The videos with their cursors.' })
+  @Field(() => [VideoEdge], { description: 'Videos with their cursors.' })
   edges!: VideoEdge[];
 
-  @Field(() => [Video], { description: 'The videos.' })
+  @Field(() => [Video], { description: 'Videos without their cursors.' })
   nodes!: Video[];
 
-  @Field(() => PageInfo, { description: 'Where this page stands.' })
+  @Field(() => PageInfo, { description: 'Position of the page in the list.' })
   pageInfo!: PageInfo;
 
-  @Field(() => Int, { description: 'How many the whole list has; 10,000 where there are more.' })
+  @Field(() => Int, { description: 'Number of videos in the whole list, counted up to 10,000.' })
   @Directive('@cost(weight: 10)')
   totalCount?: number;
 }

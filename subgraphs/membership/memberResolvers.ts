@@ -17,14 +17,15 @@ export class SessionResolver {
   @Mutation(() => SignInLinkPayload, {
     nullable: true,
     description:
-      'Mails a link by which whoever reads the mail signs in, or joins for free where nobody has the address. The answer ' +
-      'is the same whether or not the address is known. RATE_LIMITED where it is asked for too often.',
+      'Sends a sign-in link by e-mail; if the address is unknown, the link creates a free membership. The result is the same ' +
+      'whether or not the address is known. Too many requests fail with the code RATE_LIMITED.',
   })
   requestSignInLink(
-    @Arg('email', () => String, { description: 'Where the link is mailed to.' }) email: string,
+    @Arg('email', () => String, { description: 'E-mail address to send the link to.' }) email: string,
     @Arg('returnTo', () => String, {
       nullable: true,
-      description: 'The path on our site to come back to: "/articles/one". The link bears it as `returnTo`.',
+      description:
+        'Path on the site to return to, such as "/articles/one"; the link has it as its parameter `returnTo`.',
     })
     returnTo: string | null | undefined,
     @Ctx() { signInService, reader }: MembershipContext,
@@ -34,10 +35,11 @@ export class SessionResolver {
 
   @Mutation(() => SessionPayload, {
     nullable: true,
-    description: 'Uses the token of a mailed link, once. UNAUTHENTICATED where it is not in force.',
+    description:
+      'Signs in with the token of a sign-in link. An invalid token fails with the code UNAUTHENTICATED.',
   })
   signIn(
-    @Arg('token', () => String, { description: 'What the link bears as `token`.' }) token: string,
+    @Arg('token', () => String, { description: 'Parameter `token` of the link.' }) token: string,
     @Ctx() { signInService, reader }: MembershipContext,
   ): Promise<SignInSession> {
     return signInService.signIn(token, reader.client);
@@ -46,11 +48,12 @@ export class SessionResolver {
   @Mutation(() => SessionPayload, {
     nullable: true,
     description:
-      'The next session for a refresh token, which can be used once: where it comes again, all that came of it is signed ' +
-      'out. UNAUTHENTICATED where it is not in force.',
+      'Exchanges a refresh token, which can be used once, for new tokens; reuse of a token signs out its whole session. ' +
+      'An invalid token fails with the code UNAUTHENTICATED.',
   })
   refreshSession(
-    @Arg('refreshToken', () => String, { description: 'The one that came last.' }) refreshToken: string,
+    @Arg('refreshToken', () => String, { description: 'Latest refresh token of the session.' })
+    refreshToken: string,
     @Ctx() { signInService, reader }: MembershipContext,
   ): Promise<SignInSession> {
     return signInService.refresh(refreshToken, reader.client);
@@ -58,10 +61,11 @@ export class SessionResolver {
 
   @Mutation(() => Boolean, {
     nullable: true,
-    description: 'Ends the session of a refresh token. True always, whether or not there was one.',
+    description: 'Ends the session of a refresh token. Always true, even if there is no such session.',
   })
   async signOut(
-    @Arg('refreshToken', () => String, { description: 'Any of the session.' }) refreshToken: string,
+    @Arg('refreshToken', () => String, { description: 'Any refresh token of the session.' })
+    refreshToken: string,
     @Ctx() { signInService }: MembershipContext,
   ): Promise<boolean> {
     await signInService.signOut(refreshToken);
@@ -73,7 +77,7 @@ export class SessionResolver {
 export class MemberResolver {
   @Query(() => Member, {
     nullable: true,
-    description: 'The member who is signed in; null when nobody is, or whoever is has left.',
+    description: 'Signed-in member; null if nobody is signed in, or the membership has ended.',
   })
   me(@Ctx() { loaders, reader: { memberId } }: MembershipContext): Promise<MemberRow | null> | null {
     return memberId === null ? null : loaders.memberById.load(memberId);
@@ -81,24 +85,26 @@ export class MemberResolver {
 
   @Mutation(() => Member, {
     nullable: true,
-    description: 'Has the member who is signed in get these newsletters and no others.',
+    description: 'Replaces the newsletter subscriptions of the signed-in member.',
   })
   @Directive('@authenticated')
   async updateNewsletters(
-    @Arg('newsletterIds', () => [ID], { description: 'All that they want, 100 at most.' })
+    @Arg('newsletterIds', () => [ID], { description: 'Ids of all newsletters to subscribe to, at most 100.' })
     newsletterIds: string[],
     @Ctx() { loaders, store, reader }: MembershipContext,
   ): Promise<MemberRow> {
     const newsletterIdSet = new Set((await loaders.newsletters()).map(({ id }) => id));
     const chosen = [...new Set(newsletterIds.slice(0, newslettersAtMost + 1))];
     if (chosen.length > newslettersAtMost)
-      throw badInput(`Expected "newsletterIds" to be at most ${newslettersAtMost}, but got: more.`);
+      throw badInput(`Expected "newsletterIds" to have at most ${newslettersAtMost} items, but got: more.`);
     const unknownId = chosen.find((id) => !newsletterIdSet.has(id));
     if (unknownId !== undefined)
-      throw badInput(`Expected the ids of newsletters that there are, but got: ${quoted(unknownId)}.`);
+      throw badInput(
+        `Expected "newsletterIds" to be ids of existing newsletters, but got: ${quoted(unknownId)}.`,
+      );
     const { memberId } = reader;
     const member = memberId === null ? null : await store.chooseNewsletters(memberId, chosen, reader.name);
-    if (!member) throw unauthenticated('Expected a member to be signed in, but got: somebody else.');
+    if (!member) throw unauthenticated('Expected a signed-in member, but got: another reader.');
     loaders.memberById.clear(member.id).prime(member.id, member);
     return member;
   }

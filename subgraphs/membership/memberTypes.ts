@@ -8,67 +8,66 @@ import { Newsletter, Tier } from './types.ts';
 const memberStatuses = enumOf<MemberStatus>('MemberStatus', 'How a member came by their membership.', {
   FREE: 'It costs nothing.',
   PAID: 'They pay for it.',
-  COMPED: 'The newsroom gives it to them.',
-  GIFT: 'Somebody else paid for it.',
+  COMPED: 'Membership given by the newsroom.',
+  GIFT: 'Membership paid by somebody else.',
 });
 
-@ObjectType({ description: 'Somebody who is part of the community. Nobody sees a member but themselves.' })
+@ObjectType({ description: 'Member of the publication; visible to the member only.' })
 @Directive('@key(fields: "id")')
 export class Member {
-  @Field(() => ID, { description: 'Stays the same for as long as the member is known.' })
+  @Field(() => ID, { description: 'Stable id of the member.' })
   id!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The address that sign-in links are mailed to; null to anybody but the member.',
+    description: 'E-mail address for sign-in links; null for other readers than the member.',
   })
   email?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What they are called; null where they never said.' })
+  @Field(() => String, { nullable: true, description: 'Name of the member; null if unknown.' })
   name!: string | null;
 
-  @Field(() => memberStatuses, { description: 'How they came by their membership.' })
+  @Field(() => memberStatuses, { description: 'Status of the membership.' })
   status!: MemberStatus;
 
-  @Field(() => [Tier], { description: 'What they are members of.' })
+  @Field(() => [Tier], { description: 'Tiers of the member.' })
   tiers?: Tier[];
 
-  @Field(() => [Newsletter], { description: 'The newsletters that they get, by name.' })
+  @Field(() => [Newsletter], { description: 'Newsletters that the member subscribes to, ordered by name.' })
   newsletters?: Newsletter[];
 
-  @Field(() => DateTime, { description: 'When they joined.' })
+  @Field(() => DateTime, { description: 'When the member joined.' })
   memberSince!: Date;
 }
 
 @ObjectType({
-  description: 'What is known when a sign-in link was asked for: nothing of whether the address is.',
+  description: 'Result of a request for a sign-in link; the same whether or not the address is known.',
 })
 export class SignInLinkPayload {
   @Field(() => Boolean, {
-    description: 'True: a mail is on its way to the address, whether or not somebody has it already.',
+    description: 'Always true: an e-mail is sent to the address.',
   })
   accepted!: boolean;
 
-  @Field(() => DateTime, { description: 'Until when the link holds; it can be used once.' })
+  @Field(() => DateTime, { description: 'When the link expires; it can be used once.' })
   expiresAt!: Date;
 }
 
-@ObjectType({ description: 'What a reader shows from now on to be known.' })
+@ObjectType({ description: 'Tokens of a session.' })
 export class SessionPayload {
   @Field(() => String, {
-    description: 'To be sent as "Authorization: Bearer ..." until it expires: a JSON Web Token.',
+    description: 'JSON Web Token to send as "Authorization: Bearer ..." until it expires.',
   })
   accessToken!: string;
 
   @Field(() => String, {
-    description:
-      'For `refreshSession` and `signOut`, to be kept secret. It can be used once, within 30 days.',
+    description: 'Secret token for `refreshSession` and `signOut`; it can be used once, within 30 days.',
   })
   refreshToken!: string;
 
   @Field(() => DateTime, { description: 'When the access token expires.' })
   expiresAt!: Date;
 
-  @Field(() => Member, { nullable: true, description: 'Who is signed in; null only with an error.' })
+  @Field(() => Member, { nullable: true, description: 'Signed-in member; null only with an error.' })
   member?: Member | null;
 }

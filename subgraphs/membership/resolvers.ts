@@ -12,15 +12,17 @@ import { Article, ArticleAccess, type Campaign, MemberCount, Membership, Price }
 /** Used if the newsroom has stored no message. */
 const usualThanks = 'Thank you for being part of our community.';
 
-const localeOptions = { defaultValue: 'en', description: 'BCP 47: "en", "de-CH".' } as const;
+const localeOptions = {
+  defaultValue: 'en',
+  description: 'Locale of the text as a BCP 47 tag, such as "en" or "de-CH".',
+} as const;
 
 @Resolver(() => Membership)
 export class MembershipResolver {
   @Query(() => Membership, {
     nullable: true,
     description:
-      'The community: its count, its goal, its thanks, and how to join; null only with an error, so that a page ' +
-      'stands without its banner.',
+      'Membership of the publication: member count, campaign, tiers and newsletters; null only with an error.',
   })
   membership() {
     return {};
@@ -62,7 +64,7 @@ export class MemberCountResolver {
     return reader.scopes.has(readingMembers) ? loaders.exactCount() : null;
   }
 
-  @FieldResolver(() => String, { description: 'Ready to show: "25,000+".' })
+  @FieldResolver(() => String, { description: 'Rounded number for display, such as "25,000+".' })
   display(
     @Root() { rounded }: MemberCount,
     @Arg('locale', () => String, localeOptions) locale: string,
@@ -73,7 +75,7 @@ export class MemberCountResolver {
 
 @Resolver(() => Price)
 export class PriceResolver {
-  @FieldResolver(() => String, { description: 'Ready to show: "$5.00".' })
+  @FieldResolver(() => String, { description: 'Price for display, such as "$5.00".' })
   display(
     @Root() { amountMinor, currency }: Price,
     @Arg('locale', () => String, localeOptions) locale: string,

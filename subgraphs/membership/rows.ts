@@ -75,7 +75,7 @@ export function memberRowOf(
   const { sourceId, status } = content;
   const email = textOf(content.email) ?? '';
   if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 320)
-    throw new ContentError(sourceId, 'Expected a member to have an e-mail address, but got something else.');
+    throw new ContentError(sourceId, 'Expected a member to have an e-mail address, but got: another value.');
   if (!['FREE', 'PAID', 'COMPED', 'GIFT'].includes(status))
     failureOf(sourceId)('the status of a member to be FREE, PAID, COMPED or GIFT', status);
   return {

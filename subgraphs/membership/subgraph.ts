@@ -55,8 +55,7 @@ export const membership: Subgraph<OpenMembership> = {
   async open({ database, settings, clock = () => new Date(), log = pino({ level: 'silent' }) }) {
     await database.migrate();
     const doubles = await rekeyMembers(database.sql);
-    if (doubles > 0)
-      log.warn({ doubles }, 'members have a mailbox that another member has in another spelling');
+    if (doubles > 0) log.warn({ doubles }, 'members with equivalent e-mail addresses found');
     const store = openMembershipStore(database, clock);
     // Opened on first use, since a store alone needs no secret.
     const tokens = once(() => openTokens(settings, () => clock().getTime()));
@@ -64,7 +63,7 @@ export const membership: Subgraph<OpenMembership> = {
     const queue = openQueue({
       waitingAtMost: mailsAtMost,
       atOnce: mailsAtOnce,
-      onFailure: (error) => log.error({ err: withoutValues(error) }, 'a sign-in link could not be mailed'),
+      onFailure: (error) => log.error({ err: withoutValues(error) }, 'sign-in e-mail failed'),
     });
     const { publicUrl } = settings;
     const { deliver } = mailSender;

@@ -191,11 +191,11 @@ function maskError(
   if (!(original instanceof Abandoned))
     log.error(
       { err: withoutValues(original ?? error), subgraph: name, path: formatted.path },
-      'a field could not be answered',
+      'resolver failed',
     );
   const { path, locations } = formatted;
   return {
-    message: `The ${name} subgraph could not answer.`,
+    message: `Internal error of the ${name} subgraph.`,
     ...(path ? { path } : {}),
     ...(locations ? { locations } : {}),
     extensions: { code: 'INTERNAL_SERVER_ERROR' },

@@ -39,7 +39,7 @@ export function addWebhook(app: FastifyInstance, webhook: WebhookRoute, log: Log
     );
     door.setErrorHandler((error: FastifyError, _request, reply) => {
       const { message, code } = formatWebhookError(error, bodyLimit, (id) =>
-        log.error({ id, err: withoutValues(error) }, 'a webhook could not be taken in'),
+        log.error({ id, err: withoutValues(error) }, 'webhook failed'),
       );
       return reply
         .code(statusOf[code] ?? 500)
@@ -64,13 +64,13 @@ export function addWebhook(app: FastifyInstance, webhook: WebhookRoute, log: Log
 export function notSetUp(setting: string): GraphQLError {
   return webhookError(
     'WEBHOOK_NOT_SET_UP',
-    `Expected ${setting} to be set before what is sent here can be believed, but got: nothing.`,
+    `Expected ${setting} to be set to accept webhooks, but got: nothing.`,
   );
 }
 
 /** Rejects a signature. `got` reveals nothing that the sender does not know. */
 export function notSigned(got: string): GraphQLError {
-  return webhookError('UNAUTHENTICATED', `Expected a signature that is in force, but got: ${got}.`);
+  return webhookError('UNAUTHENTICATED', `Expected a valid signature, but got: ${got}.`);
 }
 
 /** Parses the body as a JSON object; throws for anything else. */
@@ -79,7 +79,7 @@ export function objectIn(body: Buffer): Readonly<Record<string, unknown>> {
   try {
     value = JSON.parse(body.toString('utf8'));
   } catch {
-    throw badInput('Expected the body to be JSON, but got: something else.');
+    throw badInput('Expected the body to be JSON, but got: another format.');
   }
   if (isObject(value)) return value;
   throw badInput('Expected the body to be a JSON object, but got: another value.');
@@ -105,13 +105,13 @@ function formatWebhookError(
     };
   if (code?.startsWith('FST_ERR_CTP_'))
     return {
-      message: 'Expected a body as long as Content-Length says, but got: another one.',
+      message: 'Expected a body of the length in Content-Length, but got: another length.',
       code: 'BAD_REQUEST',
     };
   const id = randomUUID();
   logFault(id);
   return {
-    message: `Expected an answer, but got: a fault of ours. Its number is ${id}.`,
+    message: `Internal server error (reference ${id}).`,
     code: 'INTERNAL_SERVER_ERROR',
   };
 }

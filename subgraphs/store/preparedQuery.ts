@@ -63,7 +63,7 @@ function readParam(param: unknown): (values: Readonly<Record<string, unknown>>) 
 
 function placeholderValue(values: Readonly<Record<string, unknown>>, name: string): unknown {
   if (name in values) return values[name];
-  throw new Error(`Expected a value for the placeholder "${name}", but got none.`);
+  throw new Error(`Expected a value for the placeholder "${name}", but got: none.`);
 }
 
 /**

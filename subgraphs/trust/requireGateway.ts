@@ -47,18 +47,16 @@ export function openGatewayRequirement({ schema, isOpen }: RequirementOptions): 
   return ({ document, operationName }, { isGateway, asksForChange, reader }) => {
     const { isMutation, hasEntities, scopes } = requestedFieldsOf(document, operationName);
     if (isMutation && !(isGateway && asksForChange))
-      return refusal('Expected the gateway to ask for this very change');
-    if (!isGateway && hasEntities && !isOpen) return refusal('Expected the gateway to ask for entities');
+      return refusal('Expected a credential of the gateway for this mutation');
+    if (!isGateway && hasEntities && !isOpen)
+      return refusal('Expected a credential of the gateway for _entities');
     const isAllowed = scopes.every((alternatives) =>
       alternatives.some((all) => all.every((scope) => reader.scopes.has(scope))),
     );
     if (isAllowed) return undefined;
-    return new GraphQLError(
-      'Expected a reader with the scopes that the change needs, but got: one without.',
-      {
-        extensions: { code: 'FORBIDDEN' },
-      },
-    );
+    return new GraphQLError('Expected a reader with the required scopes, but got: one without them.', {
+      extensions: { code: 'FORBIDDEN' },
+    });
   };
 }
 
@@ -85,6 +83,6 @@ function scopesOf(schema: GraphQLSchema, field: string): (readonly string[])[][]
 }
 
 const refusal = (expected: string) =>
-  new GraphQLError(`${expected}, by a credential that it signed, but got: none that holds.`, {
+  new GraphQLError(`${expected}, but got: none that is valid.`, {
     extensions: { code: 'FORBIDDEN' },
   });

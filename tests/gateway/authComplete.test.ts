@@ -57,8 +57,7 @@ describe('what is known of a reader beside their token', () => {
     });
     const token = await signer.sign();
     await expect(verify(token)).rejects.toMatchObject({
-      message:
-        'Expected to be able to check the access token, but got: no answer from where that is known. Ask again.',
+      message: 'Access token could not be verified; retry later.',
       extensions: { code: 'TOKENS_UNCHECKED', http: { status: 503 } },
     });
     isDown = false;
@@ -72,7 +71,7 @@ describe('what is known of a reader beside their token', () => {
     await verify(token);
     isBack = true;
     await expect(verify(token)).rejects.toMatchObject({
-      message: 'Expected an access token that is in force, but got: one that was taken back.',
+      message: 'Expected a valid access token, but got: one that was revoked.',
       extensions: { code: 'UNAUTHENTICATED' },
     });
   });

@@ -122,7 +122,7 @@ describe('the bound on directives', () => {
       expect(status).toBe(400);
       expect(body.errors).toEqual([
         {
-          message: 'Expected the operation to have at most 5 directives at one place, but got: more.',
+          message: 'Expected the operation to have at most 5 directives on one element, but got: more.',
           extensions: { code: 'OPERATION_TOO_LARGE' },
         },
       ]);

@@ -94,7 +94,7 @@ describe('a packed body', () => {
         expect([statusCode, body.errors[0].extensions.code, asked]).toEqual([400, 'BAD_REQUEST', 0]);
       }
       expect((await post(encoding, query)).body.errors[0].message).toBe(
-        `Expected a body that is packed as Content-Encoding says, "${encoding}", but got: another one.`,
+        `Expected a body in the Content-Encoding "${encoding}", but got: another encoding.`,
       );
     },
   );

@@ -230,7 +230,7 @@ describe('slicing arguments', () => {
 
   it('are asked for where the schema requires one', () => {
     const expected = (got: string) =>
-      `Expected "Query.one" to be asked for with one of "first", "last", but got: ${got}.`;
+      `Expected "Query.one" to have exactly one of the arguments "first", "last", but got: ${got}.`;
     expect(problem('{ one }')).toBe(expected('none'));
     expect(problem('{ one(first: 1, last: 1) }')).toBe(expected('2 of them'));
     expect(problem('{ one(last: 1) }')).toBeUndefined();

@@ -232,7 +232,7 @@ describe('what goes to subgraphs', () => {
     const { errors } = await ask('{ story(id: 1) { title } }');
     expect(errors?.[0]?.message).toBe('Expected subgraph "stories" to answer, but got: unreachable.');
     const reason = 'Expected http://stories.test to answer, but got: no signature';
-    expect(told).toEqual([[expect.objectContaining({ reason }), 'subgraph failed']]);
+    expect(told).toEqual([[expect.objectContaining({ reason }), 'subgraph request failed']]);
   });
 });
 
@@ -279,7 +279,7 @@ describe('supergraphs that come later', () => {
     expect((await ask('{ hello }')).errors?.[0]?.message).toMatch(/Cannot query field "hello"/);
     given().update(other);
     while (told.length === 0) await new Promise(setImmediate);
-    expect(told).toEqual([[{}, 'another supergraph has taken over']]);
+    expect(told).toEqual([[{}, 'supergraph updated']]);
     expect((await ask('{ hello }')).data).toEqual({ hello: 'there' });
   });
 
@@ -363,7 +363,7 @@ describe('a gateway that cannot start', () => {
         policies: async ({ subject }, names) => (subject === 'chief' ? names : []),
       });
       const denied = (name: string) => ({
-        message: 'Expected a reader who may see this, but got: one who may not.',
+        message: 'Unauthorized field or type.',
         path: [name],
         extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' },
       });

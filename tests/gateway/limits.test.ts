@@ -57,17 +57,17 @@ describe('the limits of a gateway', () => {
     [
       'depth',
       '{ story(id: "1") { next { next { next { id } } } } }',
-      '4 fields inside one another, fragments spread out, but got: 5.',
+      '4 levels of nested fields, fragments expanded, but got: 5.',
     ],
     [
       'aliases',
       '{ story(id: "1") { a: id b: id c: id d: id } }',
-      '3 aliases, fragments spread out, but got: 4.',
+      '3 aliases, fragments expanded, but got: 4.',
     ],
     [
       'root fields',
       '{ always ...A ...A ...A } fragment A on Query { __typename always }',
-      '5 fields at its root, but got: 7.',
+      '5 root fields, but got: 7.',
     ],
     ['cost', '{ stories(first: 51) { title } }', 'a cost of 50, but got: 51.51.'],
   ];
@@ -119,7 +119,8 @@ describe('slicing arguments that are required', () => {
     expect([status, body.errors[0]]).toEqual([
       400,
       {
-        message: 'Expected "Query.items" to be asked for with one of "first", "last", but got: none.',
+        message:
+          'Expected "Query.items" to have exactly one of the arguments "first", "last", but got: none.',
         extensions: { code: 'BAD_USER_INPUT' },
       },
     ]);

@@ -61,7 +61,7 @@ describe('the quota of callers without a key', () => {
     expect(body).toEqual({
       errors: [
         {
-          message: `Expected operations that cost at most 3 together in 60 seconds, but got: more. Ask again in ${seconds} seconds.`,
+          message: `Expected operations with a total cost of at most 3 in 60 seconds, but got: more. Retry after ${seconds} seconds.`,
           extensions: { code: 'RATE_LIMITED' },
         },
       ],
@@ -97,7 +97,7 @@ describe('the quota of callers without a key', () => {
       expect(status).toBe(400);
       expect(body.errors[0]).toEqual({
         message:
-          'Expected the operation to have at most a cost of 5, which is all that its caller may spend in 60 seconds, but got: 10.',
+          "Expected the operation to have at most a cost of 5, the caller's quota for 60 seconds, but got: 10.",
         extensions: { code: 'OPERATION_TOO_LARGE' },
       });
       expect(headers['ratelimit-policy']).toBe('"default";q=5;w=60');
@@ -200,7 +200,7 @@ describe('the settings of quotas', () => {
         'Expected PUBLIC_QUOTA to be a whole number from 0 to 1000000000, but got: -1.',
         'Expected PARTNER_QUOTA to be a whole number from 1 to 1000000000, but got: 0.',
         'Expected TRUST_PROXY to be addresses or networks such as 10.0.0.0/8, loopback or uniquelocal, with commas between, but got: 1.',
-        'Expected ADDRESS_SALT to be a text of 16 characters or more, but got: another one.',
+        'Expected ADDRESS_SALT to be a text of 16 characters or more, but got: [redacted].',
       ].join('\n'),
     );
   });

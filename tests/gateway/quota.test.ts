@@ -112,7 +112,7 @@ withRedis('a quota counted in a real Redis', () => {
     expect(await quota.take(key, 80, 100)).toMatchObject({ isGiven: true, left: 20 });
     expect(await quota.take(key, 30, 100)).toMatchObject({ isGiven: false, left: 20 });
     expect(await quota.take(key, 20, 100)).toMatchObject({ isGiven: true, left: 0 });
-    expect(logged.filter((line) => line.includes('Redis is lost'))).toHaveLength(1);
+    expect(logged.filter((line) => line.includes('Redis unreachable'))).toHaveLength(1);
   });
 
   it('goes on in memory where Redis does not do as it is told, and says so once', async () => {
@@ -125,7 +125,7 @@ withRedis('a quota counted in a real Redis', () => {
     client.destroy();
     expect(await quota.take(key, 80, 100)).toMatchObject({ isGiven: true, left: 20 });
     expect(await quota.take(key, 21, 100)).toMatchObject({ isGiven: false });
-    expect(logged.filter((line) => line.includes('Redis is lost'))).toHaveLength(1);
+    expect(logged.filter((line) => line.includes('Redis unreachable'))).toHaveLength(1);
   });
 
   it('goes on in memory where Redis has fallen silent', async () => {
@@ -145,7 +145,7 @@ describe('a Redis that is not there', () => {
     expect(await quota.take('a', 80, 100)).toMatchObject({ isGiven: true, left: 20 });
     expect(await quota.take('a', 21, 100)).toMatchObject({ isGiven: false, left: 20 });
     expect(logged).toHaveLength(1);
-    expect(logged[0]).toContain('Redis is lost');
+    expect(logged[0]).toContain('Redis unreachable');
     expect(logged[0]).not.toContain('geheim');
   });
 });

@@ -45,7 +45,7 @@ async function ask(query: string) {
 
 const tooLarge = [
   {
-    message: `Expected the operation to have at most ${limit} bytes in its answer, but got: more.`,
+    message: `Expected the operation to have at most ${limit} bytes in its response, but got: more.`,
     extensions: { code: 'OPERATION_TOO_LARGE' },
   },
 ];

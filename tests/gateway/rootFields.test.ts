@@ -29,7 +29,7 @@ describe('the bound on root fields', () => {
     const { status, body } = await gateway.ask(names(4));
     expect(status).toBe(400);
     expect(body.errors[0]).toMatchObject({
-      message: 'Expected the operation to have at most 3 fields at its root, but got: 4.',
+      message: 'Expected the operation to have at most 3 root fields, but got: 4.',
       extensions: { code: 'OPERATION_TOO_LARGE' },
     });
     expect((await gateway.ask(names(3))).body.errors).toBeUndefined();

@@ -149,7 +149,7 @@ describe('operations that are not stored', () => {
 
 describe('a manifest', () => {
   it.each([
-    ['no', 'JSON, but got: something else.'],
+    ['no', 'JSON, but got: another format.'],
     ['[]', /^a manifest of persisted queries, but at the whole got: /],
     [manifest([{ id: 5, name: 'x', type: 'query', body: 'x' }]), /at operations\.0\.id got: /],
     [manifest([{ id, name: 'x', type: 'fragment', body: 'x' }]), /at operations\.0\.type got: /],

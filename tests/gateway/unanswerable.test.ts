@@ -38,7 +38,7 @@ describe('an operation with a field that no subgraph can answer', () => {
     const error = await plan(query).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(GraphQLError);
     expect(error).toMatchObject({
-      message: `Expected an operation that the subgraphs can answer, but got: ${got}, which none of them can.`,
+      message: `Expected fields that a subgraph can resolve, but got: ${got}.`,
       extensions: { code: 'OPERATION_UNANSWERABLE', http: { status: 400 } },
     });
   });
@@ -62,7 +62,7 @@ describe('an operation with a field that no subgraph can answer', () => {
     );
     const of = (got: string) => [
       'OPERATION_UNANSWERABLE',
-      `Expected an operation that the subgraphs can answer, but got: ${got}, which none of them can.`,
+      `Expected fields that a subgraph can resolve, but got: ${got}.`,
     ];
     expect(await Promise.all(codes)).toEqual([of('"price"'), of('"price"'), of('a field of a mutation')]);
   });

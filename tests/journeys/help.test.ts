@@ -33,7 +33,7 @@ describe.each(programs)('%s', (file) => {
     async () => {
       const { code, stdout, stderr } = await run('--nothing');
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-      expect(stderr).toMatch(/^Expected what this command knows, but got: --nothing\.\nUsage: npm /);
+      expect(stderr).toMatch(/^Expected a known option, but got: --nothing\.\nUsage: npm /);
       expect(stderr).not.toContain('    at ');
     },
     patience,

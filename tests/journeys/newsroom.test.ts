@@ -161,28 +161,28 @@ describe.each(databases)('the demo newsroom on $name, asked over HTTP', ({ isSer
     [
       'first and last',
       '{ articles(first: 1, last: 1) { nodes { id } } }',
-      'Expected "first" or "last", but got both: 1 and 1.',
+      'Expected either "first" or "last", but got both: 1 and 1.',
     ],
     [
       'id and slug',
       '{ article(id: "a", slug: "b") { id } }',
-      'Expected "id" or "slug", but got both: "a" and "b".',
+      'Expected either "id" or "slug", but got both: "a" and "b".',
     ],
-    ['neither id nor slug', '{ author { id } }', 'Expected "id" or "slug", but got neither.'],
+    ['neither id nor slug', '{ author { id } }', 'Expected either "id" or "slug", but got: neither.'],
     [
       'a malformed cursor',
       '{ articles(first: 1, after: "abc") { nodes { id } } }',
-      'Expected "after" to be a cursor that this list gave, but got: "abc".',
+      'Expected "after" to be a cursor of this list, but got: "abc".',
     ],
     [
       'an empty search',
       '{ search(query: " ") { edges { cursor } } }',
-      'Expected "query" to hold a word, but got none.',
+      'Expected "query" to have a word, but got: none.',
     ],
     [
       'a forged cursor',
       `{ articles(first: 1, after: "${Buffer.from('["DATE_PUBLISHED_DESC","x","y"]').toString('base64url')}") { nodes { id } } }`,
-      'Expected "after" to be a cursor that this list gave',
+      'Expected "after" to be a cursor of this list',
     ],
   ];
   it.each(bad)('answers %s with what was expected and what came', async (_, query, message) => {

@@ -137,7 +137,7 @@ withServer('npm run token and a newsroom on PostgreSQL, both at work', () => {
     expect(stdout.split('\n')).toEqual([
       expect.stringMatching(/^name +key +rights +quota +last use +state$/),
       expect.stringMatching(/^The Courier {2}dl_\w{10} {2}text +as usual {2}20\S+ \S+ UTC {2}ends 20/),
-      expect.stringMatching(/^The Courier {2}dl_\w{10} {2}text +as usual {2}20\S+ \S+ UTC {2}in force$/),
+      expect.stringMatching(/^The Courier {2}dl_\w{10} {2}text +as usual {2}20\S+ \S+ UTC {2}active$/),
       '',
     ]);
     expect(stdout).not.toContain(young.slice(14));

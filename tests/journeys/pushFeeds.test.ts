@@ -88,7 +88,7 @@ describe('the hub and the feeds of a newsroom that nobody gave an address', () =
       const subscribed = await subscribe(topic);
       expect([subscribed.status, await subscribed.text()]).toEqual([
         202,
-        'Accepted. The callback is asked now whether it is meant.\n',
+        "Accepted. Verifying the subscriber's intent.\n",
       ]);
       const question = await subscriber.next();
       expect([question.method, question.asked.get('hub.topic')]).toEqual(['GET', topic]);

@@ -78,7 +78,7 @@ describe('what no door of a newsroom takes', () => {
       400,
       [
         {
-          message: 'Expected each "%" of the path to begin a character of UTF-8, but got: another one.',
+          message: 'Expected a percent-encoded path in UTF-8, but got: another encoding.',
           extensions: { code: 'BAD_REQUEST' },
         },
       ],

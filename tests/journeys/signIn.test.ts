@@ -183,7 +183,7 @@ describe('a reader', () => {
   it('whose address the mail server refuses is answered as any other, and the log has no address', async () => {
     const { data } = await send(newsroom, 'RequestSignInLink', { email: 'refused@x.example' });
     expect(data.requestSignInLink.accepted).toBe(true);
-    await until(async () => logged.find((line) => line.includes('a mail could not be sent')));
+    await until(async () => logged.find((line) => line.includes('e-mail not sent')));
   });
 
   it('is told the same when asking often, however many mails there were', async () => {
@@ -203,7 +203,7 @@ describe('a reader', () => {
       return answer.status === 401 ? answer : undefined;
     });
     expect(refused.errors?.[0]?.message).toBe(
-      'Expected an access token that is in force, but got: one that was taken back.',
+      'Expected a valid access token, but got: one that was revoked.',
     );
     const next = await send(newsroom, 'RefreshSession', { refreshToken });
     const { accessToken: now } = next.data.refreshSession;

@@ -103,7 +103,7 @@ describe('a gateway whose supergraph changes', () => {
     'tells of one that it cannot run, and answers with the one before until there is a good one',
     async () => {
       await put('type Query { version: Int! }');
-      while (!gateway.printed.stderr.includes('the supergraph was not taken: the one before stays'))
+      while (!gateway.printed.stderr.includes('supergraph update rejected; keeping the current one'))
         await ask();
       expect(await ask()).toEqual(answer(1));
       await swapTo(2);

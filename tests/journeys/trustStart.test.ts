@@ -42,7 +42,7 @@ describe.each(programs)('%s', (_, file, args) => {
         expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
         expect(stderr).toMatch(
           new RegExp(
-            `^Expected ${name} to be one secret of 32 characters or more, or two with a comma between, but got: another one\\.\n$`,
+            `^Expected ${name} to be one secret of 32 characters or more, or two with a comma between, but got: \\[redacted\\]\\.\n$`,
           ),
         );
         expect(stderr).not.toMatch(/sesame|long enough|yyyy|cccc/);
@@ -78,7 +78,7 @@ describe('the gateway', () => {
       ]);
       expect([code, stderr]).toEqual([
         1,
-        'Expected GATEWAY_SECRET to be one secret of 32 characters or more, or two with a comma between, but got: another one.\n',
+        'Expected GATEWAY_SECRET to be one secret of 32 characters or more, or two with a comma between, but got: [redacted].\n',
       ]);
     },
     patience,

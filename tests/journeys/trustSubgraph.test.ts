@@ -118,8 +118,7 @@ describe('a lone subgraph', () => {
     expect(refused.data ?? null).toBeNull();
     expect(refused.errors).toEqual([
       {
-        message:
-          'Expected the gateway to ask for entities, by a credential that it signed, but got: none that holds.',
+        message: 'Expected a credential of the gateway for _entities, but got: none that is valid.',
         extensions: { code: 'FORBIDDEN' },
       },
     ]);

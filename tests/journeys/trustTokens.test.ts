@@ -100,7 +100,7 @@ describe('a token that does not hold', () => {
         expect([what, response.status]).toEqual([what, 401]);
         expect(response.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"');
         expect(response.headers.get('cache-control')).toBe('no-store');
-        expect(body).toMatch(/Expected an access token that is in force, but got: one [^."]+\./);
+        expect(body).toMatch(/Expected a valid access token, but got: one [^."]+\./);
         expect(body).not.toMatch(/news\.example|articles:write|COMPED|kid|secret/);
         for (const part of token.split('.').filter((one) => one.length > 8)) expect(body).not.toContain(part);
       }

@@ -125,11 +125,14 @@ describe('the gateway as people start it', () => {
       // Nobody is at those addresses yet.
       expect(await ask()).toContain('SUBGRAPH_FAILED');
       await put(whole);
-      await program.said(/another supergraph has taken over/, 'stderr');
+      await program.said(/supergraph updated/, 'stderr');
       const answer = '{"data":{"story":{"title":"Story 1","byline":{"name":"Writer w1"}}}}\n';
       expect(await ask()).toBe(answer);
       await put('type Query { a: Int }');
-      const [line] = await program.said(/^.*was not taken: the one before stays.*$/m, 'stderr');
+      const [line] = await program.said(
+        /^.*supergraph update rejected; keeping the current one.*$/m,
+        'stderr',
+      );
       expect(JSON.parse(line)).toMatchObject({
         level: 50,
         reason: expect.stringContaining(`Expected ${file} to be a composed supergraph, but got: `),

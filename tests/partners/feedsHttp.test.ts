@@ -27,7 +27,7 @@ describe('feeds', () => {
     ['/feeds/news.rss?limit=101', 400, 'BAD_REQUEST', 'from 1 to 100, but got: 101.'],
     ['/feeds/news.rss?limit=1e1', 400, 'BAD_REQUEST', 'from 1 to 100, but got: 1e1.'],
     ['/feeds/news.rss?limit=1&limit=2', 400, 'BAD_REQUEST', 'Expected "limit" once'],
-    ['/feeds/news.rss?after=x', 400, 'BAD_REQUEST', 'Expected "after" to be a cursor that this list gave'],
+    ['/feeds/news.rss?after=x', 400, 'BAD_REQUEST', 'Expected "after" to be a cursor of this list'],
   ];
   it.each(refused)('answer %s with %d and %s', async (url, status, code, message) => {
     const response = await doors.get(url);

@@ -82,9 +82,7 @@ describe.each(testDatabases)('keys on $name', ({ open }) => {
     ];
     const asked = await statementsOf(async () => {
       for (const one of strange)
-        expect(await refused(one)).toBe(
-          'Expected a key that is in force, but got: one that is not formed like a key.',
-        );
+        expect(await refused(one)).toBe('Expected a valid key, but got: a malformed one.');
     });
     expect(asked).toEqual([]);
   });
@@ -95,7 +93,7 @@ describe.each(testDatabases)('keys on $name', ({ open }) => {
     const forged = key.slice(0, 14) + other.slice(14);
     const unknown = `dl_0000000000_${key.slice(14)}`;
     for (const one of [forged, unknown])
-      expect(await refused(one)).toBe('Expected a key that is in force, but got: one that nobody has.');
+      expect(await refused(one)).toBe('Expected a valid key, but got: an unknown one.');
   });
 
   it('are looked up once a second, however often they come', async () => {
@@ -120,10 +118,10 @@ describe.each(testDatabases)('keys on $name', ({ open }) => {
     expect(told).toBe(`Revoked: ${key.slice(0, 13)} of Courier. Within a second nobody is let in by it.`);
     pass(1000);
     for (const one of [verifier, replica])
-      await expect(one.verify(key)).rejects.toThrow('but got: one that was revoked.');
+      await expect(one.verify(key)).rejects.toThrow('but got: a revoked one.');
     await replica.settled();
     expect(await token(store, ['--partner', 'Courier', '--revoke'], now)).toEqual([
-      'No key of Courier is in force.',
+      'Courier has no active key.',
     ]);
   });
 
@@ -138,7 +136,7 @@ describe.each(testDatabases)('keys on $name', ({ open }) => {
     expect(await verifier.verify(young)).toMatchObject({ name: 'Courier' });
     // Without being looked up again: the end was known.
     pass(1);
-    expect(await refused(old)).toBe('Expected a key that is in force, but got: one that has ended.');
+    expect(await refused(old)).toBe('Expected a valid key, but got: an expired one.');
     expect(await verifier.verify(young)).toMatchObject({ name: 'Courier' });
   });
 
@@ -147,7 +145,7 @@ describe.each(testDatabases)('keys on $name', ({ open }) => {
     await newKey(store, ['--partner', 'Courier', '--rotate', '--overlap', '1h'], now);
     await newKey(store, ['--partner', 'Courier', '--rotate', '--overlap', '7d'], now);
     pass(hour);
-    expect(await refused(first)).toContain('one that has ended');
+    expect(await refused(first)).toContain('an expired one');
   });
 
   it('say when they were last used, to the minute', async () => {
@@ -242,7 +240,7 @@ describe.each(testDatabases)('keys on $name', ({ open }) => {
     expect(listAll(await store.list(), now)).toEqual([
       'name     key            rights  quota         last use              state',
       `Courier  ${key.slice(0, 13)}  text    500 a minute  2026-11-24 12:00 UTC  ends 2026-11-25 12:00 UTC`,
-      `Courier  ${next.slice(0, 13)}  text    500 a minute  never                 in force`,
+      `Courier  ${next.slice(0, 13)}  text    500 a minute  never                 active`,
     ]);
   });
 

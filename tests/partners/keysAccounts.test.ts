@@ -113,11 +113,11 @@ describe('whoever sends a key', () => {
   });
 
   it.each([
-    ['malformed', 'one that is not formed like a key', async () => 'dl_courier'],
-    ['unknown', 'one that nobody has', async () => `dl_0000000000_${'x'.repeat(43)}`],
+    ['malformed', 'a malformed one', async () => 'dl_courier'],
+    ['unknown', 'an unknown one', async () => `dl_0000000000_${'x'.repeat(43)}`],
     [
       'revoked',
-      'one that was revoked',
+      'a revoked one',
       async () => {
         const key = await newKey(store, ['--partner', 'Courier'], now);
         await token(store, ['--partner', 'Courier', '--revoke'], now);
@@ -126,7 +126,7 @@ describe('whoever sends a key', () => {
     ],
     [
       'ended',
-      'one that has ended',
+      'an expired one',
       async () => {
         const key = await newKey(store, ['--partner', 'Courier'], now);
         await token(store, ['--partner', 'Courier', '--rotate', '--overlap', '0s'], now);
@@ -148,7 +148,7 @@ describe('whoever sends a key', () => {
       expect(body).toEqual({
         errors: [
           {
-            message: `Expected a key that is in force, but got: ${got}.`,
+            message: `Expected a valid key, but got: ${got}.`,
             extensions: { code: 'UNAUTHENTICATED' },
           },
         ],
@@ -194,7 +194,7 @@ describe('whoever sends a key', () => {
       expect(status).toBe(403);
       expect(body.errors).toEqual([
         {
-          message: `Expected a page of one of the origins that this key was given for, but got: ${origin}.`,
+          message: `Expected an allowed origin of this key, but got: ${origin}.`,
           extensions: { code: 'ORIGIN_NOT_ALLOWED' },
         },
       ]);

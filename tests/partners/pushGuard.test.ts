@@ -89,7 +89,7 @@ describe('the addresses that push sends to', () => {
     'http://3232235777/',
   ])('%s is refused before anything is asked of DNS', (address) => {
     expect(() => read(address)).toThrow(
-      new TargetError('Expected hub.callback to be on a public address, but got: another one.'),
+      new TargetError('Expected hub.callback to be a URL on a public IP address, but got: another address.'),
     );
   });
 
@@ -119,19 +119,19 @@ describe('the addresses that push sends to', () => {
   });
 
   it.each([
-    ['ftp://reader.example/', 'Expected hub.callback to be an http or https URL, but got: another text.'],
-    ['reader.example', 'Expected hub.callback to be an http or https URL, but got: another text.'],
-    ['http://127.0.0.256/', 'Expected hub.callback to be an http or https URL, but got: another text.'],
+    ['ftp://reader.example/', 'Expected hub.callback to be an http or https URL, but got: another value.'],
+    ['reader.example', 'Expected hub.callback to be an http or https URL, but got: another value.'],
+    ['http://127.0.0.256/', 'Expected hub.callback to be an http or https URL, but got: another value.'],
     [
       'http://user:pass@reader.example/',
-      'Expected hub.callback to be a URL without a user, but got: one with it.',
+      'Expected hub.callback to be a URL without user and password, but got: one with them.',
     ],
     [
       'http://reader.example/#x',
       'Expected hub.callback to be a URL without a fragment, but got: one with it.',
     ],
-    ['http://reader.example:25/', 'Expected hub.callback to be on a port for HTTP, but got: 25.'],
-    ['http://reader.example:6000/', 'Expected hub.callback to be on a port for HTTP, but got: 6000.'],
+    ['http://reader.example:25/', 'Expected hub.callback to be a URL on an allowed port, but got: 25.'],
+    ['http://reader.example:6000/', 'Expected hub.callback to be a URL on an allowed port, but got: 6000.'],
     [
       `http://reader.example/${'x'.repeat(1000)}`,
       'Expected hub.callback to be at most 1000 characters, but got: 1022.',
@@ -146,7 +146,7 @@ describe('the addresses that push sends to', () => {
         return read(`http://reader.example:${port}/`, options) !== '';
       } catch (error) {
         expect(error).toEqual(
-          new TargetError(`Expected hub.callback to be on a port for HTTP, but got: ${port}.`),
+          new TargetError(`Expected hub.callback to be a URL on an allowed port, but got: ${port}.`),
         );
         return false;
       }
@@ -164,7 +164,7 @@ describe('the addresses that push sends to', () => {
     expect(read('http://reader.example:8080/a?b=c')).toBe('http://reader.example:8080/a?b=c');
     expect(read('https://reader.example/', { isProduction: true })).toBe('https://reader.example/');
     expect(() => read('http://reader.example/', { isProduction: true })).toThrow(
-      'Expected hub.callback to be an https URL, but got: another text.',
+      'Expected hub.callback to be an https URL, but got: another value.',
     );
   });
 
@@ -186,7 +186,7 @@ describe('a name', () => {
 
   it('is as good as the worst of its addresses', async () => {
     await expect(resolved('1.1.1.1', '2606:4700:4700::1111')).resolves.toHaveLength(2);
-    const refusal = 'Expected a host on public addresses only, but got: another one.';
+    const refusal = 'Expected a host on public IP addresses only, but got: another address.';
     await expect(resolved('1.1.1.1', '10.0.0.1')).rejects.toThrow(refusal);
     await expect(resolved('1.1.1.1', '::ffff:169.254.169.254')).rejects.toThrow(refusal);
     await expect(resolved('fe80::1%eth0')).rejects.toThrow(refusal);
@@ -194,7 +194,7 @@ describe('a name', () => {
   });
 
   it('has to have one', async () => {
-    await expect(resolved()).rejects.toThrow('Expected a host that DNS knows, but got: none.');
+    await expect(resolved()).rejects.toThrow('Expected a host name that resolves, but got: no address.');
   });
 });
 
@@ -266,19 +266,19 @@ describe('an exchange with somebody else', () => {
   it('ends with a server that never answers', async () => {
     const port = await serve(() => {});
     const failure = await exchangeWith(`http://127.0.0.1:${port}/`, { totalMs: 50 }).catch(problemOf);
-    expect(failure).toBe('Expected an answer in time, but got: none.');
+    expect(failure).toBe('Expected a response in time, but got: none.');
   });
 
   it('ends with a server that begins and does not end', async () => {
     const port = await serve((_request, response) => void response.write('begun'));
     const failure = await exchangeWith(`http://127.0.0.1:${port}/`, { totalMs: 300 }).catch(problemOf);
-    expect(failure).toBe('Expected an answer in time, but got: none.');
+    expect(failure).toBe('Expected a response in time, but got: none.');
   });
 
   it('ends with a DNS that never answers', async () => {
     const resolve = () => new Promise<string[]>(() => {});
     const failure = await exchangeWith('http://slow.example/', { resolve, totalMs: 50 }).catch(problemOf);
-    expect(failure).toBe('Expected an answer in time, but got: none.');
+    expect(failure).toBe('Expected a response in time, but got: none.');
   });
 
   it('takes no more than 64 kB of an answer of 1 GB', async () => {

@@ -69,7 +69,7 @@ describe.each(testDatabases)('the hub on $name', ({ open }) => {
   };
   const asking = (rest: Record<string, string> = {}) =>
     ask({ 'hub.mode': 'subscribe', 'hub.topic': newsTopic, 'hub.callback': callback, ...rest });
-  const accepted = '202 Accepted. The callback is asked now whether it is meant.';
+  const accepted = "202 Accepted. Verifying the subscriber's intent.";
   const standing = async () => {
     const rows = await push.pushDatabase.sql.select().from(subscriptions);
     return rows.filter(({ state, leaseEndsAt }) => state === 'active' && leaseEndsAt > push.clock());
@@ -218,7 +218,7 @@ describe.each(testDatabases)('the hub on $name', ({ open }) => {
     'news',
   ])('refuses the topic %s', async (topic) => {
     expect(await asking({ 'hub.topic': topic })).toBe(
-      `400 Expected hub.topic to be a feed of ours, such as ${newsTopic}, but got: another address.`,
+      `400 Expected hub.topic to be a feed URL of this hub, such as ${newsTopic}, but got: another URL.`,
     );
   });
 
@@ -232,18 +232,18 @@ describe.each(testDatabases)('the hub on $name', ({ open }) => {
   });
 
   it.each([
-    [{ 'hub.mode': 'publish' }, 'Expected hub.mode to be subscribe or unsubscribe, but got: another word.'],
+    [{ 'hub.mode': 'publish' }, 'Expected hub.mode to be subscribe or unsubscribe, but got: another value.'],
     [
       { 'hub.callback': 'http://reader.example/' },
-      'Expected hub.callback to be an https URL, but got: another text.',
+      'Expected hub.callback to be an https URL, but got: another value.',
     ],
     [
       { 'hub.callback': 'https://0x7f.1/' },
-      'Expected hub.callback to be on a public address, but got: another one.',
+      'Expected hub.callback to be a URL on a public IP address, but got: another address.',
     ],
     [
       { 'hub.lease_seconds': 'ever' },
-      'Expected hub.lease_seconds to be a whole number, but got: another text.',
+      'Expected hub.lease_seconds to be a whole number, but got: another value.',
     ],
     [{ 'hub.secret': 'é'.repeat(100) }, 'Expected hub.secret to be shorter than 200 bytes, but got: 200.'],
   ])('refuses %j in words', async (rest, message) => {
@@ -270,7 +270,7 @@ describe.each(testDatabases)('the hub on $name', ({ open }) => {
   it('refuses what is no form, and what is too large', async () => {
     const { statusCode, body } = await app.inject({ method: 'POST', url: '/hub', payload: { hub: 1 } });
     expect(`${statusCode} ${body.trim()}`).toBe(
-      '415 Expected Content-Type to be application/x-www-form-urlencoded, but got: another.',
+      '415 Expected Content-Type to be application/x-www-form-urlencoded, but got: another type.',
     );
     expect(await asking({ more: 'x'.repeat(9000) })).toBe(
       '413 Expected the request body to be at most 8192 bytes, but got: more.',
@@ -301,11 +301,11 @@ describe.each(testDatabases)('the hub on $name', ({ open }) => {
     expect(await from('a.example', '1')).toBe(accepted);
     expect(await from('a.example', '2')).toBe(accepted);
     expect(await from('a.example', '3')).toBe(
-      '429 Expected fewer subscriptions of one host, but got: more than we take.',
+      '429 Expected fewer subscriptions of this host, but got: too many.',
     );
     expect(await from('b.example', '1')).toBe(accepted);
     expect(await from('c.example', '1')).toBe(
-      '429 Expected fewer subscriptions, but got: more than we take.',
+      '429 Expected fewer subscriptions in total, but got: too many.',
     );
     expect(await from('a.example', '1')).toBe(accepted);
   });

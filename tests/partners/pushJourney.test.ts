@@ -153,7 +153,7 @@ async function openReceiver() {
       expect(await webhook('--replay', 'no-such')).toEqual({
         code: 1,
         stdout: '',
-        stderr: 'Expected the id of a delivery that has ended, but got: no-such.\n',
+        stderr: 'Expected the id of a finished delivery, but got: no-such.\n',
       });
       expect((await webhook('--remove', id)).stdout).toBe(`${id} is told nothing more\n`);
       expect((await webhook('--list')).stdout).toBe('');
@@ -163,15 +163,15 @@ async function openReceiver() {
 
   it.each([
     [['--partner', 'X'], 'Expected --partner and --url together, but got: one of them.'],
-    [[], 'Expected one thing to do (--help shows which), but got: 0.'],
-    [['--list', '--deliveries'], 'Expected one thing to do (--help shows which), but got: 2.'],
+    [[], 'Expected one command (see --help), but got: 0.'],
+    [['--list', '--deliveries'], 'Expected one command (see --help), but got: 2.'],
     [
       ['--partner', 'X', '--url', 'https://x.example', '--events', 'published,all'],
       'Expected --events to be of published, updated, withdrawn, but got: published,all.',
     ],
     [
       ['--partner', 'X', '--url', 'ftp://x.example'],
-      'Expected --url to be an http or https URL, but got: another text.',
+      'Expected --url to be an http or https URL, but got: another value.',
     ],
   ])(
     'refuses %j in words',

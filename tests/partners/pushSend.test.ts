@@ -122,7 +122,7 @@ describe.each(testDatabases)('deliveries on $name', ({ open }) => {
     expect(log[0]).toEqual({
       at: '2026-04-01T00:00:00.000Z',
       status: 500,
-      problem: 'Expected a status of 2xx, but got: 500.',
+      problem: 'Expected status 2xx, but got: 500.',
       ms: 0,
     });
     push.later(30 * day);
@@ -358,7 +358,7 @@ describe.each(testDatabases)('deliveries on $name', ({ open }) => {
         host: 'reader.example',
         attempts: 1,
         status: 500,
-        msg: 'push',
+        msg: 'push delivery attempted',
       }),
     );
     expect(push.lines.join('')).not.toMatch(/of-theirs|sesame|whsec|take/);

@@ -58,7 +58,7 @@ describe('the embedded database on a disk that fills up', () => {
     expect((await signIn()).errors).toMatchObject([
       {
         message:
-          'Expected room to store the change, but got: a disk that is full. Nothing was stored; reading goes on.',
+          'Expected disk space to store the change, but got: a full disk. Nothing was stored; queries still work.',
         extensions: { code: 'STORAGE_FULL' },
       },
     ]);

@@ -38,7 +38,7 @@ describe('what a subgraph refuses', () => {
       for (const isOpen of [true, false])
         for (const reader of [anonymousCaller.reader, gatewayFor('write publish').reader])
           expect(refusal(query, { ...anonymousCaller, reader }, { isOpen })).toMatch(
-            /^Expected the gateway to ask for this very change, /,
+            /^Expected a credential of the gateway for this mutation, /,
           );
     expect(refusal('mutation { open }', gatewayFor())).toBeUndefined();
     expect(refusal('mutation { open }', { ...gatewayFor(), asksForChange: false })).toMatch(
@@ -54,7 +54,9 @@ describe('what a subgraph refuses', () => {
       '{ ...F } fragment F on Query { ... on Query { x: _entities(representations: []) } ...F }',
     ];
     for (const query of entities) {
-      expect(refusal(query, anonymousCaller)).toMatch(/^Expected the gateway to ask for entities, /);
+      expect(refusal(query, anonymousCaller)).toMatch(
+        /^Expected a credential of the gateway for _entities, /,
+      );
       expect(refusal(query, anonymousCaller, { isOpen: true })).toBeUndefined();
       expect(refusal(query, gatewayFor())).toBeUndefined();
     }

@@ -224,8 +224,8 @@ describe.each(testDatabases)('Media on $name', ({ open }) => {
     ['rendition(width: 0) { href }', 'Expected "width" to be from 1 to 10,000 pixels, but got: 0.'],
     ['rendition(height: -3) { href }', 'Expected "height" to be from 1 to 10,000 pixels, but got: -3.'],
     ['rendition(width: 10001) { href }', 'Expected "width" to be from 1 to 10,000 pixels, but got: 10001.'],
-    ['srcset(widths: [])', 'Expected "widths" to hold 1 to 20 widths, but got: 0.'],
-    [`srcset(widths: [${Array(21).fill(320)}])`, 'Expected "widths" to hold 1 to 20 widths, but got: 21.'],
+    ['srcset(widths: [])', 'Expected "widths" to have 1 to 20 items, but got: 0.'],
+    [`srcset(widths: [${Array(21).fill(320)}])`, 'Expected "widths" to have 1 to 20 items, but got: 21.'],
     ['srcset(widths: [320, 0])', 'Expected "widths" to be from 1 to 10,000 pixels, but got: 0.'],
   ])('refuses %s', async (field, message) => {
     const { errors } = await ask(subgraph, `{ image(id: "${harbour}") { ${field} } }`);
@@ -235,10 +235,10 @@ describe.each(testDatabases)('Media on $name', ({ open }) => {
   it.each([
     ['first: 101', 'Expected "first" to be at most 100, but got: 101.'],
     ['first: -1', 'Expected "first" to be at least 0, but got: -1.'],
-    ['after: "nothing"', 'Expected "after" to be a cursor that this list gave, but got: "nothing".'],
+    ['after: "nothing"', 'Expected "after" to be a cursor of this list, but got: "nothing".'],
     [
       `after: "${Buffer.from('["uploaded","2026","x"]').toString('base64url')}"`,
-      'Expected "after" to be a cursor that this list gave, but got: "WyJ1cGxvYWRlZCIsIjIwMjYiLCJ4Il0".',
+      'Expected "after" to be a cursor of this list, but got: "WyJ1cGxvYWRlZCIsIjIwMjYiLCJ4Il0".',
     ],
   ])('refuses videos(%s)', async (args, message) => {
     const { errors } = await ask(subgraph, `{ videos(${args}) { totalCount } }`);

@@ -79,7 +79,7 @@ describe.each(testDatabases)('limits of signing in on $name', ({ open }) => {
     const inSite = Array.from({ length: 8 }, (_, n) => `2001:db8:1:${(n + 1).toString(16)}00::/64`);
     expect(await flood(inSite, 20)).toBe(140);
     expect(await ask('other@x.example', '2001:db8:1:ff00::/64')).toMatch(
-      /^RATE_LIMITED Expected at most 200 sign-in links in an hour from one network, but got: more\. Ask again in \d+ seconds\.$/,
+      /^RATE_LIMITED Expected at most 200 sign-in links in an hour from one network, but got: more\. Retry after \d+ seconds\.$/,
     );
     expect(await ask('other@x.example', '2001:db8:2:ff00::/64')).toBe('ok');
     expect(
@@ -153,7 +153,7 @@ describe.each(testDatabases)('limits of signing in on $name', ({ open }) => {
       expect(await outcomeOf(desk.refresh('g'.repeat(65), 'guesser'))).toMatch(/^UNAUTHENTICATED/);
     }
     expect(await outcomeOf(desk.signIn('h'.repeat(43), 'guesser'))).toMatch(
-      /^RATE_LIMITED Expected at most 30 tokens that are not in force in 15 minutes, but got: more\. Ask again in \d+ seconds\.$/,
+      /^RATE_LIMITED Expected at most 30 invalid tokens in 15 minutes, but got: more\. Retry after \d+ seconds\.$/,
     );
     expect(await outcomeOf(desk.refresh('h'.repeat(65), 'guesser'))).toMatch(/^RATE_LIMITED/);
     // Others may come from the same address.

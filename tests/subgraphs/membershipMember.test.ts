@@ -126,11 +126,13 @@ describe('members in the graph', () => {
   it('are told what is wrong with a choice', async () => {
     const refusal = async (ids: unknown[], reader = asMember(paul)) =>
       (await ask(subgraph, choose, { ids }, reader)).errors?.[0];
-    expect(await refusal(['x'])).toBe('Expected the ids of newsletters that there are, but got: "x".');
-    expect(await refusal(Array.from({ length: 101 }, (_, n) => `${n}`))).toBe(
-      'Expected "newsletterIds" to be at most 100, but got: more.',
+    expect(await refusal(['x'])).toBe(
+      'Expected "newsletterIds" to be ids of existing newsletters, but got: "x".',
     );
-    const nobody = 'Expected a member to be signed in, but got: somebody else.';
+    expect(await refusal(Array.from({ length: 101 }, (_, n) => `${n}`))).toBe(
+      'Expected "newsletterIds" to have at most 100 items, but got: more.',
+    );
+    const nobody = 'Expected a signed-in member, but got: another reader.';
     for (const reader of [anonymous, counting, asMember(gone)])
       expect(await refusal([], reader)).toBe(nobody);
   });

@@ -7,7 +7,7 @@ import { openTestDesk, type TestDesk } from '../support/desk.ts';
 
 const dayMs = 24 * 60 * 60_000;
 const refused = {
-  message: 'Expected a refresh token that is in force, but got: another one.',
+  message: 'Expected a valid refresh token, but got: one that is unknown, used or expired.',
   extensions: { code: 'UNAUTHENTICATED' },
 };
 

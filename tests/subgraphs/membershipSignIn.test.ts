@@ -5,7 +5,7 @@ import { statementsOf, testDatabases } from '../support/databases.ts';
 import { openTestDesk, type TestDesk } from '../support/desk.ts';
 
 const minuteMs = 60_000;
-const linkRefusal = 'Expected a sign-in link that is in force, but got: another one.';
+const linkRefusal = 'Expected a valid sign-in link, but got: one that is unknown, used or expired.';
 
 const member = (email: string, more: object = {}) => ({
   sourceId: `ghost-member:${email.toLowerCase()}`,
@@ -157,7 +157,7 @@ describe.each(testDatabases)('signing in by a mailed link on $name', ({ open }) 
     `${'a@'.repeat(200)}x.example`,
   ])('refuses %j as an address, without repeating it', async (email) => {
     await expect(desk.requestLink({ email }, 'z')).rejects.toMatchObject({
-      message: 'Expected "email" to be an e-mail address, but got: another text.',
+      message: 'Expected "email" to be an e-mail address, but got: another value.',
       extensions: { code: 'BAD_USER_INPUT' },
     });
   });

@@ -207,7 +207,7 @@ describe.each(testDatabases)('the store of Membership on $name', ({ open }) => {
 
   it.each<[string, () => Promise<unknown>]>([
     [
-      'an e-mail address, but got something else.',
+      'an e-mail address, but got: another value.',
       () => store.putMembers([member('x', { email: 'x' })], 'test'),
     ],
     [

@@ -158,8 +158,8 @@ describe.each(testDatabases)('Stripe’s webhook, on $name', ({ open }) => {
     await tell(event('customer.created', 100, customer()));
     expect(await member()).toMatchObject({ status: 'PAID', tiers: [] });
     const { note } = (await store.memberContent('payer@home.example')) ?? {};
-    expect(note).toBe('Stripe: a price names no tier that there is, but "platinum".');
-    expect(logged.join('')).toContain('a subscription of Stripe names no tier that there is');
+    expect(note).toBe('Stripe: a price names an unknown tier: "platinum".');
+    expect(logged.join('')).toContain('Stripe subscription with an unknown tier');
     await tell(event('customer.subscription.updated', 101, subscription({}, 'silver')));
     expect((await store.memberContent('payer@home.example'))?.note).toBeUndefined();
   });
@@ -239,7 +239,7 @@ describe.each(testDatabases)('Stripe’s webhook, on $name', ({ open }) => {
     [
       'with one that is none',
       { 'stripe-signature': 'v1=abc' },
-      'another one, or one of more than 5 minutes ago',
+      'an invalid one, or one older than 5 minutes',
     ],
   ])('refuses what comes %s', async (_, headers, got) => {
     const response = await post(JSON.stringify(event('invoice.paid', 1, invoice())), headers);
@@ -247,7 +247,7 @@ describe.each(testDatabases)('Stripe’s webhook, on $name', ({ open }) => {
     expect(response.json()).toEqual({
       errors: [
         {
-          message: `Expected a signature that is in force, but got: ${got}.`,
+          message: `Expected a valid signature, but got: ${got}.`,
           extensions: { code: 'UNAUTHENTICATED' },
         },
       ],
@@ -262,7 +262,7 @@ describe.each(testDatabases)('Stripe’s webhook, on $name', ({ open }) => {
     expect(await statusOf(`${payload} `, stripeHeaders(payload))).toBe(401);
     expect(await statusOf('x'.repeat(1024 * 1024 + 1))).toBe(413);
     expect((await post('not JSON')).json().errors[0].message).toBe(
-      'Expected the body to be JSON, but got: something else.',
+      'Expected the body to be JSON, but got: another format.',
     );
     const broken = JSON.stringify(
       event('customer.subscription.updated', 1, { ...subscription(), items: 'none' }),
@@ -270,7 +270,7 @@ describe.each(testDatabases)('Stripe’s webhook, on $name', ({ open }) => {
     const answer = await post(broken);
     expect(answer.statusCode).toBe(400);
     expect(answer.json().errors[0].message).toBe(
-      'Expected a subscription as Stripe has it, but got: one whose "items" is not.',
+      'Expected a subscription in the format of Stripe, but got: one with another "items".',
     );
     expect(await database.sql.select().from(stripeEvents)).toEqual([]);
     expect(await store.memberCount()).toBe(0);

@@ -94,7 +94,7 @@ export function memoryStores({ refuse }: MemoryStoresOptions = {}) {
         slug: ({ slug, headline }) => slugOf(slug ?? headline),
         check({ sourceId, headline, sectionSlug, tagSlugs = [] }) {
           if (headline.trim() === '')
-            throw new ContentError(sourceId, 'Expected a story to have a headline, but got none.');
+            throw new ContentError(sourceId, 'Expected a story to have a headline, but got: none.');
           if (!slugsOf(kept.sections).has(sectionSlug))
             throw new ContentError(
               sourceId,
@@ -112,7 +112,7 @@ export function memoryStores({ refuse }: MemoryStoresOptions = {}) {
         slug: ({ slug, name }) => slugOf(slug ?? name),
         check({ sourceId, name }) {
           if (name.trim() === '')
-            throw new ContentError(sourceId, 'Expected an author to have a name, but got none.');
+            throw new ContentError(sourceId, 'Expected an author to have a name, but got: none.');
         },
       }),
     },

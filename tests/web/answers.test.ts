@@ -23,7 +23,7 @@ const operations: Record<keyof typeof demoPages, [name: OperationName, variables
 const pages = Object.entries(demoPages) as [keyof typeof demoPages, string][];
 
 const failed = (part: string) => ({
-  message: 'Expected every part of the answer, but got: a failure behind the gateway. Its number is 1.',
+  message: 'Subgraph request failed (reference 1).',
   path: [part],
   extensions: { code: 'SUBGRAPH_FAILED', id: '1' },
 });

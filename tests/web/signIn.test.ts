@@ -109,7 +109,7 @@ describe('signing in on the pages', () => {
     answers = {
       RequestSignInLink: refused(
         'RATE_LIMITED',
-        'Expected at most 5, but got: more. Ask again in 700 seconds.',
+        'Expected at most 5, but got: more. Retry after 700 seconds.',
       ),
     };
     const { status, headers, page } = await post({ email: 'ada@example.org' });
@@ -188,7 +188,7 @@ describe('signing in on the pages', () => {
   );
 
   it('says when to try a link again after many that were wrong', async () => {
-    answers = { SignIn: refused('RATE_LIMITED', 'Ask again in 61 seconds.') };
+    answers = { SignIn: refused('RATE_LIMITED', 'Retry after 61 seconds.') };
     const { status, headers, page } = await post({ token });
     expect([status, headers['retry-after']]).toEqual([429, '61']);
     expect(page.where('p', 'role', 'alert').map((one) => pages.textOf(one))[0]).toContain('in 2 minutes');

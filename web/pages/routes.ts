@@ -182,7 +182,7 @@ const latest = {
 function answerFault(site: Site) {
   return (error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) => {
     const isCallers = error instanceof GraphQLError || (error.statusCode ?? 500) < 500;
-    if (!isCallers) request.log.error({ err: error }, 'fault while making a page');
+    if (!isCallers) request.log.error({ err: error }, 'internal server error in a page');
     const page = isCallers
       ? failurePage(failureBy(error, request), { sections: null })
       : failurePage('FAULT', { sections: null, id: request.id });

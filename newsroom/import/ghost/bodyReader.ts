@@ -53,7 +53,7 @@ export function openBodyReader({
     async story(post, places) {
       const answer = await ask({ kind: 'story', post: textOf(post) }, places);
       if ('story' in answer) return answer.story;
-      throw new RecordError('Expected the text of the post, but got something else.');
+      throw new RecordError('Expected the text of the post, but got: another type.');
     },
     close: async () => queue?.close(),
   };

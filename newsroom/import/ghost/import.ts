@@ -49,7 +49,7 @@ async function importTables(importing: Importing, head: string, reader: BodyRead
       if (table === 'posts' && !(textField(row, 'id') && textField(row, 'title'))) broken += 1;
       if (broken > mostBroken)
         throw new ImportError(
-          `Expected "${nameOf(file)}" to have at most 100,000 posts without an id or a title, but got more.`,
+          `Expected "${nameOf(file)}" to have at most 100,000 posts without an id or a title, but got: more.`,
         );
       tables.add(table, row);
       return table === 'posts' && !isPage(row) ? telling.tell(row) : undefined;

@@ -24,7 +24,7 @@ function rootOf(json: string): LexicalNode {
   }
   const root = isNode(document) ? document.root : undefined;
   if (isNode(root) && Array.isArray(root.children)) return root;
-  throw new RecordError('Expected a Lexical document with a root, but got other JSON.');
+  throw new RecordError('Expected a Lexical document with a root, but got: other JSON.');
 }
 
 function nodeHtml(node: LexicalNode, depth: number, note: Note): string {

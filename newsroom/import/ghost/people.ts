@@ -9,8 +9,8 @@ import { cleanSlug } from './tables.ts';
 /** The profile of a user, and the source id of the portrait. Throws a RecordError for a user without a name. */
 export function readAuthor(user: SourceRecord, links: Links): { author: AuthorContent; portrait?: string } {
   const [id, name] = [textField(user, 'id'), textField(user, 'name')];
-  if (!id) throw new RecordError('Expected a user to have an id, but got none.');
-  if (!name) throw new RecordError('Expected a user to have a name, but got none.');
+  if (!id) throw new RecordError('Expected a user to have an id, but got: none.');
+  if (!name) throw new RecordError('Expected a user to have a name, but got: none.');
   const slug = textField(user, 'slug');
   const image = textField(user, 'profile_image') ?? textField(user, 'image');
   const portrait = image && links.pictureSource(image);
@@ -33,7 +33,7 @@ export function readAuthor(user: SourceRecord, links: Links): { author: AuthorCo
 /** A product as a tier. Throws a RecordError without a name, or for an invalid price. */
 export function readTier(product: SourceRecord): TierContent {
   const [id, name] = [textField(product, 'id'), textField(product, 'name')];
-  if (!id || !name) throw new RecordError('Expected a tier to have an id and a name, but got none.');
+  if (!id || !name) throw new RecordError('Expected a tier to have an id and a name, but got: none.');
   const type = textField(product, 'type') === 'free' ? 'FREE' : 'PAID';
   const description = textField(product, 'description');
   const trialDays = Number(product.trial_days) || 0;
@@ -44,7 +44,7 @@ export function readTier(product: SourceRecord): TierContent {
     if (typeof amountMinor === 'number' && Number.isInteger(amountMinor) && amountMinor >= 0)
       return [{ currency, amountMinor, interval }];
     throw new RecordError(
-      `Expected "${field}" to be a whole number of cents or pence, but got another value.`,
+      `Expected "${field}" to be a whole number of cents or pence, but got: another value.`,
     );
   };
   return {

@@ -36,8 +36,8 @@ export interface ReadStory {
 export function readStory(post: SourceRecord, read: PostBody, context: StoryContext): ReadStory {
   const id = textField(post, 'id');
   const headline = textField(post, 'title');
-  if (!id) throw new RecordError('Expected a post to have an id, but got none.');
-  if (!headline) throw new RecordError('Expected a post to have a title, but got none.');
+  if (!id) throw new RecordError('Expected a post to have an id, but got: none.');
+  if (!headline) throw new RecordError('Expected a post to have a title, but got: none.');
   const { tables, links } = context;
   const notes = [...read.notes];
   const pictures = read.pictures.map((it) => ({ ...it, isInline: true }));
@@ -160,11 +160,11 @@ function datesOf(post: SourceRecord, notes: string[]): Partial<ArticleContent> {
       if (!published)
         notes.push('It was published without a date, so the date it was created stands for it.');
       const datePublished = published ?? dateField(post, 'created_at');
-      if (!datePublished) throw new RecordError('Expected a published post to have a date, but got none.');
+      if (!datePublished) throw new RecordError('Expected a published post to have a date, but got: none.');
       return { datePublished, dateFirstPublished: datePublished, ...modified, pubStatus: 'USABLE' };
     }
     case 'scheduled':
-      if (!published) throw new RecordError('Expected a scheduled post to have a date, but got none.');
+      if (!published) throw new RecordError('Expected a scheduled post to have a date, but got: none.');
       return { datePublished: published, ...modified, pubStatus: 'USABLE' };
     case 'sent':
       notes.push('It was only sent by e-mail, so it is kept and not shown.');

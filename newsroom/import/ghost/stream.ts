@@ -78,7 +78,7 @@ function boundedTexts(file: SourceFile) {
 }
 
 const tooLong = (file: SourceFile) =>
-  new ImportError(`Expected "${nameOf(file)}" to have no text of more than 50,000,000 bytes, but got one.`);
+  new ImportError(`Expected "${nameOf(file)}" to have no text of more than 50,000,000 bytes, but got: one.`);
 
 const quote = 0x22;
 const backslash = 0x5c;

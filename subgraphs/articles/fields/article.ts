@@ -130,16 +130,17 @@ export class ArticleResolver {
   }
 
   @FieldResolver(() => RelatedArticleConnection, {
-    description: 'Related stories: those the editors chose, those the text links to, those like it.',
+    description: 'Related stories: chosen by editors, linked in the text, or similar.',
   })
   @Directive('@listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"])')
   @Directive('@cost(weight: 20)')
   async related(
     @Root() { id }: ArticleRow,
-    @Arg('first', () => Int, { defaultValue: 4, description: 'How many, at most 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'The cursor after which they start.' })
+    @Arg('first', () => Int, { defaultValue: 4, description: 'Maximum number of items, at most 100.' })
+    first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor after which the items start.' })
     after: string | null | undefined,
-    @Arg('source', () => [RelatedSource], { nullable: true, description: 'Only of these sources.' })
+    @Arg('source', () => [RelatedSource], { nullable: true, description: 'Only relations of these origins.' })
     source: RelatedRow['source'][] | null | undefined,
     @Ctx() { loaders }: ArticlesContext,
   ) {

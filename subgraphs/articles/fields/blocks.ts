@@ -59,7 +59,7 @@ export function useOf({ kind, id, caption, altText, role, displayCredit }: LeadM
 export class RelatedStoryBlockResolver {
   @FieldResolver(() => Article, {
     nullable: true,
-    description: 'The story, where it may be shown; null where it was withdrawn or is not there.',
+    description: 'Linked story; null if it was withdrawn or does not exist.',
   })
   async article(
     @Root() { slug }: { slug: string },

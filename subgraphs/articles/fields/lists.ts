@@ -52,10 +52,12 @@ export function readFilter(filter: ArticleFilter | null | undefined): ArticleCon
   for (const [name, value] of Object.entries(filter ?? {})) {
     if (value == null) continue;
     if (Array.isArray(value) && value.length > valuesAtMost) {
-      throw badInput(`Expected "${name}" to hold at most ${valuesAtMost} values, but got: ${value.length}.`);
+      throw badInput(`Expected "${name}" to have at most ${valuesAtMost} items, but got: ${value.length}.`);
     }
     if (Array.isArray(value) && !value.every(isText)) {
-      throw badInput(`Expected "${name}" to hold texts without the character 0, but got one with it.`);
+      throw badInput(
+        `Expected "${name}" to have strings without the character U+0000, but got: one with it.`,
+      );
     }
     Object.assign(condition, { [name]: value });
   }
@@ -64,7 +66,7 @@ export function readFilter(filter: ArticleFilter | null | undefined): ArticleCon
 
 @Resolver(() => Section)
 export class SectionResolver {
-  @FieldResolver(() => ArticleConnection, { description: 'Its stories, the newest first.' })
+  @FieldResolver(() => ArticleConnection, { description: 'Published stories, the newest first.' })
   @Directive(listSize('edges', 'nodes'))
   articles(
     @Root() { id }: Section,
@@ -77,7 +79,7 @@ export class SectionResolver {
 
 @Resolver(() => Tag)
 export class TagResolver {
-  @FieldResolver(() => ArticleConnection, { description: 'Its stories, the newest first.' })
+  @FieldResolver(() => ArticleConnection, { description: 'Published stories, the newest first.' })
   @Directive(listSize('edges', 'nodes'))
   articles(
     @Root() { id }: Tag,
@@ -92,13 +94,13 @@ export class TagResolver {
 export class AuthorArticlesResolver {
   @FieldResolver(() => ArticleConnection, {
     nullable: true,
-    description: 'Stories in which the author has a byline; null where Articles does not answer.',
+    description: 'Published stories with a byline of the author; null if they could not be loaded.',
   })
   @Directive(listSize('edges', 'nodes'))
   articles(
     @Root() { id }: Author,
     @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => ArticleFilter, { nullable: true, description: 'Which of them.' })
+    @Arg('filter', () => ArticleFilter, { nullable: true, description: 'Conditions on the stories.' })
     filter: ArticleFilter | null | undefined,
     @Ctx() context: ArticlesContext,
   ): Promise<ArticlePage> {
@@ -119,7 +121,7 @@ export interface FeedRoot {
 
 @Resolver(() => Feed)
 export class FeedResolver {
-  @FieldResolver(() => ArticleConnection, { description: 'Its stories, the newest first.' })
+  @FieldResolver(() => ArticleConnection, { description: 'Published stories, the newest first.' })
   @Directive(listSize('edges', 'nodes'))
   articles(
     @Root() { listId }: FeedRoot,
@@ -130,12 +132,13 @@ export class FeedResolver {
   }
 
   @FieldResolver(() => [Withdrawal], {
-    description: 'Stories that were taken back of late, the latest first.',
+    description: 'Recently withdrawn stories, the latest first.',
   })
   @Directive('@listSize(slicingArguments: ["first"])')
   withdrawals(
     @Root() { listId }: FeedRoot,
-    @Arg('first', () => Int, { defaultValue: 20, description: 'How many, at most 100.' }) first: number,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'Maximum number of items, at most 100.' })
+    first: number,
     @Ctx() { store }: ArticlesContext,
   ): Promise<WithdrawalRow[]> {
     return store.withdrawn.ofList(listId, boundedCount('first', first));

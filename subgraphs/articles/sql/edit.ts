@@ -77,16 +77,14 @@ export function openEditing(db: Sql, clock: () => Date) {
         const current = row ? await currentStory(transaction, row) : undefined;
         const content = mergeStory(edited, current, at);
         if (content.sectionSlug === '')
-          throw badInput('Expected a new story to have a "sectionSlug", but got none.');
+          throw badInput('Expected a new story to have a "sectionSlug", but got: none.');
         if (content.visibility === 'TIERS' && !content.requiredTierIds?.length)
-          throw badInput(
-            'Expected "requiredTierIds" to name a tier where visibility is TIERS, but got none.',
-          );
+          throw badInput('Expected "requiredTierIds" to have a tier for visibility TIERS, but got: none.');
         const lists = await knownLists(transaction, [content]);
         const prepared = prepareArticle(content, { lists, stored: row ?? undefined, now: at });
         if (!mayPublish && !isSame(appearsAt(row), appearsAt(prepared.article)))
           throw badInput(
-            'Expected a reader with the scope "articles:publish" to change when a story appears, but got: one without.',
+            'Expected the scope "articles:publish" to change when a story is published, but got: a reader without it.',
           );
         if (row && (await isStored(transaction, row, prepared))) return id;
         // Differs from the hash of every import, so that the next import is compared again, and from those of earlier
@@ -105,7 +103,7 @@ export function openEditing(db: Sql, clock: () => Date) {
         if (time && time.getTime() < at.getTime() - graceMs)
           throw badInput(`Expected "at" to be now or later, but got: ${quoted(time)}.`);
         if (row.pubStatus === 'CANCELED')
-          throw badInput('Expected a story that was not withdrawn, but got: one that was.');
+          throw badInput('Expected a story that is not withdrawn, but got: a withdrawn one.');
         const datePublished = time ?? at;
         const isUsable = row.pubStatus === 'USABLE';
         const isSettled = isUsable && row.datePublished !== null && row.datePublished <= at;
@@ -149,7 +147,7 @@ export function openEditing(db: Sql, clock: () => Date) {
       editStory(id, edit, async ({ corrections }, at) => {
         if (corrections.length >= correctionsAtMost)
           throw badInput(
-            `Expected a story to have at most ${correctionsAtMost} notes, but got: ${corrections.length + 1}.`,
+            `Expected a story to have at most ${correctionsAtMost} corrections, but got: ${corrections.length + 1}.`,
           );
         const added = { id: randomUUID(), ...note, datePublished: at.toISOString() };
         return { corrections: [...corrections, added], dateModified: at };
@@ -159,7 +157,9 @@ export function openEditing(db: Sql, clock: () => Date) {
     setRelated: (id: string, relatedIds: readonly string[], edit: Edit): Promise<void> =>
       editStory(id, edit, async (row, _, transaction) => {
         if (relatedIds.includes(row.id))
-          throw badInput('Expected "relatedIds" to name other stories, but got: the story itself.');
+          throw badInput(
+            'Expected "relatedIds" to be ids of other stories, but got: the id of the story itself.',
+          );
         const relatedSlugs = await slugsOf(transaction, relatedIds);
         return isDeepStrictEqual(relatedSlugs, row.relatedSlugs) ? null : { relatedSlugs };
       }),
@@ -175,7 +175,7 @@ const withdrawn = (reason: string, at: Date) =>
   }) satisfies Partial<ArticleRow>;
 
 const noSuchStory = (name: string, id: string) =>
-  badInput(`Expected "${name}" to be a story that there is, but got: ${quoted(id)}.`);
+  badInput(`Expected "${name}" to be the id of an existing story, but got: ${quoted(id)}.`);
 
 const isSame = (one: Date | null, other: Date | null) => one?.getTime() === other?.getTime();
 
@@ -225,7 +225,7 @@ async function putContributors(
     if (byline.displayName === '') byline.displayName = names.get(byline.authorId ?? '') ?? '';
     if (byline.displayName === '')
       throw badInput(
-        'Expected "displayName" of a byline to hold a name where its author is not known, but got none.',
+        'Expected "displayName" of a byline without a known author to have a value, but got: none.',
       );
   }
   const missing = authors.filter(({ id }) => !names.has(id)).map(contributorOf);

@@ -28,7 +28,7 @@ export function datesOf(content: ArticleContent, stored: StoredDates | undefined
   };
   for (const [name, date] of Object.entries(dates)) {
     if (date && Number.isNaN(date.getTime()))
-      throw new ContentError(content.sourceId, `Expected ${name} to be a date, but got one that is none.`);
+      throw new ContentError(content.sourceId, `Expected ${name} to be a date, but got: one that is none.`);
   }
   return { ...dates, visibleFrom: visibleFrom(datePublished, embargoedUntil) };
 }

@@ -60,7 +60,7 @@ export function prepareArticle(
 ): PreparedArticle {
   const fail = (message: string) => new ContentError(content.sourceId, message);
   const headline = content.headline.trim();
-  if (headline === '') throw fail('Expected a story to have a headline, but got none.');
+  if (headline === '') throw fail('Expected a story to have a headline, but got: none.');
   const sectionId = lists.sections.get(content.sectionSlug);
   if (!sectionId) throw fail(`Expected section "${content.sectionSlug}" to exist, but it does not.`);
   const tagIds = (content.tagSlugs ?? []).map((slug) => {

@@ -41,7 +41,7 @@ export const mailsOfAddress: Limit = {
   name: 'mails of an address',
   atMost: 6,
   windowMs: 10 * minuteMs,
-  what: '6 mails to one address in ten minutes',
+  what: '6 e-mails to one address in ten minutes',
 };
 
 /** Mails to one address requested from one network; the remainder is for others who request the same address. */
@@ -49,7 +49,7 @@ export const mailsOfAddressByClient: Limit = {
   name: 'mails of an address by a client',
   atMost: 3,
   windowMs: 10 * minuteMs,
-  what: '3 mails to one address in ten minutes',
+  what: '3 e-mails to one address in ten minutes',
 };
 
 /** Mails in total, which bounds a distributed attack. There are three shares, for successively smaller groups. */
@@ -71,7 +71,7 @@ export const wrongTokens: Limit = {
   name: 'wrong tokens of a client',
   atMost: 30,
   windowMs: 15 * minuteMs,
-  what: '30 tokens that are not in force in 15 minutes',
+  what: '30 invalid tokens in 15 minutes',
 };
 
 /** All clients without a known address share this key. */
@@ -134,5 +134,5 @@ export function openLimits(
 
 function tooMany({ what }: Limit, { endsAt }: Tally, now: Date) {
   const seconds = Math.max(1, Math.ceil((endsAt.getTime() - now.getTime()) / 1000));
-  return rateLimited(`Expected at most ${what}, but got: more. Ask again in ${seconds} seconds.`);
+  return rateLimited(`Expected at most ${what}, but got: more. Retry after ${seconds} seconds.`);
 }

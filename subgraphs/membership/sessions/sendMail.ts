@@ -41,7 +41,7 @@ export function openMailSender({ settings, log }: MailSenderOptions): MailSender
       } catch (error) {
         // The server's message repeats the address.
         const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
-        log.error({ code, responseCode }, 'a mail could not be sent');
+        log.error({ code, responseCode }, 'e-mail not sent');
       }
     },
     close: () => send.close(),
@@ -84,7 +84,7 @@ function deliverToFolder(folder: string, log: Logger): Delivery {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await writeFile(`${name}.txt`, message.text, { mode: 0o600, flag: 'wx' });
       await writeFile(file, text as Buffer, { mode: 0o600, flag: 'wx' });
-      log.info({ file }, 'a mail was written to a file, since SMTP_URL names no server');
+      log.info({ file }, 'e-mail written to a file because SMTP_URL is not set');
     },
     close: () => transport.close(),
   };

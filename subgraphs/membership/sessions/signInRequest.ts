@@ -13,7 +13,7 @@ const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 export function emailOf(text: string): string {
   const email = text.length <= 400 ? text.trim() : '';
   if (addressForm.test(email) && email.length <= 254 && !control.test(email)) return email;
-  throw badInput('Expected "email" to be an e-mail address, but got: another text.');
+  throw badInput('Expected "email" to be an e-mail address, but got: another value.');
 }
 
 const longestPath = 1000;

@@ -35,11 +35,11 @@ const accessSeconds = 15 * 60;
 /** The lifetime of an unused refresh token. */
 const refreshMs = 30 * 24 * 60 * 60_000;
 
-const linkRefusal = 'Expected a sign-in link that is in force, but got: another one.';
-const refreshRefusal = 'Expected a refresh token that is in force, but got: another one.';
+const linkRefusal = 'Expected a valid sign-in link, but got: one that is unknown, used or expired.';
+const refreshRefusal = 'Expected a valid refresh token, but got: one that is unknown, used or expired.';
 
 const mailsWait =
-  'Expected fewer sign-in links to be mailed at the same time, but got: too many. Ask again in 60 seconds.';
+  'Expected fewer sign-in e-mails at the same time, but got: too many. Retry after 60 seconds.';
 
 export interface SignInSession {
   accessToken: string;

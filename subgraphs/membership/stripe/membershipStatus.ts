@@ -74,7 +74,7 @@ function tierNamed(names: readonly string[], tiers: StatusInput['tiers']): strin
 function noteOf(note: string | null, unknown: readonly string[]): string | undefined {
   const ownLines = (note ?? '').split('\n').filter((line) => !line.startsWith(noteStart));
   const warnings = unknown.map(
-    (name) => `${noteStart}a price names no tier that there is, but ${JSON.stringify(name)}.`,
+    (name) => `${noteStart}a price names an unknown tier: ${JSON.stringify(name)}.`,
   );
   return [...ownLines, ...new Set(warnings)].join('\n').trim() || undefined;
 }

@@ -61,7 +61,7 @@ export async function settle(transaction: Sql, customerId: string, options: Sett
   if (membershipStatus.unknown.length > 0)
     options.log.warn(
       { customer: customerId, event: options.eventId, names: membershipStatus.unknown },
-      'a subscription of Stripe names no tier that there is',
+      'Stripe subscription with an unknown tier',
     );
   if (member) return rewrite(transaction, { member, customer: linked, membershipStatus, allTiers }, options);
   // Includes members whose subscription has already ended, so that the order of events makes no difference.
@@ -176,7 +176,7 @@ async function emailOf(
   if (changedEmail === null || !isTheirs || emailKeyOf(changedEmail) === member.emailKey) return member.email;
   const holder = await memberWhere(transaction, eq(members.emailKey, emailKeyOf(changedEmail)));
   if (!holder) return changedEmail;
-  log.warn({ customer: id }, 'another member has the address that a customer of Stripe changed to');
+  log.warn({ customer: id }, 'e-mail change from Stripe rejected; address in use');
   return member.email;
 }
 

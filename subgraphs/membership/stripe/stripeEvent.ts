@@ -231,5 +231,5 @@ function parseAs<Shape extends z.ZodType>(shape: Shape, value: unknown, what: st
   if (result.success) return result.data;
   // Only the path, since the value may be an address.
   const path = result.error.issues[0]?.path.join('.') || 'it';
-  throw badInput(`Expected ${what} as Stripe has it, but got: one whose "${path}" is not.`);
+  throw badInput(`Expected ${what} in the format of Stripe, but got: one with another "${path}".`);
 }

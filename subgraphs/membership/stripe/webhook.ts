@@ -35,7 +35,7 @@ export async function addStripeWebhook(
         return false;
       }
     });
-    if (!isSigned) throw notSigned('another one, or one of more than 5 minutes ago');
+    if (!isSigned) throw notSigned('an invalid one, or one older than 5 minutes');
   }
 
   addWebhook(
@@ -51,7 +51,7 @@ export async function addStripeWebhook(
         verify(body, String(headers['stripe-signature']));
         const event = readStripeEvent(objectIn(body));
         const outcome = await applyEvent(db, event, { clock, log });
-        log.info({ event: event.id, type: event.type, outcome }, 'stripe told of a change');
+        log.info({ event: event.id, type: event.type, outcome }, 'Stripe webhook processed');
         return { outcome };
       },
     },

@@ -118,13 +118,13 @@ describe('publishing, withdrawing, correcting and relating through the gateway',
       for (const unknown of [none, 'x', '']) {
         expect(await refusalOf(name as keyof typeof mutations, { id: unknown, ...rest })).toEqual([
           null,
-          ['BAD_USER_INPUT', `Expected "id" to be a story that there is, but got: "${unknown}".`],
+          ['BAD_USER_INPUT', `Expected "id" to be the id of an existing story, but got: "${unknown}".`],
         ]);
       }
     await desk.withdraw(id);
     expect(await refusalOf('publish', { id })).toEqual([
       null,
-      ['BAD_USER_INPUT', 'Expected a story that was not withdrawn, but got: one that was.'],
+      ['BAD_USER_INPUT', 'Expected a story that is not withdrawn, but got: a withdrawn one.'],
     ]);
   });
 
@@ -198,8 +198,8 @@ describe('publishing, withdrawing, correcting and relating through the gateway',
     expect(await related()).toEqual([two.id, one.id]);
     const before = await rowOf('main');
     const refused: [string[], string][] = [
-      [[main.id], 'to name other stories'],
-      [[one.id, articleId('none')], 'Expected "relatedIds" to be a story that there is'],
+      [[main.id], 'to be ids of other stories'],
+      [[one.id, articleId('none')], 'Expected "relatedIds" to be the id of an existing story'],
       [['one'], 'Expected "relatedIds" to be an id, but got: "one".'],
       [[one.id, one.id.toUpperCase()], 'to name each story once'],
       [Array.from({ length: 21 }, () => one.id), 'to hold at most 20 items'],

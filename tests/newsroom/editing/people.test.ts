@@ -158,7 +158,7 @@ describe('putting authors, pictures and videos through the gateway', () => {
     const { updatedAt, contentHash, altText, ...rest } = before ?? ({} as NonNullable<typeof before>);
     expect(after).toMatchObject({ ...rest, altText: 'Filed' });
     expect(await refused(putImage, { ...picture, sourceId: 'none', contentUrl })).toContain(
-      'but got an address of ours',
+      'but got a URL of this site',
     );
   });
 

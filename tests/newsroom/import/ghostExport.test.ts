@@ -268,13 +268,13 @@ describe('a Ghost export', () => {
     });
     expect(report.skipped).toEqual([
       { kind: 'tier', record: 'gold', reason: expect.stringContaining('monthly_price') },
-      { kind: 'author', record: 'nobody', reason: 'Expected a user to have a name, but got none.' },
+      { kind: 'author', record: 'nobody', reason: 'Expected a user to have a name, but got: none.' },
       {
         kind: 'story',
         record: 'bad-date',
         reason: 'Expected "published_at" to be a date such as 2024-05-31T12:00:00Z, but got: "2024-02-31".',
       },
-      { kind: 'story', record: 'no-title', reason: 'Expected a post to have a title, but got none.' },
+      { kind: 'story', record: 'no-title', reason: 'Expected a post to have a title, but got: none.' },
       {
         kind: 'story',
         record: 'odd',

@@ -175,6 +175,6 @@ describe('Lexical to blocks', () => {
   });
 
   it('says what it got in place of a document', () => {
-    expect(() => lexicalHtml('[]')).toThrow('Expected a Lexical document with a root, but got other JSON.');
+    expect(() => lexicalHtml('[]')).toThrow('Expected a Lexical document with a root, but got: other JSON.');
   });
 });

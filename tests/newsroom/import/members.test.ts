@@ -47,7 +47,7 @@ describe('a Ghost members CSV', () => {
     ]);
     expect(report.skipped.map(({ record, reason }) => `${record}: ${reason}`)).toEqual([
       'row 3: Expected each address once, but it stands in row 2 already.',
-      'row 4: Expected an e-mail address, but got another text.',
+      'row 4: Expected an e-mail address, but got: another text.',
       'row 5: Expected "created_at" to be a date such as 2024-05-31T12:00:00Z, but got: "yesterday".',
     ]);
     expect(stores.kept.members.size).toBe(2);

@@ -69,7 +69,7 @@ describe('a file that is larger than it looks', () => {
   it('is refused where one text in it has more than any story', async () => {
     const text = Buffer.from(ghostExport({ posts: [post({ html: `\\"${'x'.repeat(50_000_001)}` })] }));
     await expect(importing('long.json', text)).rejects.toThrow(
-      'Expected "long.json" to have no text of more than 50,000,000 bytes, but got one.',
+      'Expected "long.json" to have no text of more than 50,000,000 bytes, but got: one.',
     );
   });
 
@@ -78,14 +78,14 @@ describe('a file that is larger than it looks', () => {
     ['posts without a title', Array.from({ length: 100_002 }, (_, id) => ({ id }))],
   ])('of %s ends with a sentence', async (_, posts) => {
     await expect(importing('broken.json', Buffer.from(ghostExport({ posts })))).rejects.toThrow(
-      'Expected "broken.json" to have at most 100,000 posts without an id or a title, but got more.',
+      'Expected "broken.json" to have at most 100,000 posts without an id or a title, but got: more.',
     );
   });
 
   it('of rows that are no members ends with a sentence', async () => {
     const text = `email\n${'nobody\n'.repeat(100_002)}`;
     await expect(importing('broken.csv', Buffer.from(text))).rejects.toThrow(
-      /^Expected at most 100,000 records that cannot be taken, but got more; the first is member row 2: /,
+      /^Expected at most 100,000 records that cannot be taken, but got: more; the first is member row 2: /,
     );
   });
 });

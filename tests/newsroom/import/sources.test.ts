@@ -146,7 +146,7 @@ describe('what people are shown', () => {
     const text = printReport(report);
     expect(text).toMatch(/^stories +1 +1 +0 +0 +1$/m);
     expect(text).toContain('Inline pictures: 25 in picture cards, 0 in other HTML.');
-    expect(text).toContain('Not taken: 1\n  story untold: Expected a post to have a title, but got none.');
+    expect(text).toContain('Not taken: 1\n  story untold: Expected a post to have a title, but got: none.');
     expect(text).toContain(
       'Pictures in stories whose credit is unknown: 25\n  https://i.example/0.jpg (harbour-opens)\n',
     );

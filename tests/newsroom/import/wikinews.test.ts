@@ -60,9 +60,9 @@ describe('a Wikinews CSV', () => {
     expect(report.skipped.map(({ record, reason }) => `${record}: ${reason}`)).toEqual([
       'row 3: Expected each story once, but it stands in row 2 already.',
       'row 4: Expected each story once, but it stands in row 2 already.',
-      'row 5: Expected a published story, but got a draft that waits for review.',
-      'row 6: Expected a published story, but got a page of another kind.',
-      'row 7: Expected a story to have a text, but got none.',
+      'row 5: Expected a published story, but got: a draft that waits for review.',
+      'row 6: Expected a published story, but got: a page of another kind.',
+      'row 7: Expected a story to have a text, but got: none.',
       'row 8: Expected "date" to be a date such as 2024-05-31T12:00:00Z, but got: "soon".',
     ]);
   });

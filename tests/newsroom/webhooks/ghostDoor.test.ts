@@ -26,7 +26,7 @@ describe.each(testDatabases)('the door for Ghost, on $name', ({ open }) => {
   const refusal = (got: string) => ({
     errors: [
       {
-        message: `Expected a signature that is in force, but got: ${got}.`,
+        message: `Expected a valid signature, but got: ${got}.`,
         extensions: { code: 'UNAUTHENTICATED' },
       },
     ],
@@ -34,13 +34,13 @@ describe.each(testDatabases)('the door for Ghost, on $name', ({ open }) => {
 
   it.each([
     ['nothing', undefined, 'none'],
-    ['another secret', signed(body, { secret: 'x' }), 'another one'],
-    ['the body alone, as before 5.87.1', `${signed(body).split(',')[0]}, t=1`, 'another one'],
-    ['another body', signed(`${body} `), 'another one'],
-    ['what is no signature', 'sha256=abc', 'another one'],
+    ['another secret', signed(body, { secret: 'x' }), 'an invalid one'],
+    ['the body alone, as before 5.87.1', `${signed(body).split(',')[0]}, t=1`, 'an invalid one'],
+    ['another body', signed(`${body} `), 'an invalid one'],
+    ['what is no signature', 'sha256=abc', 'an invalid one'],
     ['a time long ago', signed(body, { at: Date.now() - 6 * minute }), 'one of more than 5 minutes ago'],
     ['a time to come', signed(body, { at: Date.now() + 6 * minute }), 'one of more than 5 minutes ahead'],
-    ['another secret and a time long ago', signed(body, { secret: 'x', at: 1 }), 'another one'],
+    ['another secret and a time long ago', signed(body, { secret: 'x', at: 1 }), 'an invalid one'],
   ])('refuses what is signed with %s', async (_, signature, got) => {
     const response = await request({ ...(signature !== undefined && { 'x-ghost-signature': signature }) });
     expect(response.statusCode).toBe(401);
@@ -56,7 +56,7 @@ describe.each(testDatabases)('the door for Ghost, on $name', ({ open }) => {
       'REQUEST_TOO_LARGE',
     ]);
     for (const [payload, message] of [
-      ['no JSON', 'Expected the body to be JSON, but got: something else.'],
+      ['no JSON', 'Expected the body to be JSON, but got: another format.'],
       ['[]', 'Expected the body to be a JSON object, but got: another value.'],
       ['{"post":7}', 'Expected "post" to have "current" and "previous", but got: another value.'],
       [
@@ -156,8 +156,7 @@ describe('without WEBHOOK_SECRET', () => {
       const response = await send(doors, changed('post', post()), { secret });
       expect(response.statusCode).toBe(503);
       expect(response.json().errors[0]).toEqual({
-        message:
-          'Expected WEBHOOK_SECRET to be set before what is sent here can be believed, but got: nothing.',
+        message: 'Expected WEBHOOK_SECRET to be set to accept webhooks, but got: nothing.',
         extensions: { code: 'WEBHOOK_NOT_SET_UP' },
       });
     }

@@ -257,7 +257,7 @@ describe.each(testDatabases)('stories that change in Ghost, on $name', ({ open }
     const untitled = await send(doors, changed('post', post({ title: '' })));
     expect(untitled.statusCode).toBe(400);
     expect(untitled.json().errors[0]).toEqual({
-      message: 'Expected a post to have a title, but got none.',
+      message: 'Expected a post to have a title, but got: none.',
       extensions: { code: 'BAD_USER_INPUT' },
     });
     expect(await tell(changed('page', post()))).toMatchObject({ outcome: 'ignored' });

@@ -86,7 +86,7 @@ export function addSignIn(pages: FastifyInstance, { ask, door, enter, cookies }:
       const { errors } = await answerTo(() =>
         ask(SignOutDocument, { refreshToken }, contextOf(request, reply)),
       );
-      if (errors.length > 0) request.log.warn('a session could not be ended; its browser forgets it');
+      if (errors.length > 0) request.log.warn('session not revoked; cookies cleared');
     }
     cookies.clear(reply);
     return goTo(reply, `${signInPath()}?done=signed-out`);

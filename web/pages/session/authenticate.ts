@@ -60,7 +60,7 @@ export function openEnter({ verify, renew, cookies }: EnterOptions): Enter {
     } catch (error) {
       // What a database says of its failure may hold what it was asked.
       const { name } = error instanceof Error ? error : new Error();
-      request.log.warn({ error: name }, 'it cannot be known now whose session this is');
+      request.log.warn({ error: name }, 'session could not be verified');
       request.session = { state: 'unsure', refreshToken };
     }
   };

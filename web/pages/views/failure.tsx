@@ -30,17 +30,17 @@ const failures = {
   UNAUTHENTICATED: {
     status: 401,
     title: 'This key opens nothing',
-    text: 'The address bears a partner’s key that is not in force. Every page here opens without one.',
+    text: 'The address contains a partner’s key that is not valid. Every page here opens without one.',
   },
   ORIGIN_NOT_ALLOWED: {
     status: 403,
     title: 'This key belongs to another site',
-    text: 'The address bears a partner’s key that was not given for the page that led here.',
+    text: 'The address contains a partner’s key that is not allowed on the page that led here.',
   },
   RATE_LIMITED: {
     status: 429,
     title: 'One moment, please',
-    text: 'There were many requests from where you are. Ask again in a minute.',
+    text: 'There were many requests from where you are. Try again in a minute.',
   },
   DOWN: {
     status: 503,
@@ -82,7 +82,7 @@ export function failurePage(failure: Failure, { sections, latest = [], id, gone 
         )}
         {id && (
           <p class="small">
-            Its number is <code>{id}</code>.
+            Reference: <code>{id}</code>
           </p>
         )}
         <SearchBox id="page" />
