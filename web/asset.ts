@@ -1,4 +1,4 @@
-/** What `npm run build` made for browsers, read once. */
+/** Files that `npm run build` makes for browsers, read once. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import projectRoot from '../subgraphs/root.cts';
 
 export interface Asset {
   text: string;
-  /** For an address that changes when the text does: the start of its SHA-256. */
+  /** The beginning of the SHA-256, for URLs that change with the content. */
   version: string;
   /** For `integrity` and for a Content-Security-Policy: "sha256-...". */
   integrity: string;
@@ -14,10 +14,7 @@ export interface Asset {
 
 const known = new Map<string, Asset>();
 
-/**
- * The bundle of the program `name` in web/client/, such as "page", or of the style sheet of that name; throws where
- * nothing was built.
- */
+/** The bundle of web/client/NAME, such as "page", or the style sheet of that name. Throws when it is not built. */
 export function assetOf(name: string, kind: 'js' | 'css' = 'js'): Asset {
   const file = `${name}.${kind}`;
   const asset = known.get(file) ?? readAsset(file);

@@ -1,4 +1,4 @@
-/** Addresses with one slash too many at their end, as Ghost and mail programs write them: they are those without it. */
+/** Redirects paths with a slash at the end, as Ghost and mail programs write them, to the path without it. */
 import type { FastifyReply } from 'fastify';
 
 /** Characters by which a browser reads a path as another one: it takes a backslash for a slash, and leaves spaces out. */
@@ -20,6 +20,6 @@ export function withoutSlash(url: string): string | undefined {
     : path.slice(0, end) + url.slice(path.length);
 }
 
-/** For good, with the same method; asked for again each time, as every redirect of ours. */
+/** A permanent redirect with the same method, revalidated at each use. */
 export const redirectTo = (reply: FastifyReply, location: string): FastifyReply =>
   reply.header('cache-control', 'no-cache').redirect(location, 308);

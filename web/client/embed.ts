@@ -1,4 +1,4 @@
-/** `/embed.js`: <dateline-feed> and <dateline-article> for any page, and frames of ours that fit. */
+/** `/embed.js`: defines <dateline-feed> and <dateline-article>, and resizes embed frames. */
 import { listBones, listTree, storyBones, storyTree } from '../embed/tree.ts';
 import { embedClass, type Kind } from './embed/element.ts';
 import { fitFrames } from './embed/frames.ts';

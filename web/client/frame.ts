@@ -1,9 +1,9 @@
-/** Tells the page around a frame of ours how high its content is, whenever that changes. */
+/** Reports the height of an embed page to the page around its frame. */
 export {};
 
 const { body } = document;
 new ResizeObserver(() => {
-  // The height is no secret: whoever shows the frame sees it.
+  // The height is not secret: the page around the frame can measure it.
   parent.postMessage(
     { type: 'dateline:resize', height: Math.ceil(body.getBoundingClientRect().height) },
     '*',

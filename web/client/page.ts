@@ -1,4 +1,4 @@
-/** What enlivens the reader's pages: they are whole without it. */
+/** The script of the web pages, which work without it. */
 import { countUp } from './page/count.ts';
 import { showMore } from './page/more.ts';
 import { openPlayers } from './page/player.ts';

@@ -1,4 +1,4 @@
-/** Enlivens the page for partners: what is chosen is shown at once, by asking the page itself. */
+/** The script of the page for partners: shows each choice at once, by loading the page for it. */
 export {};
 
 const find = <Found extends Element>(selector: string, within: ParentNode = document): Found => {

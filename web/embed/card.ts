@@ -1,25 +1,25 @@
-/** What an embed shows of a story, as the server writes it and the browser draws it: all text, never HTML. */
+/** The card of an article in an embed, made by the server and drawn in the browser: text only, no HTML. */
 
 export interface Card {
-  /** Where the story can be read. */
+  /** The URL of the article. */
   url: string;
   headline: string;
-  /** The word or two above the headline; the name of its section where it has none. */
+  /** The kicker, or else the name of the section. */
   kicker: string;
   /** The sentence or two below it. */
   standfirst: string | null;
   byline: string | null;
-  /** Whom to name wherever the story is shown. */
+  /** The credit that must be shown with the article. */
   source: string;
   /** BCP 47. */
   lang: string;
   dir: 'ltr' | 'rtl';
-  /** By ISO 8601, and in the words of the story's language. */
+  /** In ISO 8601, and formatted in the article's language. */
   date: Moment | null;
   readingTime: Moment;
-  /** "For members", in the story's language, where not everybody may read the whole of it. */
+  /** "For members", in the article's language, when the article is not free. */
   gate: string | null;
-  /** Only one that may stand on another site. */
+  /** Only a picture with the right to embed it. */
   picture: CardPicture | null;
 }
 
@@ -29,7 +29,7 @@ export interface Moment {
 }
 
 export interface CardPicture {
-  /** The small one; `srcset` names a large one too. */
+  /** The small rendition; `srcset` has a large one too. */
   src: string;
   srcset: string;
   width: number;
@@ -41,7 +41,7 @@ export interface CardPicture {
 
 export interface CardList {
   title: string;
-  /** Where our own site has the same. */
+  /** The page on the site with the same content. */
   url: string;
   cards: Card[];
 }

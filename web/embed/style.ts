@@ -1,4 +1,4 @@
-/** How an embed looks, in a frame of ours and in a page of others alike. Sizes are in em: whoever embeds it sets one. */
+/** The style of embeds, in frames and in partners' pages. Sizes are in em, relative to the partner's font size. */
 export const cardStyle = `
 *{box-sizing:border-box;margin:0;padding:0}
 :host,:root{color-scheme:light dark}

@@ -1,6 +1,6 @@
 /**
- * What an embed shows, as a tree of tags with their attributes: the server makes HTML of it, the browser elements. Words
- * stand in it as text only, addresses are http or https.
+ * An embed as a tree of tags and attributes, from which the server makes HTML and the browser DOM elements. It holds
+ * text only, and http or https URLs.
  */
 import type { Card, CardList, CardPicture } from './card.ts';
 
@@ -8,12 +8,12 @@ export type Tree = readonly [tag: string, attributes: Attributes, ...children: C
 type Child = Tree | string | null;
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
-/** Where links open: where the reader is, unless said. */
+/** The target of links; the current window by default. */
 export interface TreeOptions {
   target?: '_blank';
 }
 
-/** Stories under the title of their feed. */
+/** Articles below the title of their feed. */
 export function listTree({ title, url, cards }: CardList, options: TreeOptions = {}): Tree {
   return [
     'section',
@@ -25,7 +25,7 @@ export function listTree({ title, url, cards }: CardList, options: TreeOptions =
   ];
 }
 
-/** One story with its picture; without one its kicker stands in that place, so that nothing moves. */
+/** One article with its picture, or with its kicker in that place. */
 export function storyTree(card: Card, options: TreeOptions = {}): Tree {
   const { picture, kicker, headline, standfirst, lang, dir } = card;
   return [
@@ -49,7 +49,7 @@ export function storyTree(card: Card, options: TreeOptions = {}): Tree {
   ];
 }
 
-/** What stands where `listTree` will, until the stories are there. */
+/** The placeholder of `listTree` while articles load. */
 export function listBones(rows: number): Tree {
   const row: Tree = [
     'li',
@@ -63,7 +63,7 @@ export function listBones(rows: number): Tree {
   ]);
 }
 
-/** What stands where `storyTree` will. */
+/** The placeholder of `storyTree`. */
 export function storyBones(): Tree {
   const lines = ['div', { class: 'text' }, bone(4), bone(9), bone(9), bone(6)] as const;
   return bones([['div', { class: 'story' }, ['figure', {}, bone('wide')], lines]]);
@@ -121,7 +121,7 @@ function link(url: string, text: string, { target }: TreeOptions): Tree {
   return ['a', { href, part: 'link', target, rel: target && 'noopener' }, text];
 }
 
-/** The address where it is one of the web, and nothing that a browser would run. */
+/** The URL when it is http or https, and not a script. */
 function webAddress(url: string): string | undefined {
   return /^https?:\/\//i.test(url) && URL.canParse(url) ? url : undefined;
 }

@@ -1,9 +1,9 @@
-/** The pages' script, style and mark, at addresses that change when they do. */
+/** The script, style and logo of the pages, at URLs that change with their content. */
 import type { FastifyInstance } from 'fastify';
 import { assetOf } from '../asset.ts';
 import { mark, markVersion } from './icons.ts';
 
-/** Where a page finds them. */
+/** The URLs of the assets. */
 export function assetPaths() {
   return {
     script: `/assets/page-${assetOf('page').version}.js`,
@@ -12,7 +12,7 @@ export function assetPaths() {
   };
 }
 
-/** Adds a route for each, to be kept for ever. A version that is not there is not found. */
+/** Adds a route for each, cached as immutable. Another version is 404. */
 export function addAssets(app: FastifyInstance): void {
   const { script, style, mark: markPath } = assetPaths();
   const all = [

@@ -1,4 +1,4 @@
-/** Our mark as PNG, for those who take no SVG: feeds, and programs that look for /favicon.ico. */
+/** The logo as PNG, for feeds and for programs that request /favicon.ico. */
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 
@@ -11,11 +11,11 @@ export const markVersion = createHash('sha256').update(mark).digest('hex').slice
 
 const sizes = [144, 512] as const;
 
-/** Where the mark is as PNG, so many pixels wide and high; it changes when the mark does. */
+/** The URL of the logo as square PNG; it changes with the logo. */
 export const iconPath = (pixels: (typeof sizes)[number]): string =>
   `/assets/mark-${markVersion}-${pixels}.png`;
 
-/** Adds them, each drawn once, when it is first asked for. */
+/** Adds a route for each; it is rendered at the first request. */
 export function addIcons(app: FastifyInstance): void {
   const drawn = new Map<number, Promise<Buffer>>();
   const draw = async (pixels: number) => {

@@ -1,30 +1,30 @@
-/** What the address of a page asks for. */
+/** Reads the path and the query of a page request. */
 import type { FastifyRequest } from 'fastify';
 import { returnPath } from './session/returnPath.ts';
 
 export interface PageRequest {
-  /** The readable name in it; empty where it has none. */
+  /** The slug in the path; "" when it has none. */
   slug: string;
-  /** The words to look for; empty where there are none. */
+  /** The search text; "" when there is none. */
   words: string;
-  /** What a search is narrowed to. */
+  /** Filters of a search. */
   section: string;
   author: string;
   time: string;
-  /** The cursor after which the list goes on. */
+  /** The cursor of a list. */
   after?: string;
   /** The token of a sign-in link. */
   token?: string;
-  /** Where the reader goes on once they have signed in: a path of ours. Pages say "return", mails "returnTo". */
+  /** The path to return to after sign-in. Pages use "return", mails "returnTo". */
   returnTo?: string | undefined;
-  /** What was done a moment ago, of which this page tells. */
+  /** The completed action that the page reports. */
   done?: string;
 }
 
 /** A token has some fifty characters. */
 const longestToken = 500;
 
-/** What stands in an address twice counts as not being there. */
+/** A parameter that occurs twice counts as missing. */
 export function readPageRequest({ params, query }: FastifyRequest): PageRequest {
   const { slug = '' } = params as { slug?: string };
   const { q, after, token, return: back, returnTo = back, done } = query as Record<string, unknown>;

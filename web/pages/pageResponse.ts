@@ -1,4 +1,4 @@
-/** Sends pages: with what browsers may do with them, and for whom and how long they may be kept. */
+/** Sends pages with their security and cache headers. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { keepMissing, keepPublicly } from '../../gateway/server/cacheControl.ts';
 import { type Page, renderPage } from './parts/document.tsx';
@@ -6,15 +6,15 @@ import { policyFor } from './policy.ts';
 import type { Site } from './site.ts';
 
 interface Sent {
-  /** The answer of the graph that it shows. */
+  /** The result of the operation. */
   data: unknown;
-  /** Whether every part of it is there: what lacks a part is not kept. */
+  /** False when parts of the result are missing; the page is not cached then. */
   isWhole: boolean;
 }
 
 /**
- * Sends a page, or 304 where the reader has it already. What was made for one reader, or in answer to the cookies of a session, is
- * kept by nobody; so what is kept is the same for all.
+ * Sends a page, or 304 when the client's copy is current. A personal page, or one for a request with session cookies,
+ * is not cached; so a cached page is the same for everybody.
  */
 export function sendPage(
   request: FastifyRequest,
@@ -42,11 +42,11 @@ export function sendPage(
   return reply.send(html);
 }
 
-/** Whether the answer depends on who reads, or on what was brought to say so. */
+/** Whether the response depends on the reader or on the request's session cookies. */
 export const isForOne = ({ session, reader }: FastifyRequest): boolean =>
   session !== undefined || reader?.isSignedIn === true;
 
-/** Says that nobody keeps this answer, and that no other site reads it, whichever may ask the graph. */
+/** Forbids caching, and removes the CORS headers, so that no other site reads the response. */
 export function forOne(reply: FastifyReply): FastifyReply {
   for (const name of ['access-control-allow-origin', 'access-control-allow-credentials'])
     reply.removeHeader(name);

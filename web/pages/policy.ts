@@ -1,9 +1,9 @@
-/** What a page may load and do, as its Content-Security-Policy says: https://www.w3.org/TR/CSP3/. */
+/** The Content-Security-Policy of pages: https://www.w3.org/TR/CSP3/. */
 
-/** Fields of the graph that hold addresses of files that a page shows itself. */
+/** Fields of the graph with URLs of files that a page shows. */
 const pictureFields = new Set(['srcset', 'href']);
 
-/** A policy for the page that shows this answer: our own script and style, pictures and videos from where they are. */
+/** The policy for a page with this result: the site's own script and style, and the origins of pictures and videos. */
 export function policyFor(data: unknown): string {
   const pictures = new Set<string>();
   const media = new Set<string>();
@@ -29,11 +29,11 @@ export function policyFor(data: unknown): string {
 function add(origins: Set<string>, address: string): void {
   if (!URL.canParse(address)) return;
   const { protocol, origin } = new URL(address);
-  // A host may hold signs that end a source, or the directive.
+  // A host may contain characters that end a source or a directive.
   if (/^https?:$/.test(protocol) && !/[;,]/.test(origin)) origins.add(origin);
 }
 
-/** Tells of each text with the name of its field. */
+/** Visits each string with the name of its field. */
 function collect(value: unknown, tell: (field: string, text: string) => void): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [field, inner] of Object.entries(value)) {

@@ -1,4 +1,4 @@
-/** From a request to a page: finds out who reads, asks the graph once, and looks at what the answer lacks. */
+/** Renders page requests: authenticates the reader, runs one operation, and handles missing parts. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
@@ -14,13 +14,13 @@ import type { Enter } from './session/authenticate.ts';
 import { localPath, type Site } from './site.ts';
 import { type Failure, failurePage } from './views/failure.tsx';
 
-/** A page that stands elsewhere: 308 for good, 307 for now, 303 because of what was done or who asks. */
+/** A redirect: 308 permanent, 307 temporary, 303 after an action or because of the reader. */
 export interface Moved {
   location: string;
   status: 303 | 307 | 308;
 }
 
-/** Makes a page of an answer; what the view needs beside it stands in the variables. */
+/** Makes a page from a result; `variables` are those of the operation. */
 export type View<Data, Variables> = (
   data: Data,
   around: { variables: Variables; site: Site; asked: PageRequest; reader: Reader },
@@ -29,12 +29,12 @@ export type View<Data, Variables> = (
 export interface DoorOptions<Data, Variables> {
   document: TypedDocumentNode<Data, Variables>;
   variables: (asked: PageRequest) => Variables;
-  /** The part without which there is no page; the page stands without any other. */
+  /** The root field that the page cannot be rendered without. */
   requiredRootField?: keyof Data & string;
   view: View<Data, Variables>;
 }
 
-/** Makes what answers requests for one kind of page. */
+/** Makes the handler for one kind of page. */
 export type Doors = <Data extends { sections: readonly NamedSection[] | null }, Variables>(
   options: DoorOptions<Data, Variables>,
 ) => (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
@@ -68,7 +68,7 @@ export function openDoors({ ask, site, enter }: DoorsOptions): Doors {
     };
 }
 
-/** An answer even where a step of the journey refused to give one. */
+/** Turns a registered error that ends the request into a result with errors. */
 export async function answerTo<Data>(ask: () => Promise<Reply<Data>>): Promise<Reply<Data>> {
   try {
     return await ask();
@@ -78,7 +78,7 @@ export async function answerTo<Data>(ask: () => Promise<Reply<Data>>): Promise<R
   }
 }
 
-/** What keeps the page from standing; undefined where it stands, if without some of its parts. */
+/** Why the page cannot be rendered; undefined when it can. */
 function failureOf<Data>(
   { data, errors }: Reply<Data>,
   requiredRootField: (keyof Data & string) | undefined,

@@ -1,4 +1,4 @@
-/** The reader's pages: each address asks the graph one stored operation, and is whole without script. */
+/** The routes of the web pages: each runs one stored operation and works without script. */
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
@@ -43,14 +43,14 @@ import { sectionPage, tagPage } from './views/topic.tsx';
 
 export interface PagesOptions {
   ask: Ask;
-  /** Checks the access tokens in cookies; where none are taken nobody is signed in. */
+  /** Verifies the access tokens in cookies; when undefined, nobody is signed in. */
   verify: VerifyReader | undefined;
   sessions: Sessions;
   settings: Pick<Settings, 'publicUrl' | 'port' | 'publicationName' | 'subgraphTimeoutMs'>;
   now?: () => Date;
 }
 
-/** Adds them all, and a page for every address where there is nothing. */
+/** Adds the routes, and a page for 404. */
 export async function addPages(app: FastifyInstance, options: PagesOptions): Promise<void> {
   const { ask, verify, sessions, settings, now } = options;
   const site = siteOf(settings, now);
@@ -63,7 +63,7 @@ export async function addPages(app: FastifyInstance, options: PagesOptions): Pro
     await pages.register(compress, {
       globalDecompression: false,
       threshold: 512,
-      // Each page is made anew: better soon than smallest.
+      // Pages are compressed at each request: speed before size.
       brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
     });
     pages.setErrorHandler(answerFault(site));
@@ -79,7 +79,7 @@ export async function addPages(app: FastifyInstance, options: PagesOptions): Pro
   });
 }
 
-/** For an address that no route is found by, since it cannot be read: a page for whoever wants one. */
+/** A page for unreadable URLs, which match no route, when the client prefers HTML. */
 export function unreadablePage(settings: Address) {
   const page = failurePage('BAD_REQUEST', { sections: null });
   return (request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined =>
@@ -99,7 +99,7 @@ const siteOf = ({ publicUrl, port, publicationName }: Address, now = () => new D
 const wantsPage = ({ headers }: FastifyRequest): boolean =>
   preferredOf(headers.accept, ['application/json', 'text/html']) === 'text/html';
 
-/** Pages of lists, each with its later pages by `?after=`. */
+/** Pages of lists; `?after=` selects a later page. */
 function addLists(pages: FastifyInstance, door: Doors, site: Site): void {
   const home = door({
     document: HomePageDocument,
@@ -138,7 +138,7 @@ function addLists(pages: FastifyInstance, door: Doors, site: Site): void {
     view: searchPage,
   });
   const unasked = door({ ...latest, view: noSearchPage });
-  // Words are made of letters and numbers; without one there is nothing to ask.
+  // A search needs a letter or a number.
   pages.get('/search', (request, reply) =>
     (/[\p{L}\p{N}]/u.test(readPageRequest(request).words) ? found : unasked)(request, reply),
   );
@@ -171,14 +171,14 @@ function addOthers(pages: FastifyInstance, door: Doors, { publicUrl }: Site): vo
   });
 }
 
-/** What pages that have nothing of their own to show ask for. */
+/** The operation of pages without one of their own. */
 const latest = {
   document: FeedPageDocument,
   variables: () => ({ first: 6 }),
   requiredRootField: 'feed',
 } as const;
 
-/** The last resort: a fault of ours, in the log by its number, for a reader to name. */
+/** The last error handler: logs an internal error with its reference and shows the reference. */
 function answerFault(site: Site) {
   return (error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) => {
     const isCallers = error instanceof GraphQLError || (error.statusCode ?? 500) < 500;
@@ -190,7 +190,7 @@ function answerFault(site: Site) {
   };
 }
 
-/** A key that is not in force is refused before a page is asked for. */
+/** An inactive key is rejected before an operation runs. */
 function failureBy(error: Error, { method }: FastifyRequest): Failure {
   const code = error instanceof GraphQLError ? error.extensions.code : undefined;
   return code === 'UNAUTHENTICATED' || code === 'ORIGIN_NOT_ALLOWED'

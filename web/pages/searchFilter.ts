@@ -1,10 +1,10 @@
-/** What a search is narrowed to, from the address to the graph. */
+/** Search filters: from the URL to the graph. */
 import type { SearchPageQueryVariables } from '../../schema/documents.ts';
 import type { PageRequest } from './pageRequest.ts';
 
 const dayMs = 24 * 3_600_000;
 
-/** The times that a reader can choose, by their name in the address. */
+/** The periods that a reader can choose, by their names in the URL. */
 export const times = {
   day: { name: 'The last day', days: 1 },
   week: { name: 'The last week', days: 7 },

@@ -1,17 +1,17 @@
-/** The life of an embed: drawn when it comes near, refreshed while it is seen, quiet otherwise. */
+/** The life cycle of an embed: loads near the viewport, refreshes while visible, and pauses otherwise. */
 import { cardStyle } from '../../embed/style.ts';
 import type { Tree } from '../../embed/tree.ts';
 import { elementOf } from './elements.ts';
 import { fetchText, Refused } from './fetch.ts';
 
-/** What the two kinds of embed have of their own. */
+/** The differences between the two kinds of embeds. */
 export interface Kind {
-  /** The attributes that say what is shown. */
+  /** The attributes that select the content. */
   attributes: readonly string[];
-  /** Where it is asked for; `attribute` has the value of one, "" where it is not set. */
+  /** The path of the data; `attribute` returns the value of an attribute, "" when it is not set. */
   path: (attribute: (name: string) => string) => string;
   bones: (attribute: (name: string) => string) => Tree;
-  /** Of the text that came. */
+  /** Makes the tree from the response text. */
   tree: (text: string) => Tree;
 }
 
@@ -22,7 +22,7 @@ const lastRetryMs = 3_600_000;
 
 let sheet: CSSStyleSheet | undefined;
 
-/** The class of an element of this kind, which asks the newsroom at `base`. */
+/** The element class of a kind, which loads data from `base`. */
 export function embedClass({ attributes, path, bones, tree }: Kind, base: string): CustomElementConstructor {
   return class extends HTMLElement {
     static observedAttributes = [...attributes, 'key'];
@@ -65,7 +65,7 @@ export function embedClass({ attributes, path, bones, tree }: Kind, base: string
 
     #attribute = (name: string) => this.getAttribute(name)?.trim() ?? '';
 
-    /** From the start: what was shown was something else. */
+    /** Starts anew after the selected content has changed. */
     #begin() {
       this.#stop();
       this.#shown = '';
@@ -81,7 +81,7 @@ export function embedClass({ attributes, path, bones, tree }: Kind, base: string
       this.#asking = undefined;
     }
 
-    /** Asks when it is due and somebody may see it. */
+    /** Loads when a refresh is due and the embed is visible. */
     #wait() {
       clearTimeout(this.#timer);
       if (!this.isConnected || !this.#isNear || document.hidden || this.#asking) return;
@@ -97,7 +97,7 @@ export function embedClass({ attributes, path, bones, tree }: Kind, base: string
       try {
         this.#take(await fetchText(url, asking.signal));
         this.#failures = 0;
-        // A little apart, so that not all readers of a page ask in the same moment.
+        // Jitter, so that the readers of a page do not request at the same moment.
         this.#dueAt = Date.now() + refreshMs * (0.9 + Math.random() * 0.2);
       } catch (error) {
         if (asking.signal.aborted) return;
@@ -110,13 +110,13 @@ export function embedClass({ attributes, path, bones, tree }: Kind, base: string
     }
 
     #take(text: string) {
-      // Nobody loses their place: what has the focus is drawn the next time.
+      // An element with focus is not replaced; the next refresh draws it.
       if (text === this.#shown || (this.#shown && this.#root.activeElement)) return;
       this.#draw(tree(text));
       this.#shown = text;
     }
 
-    /** What is shown stays while the newsroom cannot be reached; what it takes back goes. */
+    /** Keeps the content while the newsroom is unreachable; removes withdrawn content. */
     #fail(status: number) {
       const isRefused = status >= 400 && status < 500 && status !== 429;
       if (this.#shown && !isRefused) return;
@@ -126,14 +126,14 @@ export function embedClass({ attributes, path, bones, tree }: Kind, base: string
 
     #draw(shown: Tree) {
       const box = elementOf(shown);
-      // The same room for as many stories, drawn or not yet: what stands below does not move.
+      // Reserves the same height before and after loading, so that the layout does not shift.
       box.style.setProperty('--rows', `${box.querySelectorAll('li').length}`);
       this.#root.replaceChildren(box);
     }
   };
 }
 
-/** What a reader is told; the link that the page's own HTML has inside the element stays. */
+/** The error message; the link in the element's own HTML is kept. */
 function messageTree(status: number, home: string): Tree {
   const told =
     status === 404 || status === 410

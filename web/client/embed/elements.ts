@@ -1,4 +1,4 @@
-/** Makes elements of a tree: words by textContent, never by HTML. */
+/** Makes DOM elements of a tree, with textContent and never with innerHTML. */
 import type { Tree } from '../../embed/tree.ts';
 
 export function elementOf([tag, attributes, ...children]: Tree): HTMLElement {

@@ -1,6 +1,6 @@
-/** Asks the newsroom for what an embed shows: no cookies, no headers that a browser would have to ask leave for. */
+/** Fetches embed data without cookies and without headers that need a CORS preflight. */
 
-/** The newsroom did not give it; the status is 0 where nothing came. */
+/** A failed response; the status is 0 for a network error. */
 export class Refused extends Error {
   constructor(readonly status: number) {
     super(`Expected what the embed shows, but got: status ${status}.`);
@@ -9,7 +9,7 @@ export class Refused extends Error {
 
 const patienceMs = 15_000;
 
-/** The text of the answer, which is the same for as long as nothing changed. */
+/** The response text, which is identical while the content is unchanged. */
 export async function fetchText(url: URL, gone: AbortSignal): Promise<string> {
   const signal = AbortSignal.any([gone, AbortSignal.timeout(patienceMs)]);
   const answer = await fetch(url, { credentials: 'omit', signal }).catch(() => undefined);

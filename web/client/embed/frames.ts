@@ -1,6 +1,6 @@
 /**
- * Gives frames of ours the height that their page asks for. A frame says `{ type: 'dateline:resize', height }`, in pixels,
- * and no more; whoever else says it, or asks for a height that no embed has, is not heard.
+ * Sets the height of embed frames from the messages `{ type: 'dateline:resize', height }` (pixels) of their pages.
+ * Messages of other pages, or with a height out of range, are ignored.
  */
 
 const lowest = 50;
@@ -9,7 +9,7 @@ const highest = 4_000;
 /** Listens for frames whose address starts with `base` and "embed/". */
 export function fitFrames(base: string): void {
   addEventListener('message', ({ origin, source, data }: MessageEvent) => {
-    // Our pages are sandboxed wherever they stand, so that they have no origin; another page in such a frame has one.
+    // Embed pages are sandboxed, so that their origin is "null"; another page in the frame has an origin.
     if (origin !== 'null' || data?.type !== 'dateline:resize') return;
     const { height } = data;
     if (!Number.isFinite(height) || height < lowest || height > highest) return;

@@ -1,4 +1,4 @@
-/** Counts members up, once, when the number comes into view; it says what the server said before and after. */
+/** Animates the number of members once, when it comes into view; before and after it is the server's number. */
 
 const durationMs = 1200;
 
@@ -21,7 +21,7 @@ function count(element: HTMLElement): void {
   const text = element.textContent ?? '';
   const goal = Number(element.dataset.count);
   const began = performance.now();
-  // As wide as it will be, so that nothing beside it moves.
+  // Reserves the final width, so that the layout does not shift.
   element.style.minWidth = `${element.offsetWidth}px`;
   const step = (now: number) => {
     const part = Math.min(1, (now - began) / durationMs);

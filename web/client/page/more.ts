@@ -1,4 +1,4 @@
-/** "Show More": brings the next page of a list into this one. */
+/** "Show More": appends the next page of a list. */
 import { announce, fetchPage } from './other.ts';
 
 export function showMore(): void {
@@ -24,12 +24,12 @@ async function addTo(link: HTMLAnchorElement): Promise<void> {
       ({ dataset }) => !known.has(dataset.id),
     );
     list.append(...added);
-    // The sum makes each time another text: what stays the same is not read out again.
+    // The sum makes each announcement a new text; screen readers skip a repeated one.
     announce(`${added.length} more, ${list.childElementCount} stories in all`);
     const next = page.querySelector<HTMLAnchorElement>('a[data-more]');
     if (next) link.href = next.href;
     else {
-      // Who pressed it goes on where the new ones begin.
+      // Moves the focus to the first new story.
       added[0]?.querySelector<HTMLElement>('h2 a, h3 a')?.focus();
       link.remove();
     }

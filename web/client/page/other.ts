@@ -1,6 +1,6 @@
-/** Other pages of ours, fetched to take something out of them; and the line in which screen readers are told of it. */
+/** Fetches other pages of the site, and announces changes to screen readers. */
 
-/** The page at this address; rejects where it is not there, or when `signal` says that nobody waits for it. */
+/** The page at a URL; rejects when it is missing, or when `signal` aborts. */
 export async function fetchPage(address: string, signal?: AbortSignal): Promise<Document> {
   const response = await fetch(address, { headers: { accept: 'text/html' }, ...(signal && { signal }) });
   if (!response.ok) throw new Error(`Expected a page at ${address}, but got: ${response.status}.`);

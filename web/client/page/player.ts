@@ -1,4 +1,4 @@
-/** Puts a player in the place of its poster when somebody asks for it; until then nothing of it is loaded. */
+/** Replaces a poster by its player on a click; the player is not loaded before. */
 
 export function openPlayers(): void {
   document.addEventListener('click', (event) => {
@@ -10,7 +10,7 @@ export function openPlayers(): void {
     event.preventDefault();
     facade.replaceWith(player);
     player.focus();
-    // Where a browser will not begin by itself, the reader does.
+    // A browser may refuse to start playback by itself.
     if (player instanceof HTMLVideoElement) player.play().catch(() => undefined);
   });
 }

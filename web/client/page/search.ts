@@ -1,4 +1,4 @@
-/** Search as you type, on the page of searches. */
+/** Search as you type. */
 import { announce, fetchPage } from './other.ts';
 
 /** How long somebody who types pauses between two words. */
@@ -24,7 +24,7 @@ export function searchAsTyped(): void {
       history.replaceState(null, '', address);
       announce(results?.querySelector('[data-found]')?.textContent ?? '');
     } catch {
-      // What is stale was given up; what failed, the button asks again.
+      // An outdated request was aborted; after a failure the button still works.
     }
   }
 
@@ -38,7 +38,7 @@ export function searchAsTyped(): void {
   });
 }
 
-/** Where the form leads, without what is empty; without words there is nothing to narrow. */
+/** The URL of the form without empty fields; filters need a search text. */
 function addressOf(form: HTMLFormElement): string {
   const asked = [...new FormData(form)].flatMap(([name, value]) => {
     const text = typeof value === 'string' ? value.trim() : '';

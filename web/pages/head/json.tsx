@@ -1,4 +1,4 @@
-/** JSON for machines inside a page: no text in it can end the element that holds it. */
+/** JSON in an HTML page, escaped so that it cannot end its script element. */
 
 export function JsonLd({ value }: { value: object }) {
   return <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: asScript(value) }} />;

@@ -1,11 +1,11 @@
-/** A story as schema.org has it, for search engines: https://schema.org/NewsArticle. */
+/** An article in schema.org terms, for search engines: https://schema.org/NewsArticle. */
 import type { StoryPageQuery } from '../../../schema/documents.ts';
 import { assetPaths } from '../assets.ts';
 import { type Site, sectionPath } from '../site.ts';
 
 export type Story = NonNullable<StoryPageQuery['article']>;
 
-/** What of the page only members see; the name of the element that stands for it. */
+/** The part of the page for members; its selector names the element. */
 const gatedPart = { '@type': 'WebPageElement', isAccessibleForFree: false, cssSelector: '.paywall' };
 
 export function newsArticle(story: Story, site: Site): object {
@@ -42,7 +42,7 @@ export function newsArticle(story: Story, site: Site): object {
     ...(leadMedia && ('video' in leadMedia ? videoIn(leadMedia) : imageIn(leadMedia))),
     ...(corrections.length > 0 && { correction: corrections.map(correction) }),
     isAccessibleForFree,
-    // Whoever may read all of it has no such element on their page.
+    // Readers with full access have no such element on their page.
     ...(isGated && { hasPart: gatedPart }),
   };
 }

@@ -1,4 +1,4 @@
-/** What the head of a story's page tells machines: Open Graph, cards, oEmbed, schema.org. */
+/** Metadata of an article page: Open Graph, Twitter cards, oEmbed, schema.org. */
 import { type Site, storyPath } from '../site.ts';
 import { JsonLd } from './json.tsx';
 import { breadcrumbs, newsArticle, type Story } from './newsArticle.ts';
@@ -48,7 +48,7 @@ function SocialPicture({ story: { leadMedia } }: { story: Story }) {
   );
 }
 
-/** Where other sites ask how to embed it: https://oembed.com/#section4. */
+/** oEmbed discovery: https://oembed.com/#section4. */
 function OEmbed({ url, title, site }: { url: string; title: string; site: Site }) {
   return (
     <>

@@ -1,4 +1,4 @@
-/** The account of whoever is signed in. */
+/** The account page of the signed-in reader. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { contextOf } from '../../../gateway/server/createContext.ts';
 import { AccountDocument, UpdateNewslettersDocument } from '../../../schema/documents.ts';
@@ -22,10 +22,10 @@ interface Problem {
 const saved = { text: 'Your newsletters are saved.' };
 
 export function addAccount(pages: FastifyInstance, { ask, site, door, enter, cookies }: MemberRoutes): void {
-  /** The page, with what was wrong with what was sent. */
+  /** The page with the errors of the submitted form. */
   const show = async (request: FastifyRequest, reply: FastifyReply, problem?: Problem) => {
     await enter(request, reply);
-    // Whoever this is, they are not asked to sign in again because of us.
+    // The session cannot be verified now: the reader is not asked to sign in again.
     if (request.session?.state === 'unsure')
       return sendPage(request, reply, failurePage('DOWN', { sections: null }), site, nothing);
     return door({
@@ -34,7 +34,7 @@ export function addAccount(pages: FastifyInstance, { ask, site, door, enter, coo
       requiredRootField: 'me',
       view: (data, { asked: { done } }) => {
         if (!data.me) {
-          // Where somebody was signed in, they have left since.
+          // A former session has ended.
           if (request.session) cookies.clear(reply);
           return { location: wayIn, status: 303 };
         }

@@ -1,4 +1,4 @@
-/** Signing in by a mailed link, and out. */
+/** Sign-in by a mailed link, and sign-out. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { contextOf } from '../../../gateway/server/createContext.ts';
 import {
@@ -37,7 +37,7 @@ export function addSignIn(pages: FastifyInstance, { ask, door, enter, cookies }:
     pageBy(({ sections }) => linkSentPage(sections)),
   );
 
-  /** The form again, with what was wrong. */
+  /** The form with its errors. */
   const again = (request: FastifyRequest, reply: FastifyReply, problem: Problem) => {
     const returnTo = returnPath(sentAs(request, 'return'));
     const email = sentAs(request, 'email').slice(0, 254);
@@ -66,7 +66,7 @@ export function addSignIn(pages: FastifyInstance, { ask, door, enter, cookies }:
     const { data, errors } = await answerTo(() => ask(SignInDocument, { token }, contextOf(request, reply)));
     if (data?.signIn) {
       cookies.keep(reply, data.signIn);
-      // Whoever signs in anew leaves the session that was there.
+      // A new sign-in ends the previous session.
       if (before)
         await answerTo(() => ask(SignOutDocument, { refreshToken: before }, contextOf(request, reply)));
       return goTo(reply, returnPath(sentAs(request, 'return')) ?? '/account');
@@ -104,7 +104,7 @@ const usedLink: Problem = {
   text: 'It was used already, or its time was over, or a part of it is missing.',
 };
 
-/** What keeps us from mailing a link, or from looking at one, now. */
+/** Why a link cannot be mailed or verified now. */
 function problemOf(reply: FastifyReply, errors: Parameters<typeof secondsUntil>[0]): Problem {
   if (codeIn(errors) !== 'RATE_LIMITED')
     return { status: 503, text: 'We cannot sign anybody in just now. Please try again in a moment.' };

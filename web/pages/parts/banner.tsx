@@ -1,4 +1,4 @@
-/** The community: how many chose to be part of it, the thanks, and how far the campaign has come. */
+/** The membership banner: number of members, thanks, and progress of the campaign. */
 import type { Reader } from '../../../gateway/auth/readerClaims.ts';
 import type { StoryPageQuery } from '../../../schema/documents.ts';
 import { localPath, type Site } from '../site.ts';
@@ -8,7 +8,7 @@ export type Community = NonNullable<StoryPageQuery['membership']>;
 interface BannerProps {
   community: Community | null;
   site: Site;
-  /** Whoever is a member already is not asked to become one. */
+  /** Members are not asked to join. */
   reader: Reader;
   /** Where one joins, where that is on this very page. */
   joinAt?: string;

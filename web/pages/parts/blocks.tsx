@@ -1,4 +1,4 @@
-/** The body of a story, block by block. HTML from the graph was sanitised before it was stored. */
+/** Renders the blocks of an article. HTML of the graph is sanitized when it is stored. */
 import type { StoryPageQuery } from '../../../schema/documents.ts';
 import { localPath, type Site } from '../site.ts';
 import { Paywall } from './paywall.tsx';
@@ -14,7 +14,7 @@ interface BodyProps {
   site: Site;
 }
 
-/** The blocks that this reader may see; where the free part ends they end. */
+/** The blocks that the reader may see, up to the paywall. */
 export function Body({ story, site }: BodyProps) {
   const { body } = story;
   const end = body.findIndex(({ __typename }) => __typename === 'PaywallBlock');
@@ -94,7 +94,7 @@ function Heading({ level, html: inner, anchor }: Extract<Block, { __typename: 'H
   return <Level id={anchor} {...html(inner)} />;
 }
 
-/** What another site shows, or the way to it: of what would not be safe the graph gives a link alone. */
+/** An embed of another site, or a link to it: the graph returns a link for unsafe embeds. */
 function Embed({ url, providerName, embed }: Extract<Block, { __typename: 'EmbedBlock' }>) {
   const link = <a href={url}>See it on {providerName}</a>;
   if (embed.startsWith('<a ')) return <p class="embed">{link}</p>;
@@ -106,7 +106,7 @@ function Embed({ url, providerName, embed }: Extract<Block, { __typename: 'Embed
   );
 }
 
-/** The way to another story, where the writer put it. */
+/** A link card to another article. */
 function LinkCard({
   block,
   site,

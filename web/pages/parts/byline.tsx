@@ -1,4 +1,4 @@
-/** Who made a story: the names above it, and the box below that says more of them. */
+/** Bylines above an article, and author boxes below it. */
 import type { ContributorRole, StoryPageQuery } from '../../../schema/documents.ts';
 import { authorPath } from '../site.ts';
 import { Img } from './picture.tsx';
@@ -44,7 +44,7 @@ export function Bylines({ bylines }: { bylines: readonly OneByline[] }) {
   );
 }
 
-/** Those who wrote it and have something to tell of themselves. */
+/** Boxes of the authors with a biography. */
 export function AuthorBoxes({ bylines }: { bylines: readonly OneByline[] }) {
   const authors = bylines.flatMap(({ role, author }) => (author && role === 'BY' ? [author] : []));
   if (authors.length === 0) return null;

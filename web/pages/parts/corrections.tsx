@@ -1,4 +1,4 @@
-/** What was said of a story after it was published. */
+/** The corrections of an article. */
 import type { CorrectionType, StoryPageQuery } from '../../../schema/documents.ts';
 import { Moment } from './date.tsx';
 

@@ -1,4 +1,4 @@
-/** Moments as readers see them, the same for everybody. */
+/** Dates, formatted in UTC for all readers. */
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 const weekday = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' });

@@ -1,4 +1,4 @@
-/** The whole document around a page. */
+/** The HTML document of a page. */
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { feedFormats } from '../../feedFormats.ts';
@@ -6,14 +6,14 @@ import { assetPaths } from '../assets.ts';
 import { type Site, siteDescription } from '../site.ts';
 import { Footer, Masthead, type NamedSection } from './masthead.tsx';
 
-/** What a view makes of an answer. */
+/** The result of a view. */
 export interface Page {
   status?: number;
   title: string;
   description?: string | null | undefined;
-  /** Its one true address: root-relative, or a whole URL. */
+  /** The canonical URL: a path, or absolute. */
   canonical: string;
-  /** Not for search engines: what is found, and what is not there. */
+  /** Excludes the page from search engines: search results and errors. */
   isUnlisted?: boolean;
   /**
    * Whether it holds what is one reader's own, or what opens a session. No page that is opened from it is told its whole
@@ -22,16 +22,16 @@ export interface Page {
   isPersonal?: boolean;
   sections: readonly NamedSection[] | null;
   isFront?: boolean;
-  /** What its head has beside the usual. */
+  /** Additional elements of the head. */
   head?: ComponentChildren;
-  /** Name and address of the feeds that tell of it, without the ending. */
+  /** The title and path of the page's feed, without file name extension. */
   feed?: { title: string; path: string };
   body: ComponentChildren;
 }
 
 interface Around {
   site: Site;
-  /** Whether the way in or the way to the reader's account stands at its top. */
+  /** Whether the header links to the account instead of sign-in. */
   isSignedIn: boolean;
 }
 

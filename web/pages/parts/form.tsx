@@ -1,12 +1,12 @@
-/** What forms are made of: a field with what is wrong with it, and what a reader is told of what was done. */
+/** Parts of forms: the e-mail field with its error, and notices. */
 
 interface EmailFieldProps {
   value: string;
-  /** What is wrong with what was sent. */
+  /** The error of the submitted value. */
   wrong?: string | undefined;
 }
 
-/** The address of a reader. What is wrong stands before it, is read out with it, and puts the cursor there. */
+/** The e-mail field. Its error precedes it, is read out with it, and moves the focus there. */
 export function EmailField({ value, wrong }: EmailFieldProps) {
   return (
     <div class="field">

@@ -1,4 +1,4 @@
-/** What a language says about the text in it. */
+/** Attributes for text in a language. */
 
 const rightToLeft = new Set(['ar', 'ckb', 'dv', 'fa', 'he', 'ks', 'ps', 'sd', 'ug', 'ur', 'yi']);
 

@@ -1,4 +1,4 @@
-/** The top and the foot of every page. */
+/** The header and footer of every page. */
 import { feedFormats } from '../../feedFormats.ts';
 import { localPath, type Site, sectionPath, signInPath } from '../site.ts';
 import { Today } from './date.tsx';
@@ -48,7 +48,7 @@ export function Masthead({ sections, site, here, isFront, isSignedIn }: Masthead
   );
 }
 
-/** The way in, which leads back to this page, or to what the newsroom knows of the reader. */
+/** A link to sign-in, which returns to this page, or to the account. */
 function Reader({ path, isSignedIn }: { path: string; isSignedIn: boolean }) {
   const current = (one: string) => (path === one ? 'page' : undefined);
   if (isSignedIn)

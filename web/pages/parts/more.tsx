@@ -1,4 +1,4 @@
-/** The way to the next page of a list: a link, which the script follows without leaving. */
+/** The link to the next page of a list; the script loads it in place. */
 import { afterPath } from '../site.ts';
 
 interface MoreProps {

@@ -1,9 +1,9 @@
-/** Where the free part of a story ends: what would let the reader go on. */
+/** The paywall: what the reader needs to read on. */
 import type { StoryPageQuery } from '../../../schema/documents.ts';
 import { localPath, type Site, signInPath, storyPath } from '../site.ts';
 
 interface PaywallProps {
-  /** `access` is null where Membership does not answer: the story is closed all the same. */
+  /** `access` is null when Membership fails: the article stays closed. */
   story: Pick<NonNullable<StoryPageQuery['article']>, 'slug' | 'access'>;
   site: Site;
 }

@@ -1,4 +1,4 @@
-/** Pictures: in the size that fits, in a place that is kept for them, with their credit. */
+/** Responsive pictures with reserved space and their credit. */
 
 export interface ShownPicture {
   creditText: string;
@@ -10,11 +10,11 @@ export interface ShownPicture {
 interface PictureProps {
   image: ShownPicture;
   alt: string | null;
-  /** How wide it stands, as HTML has it. */
+  /** The `sizes` attribute. */
   sizes: string;
   caption?: string | null;
   showsCredit?: boolean;
-  /** Leads the page: the first thing to be fetched. */
+  /** The main picture of the page, with high fetch priority. */
   isLead?: boolean;
   class?: string;
 }
@@ -34,7 +34,7 @@ export function Picture({ caption, showsCredit = true, class: name, ...rest }: P
   );
 }
 
-/** The picture alone, for whoever writes the credit elsewhere. */
+/** The picture without a caption. */
 export function Img({
   image: { srcset, width, height },
   alt,

@@ -1,4 +1,4 @@
-/** A story as it stands in lists. */
+/** Teasers of articles in lists. */
 import type { FeedPageQuery } from '../../../schema/documents.ts';
 import { sectionPath, storyPath } from '../site.ts';
 import { Moment } from './date.tsx';
@@ -86,7 +86,7 @@ const genres: Partial<Record<Teased['genre'], string>> = {
   PRESS_RELEASE: 'Press release',
 };
 
-/** The word or two above the headline, where there is something to say beyond the section. */
+/** The label above the headline, when it says more than the section. */
 export function labelOf({ genre, kicker }: Pick<Teased, 'genre' | 'kicker'>): string | undefined {
   return kicker ?? genres[genre];
 }
@@ -97,7 +97,7 @@ interface TeaserPicture {
   displayCredit: boolean;
 }
 
-/** The picture that stands for a story; undefined where it has none or Media does not answer. */
+/** The picture of an article; undefined when it has none or Media fails. */
 function pictureOf({ leadMedia }: Teased): TeaserPicture | undefined {
   if (!leadMedia) return undefined;
   if (!('video' in leadMedia)) {

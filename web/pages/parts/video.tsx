@@ -1,4 +1,4 @@
-/** A video: its poster leads to it, and the script puts the player in its place when a reader asks for it. */
+/** A video: its poster is a link, which the script replaces by the player. */
 import type { StoryPageQuery } from '../../../schema/documents.ts';
 import { candidate, Img } from './picture.tsx';
 
@@ -33,7 +33,7 @@ export function Video({ video, caption, sizes, isLead = false }: VideoProps) {
   );
 }
 
-/** What plays it: the file itself with its captions, or the page of whoever holds it in a frame. */
+/** The player: the file with its captions, or the provider's page in a frame. */
 function Player({ video }: { video: ShownVideo }) {
   const { embedUrl, contentUrl, poster, captions, headline } = video;
   if (embedUrl) {
@@ -68,7 +68,7 @@ function Player({ video }: { video: ShownVideo }) {
   );
 }
 
-/** "PT1H2M3S" as "1:02:03"; as it is where it cannot be read. */
+/** "PT1H2M3S" as "1:02:03"; an invalid duration unchanged. */
 function clock(duration: string): string {
   const found = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?$/.exec(duration);
   if (!found) return duration;

@@ -1,4 +1,4 @@
-/** From the cookies of a request to its reader, before the page asks the graph. */
+/** Authenticates the reader of a page by the cookies of the request. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Reader } from '../../../gateway/auth/readerClaims.ts';
@@ -10,38 +10,38 @@ import type { Sessions } from './renew.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Of a request to a page that brought cookies of a session, once they were looked at. */
+    /** Set for a request with session cookies. */
     session?: Session | undefined;
   }
 }
 
 export interface Session {
   /**
-   * `open`: somebody is signed in. `refused`: these cookies are nobody's, and the browser is told to forget them. `unsure`: it
-   * cannot be known now; the browser keeps them.
+   * `open`: signed in. `refused`: the cookies are invalid and are deleted. `unsure`: they cannot be verified now and
+   * are kept.
    */
   state: 'open' | 'refused' | 'unsure';
   refreshToken?: string | undefined;
 }
 
 export interface EnterOptions {
-  /** Undefined where no access tokens are taken. */
+  /** Undefined when no issuer is trusted. */
   verify: VerifyReader | undefined;
   renew: Sessions['renew'];
   cookies: SessionCookies;
 }
 
-/** Sets `request.session` and the reader of a request; never rejects, since whatever a cookie says there is a page. */
+/** Sets `request.session` and the reader; never rejects, since a page is served for any cookie. */
 export type Enter = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
 export function openEnter({ verify, renew, cookies }: EnterOptions): Enter {
   return async (request, reply) => {
-    // Whoever says in another way who they are is that reader.
+    // Other credentials take precedence over cookies.
     if (request.session || request.reader.isSignedIn) return;
     const brought = cookies.read(request);
     if (!brought) return;
     let { refreshToken } = brought;
-    // The browser gets them whatever comes after: the ones that it has will hold no more.
+    // The browser always receives the new tokens: its old ones are no longer valid.
     const renewed = async (token: string): Promise<string | undefined> => {
       const tokens = await renew(token, networkOf(request.ip));
       if (tokens) cookies.keep(reply, tokens);
@@ -58,7 +58,7 @@ export function openEnter({ verify, renew, cookies }: EnterOptions): Enter {
         request.session = { state: 'refused' };
       }
     } catch (error) {
-      // What a database says of its failure may hold what it was asked.
+      // The message of a database error may quote parameters.
       const { name } = error instanceof Error ? error : new Error();
       request.log.warn({ error: name }, 'session could not be verified');
       request.session = { state: 'unsure', refreshToken };
@@ -66,7 +66,7 @@ export function openEnter({ verify, renew, cookies }: EnterOptions): Enter {
   };
 }
 
-/** Undefined where neither token holds; rejects where that cannot be known. */
+/** Undefined when neither token is valid; rejects when that cannot be determined. */
 async function readerBy(
   { accessToken, refreshToken }: Brought,
   verify: VerifyReader,

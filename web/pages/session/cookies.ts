@@ -1,25 +1,25 @@
-/** The cookies in which a browser keeps its session with the pages. No other door looks at them. */
+/** The session cookies of the pages. No other route reads them. */
 import type { CookieSerializeOptions } from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Renewed } from './renew.ts';
 
-/** What a browser brought; a value that is no token of ours is left out. */
+/** The tokens of a request; malformed values are left out. */
 export interface Brought {
   accessToken?: string | undefined;
   refreshToken?: string | undefined;
 }
 
 export interface SessionCookies {
-  /** Undefined where there is none of the two, whatever stands in them. */
+  /** Undefined when the request has neither cookie. */
   read(request: FastifyRequest): Brought | undefined;
   keep(reply: FastifyReply, tokens: Renewed): void;
   clear(reply: FastifyReply): void;
 }
 
-/** As long as Membership renews what was not used; whether it still does is for Membership to say. */
+/** As long as Membership accepts an unused refresh token. */
 const sessionSeconds = 30 * 24 * 60 * 60;
 
-/** Tokens are made of these; browsers take no cookie that is longer. */
+/** The characters of tokens; browsers reject longer cookies. */
 const token = /^[\w.~-]{1,4096}$/;
 
 /**

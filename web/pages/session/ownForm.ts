@@ -1,4 +1,4 @@
-/** Whether a form was sent from a page of ours: a page of somebody else must not act for whoever is signed in here. */
+/** Whether a form was sent from this site, to prevent cross-site request forgery. */
 import type { FastifyRequest } from 'fastify';
 import type { Site } from '../site.ts';
 

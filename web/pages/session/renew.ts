@@ -1,21 +1,22 @@
-/** Renewing a session: what the pages ask of whoever keeps sessions, and no more often than is needed. */
+/** Renews sessions, once for concurrent requests. */
 
-/** The tokens of a session, of which the first holds for minutes and the second once. */
+/** An access token, valid for minutes, and a refresh token, valid once. */
 export interface Renewed {
   accessToken: string;
   refreshToken: string;
 }
 
-/** Whoever keeps sessions. */
+/** The session service. */
 export interface Sessions {
   /**
-   * New tokens for a refresh token, which may have been used a moment ago: two tabs renew at the same time. `client` is the
-   * address of whoever brings it. Undefined where it is not in force; rejects where that cannot be known now.
+   * New tokens for a refresh token. It may have been used a moment ago, since two tabs may renew at the same time.
+   * `client` is the address of the caller. Undefined when the token is not valid; rejects when that cannot be
+   * determined.
    */
   renew(refreshToken: string, client: string): Promise<Renewed | undefined>;
 }
 
-/** Renews each token once for all who bring it at the same time, and rejects when that takes longer than `timeoutMs`. */
+/** Renews each token once for all concurrent callers; rejects after `timeoutMs`. */
 export function shareRenewals({ renew }: Sessions, timeoutMs: number): Sessions['renew'] {
   const flights = new Map<string, Promise<Renewed | undefined>>();
   return (refreshToken, client) => {

@@ -1,4 +1,4 @@
-/** What the newsroom knows of a reader who is signed in, and what they can change of it. */
+/** The account page: the reader's membership and newsletters. */
 import type { AccountQuery } from '../../../schema/documents.ts';
 import { Moment } from '../parts/date.tsx';
 import type { Page } from '../parts/document.tsx';
@@ -9,7 +9,7 @@ type Member = NonNullable<AccountQuery['me']>;
 interface AccountProps {
   data: AccountQuery;
   me: Member;
-  /** Said of what was done before. */
+  /** The result of the previous action. */
   notice?: { text: string; isProblem?: boolean } | undefined;
   status?: number;
 }

@@ -1,4 +1,4 @@
-/** The page of an author: who they are, where to follow them, and what they wrote. */
+/** The page of an author: profile, links and articles. */
 import type { AuthorPageQuery, AuthorPageQueryVariables, SocialPlatform } from '../../../schema/documents.ts';
 import { JsonLd } from '../head/json.tsx';
 import { Banner } from '../parts/banner.tsx';

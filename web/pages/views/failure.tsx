@@ -1,4 +1,4 @@
-/** Pages in the place of those that cannot be shown: each says why, and where to go on. */
+/** Error pages: the reason, and links to go on. */
 import type { FeedPageQuery } from '../../../schema/documents.ts';
 import { Moment } from '../parts/date.tsx';
 import type { Page } from '../parts/document.tsx';
@@ -54,9 +54,9 @@ export type Failure = keyof typeof failures;
 
 interface Around {
   sections: readonly NamedSection[] | null;
-  /** What is new, where the answer has it. */
+  /** The latest articles, if the result has them. */
   latest?: readonly Teased[] | undefined;
-  /** The number under which the log tells of it. */
+  /** The reference of the error in the log. */
   id?: string;
   /** Why a story was withdrawn, and when. */
   gone?: { reason: string | null; withdrawnAt: string | null };

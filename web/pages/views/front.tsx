@@ -1,4 +1,4 @@
-/** The front page: what leads, what is new, what people think, and the community. */
+/** The front page: lead, latest, opinion and membership. */
 import type { HomePageQuery, HomePageQueryVariables } from '../../../schema/documents.ts';
 import { JsonLd } from '../head/json.tsx';
 import { Banner } from '../parts/banner.tsx';
@@ -100,7 +100,7 @@ function Opinions({ stories }: { stories: NonNullable<HomePageQuery['opinion']>[
   );
 }
 
-/** Where machines learn how to search here: https://schema.org/SearchAction. */
+/** The search action for search engines: https://schema.org/SearchAction. */
 function FrontHead({ site: { name, publicUrl } }: { site: Site }) {
   const value = {
     '@context': 'https://schema.org',

@@ -1,4 +1,4 @@
-/** What readers can join, and who did already. */
+/** The membership page: tiers, and the number of members. */
 
 import type { Reader } from '../../../gateway/auth/readerClaims.ts';
 import type { MembershipPageQuery, MembershipPageQueryVariables } from '../../../schema/documents.ts';

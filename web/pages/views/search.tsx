@@ -1,4 +1,4 @@
-/** What readers find by words; the script asks again as they type. */
+/** The search page; the script searches as the reader types. */
 import type {
   FeedPageQuery,
   FeedPageQueryVariables,
@@ -45,7 +45,7 @@ export const searchPage: View<SearchPageQuery, SearchPageQueryVariables> = (data
   return pageOf({ title: `Search: ${query}`, query, sections, results, asked });
 };
 
-/** Before there is a word to look for. */
+/** The search page without a search text. */
 export const noSearchPage: View<FeedPageQuery, FeedPageQueryVariables> = ({ sections, feed }, { asked }) => {
   const results = feed && (
     <>
@@ -100,7 +100,7 @@ function pageOf({ title, query, sections, results, asked }: Search): Page {
   };
 }
 
-/** Narrows a search; sent with its words, so that it works without script. */
+/** The filters of a search, in the same form, so that they work without script. */
 function Narrowing({ sections, asked }: Pick<Search, 'sections' | 'asked'>) {
   return (
     <fieldset class="narrowing">

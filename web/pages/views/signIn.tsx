@@ -1,31 +1,31 @@
-/** Where readers sign in and join: by a link that is mailed to them. */
+/** Sign-in and joining by a mailed link. */
 import type { ComponentChildren } from 'preact';
 import type { Page } from '../parts/document.tsx';
 import { EmailField, Notice } from '../parts/form.tsx';
 import type { NamedSection } from '../parts/masthead.tsx';
 
-/** What was wrong with what was sent. */
+/** An error of the submitted form. */
 export interface Problem {
   status: 400 | 410 | 429 | 503;
   text: string;
-  /** Whether it lies in the address, or in none of the fields. */
+  /** Whether the error concerns the e-mail field. */
   isOfEmail?: boolean;
 }
 
 interface SignInProps {
   sections: readonly NamedSection[] | null;
-  /** Where the reader goes on from here. */
+  /** The path to return to. */
   returnTo: string | undefined;
-  /** Whether somebody is signed in already. */
+  /** Whether the reader is signed in already. */
   isSignedIn: boolean;
-  /** What was typed. */
+  /** The submitted address. */
   email?: string;
   problem?: Problem | undefined;
-  /** Said of what was done before. */
+  /** The result of the previous action. */
   notice?: string | undefined;
 }
 
-/** The form for an address, at first and after something was wrong with it or with a link. */
+/** The form for an e-mail address, with the error of the form or of a link. */
 export function signInPage({
   sections,
   returnTo,
@@ -71,7 +71,7 @@ export function signInPage({
   });
 }
 
-/** After an address was sent: the same words for every address. */
+/** The confirmation, with the same text for every address. */
 export function linkSentPage(sections: SignInProps['sections']): Page {
   return pageOf({
     sections,
@@ -92,7 +92,7 @@ interface LinkProps {
   token: string;
 }
 
-/** Where a link leads. Opening it does nothing yet: programs open links of mails too, before people do. */
+/** The page that a link opens. It changes nothing by itself, since mail programs open links before people do. */
 export function openLinkPage({ sections, returnTo, token }: LinkProps): Page {
   return pageOf({
     sections,

@@ -118,7 +118,7 @@ function StoryHeader({ story }: { story: Story }) {
 
 const minuteMs = 60_000;
 
-/** How wide pictures stand beside the text, and above it. */
+/** The widths of pictures beside the text and above it. */
 const railSizes = '(min-width: 64rem) 20rem, 100vw';
 const leadSizes = '(min-width: 80rem) 52rem, (min-width: 64rem) calc(100vw - 26rem), 100vw';
 

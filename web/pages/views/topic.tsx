@@ -1,4 +1,4 @@
-/** The pages of a section and of a tag: what it is about, and its stories. */
+/** The pages of sections and tags: description and articles. */
 import type { Reader } from '../../../gateway/auth/readerClaims.ts';
 import type {
   SectionPageQuery,
