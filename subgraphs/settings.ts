@@ -290,7 +290,7 @@ function settingsOf(values: Values): SubgraphSettings {
 
 /** A value as an error may show it: without secrets and without passwords in URLs. */
 const printableValue = (name: string, text: string | undefined) =>
-  name.endsWith('_SECRET') ? 'another value' : (text?.replace(/\/\/.*@/, '//***@') ?? 'nothing');
+  name.endsWith('_SECRET') ? '[redacted]' : (text?.replace(/\/\/.*@/, '//***@') ?? 'nothing');
 
 /** In production, throws if no gateway secret is set. */
 export function requireSecret({ isProduction, gatewaySecrets }: SubgraphSettings): void {

@@ -73,7 +73,7 @@ export function readMember(row: SourceRecord): MemberContent {
       );
   }
   const email = textField(row, 'email');
-  if (!email) throw new RecordError('Expected an e-mail address, but got none.');
+  if (!email) throw new RecordError('Expected an e-mail address, but got: none.');
   // The address is not in the message, which people and logs see.
   if (!/^[^\s@<>,;]{1,64}@[^\s@<>,;]{1,190}\.[^\s@<>,;.]{2,63}$/.test(email))
     throw new RecordError('Expected an e-mail address, but got: another text.');

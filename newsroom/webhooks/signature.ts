@@ -34,7 +34,7 @@ export function verifySignature(
   const isSigned = secrets.map((secret) =>
     timingSafeEqual(createHmac('sha256', secret).update(body).update(time).digest(), mac),
   );
-  if (!isSigned.includes(true)) throw notSigned('another one');
+  if (!isSigned.includes(true)) throw notSigned('an invalid one');
   // Only a sender with the secret learns that the time is wrong.
   if (Math.abs(now.getTime() - sentAt.getTime()) > windowMs)
     throw notSigned(
