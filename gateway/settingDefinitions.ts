@@ -28,7 +28,7 @@ export interface SettingDefinition<Value> extends SettingRow {
   isSecret?: boolean;
 }
 
-function numberSetting(name: string, preset: number, least: number, most: number, meaning: string) {
+export function numberSetting(name: string, preset: number, least: number, most: number, meaning: string) {
   const expected = `a whole number from ${least} to ${most}`;
   return { name, default: String(preset), meaning, expected, schema: wholeNumber(least, most) };
 }
@@ -51,14 +51,6 @@ export const settingDefinitions = {
       'Address to listen on; 127.0.0.1 accepts local connections only, 0.0.0.0 those from every network.',
     expected: 'a host name or an IP address',
     schema: z.string().regex(/^[A-Za-z0-9.:_-]+$/),
-  },
-  publicationName: {
-    name: 'PUBLICATION_NAME',
-    default: 'Dateline',
-    meaning:
-      'Name of the publication in the masthead, feeds, news sitemap, embeds and structured data; the same as in Google News.',
-    expected: 'a name of 100 characters or less',
-    schema: z.string().max(100),
   },
   publicUrl: {
     name: 'PUBLIC_URL',
@@ -135,13 +127,6 @@ export const settingDefinitions = {
     0,
     1_000_000_000,
     'Quota of callers without a key, in points of operation cost per minute and IP address ([docs/demand.md](docs/demand.md)); 0 is unlimited.',
-  ),
-  partnerQuota: numberSetting(
-    'PARTNER_QUOTA',
-    600_000,
-    1,
-    1_000_000_000,
-    'Default quota of a partner, in points of operation cost per minute ([docs/partners.md](docs/partners.md)).',
   ),
   trustProxy: {
     name: 'TRUST_PROXY',
@@ -310,12 +295,4 @@ export const settingDefinitions = {
     300_000,
     'Time that requests in progress have to finish when the gateway stops, in milliseconds.',
   ),
-  pushPrivateTargets: {
-    name: 'PUSH_PRIVATE_TARGETS',
-    default: 'false',
-    meaning:
-      'Whether push may send to private networks and to this machine, for development only; rejected in production.',
-    expected: 'true or false',
-    schema: z.enum(['true', 'false']),
-  },
 } satisfies Record<string, SettingDefinition<unknown>>;

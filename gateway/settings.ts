@@ -11,8 +11,6 @@ export interface Settings extends Limits {
   host: string;
   /** The address that callers use, without a trailing slash; undefined: the address listened on. */
   publicUrl: string | undefined;
-  /** What the publication is called. */
-  publicationName: string;
   isProduction: boolean;
   logLevel: string;
   /** File or URL of the supergraph; undefined where the supergraph is handed in. */
@@ -27,8 +25,6 @@ export interface Settings extends Limits {
   redisUrl: string | undefined;
   /** Cost that callers without a key may spend in a minute, by address; 0 is without end. */
   publicQuota: number;
-  /** Cost that a partner may spend in a minute who has no quota of their own. */
-  partnerQuota: number;
   /** Which proxies are believed when they say for whom they ask; undefined: none. */
   trustProxy: string[] | undefined;
   /** Mixed into addresses before they are counted; undefined: one of the process's own. */
@@ -58,8 +54,6 @@ export interface Settings extends Limits {
   clockToleranceSeconds: number;
   jwksTimeoutMs: number;
   drainTimeoutMs: number;
-  /** Whether push may send to private networks and to this machine: never in production. */
-  allowsPrivateTargets: boolean;
 }
 
 const readLimits = (read: (name: LimitName) => number): Limits =>
@@ -87,20 +81,7 @@ export class SettingsError extends Error {
 
 /** Reads all settings from `env`, an empty text counting as not set; throws one SettingsError that lists all that are wrong. */
 export function readSettings(env: Environment): Settings {
-  const problems: string[] = [];
-  function read<Value>(knob: SettingDefinition<Value>): Value | undefined {
-    const text = env[knob.name]?.trim() || knob.default;
-    if (text === '') return undefined;
-    const result = knob.schema.safeParse(text);
-    if (result.success) return result.data;
-    problems.push(
-      `Expected ${knob.name} to be ${knob.expected}, but got: ${knob.isSecret ? '[redacted]' : shown(text)}.`,
-    );
-    return undefined;
-  }
-  /** The value of a knob that has a default: missing only where a problem was noted, and then nothing starts. */
-  const readPreset = <Value>(knob: SettingDefinition<Value>): Value => read(knob) as Value;
-
+  const { read, readPreset, problems } = openSettingReader(env);
   const isProduction = readPreset(settingDefinitions.nodeEnv) === 'production';
   const introspection = read(settingDefinitions.introspection);
   const explorer = read(settingDefinitions.explorer);
@@ -108,7 +89,6 @@ export function readSettings(env: Environment): Settings {
     port: readPreset(settingDefinitions.port),
     host: readPreset(settingDefinitions.host),
     publicUrl: read(settingDefinitions.publicUrl),
-    publicationName: readPreset(settingDefinitions.publicationName),
     isProduction,
     logLevel: readPreset(settingDefinitions.logLevel),
     supergraph: read(settingDefinitions.supergraph),
@@ -118,7 +98,6 @@ export function readSettings(env: Environment): Settings {
     corsOrigins: read(settingDefinitions.corsOrigins) ?? [],
     redisUrl: read(settingDefinitions.redisUrl),
     publicQuota: readPreset(settingDefinitions.publicQuota),
-    partnerQuota: readPreset(settingDefinitions.partnerQuota),
     trustProxy: read(settingDefinitions.trustProxy),
     addressSalt: read(settingDefinitions.addressSalt),
     allowsIntrospection: introspection === undefined ? !isProduction : introspection === 'true',
@@ -144,14 +123,31 @@ export function readSettings(env: Environment): Settings {
     clockToleranceSeconds: readPreset(settingDefinitions.clockToleranceSeconds),
     jwksTimeoutMs: readPreset(settingDefinitions.jwksTimeoutMs),
     drainTimeoutMs: readPreset(settingDefinitions.drainTimeoutMs),
-    allowsPrivateTargets: readPreset(settingDefinitions.pushPrivateTargets) === 'true',
   };
-  if (isProduction && settings.allowsPrivateTargets)
-    problems.push('Expected PUSH_PRIVATE_TARGETS to be false in production, but got: true.');
   const problem = checkIssuer(env);
   if (problem) problems.push(problem);
   if (problems.length > 0) throw new SettingsError(problems);
   return Object.freeze(settings);
+}
+
+/** Reads settings by their definitions. The reader of a program throws a SettingsError of all `problems` at its end. */
+export function openSettingReader(env: Environment) {
+  const problems: string[] = [];
+  function read<Value>(definition: SettingDefinition<Value>): Value | undefined {
+    const { name, default: preset, schema, expected, isSecret } = definition;
+    const text = env[name]?.trim() || preset;
+    if (text === '') return undefined;
+    const result = schema.safeParse(text);
+    if (result.success) return result.data;
+    problems.push(`Expected ${name} to be ${expected}, but got: ${isSecret ? '[redacted]' : shown(text)}.`);
+    return undefined;
+  }
+  return {
+    read,
+    /** The value of a setting that has a default: undefined only after a problem. */
+    readPreset: <Value>(definition: SettingDefinition<Value>): Value => read(definition) as Value,
+    problems,
+  };
 }
 
 function issuerOf(

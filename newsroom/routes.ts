@@ -12,6 +12,7 @@ import { addEmbeds } from '../partners/embeds/routes.ts';
 import { addFeeds } from '../partners/feeds/feeds.ts';
 import type { ChangeSource } from '../partners/push/follow.ts';
 import { addPush } from '../partners/push/push.ts';
+import type { PartnerSettings } from '../partners/settings.ts';
 import type { Database, Owner } from '../subgraphs/store/database.ts';
 import { addPages } from '../web/pages/routes.ts';
 import type { Renewed, Sessions } from '../web/pages/session/renew.ts';
@@ -34,7 +35,7 @@ export interface DoorOptions {
   contentLanguage?: string | undefined;
   /** The changes of Articles, for push. */
   changes: ChangeSource;
-  settings: Settings;
+  settings: Settings & PartnerSettings;
   log: Logger;
 }
 

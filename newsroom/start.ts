@@ -19,7 +19,9 @@ import {
 } from '../gateway/settings.ts';
 import type { SubgraphCall } from '../gateway/wire/subgraphCall.ts';
 import { openAccounts } from '../partners/keys/accounts.ts';
+import { isKey } from '../partners/keys/key.ts';
 import { keysOwner } from '../partners/keys/store.ts';
+import { type PartnerSettings, readPartnerSettings } from '../partners/settings.ts';
 import { StartError, storageFull } from '../subgraphs/errors.ts';
 import { openSubgraphs } from '../subgraphs/openSubgraphs.ts';
 import projectRoot from '../subgraphs/root.cts';
@@ -134,6 +136,7 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
       complete: readers.complete,
       stillHolds: readers.stillHolds,
       accounts: partners.add,
+      isApiKey: isKey,
       mayCall: partners.mayCall,
       routes: async (app, ask, verify) => {
         chargePictures(app);
@@ -226,7 +229,10 @@ function localAddress(app: FastifyInstance, host: string): string {
 }
 
 /** Reads both sets of settings and reports all their errors at once. */
-function readAllSettings(env: Environment): { gateway: Settings; subgraphs: SubgraphSettings } {
+function readAllSettings(env: Environment): {
+  gateway: Settings & PartnerSettings;
+  subgraphs: SubgraphSettings;
+} {
   const problems: string[] = [];
   const tried = <Value>(read: () => Value): Value | undefined => {
     try {
@@ -238,8 +244,9 @@ function readAllSettings(env: Environment): { gateway: Settings; subgraphs: Subg
     }
   };
   const gateway = tried(() => readSettings(env));
+  const partners = tried(() => readPartnerSettings(env));
   const publicUrl = publicUrlOf(gateway ?? { publicUrl: undefined, port: 4000 });
   const subgraphs = tried(() => readSubgraphSettings({ ...env, PUBLIC_URL: publicUrl }));
-  if (gateway && subgraphs) return { gateway, subgraphs };
+  if (gateway && partners && subgraphs) return { gateway: { ...gateway, ...partners }, subgraphs };
   throw new StartError([...new Set(problems)].join('\n'));
 }

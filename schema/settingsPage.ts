@@ -1,5 +1,6 @@
 /** The text of docs/settings.md: every setting of the gateway and of the subgraphs, grouped by topic. */
 import { settingsTable as gatewaySettings } from '../gateway/settings.ts';
+import { settingsTable as partnerSettings } from '../partners/settings.ts';
 import { settingsTable as subgraphSettings } from '../subgraphs/settings.ts';
 import type { SchemaFile } from './compose.ts';
 
@@ -83,21 +84,23 @@ const topics: Record<string, readonly string[]> = {
   ],
 };
 
-const preface = `<!-- Written by "npm run schema" from gateway/settingDefinitions.ts, gateway/operationLimits.ts and subgraphs/settings.ts. -->
+const preface = `<!-- Written by "npm run schema" from gateway/settingDefinitions.ts, gateway/operationLimits.ts, partners/settings.ts and subgraphs/settings.ts. -->
 
 # Settings
 
 Settings are environment variables. A file \`.env\` in the working directory is read too; the environment takes precedence. An
 empty value counts as not set. Invalid settings stop the start, and the error lists all of them.
 
-\`npm start\` reads every setting. The third column says which of the programs that run alone reads a setting:
+\`npm start\` reads every setting. The third column says which of the programs that run alone reads a setting, if any:
 \`npm run gateway\` or \`npm run subgraph\`.
 `;
 
 /** Throws where a setting has no topic, or a topic names a setting that does not exist. */
 export function settingsPage(): SchemaFile {
   // A setting of both is described once, as the gateway describes it.
-  const rows = new Map([...subgraphSettings, ...gatewaySettings].map((row) => [row.name, row]));
+  const rows = new Map(
+    [...subgraphSettings, ...partnerSettings, ...gatewaySettings].map((row) => [row.name, row]),
+  );
   checkTopics([...rows.keys()]);
   const sections = Object.entries(topics).map(([topic, names]) => {
     const lines = names.flatMap((name) => {
@@ -114,7 +117,7 @@ export function settingsPage(): SchemaFile {
 function readersOf(name: string): string {
   const isIn = (table: readonly { name: string }[]) => table.some((row) => row.name === name);
   if (isIn(gatewaySettings)) return isIn(subgraphSettings) ? 'both' : 'gateway';
-  return 'subgraph';
+  return isIn(partnerSettings) ? 'newsroom' : 'subgraph';
 }
 
 /** Links of the registers start at the root of the project. */

@@ -15,18 +15,20 @@ declare module 'fastify' {
 /** RFC 6750 section 2.1. */
 const bearer = /^Bearer(?:\s+(.*))?$/i;
 
-/** What a partner's key begins with: it says who pays, not who reads. */
-const keyPrefix = 'dl_';
-
 /**
  * Each request gets its reader. A token that does not hold is answered with 401, and one that cannot be checked with 503;
  * where no tokens are taken (`verify` is undefined) they are nobody's business here. Health is told to anybody.
  */
-export function addReaders(app: FastifyInstance, verify: VerifyReader | undefined): void {
+export function addReaders(
+  app: FastifyInstance,
+  verify: VerifyReader | undefined,
+  isApiKey: (token: string) => boolean = () => false,
+): void {
   app.decorateRequest('reader', null as unknown as Reader);
   app.addHook('onRequest', (request, reply, next) => {
     request.reader = anonymousReader;
-    const token = verify && tokenIn(request);
+    const sent = verify && tokenIn(request);
+    const token = sent === undefined || isApiKey(sent) ? undefined : sent;
     if (token === undefined) return next();
     try {
       const reader = verify?.(token) ?? anonymousReader;
@@ -65,8 +67,7 @@ function tokenIn({ headers: { authorization }, url }: FastifyRequest): string | 
   const sent = bearer.exec(authorization);
   if (!sent || url.startsWith('/health/')) return undefined;
   // Without a token after it, it is one that does not hold.
-  const token = sent[1]?.trim() ?? '';
-  return token.startsWith(keyPrefix) ? undefined : token;
+  return sent[1]?.trim() ?? '';
 }
 
 function refuse(error: unknown, reply: FastifyReply, next: (error?: Error) => void): void {

@@ -57,7 +57,7 @@ export const httpSteps: readonly HttpStep[] = [
     name: 'publicAccount',
     add: (app, { quota, settings, options }) => addPublicAccounts(app, quota, settings, options.log),
   },
-  { name: 'authenticate', add: (app, { verify }) => addReaders(app, verify) },
+  { name: 'authenticate', add: (app, { verify, options }) => addReaders(app, verify, options.isApiKey) },
   { name: 'graphql', add: addGraphQL },
   {
     name: 'graphiql',

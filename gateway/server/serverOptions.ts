@@ -25,6 +25,8 @@ export interface ServerOptions extends ReaderChecks {
   stored?: Stored;
   /** Adds hooks that tell who pays for a request, by `request.account`, before any door but health sees it. */
   accounts?: (app: FastifyInstance, quota: Quota) => void | Promise<void>;
+  /** Whether a bearer token is an API key, which `accounts` checks, and so no access token; none is unless given. */
+  isApiKey?: (token: string) => boolean;
   /** Whether pages of an origin that no setting names may call, without cookies. */
   mayCall?: (origin: string) => Promise<boolean>;
   /**

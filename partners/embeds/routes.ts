@@ -4,6 +4,7 @@ import { keepMissing, matchingEtag } from '../../gateway/server/cacheControl.ts'
 import type { Ask } from '../../gateway/server/graphClient.ts';
 import { publicUrlOf, type Settings } from '../../gateway/settings.ts';
 import { assetOf } from '../../web/asset.ts';
+import type { PartnerSettings } from '../settings.ts';
 import { addData } from './data.ts';
 import { addFrames } from './frames.tsx';
 import type { EmbedOptions } from './loadStory.ts';
@@ -14,7 +15,10 @@ import { answerWithPage } from './refusal.tsx';
 /** Adds the routes for the site's public URL in `settings`. */
 export function addEmbeds(
   app: FastifyInstance,
-  { ask, settings }: { ask: Ask; settings: Pick<Settings, 'publicUrl' | 'port' | 'publicationName'> },
+  {
+    ask,
+    settings,
+  }: { ask: Ask; settings: Pick<Settings, 'publicUrl' | 'port'> & Pick<PartnerSettings, 'publicationName'> },
 ): void {
   const siteUrl = publicUrlOf(settings);
   const options: EmbedOptions = { ask, siteUrl, siteName: settings.publicationName };

@@ -31,6 +31,9 @@ function readText(name: string, sent: unknown): string | undefined {
 export const badRequest = (message: string) => callerError('BAD_REQUEST', {}, message);
 
 /** The base URL of the site: from the settings, else from the request. It has no slash at the end. */
-export function baseOf({ protocol, host }: FastifyRequest, { publicUrl }: Settings): string {
+export function baseOf(
+  { protocol, host }: FastifyRequest,
+  { publicUrl }: Pick<Settings, 'publicUrl' | 'port'>,
+): string {
   return publicUrl ?? new URL(`${protocol}://${host}`).origin;
 }

@@ -11,6 +11,7 @@ import type { Settings } from '../../gateway/settings.ts';
 import { NinjsArticleDocument, SitemapMonthsDocument } from '../../schema/documents.ts';
 import projectRoot from '../../subgraphs/root.cts';
 import { redirectTo, withoutSlash } from '../../web/slash.ts';
+import type { PartnerSettings } from '../settings.ts';
 import { contentFor } from './content.ts';
 import { baseOf, readFeedRequest } from './feedRequest.ts';
 import { latest } from './item.ts';
@@ -32,7 +33,7 @@ import { writeFeed } from './writeFeed.ts';
 
 export interface FeedsOptions {
   ask: Ask;
-  settings: Settings;
+  settings: Pick<Settings, 'publicUrl' | 'port'> & Pick<PartnerSettings, 'publicationName'>;
 }
 
 const xml = 'application/xml; charset=utf-8';

@@ -7,6 +7,7 @@ import { callerError } from '../../gateway/errors.ts';
 import { accountOf } from '../../gateway/server/requestAccount.ts';
 import type { Settings } from '../../gateway/settings.ts';
 import type { Database } from '../../subgraphs/store/database.ts';
+import type { PartnerSettings } from '../settings.ts';
 import { keyStart, prefixOf } from './key.ts';
 import { openOrigins } from './origins.ts';
 import type { Partner } from './partner.ts';
@@ -16,7 +17,7 @@ import { openVerifier, type Verifier } from './verify.ts';
 export interface AccountsOptions {
   /** The database of `keysOwner`; its migrations must be applied. */
   database: Database;
-  settings: Settings;
+  settings: Pick<Settings, 'publicUrl'> & Pick<PartnerSettings, 'partnerQuota'>;
   log: Logger;
   clock?: () => Date;
 }
@@ -59,7 +60,7 @@ export function openAccounts({
 type Admit = (request: FastifyRequest, reply: FastifyReply, key: string) => Promise<void>;
 
 /** Handles a request with an API key. */
-function openDoor(verifier: Verifier, quota: Quota, settings: Settings): Admit {
+function openDoor(verifier: Verifier, quota: Quota, settings: AccountsOptions['settings']): Admit {
   const ownOrigin = settings.publicUrl === undefined ? undefined : new URL(settings.publicUrl).origin;
   return async (request, reply, key) => {
     const row = await verifier.verify(key).catch((error: unknown) => {

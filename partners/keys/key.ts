@@ -11,6 +11,9 @@ export interface NewKey {
 /** The beginning of every API key. */
 export const keyStart = 'dl_';
 
+/** Whether a bearer token is an API key, well formed or not, and so no access token. */
+export const isKey = (token: string): boolean => token.startsWith(keyStart);
+
 const form = /^dl_([0-9a-f]{10})_[A-Za-z0-9_-]{43}$/;
 
 /** Makes a key with 256 random bits. */

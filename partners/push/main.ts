@@ -4,6 +4,7 @@ import { readEnvironment, readSettings, SettingsError } from '../../gateway/sett
 import { StartError, startFailure } from '../../subgraphs/errors.ts';
 import { openSubgraphs } from '../../subgraphs/openSubgraphs.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
+import { readPartnerSettings } from '../settings.ts';
 import { type AddressPolicy, openAddressPolicy, TargetError } from './addressPolicy.ts';
 import { newWebhookSecret } from './sign.ts';
 import type { Delivery } from './sql/webhooks.ts';
@@ -57,7 +58,8 @@ async function run(args: string[]): Promise<void> {
     throw new StartError(`Expected one command (see --help), but got: ${actions.length}.`);
 
   const environment = readEnvironment();
-  const { isProduction, allowsPrivateTargets } = readSettings(environment);
+  const { isProduction } = readSettings(environment);
+  const { allowsPrivateTargets } = readPartnerSettings(environment);
   const settings = readSubgraphSettings({ ...environment });
   const wanted = readWanted({ partner, url, events });
   const { databaseOf, close } = await openSubgraphs([], { settings });

@@ -8,6 +8,7 @@ import { withoutValues } from '../../subgraphs/store/databaseFailure.ts';
 import { openLoop } from '../../subgraphs/store/pollLoop.ts';
 import { contentFor } from '../feeds/content.ts';
 import { feedExists } from '../feeds/writeFeed.ts';
+import type { PartnerSettings } from '../settings.ts';
 import { openAddressPolicy } from './addressPolicy.ts';
 import { openTell } from './event.ts';
 import { openFeedContent } from './feedContent.ts';
@@ -23,7 +24,8 @@ export interface PushOptions {
   changes: ChangeSource;
   /** The base URL of the site, without a slash at the end. */
   publicUrl: string;
-  settings: Pick<Settings, 'publicationName' | 'isProduction' | 'allowsPrivateTargets' | 'drainTimeoutMs'>;
+  settings: Pick<Settings, 'isProduction' | 'drainTimeoutMs'> &
+    Pick<PartnerSettings, 'publicationName' | 'allowsPrivateTargets'>;
   log: Logger;
 }
 

@@ -8,7 +8,9 @@ import { contextOf } from '../../gateway/server/createContext.ts';
 import type { Ask } from '../../gateway/server/graphClient.ts';
 import { readSettings } from '../../gateway/settings.ts';
 import { openAccounts } from '../../partners/keys/accounts.ts';
+import { isKey } from '../../partners/keys/key.ts';
 import type { KeyStore } from '../../partners/keys/store.ts';
+import { readPartnerSettings } from '../../partners/settings.ts';
 import { type Database, type DatabaseServer, openEmbeddedDatabase } from '../../subgraphs/store/database.ts';
 import { statementsOf } from '../support/databases.ts';
 import { makeGateway, type TestGateway } from '../support/gateway.ts';
@@ -53,13 +55,15 @@ function addDoor(app: FastifyInstance, ask: Ask) {
 let sent: ReturnType<typeof tinyCalls>['sent'];
 
 async function start(env: Record<string, string> = {}): Promise<TestGateway> {
-  const settings = readSettings({ NODE_ENV: 'test', ...env });
+  const environment = { NODE_ENV: 'test', ...env };
+  const settings = { ...readSettings(environment), ...readPartnerSettings(environment) };
   const tiny = tinyCalls();
   sent = tiny.sent;
   const log = pino({ level: 'silent' });
   const accounts = openAccounts({ database, settings, log, clock: () => now });
   gateway = await makeGateway({
     env,
+    isApiKey: isKey,
     stored,
     calls: tiny.calls,
     accounts: accounts.add,

@@ -2,7 +2,6 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readSettings } from '../../gateway/settings.ts';
 import {
   type AddressPolicyOptions,
   isPublic,
@@ -10,6 +9,7 @@ import {
   TargetError,
 } from '../../partners/push/addressPolicy.ts';
 import { openExchange, problemOf } from '../../partners/push/sendRequest.ts';
+import { readPartnerSettings } from '../../partners/settings.ts';
 
 const guardOf = (options: Partial<AddressPolicyOptions> = {}) =>
   openAddressPolicy({ isProduction: false, allowsPrivate: false, ...options });
@@ -170,11 +170,11 @@ describe('the addresses that push sends to', () => {
 
   it('are private ones only outside production', () => {
     expect(read('http://127.0.0.1:8080/', { allowsPrivate: true })).toBe('http://127.0.0.1:8080/');
-    expect(() => readSettings({ PUSH_PRIVATE_TARGETS: 'true', NODE_ENV: 'production' })).toThrow(
+    expect(() => readPartnerSettings({ PUSH_PRIVATE_TARGETS: 'true', NODE_ENV: 'production' })).toThrow(
       'Expected PUSH_PRIVATE_TARGETS to be false in production, but got: true.',
     );
-    expect(readSettings({ PUSH_PRIVATE_TARGETS: 'true' }).allowsPrivateTargets).toBe(true);
-    expect(readSettings({}).allowsPrivateTargets).toBe(false);
+    expect(readPartnerSettings({ PUSH_PRIVATE_TARGETS: 'true' }).allowsPrivateTargets).toBe(true);
+    expect(readPartnerSettings({}).allowsPrivateTargets).toBe(false);
   });
 });
 

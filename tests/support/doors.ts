@@ -1,4 +1,5 @@
 /** The doors for partners, or all of them, on the four subgraphs, empty and without a socket, for tests that put stories in themselves. */
+
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +14,9 @@ import { storesOf } from '../../newsroom/openNewsroom.ts';
 import { addDoors } from '../../newsroom/routes.ts';
 import { addFeeds } from '../../partners/feeds/feeds.ts';
 import { openAccounts } from '../../partners/keys/accounts.ts';
+import { isKey } from '../../partners/keys/key.ts';
 import { keysOwner, openKeyStore } from '../../partners/keys/store.ts';
+import { readPartnerSettings } from '../../partners/settings.ts';
 import { connectMedia, type OpenSubgraphs, subgraphs } from '../../subgraphs/openSubgraphs.ts';
 import { callerOf } from '../../subgraphs/serve/inProcessCall.ts';
 import { readSubgraphSettings, type SubgraphName, subgraphNames } from '../../subgraphs/settings.ts';
@@ -109,10 +112,11 @@ export async function openDoors(options: TestDoorsOptions = {}): Promise<TestDoo
     };
   };
   const callsByName = new Map(subgraphNames.map((name): [string, SubgraphCall] => [name, callOf(name)]));
-  const settings = readSettings({
+  const environment = {
     ...{ PORT: '0', NODE_ENV: 'test', PUBLIC_URL: publicUrl },
     PUBLICATION_NAME: publicationName,
-  });
+  };
+  const settings = { ...readSettings(environment), ...readPartnerSettings(environment) };
   const logged: string[] = [];
   const log = createLog(settings, { write: (line) => void logged.push(line) });
   const stores = storesOf(opened);
@@ -127,7 +131,7 @@ export async function openDoors(options: TestDoorsOptions = {}): Promise<TestDoo
     settings,
     issuers: [tokens],
     ...(hasAll && { stored: await loadStored('schema/operations.json') }),
-    ...(partners && { accounts: partners.add, mayCall: partners.mayCall }),
+    ...(partners && { accounts: partners.add, mayCall: partners.mayCall, isApiKey: isKey }),
     supergraphSdl: readFileSync('schema/supergraph.graphql', 'utf8'),
     callSubgraph: (name) => callsByName.get(name),
     routes: async (app, ask, verify) => {

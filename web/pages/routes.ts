@@ -46,7 +46,7 @@ export interface PagesOptions {
   /** Verifies the access tokens in cookies; when undefined, nobody is signed in. */
   verify: VerifyReader | undefined;
   sessions: Sessions;
-  settings: Pick<Settings, 'publicUrl' | 'port' | 'publicationName' | 'subgraphTimeoutMs'>;
+  settings: Address & Pick<Settings, 'subgraphTimeoutMs'>;
   now?: () => Date;
 }
 
@@ -88,7 +88,9 @@ export function unreadablePage(settings: Address) {
       : undefined;
 }
 
-type Address = Pick<Settings, 'publicUrl' | 'port' | 'publicationName'>;
+interface Address extends Pick<Settings, 'publicUrl' | 'port'> {
+  publicationName: string;
+}
 
 const siteOf = ({ publicUrl, port, publicationName }: Address, now = () => new Date()): Site => ({
   name: publicationName,
