@@ -1,4 +1,4 @@
-/** Every error that a caller can see: its code, HTTP status, wording, and whether asking again helps. */
+/** The register of errors that a client can receive: code, HTTP status, wording, and whether a retry can succeed. */
 import { GraphQLError } from 'graphql';
 
 export interface RegisteredError {
@@ -76,11 +76,6 @@ export const errors = {
     wording: 'Expected a valid {expected}, but got: {got}.',
     isWorthRetrying: false,
   },
-  ORIGIN_NOT_ALLOWED: {
-    status: 403,
-    wording: 'Expected an allowed origin of this key, but got: {origin}.',
-    isWorthRetrying: false,
-  },
   CONFLICT: { status: 409, wording: null, isWorthRetrying: false },
   STORAGE_FULL: { status: 507, wording: null, isWorthRetrying: true },
   RATE_LIMITED: {
@@ -93,21 +88,6 @@ export const errors = {
   NOT_FOUND: {
     status: 404,
     wording: 'Expected an existing path, but got: {path}. GraphQL is served at /graphql.',
-    isWorthRetrying: false,
-  },
-  FEED_NOT_FOUND: {
-    status: 404,
-    wording: 'Expected "news", or "section/", "tag/" or "author/" and an existing slug, but got: {name}.',
-    isWorthRetrying: false,
-  },
-  FEED_FORMAT_NOT_FOUND: {
-    status: 404,
-    wording: 'Expected the path of a feed to end in .rss, .atom or .json, but got: {name}.',
-    isWorthRetrying: false,
-  },
-  STORY_NOT_FOUND: {
-    status: 404,
-    wording: 'Expected the id of an existing story, but got: {id}.',
     isWorthRetrying: false,
   },
   NOT_ACCEPTABLE: {
@@ -146,31 +126,6 @@ export const errors = {
     wording: 'Expected Content-Encoding to list at most {most} of {known}, but got: {encoding}.',
     isWorthRetrying: false,
   },
-  EMBED_NOT_FOUND: {
-    status: 404,
-    wording: 'Expected an embeddable story or feed, but got: {got}.',
-    isWorthRetrying: false,
-  },
-  EMBED_GATED: {
-    status: 401,
-    wording: 'Expected a story that is free to read, but got: one for members. Link to it instead.',
-    isWorthRetrying: false,
-  },
-  EMBED_ELSEWHERE: {
-    status: 403,
-    wording: 'Expected an origin of the key that requests the embed, but got: {got}.',
-    isWorthRetrying: false,
-  },
-  EMBED_FORMAT_UNKNOWN: {
-    status: 501,
-    wording: 'Expected "format" to be json or xml, but got: {got}.',
-    isWorthRetrying: false,
-  },
-  EMBED_UNANSWERED: {
-    status: 503,
-    wording: 'Stories temporarily unavailable; retry later.',
-    isWorthRetrying: true,
-  },
   TOKENS_UNCHECKED: {
     status: 503,
     wording: 'Access token could not be verified; retry later.',
@@ -184,11 +139,6 @@ export const errors = {
   SUBGRAPH_FAILED: {
     status: 200,
     wording: 'Subgraph request failed (reference {id}).',
-    isWorthRetrying: true,
-  },
-  CONTENT_UNAVAILABLE: {
-    status: 503,
-    wording: 'Content temporarily unavailable; retry later.',
     isWorthRetrying: true,
   },
   INTERNAL_SERVER_ERROR: {
@@ -208,30 +158,45 @@ export type ErrorCode = keyof typeof errors;
 /** The longest message that a caller gets back: messages of graphql-js repeat what the caller sent. */
 const maxMessageLength = 500;
 
-export function isErrorCode(code: unknown): code is ErrorCode {
-  return typeof code === 'string' && Object.hasOwn(errors, code);
+const register = new Map<string, RegisteredError>(Object.entries(errors));
+
+type Places = Readonly<Record<string, string | number>>;
+
+/**
+ * Adds the errors of another endpoint to the register, and returns the function that makes them. Throws where a code is registered
+ * already.
+ */
+export function registerErrors<Code extends string>(
+  own: Readonly<Record<Code, RegisteredError>>,
+): (code: Code, places?: Places) => GraphQLError {
+  for (const [code, error] of Object.entries<RegisteredError>(own)) {
+    if (register.has(code)) throw new Error(`Expected a new error code, but got: ${code}.`);
+    register.set(code, error);
+  }
+  return (code, places) => errorOf(code, places, '');
+}
+
+/** The HTTP status of a registered code; undefined for any other value. */
+export function statusOfCode(code: unknown): number | undefined {
+  return typeof code === 'string' ? register.get(code)?.status : undefined;
 }
 
 /** The registered wording of `code`, its places filled, or `otherwise` where the register has none. */
-export function wordingOf(
-  code: ErrorCode,
-  places: Readonly<Record<string, string | number>> = {},
-  otherwise = '',
-): string {
-  const wording = errors[code].wording ?? otherwise;
+export function wordingOf(code: string, places: Places = {}, otherwise = ''): string {
+  const wording = register.get(code)?.wording ?? otherwise;
   return shortenMessage(
     wording.replace(/\{(\w+)\}/g, (place, name) => String(places[name] ?? (name === 'got' ? 'more' : place))),
   );
 }
 
 /** A registered error that fails the whole request with its status. */
-export function callerError(
-  code: ErrorCode,
-  places: Readonly<Record<string, string | number>> = {},
-  otherwise = '',
-): GraphQLError {
+export function callerError(code: ErrorCode, places: Places = {}, otherwise = ''): GraphQLError {
+  return errorOf(code, places, otherwise);
+}
+
+function errorOf(code: string, places: Places | undefined, otherwise: string): GraphQLError {
   return new GraphQLError(wordingOf(code, places, otherwise), {
-    extensions: { code, http: { status: errors[code].status } },
+    extensions: { code, http: { status: statusOfCode(code) } },
   });
 }
 
@@ -243,7 +208,7 @@ export function shortenMessage(message: string): string {
  * The registered code of an error, undefined when it has none and so is a fault of ours. Apollo Server gives some
  * errors a code of its own and some none; those are told by the marks that it does leave.
  */
-export function codeOf({ message, extensions }: GraphQLError): ErrorCode | undefined {
+export function codeOf({ message, extensions }: GraphQLError): string | undefined {
   if (extensions.validationErrorCode === 'INTROSPECTION_DISABLED') return 'INTROSPECTION_DISABLED';
   if (extensions.validationErrorCode === 'MAX_RECURSIVE_SELECTIONS_EXCEEDED') return 'OPERATION_TOO_LARGE';
   if (message === 'provided sha does not match query') return 'PERSISTED_QUERY_MISMATCH';
@@ -252,8 +217,9 @@ export function codeOf({ message, extensions }: GraphQLError): ErrorCode | undef
   if (message === 'Validation aborted.') return 'OPERATION_TOO_LARGE';
   // graphql-js has "more that" in 16 and "more than" later.
   if (/^Syntax Error: Document contains more tha[nt] \d+ tokens/.test(message)) return 'OPERATION_TOO_LARGE';
-  return isErrorCode(extensions.code) && extensions.code !== 'INTERNAL_SERVER_ERROR'
-    ? extensions.code
+  const { code } = extensions;
+  return typeof code === 'string' && register.has(code) && code !== 'INTERNAL_SERVER_ERROR'
+    ? code
     : undefined;
 }
 

@@ -2,7 +2,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
-import { callerError, codeOf, errors, shortenMessage, wordingOf } from '../errors.ts';
+import { callerError, codeOf, shortenMessage, statusOfCode, wordingOf } from '../errors.ts';
 import { newErrorId } from '../execute/maskErrors.ts';
 import { limits } from '../operationLimits.ts';
 import { errorIdOf } from '../operationSteps.ts';
@@ -54,10 +54,10 @@ export function sendError(
   { message, extensions }: GraphQLError,
   status: number | undefined = undefined,
 ): FastifyReply {
-  const code = extensions.code as keyof typeof errors;
+  const { code } = extensions;
   return reply
     .header('cache-control', 'no-store')
-    .code(status ?? errors[code].status)
+    .code(status ?? statusOfCode(code) ?? 500)
     .header('x-request-id', reply.request.id)
     .header('x-content-type-options', 'nosniff')
     .type(reply.request.answerType ?? json)

@@ -1,8 +1,9 @@
 /** The JSON that embed.js reads: the same for every site, without cookies. */
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { callerError } from '../../gateway/errors.ts';
 import { keepPublicly } from '../../gateway/server/cacheControl.ts';
 import { anonymousContextOf } from '../../gateway/server/createContext.ts';
+import { partnerError } from '../errors.ts';
 import { type EmbedOptions, readCard, readCards } from './loadStory.ts';
 import { limitOf, type Query } from './query.ts';
 import { checkSite } from './site.ts';
@@ -29,7 +30,7 @@ export function addData(scope: FastifyInstance, { ask, siteUrl }: EmbedOptions):
 
 function nameOf(path: string): string {
   if (path.endsWith('.json')) return path.slice(0, -'.json'.length);
-  throw callerError('EMBED_NOT_FOUND', { got: path });
+  throw partnerError('EMBED_NOT_FOUND', { got: path });
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, shown: object): FastifyReply {

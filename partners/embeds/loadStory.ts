@@ -1,10 +1,10 @@
 /** Loads the cards of an embed from the graph. */
 
-import { callerError } from '../../gateway/errors.ts';
 import type { RequestContext } from '../../gateway/requestContext.ts';
 import type { Ask } from '../../gateway/server/graphClient.ts';
 import { EmbedArticleDocument, EmbedFeedDocument } from '../../schema/documents.ts';
 import type { Card, CardList } from '../../web/embed/card.ts';
+import { partnerError } from '../errors.ts';
 import { homePathOf } from '../feeds/feedAddress.ts';
 import { cardOf } from './card.ts';
 
@@ -62,5 +62,5 @@ export async function readCards(
 
 /** A failure may be temporary; a missing article is not. */
 function missing(hasFailed: boolean, got: string) {
-  return hasFailed ? callerError('EMBED_UNANSWERED') : callerError('EMBED_NOT_FOUND', { got });
+  return hasFailed ? partnerError('EMBED_UNANSWERED') : partnerError('EMBED_NOT_FOUND', { got });
 }

@@ -1,10 +1,12 @@
 /** `GET /oembed`: the data for embedding an article, by https://oembed.com (1.0). */
+
 import type { FastifyInstance } from 'fastify';
 import { create } from 'xmlbuilder2';
 import { callerError } from '../../gateway/errors.ts';
 import { keepPublicly } from '../../gateway/server/cacheControl.ts';
 import { anonymousContextOf } from '../../gateway/server/createContext.ts';
 import { OEmbedDocument, type OEmbedQuery } from '../../schema/documents.ts';
+import { partnerError } from '../errors.ts';
 import type { Asking, EmbedOptions } from './loadStory.ts';
 import { numberOf, oneOf, type Query } from './query.ts';
 import { checkSite } from './site.ts';
@@ -44,14 +46,14 @@ export function addOEmbed(scope: FastifyInstance, { ask, siteUrl, siteName }: Em
 
 function formatOf(name: string): (typeof formats)[keyof typeof formats] {
   if (name === 'json' || name === 'xml') return formats[name];
-  throw callerError('EMBED_FORMAT_UNKNOWN', { got: name });
+  throw partnerError('EMBED_FORMAT_UNKNOWN', { got: name });
 }
 
 function addressOf(url: string | undefined): string {
   if (url === undefined)
     throw callerError('BAD_USER_INPUT', {}, 'Expected "url" to be the address of a story, but got: none.');
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
-  throw callerError('EMBED_NOT_FOUND', { got: url });
+  throw partnerError('EMBED_NOT_FOUND', { got: url });
 }
 
 /** The article at a URL, following a redirect. */
@@ -61,10 +63,10 @@ async function storyAt(url: string, room: Room, asking: Asking): Promise<Found> 
   let { data, errors } = await askFor(url);
   if (data?.page?.__typename === 'Redirect') ({ data, errors } = await askFor(data.page.location));
   const page = data?.page;
-  if (!page && errors.length > 0) throw callerError('EMBED_UNANSWERED');
+  if (!page && errors.length > 0) throw partnerError('EMBED_UNANSWERED');
   if (page?.__typename !== 'Article' || !page.usageRights.embeddable)
-    throw callerError('EMBED_NOT_FOUND', { got: url });
-  if (!page.isAccessibleForFree) throw callerError('EMBED_GATED');
+    throw partnerError('EMBED_NOT_FOUND', { got: url });
+  if (!page.isAccessibleForFree) throw partnerError('EMBED_GATED');
   return page;
 }
 

@@ -1,9 +1,10 @@
 /** `GET /partners`: where partners choose a feed, preview it, and copy the HTML. It works without script, as a form. */
+
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { callerError } from '../../gateway/errors.ts';
 import { anonymousContextOf } from '../../gateway/server/createContext.ts';
 import { PartnersPageDocument, type PartnersPageQuery } from '../../schema/documents.ts';
 import { assetOf } from '../../web/asset.ts';
+import { partnerError } from '../errors.ts';
 import type { EmbedOptions } from './loadStory.ts';
 import { pageOf, policyOf } from './page.tsx';
 import { partnersStyle } from './partnersStyle.ts';
@@ -15,7 +16,7 @@ export function addPartnersPage(app: FastifyInstance, { ask, siteUrl, siteName }
     const { query } = request;
     const feed = oneOf(query, 'feed') ?? 'news';
     const { data, errors } = await ask(PartnersPageDocument, { feed }, anonymousContextOf(request, reply));
-    if (!data?.feed && errors.length > 0) throw callerError('EMBED_UNANSWERED');
+    if (!data?.feed && errors.length > 0) throw partnerError('EMBED_UNANSWERED');
     const chosen: Chosen = {
       siteUrl,
       siteName,

@@ -1,7 +1,7 @@
 /** Errors as HTML pages for frames: the reason, and a link to the site. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { callerError, type ErrorCode, errors } from '../../gateway/errors.ts';
+import { callerError, statusOfCode } from '../../gateway/errors.ts';
 import { assetOf } from '../../web/asset.ts';
 import { framePolicy } from './framePolicy.ts';
 import { frameStyle } from './frames.tsx';
@@ -30,7 +30,7 @@ export function answerWithPage(siteUrl: string) {
       ),
     });
     return reply
-      .code(errors[extensions.code as ErrorCode]?.status ?? 500)
+      .code(statusOfCode(extensions.code) ?? 500)
       .type('text/html; charset=utf-8')
       .headers({
         'cache-control': 'no-store',

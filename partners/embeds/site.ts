@@ -1,6 +1,7 @@
 /** Restricts embeds to the sites of the partner whose key a request has. */
+
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { callerError } from '../../gateway/errors.ts';
+import { partnerError } from '../errors.ts';
 
 /** The part of a partner that embeds read. The key check sets it on the request. */
 interface PartnerSite {
@@ -24,7 +25,7 @@ export function checkSite(request: FastifyRequest, reply: FastifyReply, own: str
   if (site === undefined) return;
   const origin = originOf(site);
   if (origin === undefined || ![...origins, originOf(own)].includes(origin))
-    throw callerError('EMBED_ELSEWHERE', { got: origin ?? 'none' });
+    throw partnerError('EMBED_ELSEWHERE', { got: origin ?? 'none' });
 }
 
 /** The origin of an http or https URL; undefined for other values, such as "null". */

@@ -1,8 +1,9 @@
 /** Queries of the graph for feeds. The caller must be anonymous, so that a feed never holds what one reader alone may read. */
+
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { callerError } from '../../gateway/errors.ts';
 import type { RequestContext } from '../../gateway/requestContext.ts';
 import type { Ask } from '../../gateway/server/graphClient.ts';
+import { partnerError } from '../errors.ts';
 import { badRequest } from './feedRequest.ts';
 
 export interface Content<Data> {
@@ -27,7 +28,7 @@ export function contentFor(ask: Ask, caller: RequestContext): AskContent {
     const badInput = errors.find(({ extensions }) => extensions?.code === 'BAD_USER_INPUT');
     if (badInput) throw badRequest(badInput.message);
     const isEmpty = data === null || Object.values(data as object).every((part) => part === null);
-    if (data === null || (isEmpty && errors.length > 0)) throw callerError('CONTENT_UNAVAILABLE');
+    if (data === null || (isEmpty && errors.length > 0)) throw partnerError('CONTENT_UNAVAILABLE');
     return { data, isWhole: errors.length === 0 };
   };
 }

@@ -1,7 +1,9 @@
 /** Reads the path and the parameters of feed requests, and rejects invalid ones. */
+
 import type { FastifyRequest } from 'fastify';
 import { callerError } from '../../gateway/errors.ts';
 import type { Settings } from '../../gateway/settings.ts';
+import { partnerError } from '../errors.ts';
 import type { FeedRequest } from './feed.ts';
 import { readFeedAddress } from './feedAddress.ts';
 
@@ -10,7 +12,7 @@ const mostItems = 100;
 /** Reads what follows "/feeds/", such as "section/world.rss", and the query. Throws a registered error. */
 export function readFeedRequest(path: string, query: unknown): FeedRequest {
   const address = readFeedAddress(path);
-  if (!address) throw callerError('FEED_FORMAT_NOT_FOUND', { name: path });
+  if (!address) throw partnerError('FEED_FORMAT_NOT_FOUND', { name: path });
   const { limit, after } = query as Record<string, unknown>;
   return { ...address, limit: readLimit(limit), after: readText('after', after) };
 }

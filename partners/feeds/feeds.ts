@@ -11,6 +11,7 @@ import type { Settings } from '../../gateway/settings.ts';
 import { NinjsArticleDocument, SitemapMonthsDocument } from '../../schema/documents.ts';
 import projectRoot from '../../subgraphs/root.cts';
 import { redirectTo, withoutSlash } from '../../web/slash.ts';
+import { partnerError } from '../errors.ts';
 import type { PartnerSettings } from '../settings.ts';
 import { contentFor } from './content.ts';
 import { baseOf, readFeedRequest } from './feedRequest.ts';
@@ -87,7 +88,7 @@ function addNinjs(scope: FastifyInstance, { ask, settings }: FeedsOptions): void
       const changed = latest([article.dateModified, article.visibleFrom, ...notes]);
       return sendDocument(request, reply, { body, type: json, changed, isWhole });
     }
-    if (!withdrawal) throw callerError('STORY_NOT_FOUND', { id });
+    if (!withdrawal) throw partnerError('STORY_NOT_FOUND', { id });
     return reply.code(410).type(json).send(canceledOf(withdrawal));
   });
 }

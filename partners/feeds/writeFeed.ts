@@ -1,7 +1,8 @@
 /** Writes feeds: one query of the graph, then the writer of the requested format. */
-import { callerError } from '../../gateway/errors.ts';
+
 import { SyndicationFeedDocument } from '../../schema/documents.ts';
 import { type FeedFormat, feedFormats } from '../../web/feedFormats.ts';
+import { partnerError } from '../errors.ts';
 import { writeAtom } from './atom.ts';
 import type { AskContent } from './content.ts';
 import { type Feed, type FeedRequest, feedOf } from './feed.ts';
@@ -38,7 +39,7 @@ export async function writeFeed(
 ): Promise<{ feed: Feed; document: Document }> {
   const { name: slug, format, limit: first = usualItems, after = null } = request;
   const { data, isWhole } = await content(SyndicationFeedDocument, { slug, first, after });
-  if (!data.feed) throw callerError('FEED_NOT_FOUND', { name: slug });
+  if (!data.feed) throw partnerError('FEED_NOT_FOUND', { name: slug });
   const feed = feedOf(data.feed, request, rights, site);
   const type = `${feedFormats[format].mediaType}; charset=utf-8`;
   return { feed, document: { body: writers[format](feed), type, changed: feed.changed, isWhole } };

@@ -1,12 +1,13 @@
 /** Identifies partners by the API key of a request, and sets their rights and account. */
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Quota } from '../../gateway/demand/quota.ts';
-import { callerError } from '../../gateway/errors.ts';
 import { accountOf } from '../../gateway/server/requestAccount.ts';
 import type { Settings } from '../../gateway/settings.ts';
 import type { Database } from '../../subgraphs/store/database.ts';
+import { partnerError } from '../errors.ts';
 import type { PartnerSettings } from '../settings.ts';
 import { keyStart, prefixOf } from './key.ts';
 import { openOrigins } from './origins.ts';
@@ -72,7 +73,7 @@ function openDoor(verifier: Verifier, quota: Quota, settings: AccountsOptions['s
     const { origin } = request.headers;
     const isOwn = origin === ownOrigin || origin === `${request.protocol}://${request.host}`;
     if (origin !== undefined && !isOwn && !maySend(row, origin))
-      throw callerError('ORIGIN_NOT_ALLOWED', { origin });
+      throw partnerError('ORIGIN_NOT_ALLOWED', { origin });
     const partner = partnerOf(row);
     const name = `partner ${partner.name}`;
     const limit = row.quota ?? settings.partnerQuota;

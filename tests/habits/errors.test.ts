@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { errors } from '../../gateway/errors.ts';
+import { partnerErrors } from '../../partners/errors.ts';
 
 /** The sections of docs/errors.md by code, each with its list of facts. */
 const documented = new Map(
@@ -14,12 +15,15 @@ const documented = new Map(
     }),
 );
 
+/** Those of the gateway, then those that other endpoints register. */
+const all = { ...errors, ...partnerErrors };
+
 describe('docs/errors.md', () => {
   it('has an entry for each registered error, in the order of the register, and no other', () => {
-    expect([...documented.keys()]).toEqual(Object.keys(errors));
+    expect([...documented.keys()]).toEqual(Object.keys(all));
   });
 
-  it.each(Object.entries(errors))('says of %s what the register says', (code, error) => {
+  it.each(Object.entries(all))('says of %s what the register says', (code, error) => {
     const entry = documented.get(code);
     expect(entry?.Status).toBe(String(error.status));
     expect(entry?.['Worth retrying']).toBe(error.isWorthRetrying ? 'yes' : 'no');

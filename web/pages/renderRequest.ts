@@ -3,7 +3,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Reader } from '../../gateway/auth/readerClaims.ts';
-import { type ErrorCode, errors as register } from '../../gateway/errors.ts';
+import { statusOfCode } from '../../gateway/errors.ts';
 import { contextOf } from '../../gateway/server/createContext.ts';
 import type { Ask, Reply } from '../../gateway/server/graphClient.ts';
 import { type PageRequest, readPageRequest } from './pageRequest.ts';
@@ -83,9 +83,9 @@ function failureOf<Data>(
   { data, errors }: Reply<Data>,
   requiredRootField: (keyof Data & string) | undefined,
 ): Failure | undefined {
-  const codes = errors.map(({ extensions }) => extensions?.code as ErrorCode | undefined);
+  const codes = errors.map(({ extensions }) => extensions?.code);
   if (codes.includes('RATE_LIMITED')) return 'RATE_LIMITED';
-  if (codes.some((code) => code && register[code]?.status === 400)) return 'BAD_REQUEST';
+  if (codes.some((code) => statusOfCode(code) === 400)) return 'BAD_REQUEST';
   if (!data) return 'DOWN';
   const isLost =
     requiredRootField &&
