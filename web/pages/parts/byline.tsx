@@ -44,7 +44,7 @@ export function Bylines({ bylines }: { bylines: readonly OneByline[] }) {
   );
 }
 
-/** Boxes of the authors with a biography. */
+/** A box for each writer with a profile. */
 export function AuthorBoxes({ bylines }: { bylines: readonly OneByline[] }) {
   const authors = bylines.flatMap(({ role, author }) => (author && role === 'BY' ? [author] : []));
   if (authors.length === 0) return null;
