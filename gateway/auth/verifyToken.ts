@@ -62,7 +62,8 @@ const maxCharacters = 8192;
 
 /** A verified token is cached for at most this long, so that a withdrawn key takes effect soon. */
 const keptMs = 5 * 60_000;
-const maxKept = 10_000;
+/** Characters of the tokens whose readers are cached; a reader takes about as much as its token. */
+const maxKeptCharacters = 8 * 1024 * 1024;
 
 /** Opens a verifier for the issuer in the settings and for `others`; undefined if there is no issuer. */
 export function openVerifierOf(
@@ -96,7 +97,7 @@ export function openVerifier({
       { ...one, find: openKeys(one.jwks, { timeoutMs: options.timeoutMs, now }) },
     ]),
   );
-  const kept = new LRUCache<string, { reader: Reader; untilMs: number }>({ max: maxKept });
+  const kept = new LRUCache<string, { reader: Reader; untilMs: number }>({ maxSize: maxKeptCharacters });
 
   async function verify(token: string, key: string): Promise<Reader> {
     const { alg } = read(() => decodeProtectedHeader(token));
@@ -109,7 +110,8 @@ export function openVerifier({
     if (!stillHolds(claims)) throw refusal('that was revoked');
     const reader = readerOf(claims);
     const expiresMs = ((tokenClaims.exp as number) + options.clockToleranceSeconds) * 1000;
-    kept.set(key, { reader, untilMs: Math.min(expiresMs, now() + keptMs) });
+    const untilMs = Math.min(expiresMs, now() + keptMs);
+    kept.set(key, { reader, untilMs }, { size: token.length + key.length });
     return reader;
   }
 

@@ -76,7 +76,8 @@ const maxWaitMs = 10_000;
  * been busy.
  */
 const hardForMs = 60_000;
-const maxHard = 10_000;
+/** Characters of the texts of such operations that are remembered. */
+const maxHardCharacters = 8 * 1024 * 1024;
 
 interface Job extends PlanRequest {
   /** When it was queued. */
@@ -126,7 +127,10 @@ class PlanQueue {
   readonly #waiting: Job[] = [];
   /** Operation texts being planned. The same text with other labels waits, since it may turn out too hard. */
   readonly #texts = new Set<string>();
-  readonly #hard = new LRUCache<string, true>({ max: maxHard });
+  readonly #hard = new LRUCache<string, true>({
+    maxSize: maxHardCharacters,
+    sizeCalculation: (_, text) => text.length + 1,
+  });
   #opening = 0;
   #made = 0;
   #ended = 0;

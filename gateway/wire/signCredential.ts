@@ -18,7 +18,8 @@ export type Sign = (request: SubgraphRequest, body?: string) => string;
 const windowSeconds = 30;
 const lifetimeSeconds = 3 * windowSeconds;
 
-const keptAtMost = 2000;
+/** Characters of operation texts, and of credentials with their keys, that are cached. */
+const maxCharacters = 4 * 1024 * 1024;
 
 const head = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');
 
@@ -28,8 +29,14 @@ const head = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');
  */
 export function openSigner([secret]: readonly string[], now = () => Date.now()): Sign | undefined {
   if (secret === undefined) return undefined;
-  const hashes = new LRUCache<string, string>({ max: keptAtMost });
-  const kept = new LRUCache<string, { at: number; text: string }>({ max: keptAtMost });
+  const hashes = new LRUCache<string, string>({
+    maxSize: maxCharacters,
+    sizeCalculation: (hash, text) => text.length + hash.length,
+  });
+  const kept = new LRUCache<string, { at: number; text: string }>({
+    maxSize: maxCharacters,
+    sizeCalculation: ({ text }, key) => key.length + text.length,
+  });
 
   const hashOf = (text: string): string => {
     const cached = hashes.get(text);

@@ -32,7 +32,12 @@ interface CallEnd {
   readonly failure: Error | undefined;
 }
 
-const textsAtMost = 1_000;
+/** Bytes of parsed documents that are cached, about: a character of a document takes some fifty. */
+const maxDocumentBytes = 32 * 1024 * 1024;
+const bytesPerCharacter = 50;
+
+/** Characters of identities that are cached. */
+const maxIdentityCharacters = 4 * 1024 * 1024;
 
 const gatewayCaller: Caller = Object.freeze({ reader: anonymous, isGateway: true, asksForChange: true });
 
@@ -44,17 +49,28 @@ const gatewayCaller: Caller = Object.freeze({ reader: anonymous, isGateway: true
  * end, since its queries are already with the database.
  */
 export function callerOf({ schema, contextFor }: OpenSubgraph<unknown>) {
-  const documents = new LRUCache<string, DocumentNode>({ max: textsAtMost });
+  const documents = new LRUCache<string, DocumentNode>({
+    maxSize: maxDocumentBytes,
+    sizeCalculation: (_, query) => bytesPerCharacter * query.length,
+  });
   const parsedOnce = (query: string): DocumentNode => {
-    const document = documents.get(query) ?? parse(query, { noLocation: true });
+    const cached = documents.get(query);
+    if (cached) return cached;
+    const document = parse(query, { noLocation: true });
     documents.set(query, document);
     return document;
   };
   const requireGateway = openGatewayRequirement({ schema, isOpen: false });
-  const callers = new LRUCache<string, Caller>({ max: textsAtMost });
+  const callers = new LRUCache<string, Caller>({
+    maxSize: maxIdentityCharacters,
+    // The reader takes about as much again.
+    sizeCalculation: (_, identity) => 2 * identity.length,
+  });
   const callerBy = (identity: string | undefined): Caller => {
     if (identity === undefined) return gatewayCaller;
-    const caller = callers.get(identity) ?? { ...gatewayCaller, reader: readerIn(JSON.parse(identity)) };
+    const cached = callers.get(identity);
+    if (cached) return cached;
+    const caller = { ...gatewayCaller, reader: readerIn(JSON.parse(identity)) };
     callers.set(identity, caller);
     return caller;
   };

@@ -38,7 +38,8 @@ const longest = 16_384;
 /** The allowed clock difference between the gateway and this process. */
 const toleranceSeconds = 30;
 
-const keptAtMost = 2000;
+/** Characters of credentials, and of operation texts, that are cached. */
+const maxCharacters = 4 * 1024 * 1024;
 
 interface Claims {
   iat?: unknown;
@@ -59,21 +60,31 @@ interface VerifiedCredential {
  * anonymous.
  */
 export function openCredentials(secrets: readonly string[], now = () => Date.now()): ReadCredential {
-  const verified = new LRUCache<string, VerifiedCredential>({ max: keptAtMost });
-  const hashes = new LRUCache<string, string>({ max: keptAtMost });
+  const verified = new LRUCache<string, VerifiedCredential>({
+    maxSize: maxCharacters,
+    // The claims of a credential take about as much again.
+    sizeCalculation: (_, credential) => 2 * credential.length,
+  });
+  const hashes = new LRUCache<string, string>({
+    maxSize: maxCharacters,
+    sizeCalculation: (hash, query) => query.length + hash.length,
+  });
 
   const hashOf = (query: string): string => {
-    const hash = hashes.get(query) ?? sha256(query);
+    const cached = hashes.get(query);
+    if (cached !== undefined) return cached;
+    const hash = sha256(query);
     hashes.set(query, hash);
     return hash;
   };
 
   return ({ credential, query, variables, operationName }) => {
     if (typeof credential !== 'string' || typeof query !== 'string') return anonymousCaller;
-    const credentialOf = verified.get(credential) ?? read(credential, secrets);
+    const cached = verified.get(credential);
+    const credentialOf = cached ?? read(credential, secrets);
     if (!credentialOf) return anonymousCaller;
     const { claims, caller } = credentialOf;
-    verified.set(credential, credentialOf);
+    if (!cached) verified.set(credential, credentialOf);
     if (!isOfNow(claims, now() / 1000) || claims.operation !== hashOf(query)) return anonymousCaller;
     // The variables and the operation name determine the mutation.
     const isSame =
