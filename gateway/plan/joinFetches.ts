@@ -44,7 +44,7 @@ export function joinTypes<Fetch extends Ordered>(fetches: readonly Fetch[]): Fet
 /** Equal for fetches that can be joined; undefined for a fetch that cannot. */
 function keyOf({ fetch, path, conditions }: Ordered, after: readonly number[]): string | undefined {
   const { serviceName, operation, operationKind, requires, inputRewrites, outputRewrites } = fetch;
-  if (operationKind !== 'query' || !requires || fetch.id !== undefined || fetch.hasDefers) return undefined;
+  if (operationKind !== 'query' || !requires || fetch.id !== undefined) return undefined;
   if (fetch.contextRewrites?.length) return undefined;
   const text = operation.slice(operation.search(/[({]/));
   const names = path.map((element) => element.split('|', 1)[0]);

@@ -75,7 +75,6 @@ export function openMaker(sdl: string, { maxPaths }: MakerOptions): Maker {
   });
   const api = supergraph.apiSchema();
   const planner = new QueryPlanner(supergraph, {
-    incrementalDelivery: { enableDefer: true },
     // No named fragments: requests are assembled from parts, and subgraphs expand fragments anyway. Type conditions:
     // one response name in objects of different types gets a fetch per type, each with its own requirements.
     typeConditionedFetching: true,

@@ -30,16 +30,9 @@ export function splitFetches<Plan extends QueryPlan>(
           },
         ];
       }
-      case 'Defer': {
-        const { primary, deferred } = node;
-        return [
-          {
-            ...node,
-            primary: primary.node ? { ...primary, node: one(primary.node) } : primary,
-            deferred: deferred.map((part) => (part.node ? { ...part, node: one(part.node) } : part)),
-          },
-        ];
-      }
+      case 'Defer':
+        // The planner makes none: @defer is not enabled.
+        return [node];
     }
   };
   const { node } = plan;

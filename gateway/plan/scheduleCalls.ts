@@ -1,5 +1,5 @@
 /** Schedules a query plan: turns it into subgraph calls with dependencies. */
-import type { ConditionNode, DeferNode, FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
+import type { ConditionNode, FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 import { joinTypes, type Ordered } from './joinFetches.ts';
 import { separateRootFetches } from './rootFetches.ts';
 
@@ -34,7 +34,7 @@ const maxSteps = 30;
 /**
  * Returns the calls of a plan, each after its dependencies. Fetches from one subgraph that can run at the same time
  * are merged; a fetch may also be delayed to join a later call if that adds no wave. Mutations stay sequential.
- * Deferred parts are included in the one response. Throws for a subscription.
+ * Throws for a subscription and for @defer.
  */
 export function schedulePlan({ node }: QueryPlan): readonly ScheduledCall[] {
   if (!node) return [];
@@ -79,7 +79,7 @@ function addNode(fetches: PlannedFetch[], node: PlanNode, place: Place): readonl
     case 'Condition':
       return addCondition(fetches, node, place);
     case 'Defer':
-      return addDefer(fetches, node, place);
+      throw new Error('Expected a plan without @defer, but got: one that has it.');
   }
 }
 
@@ -93,24 +93,6 @@ function addCondition(
       ? addNode(fetches, child, { ...place, conditions: [...place.conditions, { variable: condition, is }] })
       : place.after;
   return [...under(ifClause, true), ...under(elseClause, false)];
-}
-
-function addDefer(
-  fetches: PlannedFetch[],
-  { primary, deferred }: DeferNode,
-  place: Place,
-): readonly number[] {
-  const first = fetches.length;
-  const ends = [...(primary.node ? addNode(fetches, primary.node, place) : place.after)];
-  for (const { node, depends } of deferred) {
-    if (!node) continue;
-    const ids = new Set(depends.map(({ id }) => id));
-    const needed = fetches.flatMap(({ fetch }, at) =>
-      at >= first && fetch.id && ids.has(fetch.id) ? [at] : [],
-    );
-    ends.push(...addNode(fetches, node, { ...place, after: [...place.after, ...needed] }));
-  }
-  return ends;
 }
 
 /**
@@ -143,7 +125,7 @@ function firstOf(waves: ReadonlySet<number>, from: number, to: number): number |
 /** Fetches with equal keys can be merged; undefined for a fetch that cannot. */
 function mergeKeyOf({ fetch, conditions, group }: PlannedFetch): string | undefined {
   // Context arguments differ between objects, so these requests are built for each response.
-  if (fetch.operationKind !== 'query' || fetch.contextRewrites?.length || fetch.hasDefers) return undefined;
+  if (fetch.operationKind !== 'query' || fetch.contextRewrites?.length) return undefined;
   return JSON.stringify([fetch.serviceName, conditions.map(({ variable, is }) => [variable, is]), group]);
 }
 

@@ -61,11 +61,11 @@ function addPlanned(planned: Set<string>, node: PlanNode | SubscriptionNode): vo
     case 'Condition':
       for (const child of [node.ifClause, node.elseClause]) if (child) addPlanned(planned, child);
       return;
-    case 'Defer':
-      for (const { node: child } of [node.primary, ...node.deferred]) if (child) addPlanned(planned, child);
-      return;
     case 'Subscription':
       addPlanned(planned, node.primary);
+      return;
+    case 'Defer':
+      // The planner makes none: @defer is not enabled.
       return;
     case 'Flatten':
       // Fetches for nested objects do not select root fields.

@@ -99,13 +99,11 @@ describe('the schedule of a plan', () => {
     ]);
   });
 
-  it('waits for what is deferred too, after what it depends on', () => {
-    const node: PlanNode = {
-      kind: 'Defer',
-      primary: { node: fetchOf('a', '{a}', { id: '0' }) },
-      deferred: [{ depends: [{ id: '0' }], queryPath: [], node: at('x', 'b') }],
-    };
-    expect(told(node)).toEqual(['a: /', 'b: x after 0']);
+  it('refuses a plan with @defer', () => {
+    const node = { kind: 'Defer', primary: { node: at('x', 'a') }, deferred: [] };
+    expect(() => schedulePlan({ kind: 'QueryPlan', node } as never)).toThrow(
+      'Expected a plan without @defer',
+    );
   });
 
   it('has at most thirty fetches in a call', () => {
