@@ -170,9 +170,9 @@ describe('bad input', () => {
       () => send('/nowhere?x=1'),
       404,
       'NOT_FOUND',
-      /but got: GET \/nowhere\. The graph is at \/graphql/,
+      /but got: GET \/nowhere\. GraphQL is served at \/graphql/,
     ],
-    ['a path that is none', () => send('/%zz'), 400, 'BAD_REQUEST', /each "%" of the path/],
+    ['a path that is none', () => send('/%zz'), 400, 'BAD_REQUEST', /percent-encoded path in UTF-8/],
     [
       'a method that is not served',
       () => send('/graphql', { method: 'DELETE' }),

@@ -202,7 +202,7 @@ describe('publishing, withdrawing, correcting and relating through the gateway',
       [[one.id, articleId('none')], 'Expected "relatedIds" to be the id of an existing story'],
       [['one'], 'Expected "relatedIds" to be an id, but got: "one".'],
       [[one.id, one.id.toUpperCase()], 'to have unique ids'],
-      [Array.from({ length: 21 }, () => one.id), 'to hold at most 20 items'],
+      [Array.from({ length: 21 }, () => one.id), 'to have at most 20 items'],
     ];
     for (const [ids, message] of refused)
       expect(await refusalOf('relate', { id: main.id, ids })).toEqual([

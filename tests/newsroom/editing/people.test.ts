@@ -192,7 +192,7 @@ describe('putting authors, pictures and videos through the gateway', () => {
   });
 
   it.each<[string, string, object, string]>([
-    ['an author without a name', putAuthor, { sourceId: 'x', name: ' ' }, 'Expected "name" to hold a word'],
+    ['an author without a name', putAuthor, { sourceId: 'x', name: ' ' }, 'Expected "name" to have a value'],
     [
       'a long bio',
       putAuthor,

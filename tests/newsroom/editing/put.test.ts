@@ -196,7 +196,7 @@ describe('putting a story through the gateway', () => {
     await desk.put('by', { bylines: [{ authorId: unknown }] });
     expect((await doors.ask(query)).data.article.byline).toBe('Cleo Vane');
     expect(await errorOf({ bylines: [{ authorId: picture }] })).toEqual([
-      ['BAD_USER_INPUT', expect.stringContaining('to hold a name where its author is not known')],
+      ['BAD_USER_INPUT', expect.stringContaining('of a byline without a known author to have a value')],
     ]);
   });
 
@@ -205,22 +205,22 @@ describe('putting a story through the gateway', () => {
     ['no section', { sectionSlug: undefined }, 'Expected a new story to have a "sectionSlug"'],
     ['a section of null', { sectionSlug: null }, 'Expected "sectionSlug" to have a value or to be left out'],
     ['a tag that is not there', { tagSlugs: ['none'] }, 'Expected tag "none" to exist'],
-    ['an empty headline', { headline: ' \u0007 ' }, 'Expected "headline" to hold a word'],
+    ['an empty headline', { headline: ' \u0007 ' }, 'Expected "headline" to have a value'],
     [
       'a long headline',
       { headline: 'x'.repeat(301) },
       'Expected "headline" to be at most 300 characters, but got: 301.',
     ],
-    ['an empty sourceId', { sourceId: '' }, 'Expected "sourceId" to hold a word'],
+    ['an empty sourceId', { sourceId: '' }, 'Expected "sourceId" to have a value'],
     [
       'too many tags',
       { tagSlugs: Array.from({ length: 51 }, () => 'harbour') },
-      'Expected "tagSlugs" to hold at most 50',
+      'Expected "tagSlugs" to have at most 50',
     ],
     [
       'too many bylines',
       { bylines: Array.from({ length: 51 }, () => ({ displayName: 'A' })) },
-      'Expected "bylines" to hold',
+      'Expected "bylines" to have at most',
     ],
     ['a byline of nobody', { bylines: [{}] }, 'Expected a byline to have "displayName" or "authorId"'],
     [
@@ -236,10 +236,10 @@ describe('putting a story through the gateway', () => {
     [
       'too many blocks',
       { bodyHtml: '<p>a</p>'.repeat(5_001) },
-      'Expected "bodyHtml" to hold at most 5000 items',
+      'Expected "bodyHtml" to have at most 5000 items',
     ],
     ['two paywalls and a gate of null', { visibility: null }, 'Expected "visibility" to have a value'],
-    ['tiers without one', { visibility: 'TIERS' }, 'Expected "requiredTierIds" to name a tier'],
+    ['tiers without one', { visibility: 'TIERS' }, 'Expected "requiredTierIds" to have a tier'],
     ['a picture id that is none', { leadImageId: 'x' }, 'Expected "leadImageId" to be an id'],
     ['an urgency beyond the scale', { urgency: 12 }, 'Expected urgency to be a whole number from 1 to 9'],
     [

@@ -257,7 +257,7 @@ function withResolvers(schema: GraphQLSchema, resolvers: Resolvers): GraphQLSche
         if (context.failing.has(`${type.name}.${field.name}`))
           throw new Error('Expected a subgraph to be there.');
         if (info.fieldNodes.every((node) => context.denied?.has(node)))
-          throw new Error('Expected a reader who may see this.');
+          throw new Error('Unauthorized field or type.');
         return resolver ? resolver(parent, args) : defaultFieldResolver(parent, args, context, info);
       };
     }
