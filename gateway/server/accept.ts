@@ -1,34 +1,34 @@
-/** Which media type an answer gets: the one that the Accept header of its request prefers (RFC 9110 section 12.5.1). */
+/** Content negotiation: the media type of a response by the Accept header of its request (RFC 9110 section 12.5.1). */
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 
 export const json = 'application/json; charset=utf-8';
 export const graphqlResponse = 'application/graphql-response+json; charset=utf-8';
 
-/** Clients have a few Accept headers. */
-const keptHeaders = 200;
-const keptLength = 500;
+/** Maximum cached Accept headers, and the maximum length of one; clients send only a few different ones. */
+const maxCachedHeaders = 200;
+const maxCachedLength = 500;
 
 /**
- * The one of `offered` that a request prefers, the first of them where it has no preference; undefined where it accepts none. An
- * exact media type counts before a range, whichever weight it has, and one of weight 0 is not accepted.
+ * Returns the media type of `offered` that the Accept header prefers, the first without a preference, undefined if none is
+ * acceptable. An exact media type takes precedence over a range, whatever its weight; weight 0 means "not acceptable".
  */
 export function preferredOf(accept: string | undefined, offered: readonly string[]): string | undefined {
-  // A header without a value says nothing.
+  // An empty header states no preference.
   if (accept === undefined || accept.trim() === '') return offered[0];
   return new Negotiator({ headers: { accept } }).mediaType([...offered]);
 }
 
-/** The same, each header worked out once. */
+/** `preferredOf` for a fixed list, with a cache by header. */
 export function openPreference(
   offered: readonly string[],
 ): (accept: string | undefined) => string | undefined {
-  const kept = new LRUCache<string, { type: string | undefined }>({ max: keptHeaders });
+  const cache = new LRUCache<string, { type: string | undefined }>({ max: maxCachedHeaders });
   return (accept = '') => {
-    const known = kept.get(accept);
-    if (known) return known.type;
+    const cached = cache.get(accept);
+    if (cached) return cached.type;
     const type = preferredOf(accept, offered);
-    if (accept.length <= keptLength) kept.set(accept, { type });
+    if (accept.length <= maxCachedLength) cache.set(accept, { type });
     return type;
   };
 }

@@ -1,4 +1,4 @@
-/** Apollo Server for the endpoint /graphql: it parses and validates, and the pipeline executes. */
+/** Apollo Server for the endpoint /graphql: it parses and validates operations, and the pipeline executes them. */
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -22,10 +22,10 @@ import { addCostExtension } from './costExtension.ts';
 import { answerErrors } from './formatErrors.ts';
 import { writeResult } from './printResult.ts';
 
-/** Characters of persisted operation texts (APQ) that are kept: some thousands. */
-const keptTextCharacters = 8 * 1024 * 1024;
+/** Maximum characters of cached persisted query texts (APQ): some thousands of operations. */
+const maxTextCharacters = 8 * 1024 * 1024;
 
-/** An Apollo Server that executes operations by the pipeline, and reports to nobody. */
+/** Creates an Apollo Server that executes operations by the pipeline, with all reporting plugins disabled. */
 export function createApollo({
   pipeline,
   graphs,
@@ -49,7 +49,7 @@ export function createApollo({
     formatError: answerErrors(settings, log),
     parseOptions: { maxTokens: settings.maxTokens },
     maxRecursiveSelections: settings.maxSelections,
-    persistedQueries: { cache: keepTexts(keptTextCharacters, (id) => stored.byId(id)?.body) },
+    persistedQueries: { cache: keepTexts(maxTextCharacters, (id) => stored.byId(id)?.body) },
     documentStore: keepDocuments(Math.ceil(settings.operationCacheBytes / 6)),
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
@@ -69,8 +69,8 @@ export function createApollo({
 
 /**
  * The one plugin, since Apollo Server runs the hooks of all plugins at once. The pipeline runs in `didResolveOperation`, and the
- * executor returns its result: Apollo Server keeps the text of a persisted query (APQ) after that hook, and the text of an operation
- * that is refused, by its account or by the list of stored operations, must not take the place of another.
+ * executor returns its result: Apollo Server caches the text of a persisted query (APQ) after that hook, and a rejected operation
+ * (over quota, or not stored) must not evict the text of another.
  */
 function pipelinePlugin(
   pipeline: Pipeline,

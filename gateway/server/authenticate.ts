@@ -1,4 +1,4 @@
-/** Says who reads: by the access token that a request bears, before any door is opened. */
+/** Authenticates requests: sets the reader by the bearer token, before any endpoint handles the request. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { anonymousReader, type Reader } from '../auth/readerClaims.ts';
@@ -7,7 +7,7 @@ import { sendError } from './formatErrors.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who reads; whoever bears no token of a reader is anonymous. */
+    /** The authenticated reader; anonymous without an access token. */
     reader: Reader;
   }
 }
@@ -16,8 +16,8 @@ declare module 'fastify' {
 const bearer = /^Bearer(?:\s+(.*))?$/i;
 
 /**
- * Each request gets its reader. A token that does not hold is answered with 401, and one that cannot be checked with 503;
- * where no tokens are taken (`verify` is undefined) they are nobody's business here. Health is told to anybody.
+ * Sets the reader of each request. An invalid token is answered with 401, and one that cannot be verified now with 503. Without
+ * `verify`, tokens are ignored. Health checks need no authentication.
  */
 export function addReaders(
   app: FastifyInstance,
@@ -27,8 +27,8 @@ export function addReaders(
   app.decorateRequest('reader', null as unknown as Reader);
   app.addHook('onRequest', (request, reply, next) => {
     request.reader = anonymousReader;
-    const sent = verify && tokenIn(request);
-    const token = sent === undefined || isApiKey(sent) ? undefined : sent;
+    const credential = verify && tokenIn(request);
+    const token = credential === undefined || isApiKey(credential) ? undefined : credential;
     if (token === undefined) return next();
     try {
       const reader = verify?.(token) ?? anonymousReader;
@@ -37,8 +37,8 @@ export function addReaders(
         return next();
       }
       reader.then(
-        (one) => {
-          setReader(request, one);
+        (verified) => {
+          setReader(request, verified);
           next();
         },
         (error: unknown) => refuse(error, reply, next),
@@ -50,24 +50,24 @@ export function addReaders(
 }
 
 /**
- * Says that this reader sends the request. Whoever may do more than read is named in the log, and by which token: never the
+ * Sets the reader of a request. The access log names readers that have scopes, and the id of their token (`jti`), never the
  * token itself.
  */
 export function setReader(request: FastifyRequest, reader: Reader): void {
   request.reader = reader;
   if (reader.scopes.size === 0) return;
   const { sub, jti } = reader.claims;
-  // Some issuers name readers by their address, which no log holds.
+  // Some issuers use email addresses as subjects, which must not be logged.
   if (typeof sub === 'string') request.note.reader = sub.includes('@') ? '***' : sub.slice(0, 100);
   if (typeof jti === 'string') request.note.token = jti.slice(0, 100);
 }
 
 function tokenIn({ headers: { authorization }, url }: FastifyRequest): string | undefined {
   if (authorization === undefined) return undefined;
-  const sent = bearer.exec(authorization);
-  if (!sent || url.startsWith('/health/')) return undefined;
-  // Without a token after it, it is one that does not hold.
-  return sent[1]?.trim() ?? '';
+  const match = bearer.exec(authorization);
+  if (!match || url.startsWith('/health/')) return undefined;
+  // "Bearer" without a token counts as an invalid token.
+  return match[1]?.trim() ?? '';
 }
 
 function refuse(error: unknown, reply: FastifyReply, next: (error?: Error) => void): void {

@@ -1,14 +1,14 @@
-/** How long others may keep an answer: RFC 9111, and RFC 9110 for asking whether it still holds. */
+/** HTTP caching of responses: freshness by RFC 9111, validation by RFC 9110 section 13. */
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /**
- * A withdrawn story is gone from everywhere within a second, so nobody keeps an answer for longer without asking. Asking
- * costs little: the answer that still holds is not sent again. Nor may a cache give what is older while it asks.
+ * Cache-Control of public responses. A withdrawn story must disappear from all caches within a second, so caches revalidate
+ * after one second and serve no stale response meanwhile. Revalidation is cheap: an unchanged response is answered with 304.
  */
 export const publicCache = 'public, max-age=1, must-revalidate, stale-while-revalidate=0';
 
-/** Headers that say who asks: an answer to whoever sends one is theirs alone. */
+/** Request headers that identify the caller: responses to requests with one of them are private. */
 export const personal = ['authorization', 'cookie', 'x-partner-key'];
 
 /** A strong validator: RFC 9110, 8.8.3. */
@@ -17,8 +17,8 @@ export function etagOf(text: string): string {
 }
 
 /**
- * Says that anybody may keep for a second that something is not there, or not any more: only so does it take the place of what a cache
- * has kept of it. Not where somebody says who they are.
+ * Makes a 404 or 410 response to an anonymous request publicly cacheable for a second: only a cacheable response replaces the one
+ * that a cache has stored before.
  */
 export function keepMissing({ headers }: FastifyRequest, reply: FastifyReply): void {
   if (reply.statusCode !== 404 && reply.statusCode !== 410) return;

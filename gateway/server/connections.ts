@@ -1,66 +1,67 @@
 /**
- * The connections of the server: how many requests of one are run at a time, how long one may take to send a request, and how many
- * there are still. Clients that send requests one behind the other (RFC 9112 section 9.3.2) have all of them answered, in order; but
- * what a client has not read, or not waited for, is no reason to run the next.
+ * Connections of the HTTP server: limits the concurrent requests of one connection, sets the timeouts, and tracks open connections
+ * for shutdown. Pipelined requests (RFC 9112 section 9.3.2) are all answered, in order; they are queued while a client reads its
+ * responses slowly.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyServerFactory, FastifyServerFactoryHandler } from 'fastify';
 
-/** Requests of one connection that are run at the same time. */
+/** Maximum concurrent requests of one connection. */
 export const mostUnderWay = 16;
 
-/** Requests of one connection that wait before no more are read; those that came in the same packet wait too. */
+/** Maximum queued requests of one connection before reading is paused; requests of the same packet are queued beyond it. */
 const mostWaiting = 16;
 
-/** How long a connection is kept that nothing is asked on: longer than proxies keep theirs, so that they are the ones to close it. */
+/** Timeout of idle connections: longer than that of proxies, so that the proxy closes them first. */
 const keepAliveMs = 72_000;
 
-/** How often it is looked at whether anybody is left, and for how many looks nobody may be. */
+/** Poll interval for open connections while draining, and the number of polls without one that count as closed. */
 const stepMs = 20;
 const quietSteps = 4;
 
-/** How long requests are kept before no more connections are taken. */
+/** How long new requests are held back before the server stops listening. */
 const lastCallMs = 100;
 
-/** How often it is looked at whether a request has come in time. */
+/** Interval at which Node checks request timeouts. */
 const checkEveryMs = 1000;
 
 export interface Connections {
-  /** Makes the servers of Fastify. */
+  /** Creates the HTTP server for Fastify. */
   serverFactory: FastifyServerFactory;
-  /** Whether a whole request of this connection waits for its answer, or an answer has begun. */
+  /** Whether a complete request of this connection awaits its response, or a response has begun. */
   isBusy: (socket: Socket) => boolean;
-  /** Resolves when no connection is open, and none was for a while; or after so long. */
+  /** Resolves when no connection has been open for a while, or after `atMostMs`. */
   closed: (atMostMs: number) => Promise<void>;
   /**
-   * Keeps requests for a moment, then calls `stopListening`, then has them answered: whoever asks again and again waits for an answer
-   * by then, and is not about to connect.
+   * Holds requests back for a moment, calls `stopListening`, then handles them: a client that sends requests in a loop is then waiting
+   * for a response, and not about to open a connection.
    */
   lastCall: (stopListening: () => void) => Promise<void>;
 }
 
+/** The requests of one connection. */
 interface Line {
   underWay: Set<ServerResponse>;
   waiting: { request: IncomingMessage; response: ServerResponse }[];
-  /** Whether nothing is read from the connection, since requests wait. */
+  /** Whether reading is paused because too many requests are queued. */
   isHeld: boolean;
-  /** Whether it is seen when somebody else reads on. */
+  /** Whether a listener pauses the socket again after Node resumes it. */
   isWatched: boolean;
 }
 
-/** `requestTimeoutMs` is how long a request may take to come, its headers and its body together. */
+/** `requestTimeoutMs` is the time limit for receiving a request, headers and body together. */
 export function openConnections(requestTimeoutMs: number): Connections {
   const lines = new WeakMap<Socket, Line>();
   const open = new Set<Socket>();
   let opened = 0;
-  /** Requests that are kept for a moment; undefined where none are. */
-  let kept: (() => void)[] | undefined;
+  /** Requests that `lastCall` holds back; undefined otherwise. */
+  let heldBack: (() => void)[] | undefined;
 
   const lineOf = (socket: Socket): Line => {
-    const known = lines.get(socket);
-    if (known) return known;
+    const existing = lines.get(socket);
+    if (existing) return existing;
     const line: Line = { underWay: new Set(), waiting: [], isHeld: false, isWatched: false };
     lines.set(socket, line);
     return line;
@@ -77,7 +78,7 @@ export function openConnections(requestTimeoutMs: number): Connections {
     }
 
     function next(line: Line, socket: Socket): void {
-      // The caller is gone, and nobody wants the rest.
+      // The client has disconnected: drop its queued requests.
       if (socket.destroyed) line.waiting.length = 0;
       while (line.underWay.size < mostUnderWay) {
         const first = line.waiting.shift();
@@ -90,7 +91,7 @@ export function openConnections(requestTimeoutMs: number): Connections {
     }
 
     return (request: IncomingMessage, response: ServerResponse): void => {
-      if (kept) kept.push(() => take(request, response));
+      if (heldBack) heldBack.push(() => take(request, response));
       else take(request, response);
     };
 
@@ -100,7 +101,7 @@ export function openConnections(requestTimeoutMs: number): Connections {
       if (line.underWay.size < mostUnderWay && line.waiting.length === 0) run(line, request, response);
       else {
         line.waiting.push({ request, response });
-        // While nothing is read it is not seen either that the caller leaves: only where it has to be.
+        // A paused socket does not report a disconnect, so pause only above the limit.
         if (line.waiting.length > mostWaiting) hold(line, socket);
       }
     }
@@ -110,7 +111,7 @@ export function openConnections(requestTimeoutMs: number): Connections {
     const server = createServer(
       {
         requestTimeout: requestTimeoutMs,
-        // Node takes the longer one of the two for the whole request.
+        // Node uses the longer of the two for the whole request.
         headersTimeout: requestTimeoutMs,
         connectionsCheckingInterval: checkEveryMs,
         keepAliveTimeout: keepAliveMs,
@@ -121,7 +122,7 @@ export function openConnections(requestTimeoutMs: number): Connections {
       open.add(socket);
       opened += 1;
       socket.once('close', () => {
-        // Node tells only the one whose turn it is.
+        // Node emits "close" only for the response whose turn it is.
         for (const response of lines.get(socket)?.underWay ?? [])
           if (!response.socket) response.emit('close');
         open.delete(socket);
@@ -137,7 +138,7 @@ export function openConnections(requestTimeoutMs: number): Connections {
     closed: async (atMostMs) => {
       if (open.size === 0) return;
       const until = performance.now() + atMostMs;
-      // Whoever gets an answer that closes the connection may open the next at once.
+      // A client whose connection was closed by a response may open the next at once.
       for (let quiet = 0; quiet < quietSteps && performance.now() < until; ) {
         const before = opened;
         await delay(Math.min(stepMs, atMostMs));
@@ -146,20 +147,20 @@ export function openConnections(requestTimeoutMs: number): Connections {
     },
     lastCall: async (stopListening) => {
       if (open.size > 0) {
-        kept = [];
+        heldBack = [];
         await delay(lastCallMs);
       }
       stopListening();
-      const all = kept ?? [];
-      kept = undefined;
-      for (const run of all) run();
-      // They are past the door before it says that nobody is let in.
+      const requests = heldBack ?? [];
+      heldBack = undefined;
+      for (const run of requests) run();
+      // They pass the refuseWhileStopping step before the server starts to refuse requests.
       await new Promise(setImmediate);
     },
   };
 }
 
-/** Reads no more of a connection, whoever else wants to: Node does once what was written has gone out. */
+/** Pauses reading of a connection and keeps it paused: Node resumes a socket once written data has been flushed. */
 function hold(line: Line, socket: Socket): void {
   if (line.isHeld) return;
   line.isHeld = true;

@@ -1,4 +1,4 @@
-/** Request bodies that come packed: Content-Encoding, a list of codings in the order in which they were applied (RFC 9110 section 8.4). */
+/** Decompresses request bodies by Content-Encoding, a list of codings in the order in which they were applied (RFC 9110 section 8.4). */
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
@@ -15,34 +15,34 @@ const unpackDeflate: Unpack = promisify(inflateRaw);
 const codings: ReadonlyMap<string, Unpack> = new Map<string, Unpack>([
   ['gzip', unpackGzip],
   ['x-gzip', unpackGzip],
-  // Some programs leave out the envelope of zlib that the name stands for.
-  ['deflate', (packed, options) => (hasEnvelope(packed) ? unpackZlib : unpackDeflate)(packed, options)],
+  // Some clients send "deflate" without the zlib wrapper.
+  ['deflate', (packed, options) => (hasZlibHeader(packed) ? unpackZlib : unpackDeflate)(packed, options)],
   ['br', promisify(brotliDecompress)],
 ]);
 
-const known = 'gzip, deflate, br';
+const supported = 'gzip, deflate, br';
 const mostCodings = 4;
 
 /**
- * Unpacks the bodies of all doors, before anything else reads them. Answers 415 and which codings are read for another one, 400 for
- * a body that is not packed as it says, and 413 for one that is larger, packed or unpacked, than its route takes.
+ * Decompresses the request bodies of all endpoints. Answers 415 with the supported codings for an unsupported one, 400 for a body
+ * that its coding cannot decode, and 413 for a body that is larger than its route allows, compressed or decompressed.
  */
 export function unpackBodies(app: FastifyInstance): void {
   app.addHook('preParsing', (request, reply, payload, done) => {
     const { 'content-encoding': encoding, 'content-length': length } = request.headers;
     if (encoding === undefined || request.method === 'GET' || request.method === 'HEAD')
       return done(null, payload);
-    const named = codingsIn(encoding);
-    const unpackers = named.map((name) => codings.get(name));
-    if (named.length > mostCodings || unpackers.includes(undefined)) {
-      reply.headers({ 'accept-encoding': known, connection: 'close' });
-      const places = { most: mostCodings, known, encoding: encoding.slice(0, 100) };
+    const names = codingsIn(encoding);
+    const unpackers = names.map((name) => codings.get(name));
+    if (names.length > mostCodings || unpackers.includes(undefined)) {
+      reply.headers({ 'accept-encoding': supported, connection: 'close' });
+      const places = { most: mostCodings, known: supported, encoding: encoding.slice(0, 100) };
       sendError(reply, callerError('UNSUPPORTED_CONTENT_ENCODING', places));
       return;
     }
     const limit = request.routeOptions.bodyLimit ?? app.initialConfig.bodyLimit ?? 0;
     const hasNoBody = length === undefined && request.headers['transfer-encoding'] === undefined;
-    if (named.length === 0 || hasNoBody) return done(null, payload);
+    if (names.length === 0 || hasNoBody) return done(null, payload);
     unpackAll(payload, (unpackers as Unpack[]).reverse(), limit, encoding).then(
       ({ packed, body }) => {
         const stream = Readable.from([body], { objectMode: false });
@@ -56,7 +56,7 @@ export function unpackBodies(app: FastifyInstance): void {
   });
 }
 
-/** The names in a list, in lower case; "identity" is none, and elements may be empty. */
+/** The codings of a Content-Encoding header in lower case, without "identity" and empty elements. */
 function codingsIn(encoding: string): string[] {
   const names = encoding.split(',').map((name) => name.trim().toLowerCase());
   return names.filter((name) => name !== '' && name !== 'identity');
@@ -82,29 +82,29 @@ async function unpackAll(
   return { packed, body };
 }
 
-/** Reads no further than the limit; a stream that is destroyed would take the connection along, and with it the answer. */
+/** Reads a stream up to the limit, without destroying it: that would close the connection before the response is sent. */
 function readAll(payload: Readable, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
     const end = (error?: Error): void => {
-      payload.off('data', take).off('end', end).off('error', end).off('close', cut);
+      payload.off('data', add).off('end', end).off('error', end).off('close', abort);
       if (error) reject(error);
       else resolve(Buffer.concat(chunks, length));
     };
-    const take = (chunk: Buffer): void => {
+    const add = (chunk: Buffer): void => {
       length += chunk.length;
       chunks.push(chunk);
       if (length > limit) end(tooLarge(limit));
     };
-    const cut = (): void =>
+    const abort = (): void =>
       end(callerError('BAD_REQUEST', {}, 'Expected a complete body, but got: an incomplete one.'));
-    payload.on('data', take).on('end', end).on('error', end).on('close', cut);
+    payload.on('data', add).on('end', end).on('error', end).on('close', abort);
   });
 }
 
 const tooLarge = (limit: number) => callerError('REQUEST_TOO_LARGE', { limit });
 
-/** RFC 1950 section 2.2: the method is 8, and the first two bytes are a multiple of 31. */
-const hasEnvelope = (packed: Buffer): boolean =>
+/** RFC 1950 section 2.2: the compression method is 8, and the first two bytes are a multiple of 31. */
+const hasZlibHeader = (packed: Buffer): boolean =>
   packed.length > 1 && ((packed[0] as number) & 15) === 8 && packed.readUInt16BE(0) % 31 === 0;

@@ -1,8 +1,8 @@
-/** Which pages may call the graph from a browser. */
+/** CORS: the origins whose pages may call the graph from a browser. */
 import type { FastifyCorsOptions } from '@fastify/cors';
 import type { Settings } from '../settings.ts';
 
-/** Apollo Sandbox on its own site, and where it is embedded in the page at /graphql. */
+/** Apollo Sandbox on its own site, and embedded in the page at /graphql. */
 const sandboxOrigins = [
   'https://studio.apollographql.com',
   'https://sandbox.embed.apollographql.com',
@@ -12,40 +12,40 @@ const sandboxOrigins = [
 const localOrigin = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/;
 
 /**
- * In production the origins of the settings; elsewhere Sandbox and this machine too. Cookies may come along from these,
- * and not from others that `mayCall` lets in.
+ * Allows the origins of the settings, with cookies; outside of production also Apollo Sandbox and localhost. Origins that `mayCall`
+ * allows send no cookies.
  */
 export function corsOptions(
   settings: Settings,
   mayCall?: (origin: string) => Promise<boolean>,
 ): FastifyCorsOptions {
-  const usual = usualOptions(settings);
-  if (!mayCall) return usual;
-  const isUsual = (origin: string) =>
-    usual.origin.some((one) => (typeof one === 'string' ? one === origin : one.test(origin)));
+  const fixed = fixedOptions(settings);
+  if (!mayCall) return fixed;
+  const isFixed = (origin: string) =>
+    fixed.origin.some((allowed) => (typeof allowed === 'string' ? allowed === origin : allowed.test(origin)));
   return {
     delegator: ({ headers: { origin } }, callback) => {
-      if (origin === undefined || isUsual(origin)) return callback(null, usual);
+      if (origin === undefined || isFixed(origin)) return callback(null, fixed);
       mayCall(origin).then(
-        (isKnown) => callback(null, isKnown ? { ...usual, origin, credentials: false } : usual),
+        (isAllowed) => callback(null, isAllowed ? { ...fixed, origin, credentials: false } : fixed),
         callback,
       );
     },
   };
 }
 
-function usualOptions({ corsOrigins, isProduction, publicUrl }: Settings) {
+function fixedOptions({ corsOrigins, isProduction, publicUrl }: Settings) {
   const own = publicUrl ? [new URL(publicUrl).origin] : [];
   const origin: (string | RegExp)[] = [...own, ...corsOrigins];
   if (!isProduction) origin.push(...sandboxOrigins, localOrigin);
   return {
-    // An empty list is never matched, and still answers with "Vary: Origin".
+    // An empty list matches no origin, and responses still have "Vary: Origin".
     origin,
     credentials: true,
     methods: ['GET', 'POST'],
     exposedHeaders: ['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after'],
     maxAge: 600,
-    // An OPTIONS request that is no preflight is answered too, and tells nothing.
+    // Answers OPTIONS requests that are not preflights too, without CORS headers.
     strictPreflight: false,
   };
 }

@@ -1,11 +1,11 @@
-/** The cost of an operation as an extension of its result, for developers who ask for it by a header. */
+/** Adds the cost of an operation to the "extensions" of its result, if the request asks for it by a header. */
 import type { GraphQLRequestListener } from '@apollo/server';
 import type { Scales } from '../demand/enforceCost.ts';
 import type { ResultText } from '../execute/apolloExecutor.ts';
 import type { RequestContext } from '../requestContext.ts';
 import type { Settings } from '../settings.ts';
 
-/** With the value `report` it asks for the estimated and the actual cost. */
+/** Request header; its value `report` requests the estimated and the actual cost. */
 export const costHeader = 'graphql-cost';
 
 /** Adds `extensions.cost`; in production only for accounts that may explore. */

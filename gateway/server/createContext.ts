@@ -1,4 +1,4 @@
-/** Who asks, as the journey knows them: made of the request at whichever door. */
+/** Creates the context of an operation from its HTTP request. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { anonymousReader } from '../auth/readerClaims.ts';
@@ -6,15 +6,15 @@ import type { RequestContext } from '../requestContext.ts';
 import { personal } from './cacheControl.ts';
 import { networkOf } from './listenAddress.ts';
 
-/** The caller of a request; its signal fires when the caller has gone before the answer was written. */
+/** The context of a request; its signal fires when the client disconnects before the response is written. */
 export function contextOf(request: FastifyRequest, reply: FastifyReply): RequestContext {
   return {
     requestId: request.id,
     headers: request.headers,
-    signal: callerLeaves(reply),
+    signal: disconnectSignal(reply),
     log: request.log as Logger,
     reader: request.reader,
-    // Only changes are told it.
+    // A getter, since only mutations need it.
     get client() {
       return networkOf(request.ip);
     },
@@ -25,8 +25,8 @@ export function contextOf(request: FastifyRequest, reply: FastifyReply): Request
 }
 
 /**
- * The same request as anybody would send it, for doors whose answers are passed on: whoever asks, nobody is given there what
- * only they may read. What it costs is theirs all the same.
+ * The context of a request without the caller's identity, for endpoints whose responses are public, such as feeds. The caller's
+ * account still pays for the operation.
  */
 export function anonymousContextOf(request: FastifyRequest, reply: FastifyReply): RequestContext {
   const headers = Object.entries(request.headers).filter(([name]) => !personal.includes(name));
@@ -37,7 +37,7 @@ export function anonymousContextOf(request: FastifyRequest, reply: FastifyReply)
   };
 }
 
-function callerLeaves({ raw }: FastifyReply): AbortSignal {
+function disconnectSignal({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController();
   raw.once('close', () => {
     if (!raw.writableFinished) controller.abort();

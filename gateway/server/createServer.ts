@@ -1,4 +1,4 @@
-/** The gateway as one thing that is made, listens and stops. */
+/** Creates the gateway server from its parts, and starts, drains and stops it. */
 import { type FastifyInstance, fastify, LogController } from 'fastify';
 import { parse, validate } from 'graphql';
 import type { Logger } from 'pino';
@@ -26,34 +26,34 @@ import type { ServerOptions } from './serverOptions.ts';
 
 export interface GatewayServer {
   app: FastifyInstance;
-  /** Opens the port and resolves to the address that callers use; rejects with a ListenError when it is taken. */
+  /** Listens on the port and resolves to the URL that clients use; rejects with a ListenError when the port is in use. */
   listen: () => Promise<string>;
-  /** Puts another supergraph in the place of this one; rejects with a SupergraphError, and changes nothing, when it cannot be run. */
+  /** Replaces the supergraph. Rejects with a SupergraphError if the new one cannot be run; the current one then stays. */
   replaceSupergraph: (supergraphSdl: string) => Promise<void>;
   /**
-   * Says that it is going to stop: /health/ready answers 503, and each connection is closed with its next answer. Resolves when none
-   * is left, or after a second; then no other is opened.
+   * Prepares the shutdown: /health/ready answers 503, and each connection is closed with its next response. Resolves when no
+   * connection is left, or after about a second; the server then accepts no new connections.
    */
   drain: () => Promise<void>;
-  /** Takes no more requests, lets those under way end for `drainTimeoutMs`, then closes. Safe to call twice. */
+  /** Refuses new requests, waits up to `drainTimeoutMs` for those in flight, then closes. May be called repeatedly. */
   stop: () => Promise<void>;
 }
 
-/** The port cannot be had; the message is for whoever starts the gateway. */
+/** The server cannot listen on its port; the message is for the operator. */
 export class ListenError extends Error {
   override name = 'ListenError';
 }
 
-/** A slug has 120 characters at most, and in an address each may take twelve. */
+/** A slug has at most 120 characters, each of which may take twelve in a URL. */
 const maxParamLength = 1500;
 
-/** How long a caller may take to send a request. */
+/** Time limit for receiving a request. */
 const requestTimeoutMs = 30_000;
 
-/** How long connections that are kept may be used for one more request, once it is known that there will be no other. */
+/** Maximum wait for open connections to close while draining. */
 const graceMs = 1000;
 
-/** Makes the gateway, ready to listen; rejects with a SupergraphError when the supergraph cannot be run. */
+/** Creates a gateway that is ready to listen. Rejects with a SupergraphError if the supergraph cannot be run. */
 export async function createServer(options: ServerOptions): Promise<GatewayServer> {
   const { settings, stored = nothingStored, log } = options;
   const onUnknownSubgraph = (subgraph: string) =>
@@ -112,15 +112,15 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
 }
 
 /**
- * Plans what is stored before anybody asks, whole and as anybody may see it, one after the other; tells the log of what
- * does not fit the graph.
+ * Plans the stored operations one after the other, in full and as an anonymous reader sees them, and logs those that are not valid
+ * against the schema.
  */
 async function planStored(graph: Graph, { all }: Stored, log: Logger): Promise<void> {
   for (const { name, body } of all) {
     const document = parse(body);
     const [problem] = validate(graph.apiSchema, document);
     if (problem) log.warn({ operation: name, reason: problem.message }, 'stored operation invalid');
-    // Whoever asks for one that cannot be planned is told.
+    // A planning error is reported to the first request for the operation.
     else
       for (const reader of [undefined, () => anonymousReader])
         await graph.explain({ document, operationName: name, reader }).catch(() => undefined);
@@ -131,7 +131,7 @@ function createApp({ settings, unreadable, log }: ServerOptions, connections: Co
   const answer = answerFailure(settings);
   const app = fastify({
     loggerInstance: log as FastifyInstance['log'],
-    // The one line of a request is written by server/requestId.ts.
+    // server/requestId.ts writes the access log.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: numberOf,
     requestIdHeader: false,

@@ -1,8 +1,8 @@
-/** Stops on the signals by which a process is told to end. */
+/** Graceful shutdown on SIGTERM and SIGINT. */
 
 /**
- * Runs `stop` on the first SIGTERM or SIGINT; a second signal ends the process at once. The process ends by
- * itself when `stop` has resolved and nothing is left to do, and with code 1 when it rejects.
+ * Runs `stop` on the first SIGTERM or SIGINT; a second signal ends the process at once. The process exits by itself when `stop`
+ * has resolved and nothing keeps it running, and with code 1 when it rejects.
  */
 export function stopOnSignals(stop: () => Promise<void>, onError: (error: unknown) => void): void {
   let isStopping = false;

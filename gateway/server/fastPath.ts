@@ -19,8 +19,8 @@ import { readSent, type Sent } from './requestParams.ts';
 
 export interface FastPath {
   /**
-   * Resolves to the text of the response in the media type of the request, its headers set; to undefined when Apollo Server has to
-   * answer the request.
+   * Resolves to the response body, and sets its headers; returns or resolves to undefined when Apollo Server has to answer the
+   * request.
    */
   answer: (
     request: FastifyRequest,
@@ -38,24 +38,24 @@ export interface FastPathOptions {
 }
 
 /**
- * The fast path takes queries by POST whose text is known, and stored operations by their id, by GET too. These are safe to
- * request from any page, and need no header against CSRF. Everything else, and every request with a mistake, goes to Apollo Server.
+ * The fast path executes queries by POST whose text is cached, and stored operations by id, by POST or GET. They are safe to
+ * request from any page and need no CSRF check. All other requests, and all invalid ones, go to Apollo Server.
  */
 export function createFastPath({ graphs, pipeline, stored, settings, log }: FastPathOptions): FastPath {
   const formatError = answerErrors(settings, log);
-  // With rules about headers, a response may differ from caller to caller.
+  // With header propagation rules, responses may differ from caller to caller.
   const isSameForAll = settings.headerRules.length === 0;
 
-  /** A stored operation is known from its first request on. */
-  function learnStored(schema: GraphQLSchema, { query, operationName }: Sent): KnownOperation | undefined {
+  /** Parses, validates and caches a stored query on its first request. */
+  function parseStored(schema: GraphQLSchema, { query, operationName }: Sent): KnownOperation | undefined {
     const document = parse(query);
     const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
-    const isMeant = operationName === undefined || operationName === operation?.name?.value;
-    if (operation?.operation !== 'query' || !isMeant || validate(schema, document).length > 0)
+    const isSelected = operationName === undefined || operationName === operation?.name?.value;
+    if (operation?.operation !== 'query' || !isSelected || validate(schema, document).length > 0)
       return undefined;
-    const known = { document, operation, schema };
-    pipeline.known.add(query, operationName ?? '', known);
-    return known;
+    const parsed = { document, operation, schema };
+    pipeline.known.add(query, operationName ?? '', parsed);
+    return parsed;
   }
 
   async function run(
@@ -64,7 +64,7 @@ export function createFastPath({ graphs, pipeline, stored, settings, log }: Fast
     reply: FastifyReply,
   ): Promise<string | undefined> {
     const results = await pipeline.execute(operation);
-    // Apollo Server tells why an operation was not executed.
+    // Apollo Server answers with the error of an operation that was not executed.
     if (isStream(results) || results.text === undefined) return undefined;
     const { text, errors, meta } = results;
     reply.header('content-type', mediaType);
@@ -84,16 +84,16 @@ export function createFastPath({ graphs, pipeline, stored, settings, log }: Fast
 
   function answer(request: FastifyRequest, reply: FastifyReply, context: RequestContext) {
     const { answerType: mediaType } = request;
-    const sent = mediaType === undefined ? undefined : readSent(request, stored);
+    const params = mediaType === undefined ? undefined : readSent(request, stored);
     // Apollo Server adds the cost extension.
-    if (mediaType === undefined || !sent || costHeader in request.headers) return undefined;
-    const { query, variables, operationName, isStored } = sent;
+    if (mediaType === undefined || !params || costHeader in request.headers) return undefined;
+    const { query, variables, operationName, isStored } = params;
     const apiSchema = graphs.now().apiSchema;
-    const known =
+    const parsed =
       pipeline.known.find(apiSchema, query, operationName ?? '') ??
-      (isStored ? learnStored(apiSchema, sent) : undefined);
-    if (!known) return undefined;
-    const { document, operation, schema } = known;
+      (isStored ? parseStored(apiSchema, params) : undefined);
+    if (!parsed) return undefined;
+    const { document, operation, schema } = parsed;
     try {
       boundVariables(variables, settings);
     } catch {

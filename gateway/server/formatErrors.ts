@@ -1,4 +1,4 @@
-/** Puts errors into the words of the register, whichever way they came to the door. */
+/** Formats errors for callers by the register of errors.ts: those of Apollo Server, of Fastify and of the HTTP steps. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
@@ -9,16 +9,16 @@ import { errorIdOf } from '../operationSteps.ts';
 import type { Settings } from '../settings.ts';
 import { json } from './accept.ts';
 
-/** Apollo Server's `formatError`: the registered wording, or one sentence with a number for what is a fault of ours. */
+/** Apollo Server's `formatError`: the registered wording, or "Internal server error" with a reference for all other errors. */
 export function answerErrors(settings: Settings, log: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const { message, locations, path } = formatted;
     const graphQLError = error instanceof GraphQLError ? error : new GraphQLError(message);
     const where = { ...(locations && { locations }), ...(path && { path }) };
     const code = codeOf(graphQLError);
-    if (!code) return { ...shownFault(error, log), ...where };
+    if (!code) return { ...internalError(error, log), ...where };
     const { id } = graphQLError.extensions;
-    // What bears its registered code already has its wording; the rest is put into ours.
+    // An error that has its registered code has its wording too; others get the wording of their code.
     const isWorded = graphQLError.extensions.code === code;
     return {
       message: isWorded
@@ -30,12 +30,12 @@ export function answerErrors(settings: Settings, log: Logger) {
   };
 }
 
-/** Fastify's error handler: errors outside of GraphQL are answered in the same form, with their status. */
+/** Fastify's error handler: formats errors outside of GraphQL as GraphQL errors, with their HTTP status. */
 export function answerFailure(settings: Settings) {
   return (error: FastifyError | GraphQLError, request: FastifyRequest, reply: FastifyReply) => {
-    const known = error instanceof GraphQLError ? error : knownFailure(error, request, settings);
-    if (known) return sendError(reply, known);
-    const fault = shownFault(error, request.log as Logger);
+    const registered = error instanceof GraphQLError ? error : registeredError(error, request, settings);
+    if (registered) return sendError(reply, registered);
+    const internal = internalError(error, request.log as Logger);
     return reply
       .code(500)
       .headers({
@@ -44,11 +44,11 @@ export function answerFailure(settings: Settings) {
         'x-content-type-options': 'nosniff',
       })
       .type(request.answerType ?? json)
-      .send(JSON.stringify({ errors: [fault] }));
+      .send(JSON.stringify({ errors: [internal] }));
   };
 }
 
-/** Answers with one registered error, in GraphQL's form. What is not there now may be there the next moment: nobody keeps it. */
+/** Responds with one registered error as a GraphQL response, which caches must not store. */
 export function sendError(
   reply: FastifyReply,
   { message, extensions }: GraphQLError,
@@ -64,13 +64,13 @@ export function sendError(
     .send(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
 }
 
-/** Answers 405, and by which methods the path is served. */
+/** Responds with 405 and the allowed methods of the path. */
 export function refuseMethod(reply: FastifyReply, method: string, served: readonly string[]): FastifyReply {
   const places = { method, allowed: served.join(' or ') };
   return sendError(reply.header('allow', served.join(', ')), callerError('METHOD_NOT_ALLOWED', places));
 }
 
-function knownFailure(
+function registeredError(
   error: FastifyError,
   request: FastifyRequest,
   { maxBodyBytes }: Settings,
@@ -101,7 +101,7 @@ function knownFailure(
   return callerError('BAD_REQUEST', {}, error.message);
 }
 
-function shownFault(error: unknown, log: Logger): GraphQLFormattedError {
+function internalError(error: unknown, log: Logger): GraphQLFormattedError {
   let id = errorIdOf(error);
   if (!id) {
     id = newErrorId();

@@ -17,15 +17,15 @@ import { singleResult } from '../wire/results.ts';
 import { answerErrors } from './formatErrors.ts';
 
 export interface Reply<Data> {
-  /** Null when all of it failed. Parts that failed are null, with an error at their path. */
+  /** Null if the operation failed as a whole. Fields that failed are null, with an error at their path. */
   data: Data | null;
-  /** In the wording of the register; none where all went well. */
+  /** With their registered wording; empty on success. */
   errors: readonly GraphQLFormattedError[];
 }
 
 /**
  * Executes a stored operation for the caller of `context`, by the same steps as a request to /graphql. Rejects with the registered
- * error of the step that refuses it, such as RATE_LIMITED.
+ * error of the step that refuses the request, such as RATE_LIMITED.
  */
 export type Ask = <Data, Variables>(
   document: TypedDocumentNode<Data, Variables>,
@@ -42,12 +42,12 @@ export interface AskOptions {
 
 export function createAsk({ graphs, pipeline, settings, log }: AskOptions): Ask {
   const formatError = answerErrors(settings, log);
-  const valid = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, OperationDefinitionNode>>();
+  const validated = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, OperationDefinitionNode>>();
 
-  /** The operation of a document, which is validated once for each supergraph. */
+  /** The operation of a document; validates the document once for each schema. */
   function operationOf(schema: GraphQLSchema, document: DocumentNode): OperationDefinitionNode {
-    const operations = valid.get(schema) ?? new WeakMap<DocumentNode, OperationDefinitionNode>();
-    valid.set(schema, operations);
+    const operations = validated.get(schema) ?? new WeakMap<DocumentNode, OperationDefinitionNode>();
+    validated.set(schema, operations);
     const operation =
       operations.get(document) ?? document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
     if (operation?.kind !== Kind.OPERATION_DEFINITION)

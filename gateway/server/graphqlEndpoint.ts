@@ -26,26 +26,25 @@ import { longVariables, readLongBody, spellOut } from './requestParams.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The context, where Apollo Server answers. */
+    /** The context of a request that Apollo Server handles. */
     caller: RequestContext | undefined;
-    /** The media type of the answer at /graphql; undefined where none is acceptable, and at all other doors. */
+    /** The negotiated media type at /graphql; undefined if none is acceptable, and at all other endpoints. */
     answerType: string | undefined;
   }
 }
 
 export interface EndpointOptions {
-  /** Started. */
+  /** Already started. */
   apollo: ApolloServer<RequestContext>;
   fastPath: FastPath;
   stored: Stored;
   settings: Settings;
 }
 
-/** A request at /graphql, between its steps. */
+/** A request to /graphql, as the steps pass it on. */
 interface Exchange {
   request: FastifyRequest;
   reply: FastifyReply;
-  /** Set by `negotiateMediaType`, the first step that does not answer. */
   context: RequestContext;
 }
 
@@ -53,14 +52,17 @@ type Response = string | FastifyReply;
 
 export interface EndpointStep {
   name: string;
-  /** Returns a function that answers a request, or returns undefined for the next step. */
+  /** Returns a handler that responds to a request, or returns undefined to continue with the next step. */
   create: (
     options: EndpointOptions,
     scope: FastifyInstance,
   ) => (exchange: Exchange) => Response | undefined | Promise<Response | undefined>;
 }
 
-/** The order of the steps at /graphql. The last one hands the request to Apollo Server, which checks CSRF, finds the text of persisted queries, parses and validates. */
+/**
+ * The order of the steps at /graphql. The last one passes the request to Apollo Server, which checks CSRF, looks up the text of
+ * persisted queries, parses and validates.
+ */
 export const endpointSteps: readonly EndpointStep[] = [
   {
     name: 'dropDisconnected',
@@ -85,7 +87,7 @@ export const endpointSteps: readonly EndpointStep[] = [
       ({ request, reply }) =>
         request.answerType === undefined ? sendError(reply, notAcceptable(request)) : undefined,
   },
-  { name: 'boundOperation', create: boundSentOperation },
+  { name: 'boundOperation', create: boundRequestOperation },
   { name: 'apolloServer', create: answerByApolloServer },
 ];
 
@@ -98,19 +100,19 @@ function negotiateMediaType({ settings }: EndpointOptions) {
   };
 }
 
-/** Apollo Sandbox, where a browser asks for a page. */
+/** Serves Apollo Sandbox to browsers that open /graphql. */
 function explorerPage({ stored, settings }: EndpointOptions) {
   const page = settings.servesExplorer ? sandboxPage(operationsText(stored)) : undefined;
   return ({ request, reply }: Exchange) =>
     page !== undefined && wantsPage(request) ? reply.type('text/html; charset=utf-8').send(page) : undefined;
 }
 
-function boundSentOperation({ settings }: EndpointOptions) {
+function boundRequestOperation({ settings }: EndpointOptions) {
   const { statusTable } = settings;
   return ({ request, reply, context }: Exchange) => {
     context.variables = longVariables(request);
     try {
-      const { query, variables } = sentOperation(request);
+      const { query, variables } = operationIn(request);
       boundOperation(query, variables, settings);
       return undefined;
     } catch (error) {
@@ -139,12 +141,12 @@ function answerByApolloServer({ apollo, stored, settings }: EndpointOptions, sco
   };
 }
 
-/** Adds the route, with its steps in their order. */
+/** Adds the route /graphql with its steps. */
 export function addGraphQL(app: FastifyInstance, options: EndpointOptions): void {
   const { settings } = options;
   app.decorateRequest('caller', undefined);
   app.decorateRequest('answerType', undefined);
-  // A scope of its own: /graphql takes JSON only, whatever other routes take.
+  // A Fastify scope of its own, since /graphql accepts JSON only.
   app.register(async (scope) => {
     scope.addHook('onSend', guardPage);
     scope.removeAllContentTypeParsers();
@@ -155,7 +157,7 @@ export function addGraphQL(app: FastifyInstance, options: EndpointOptions): void
       (request, body, done) => {
         const text = String(body);
         if (!hasLongNumber(text)) readJson(request, text, done);
-        // What the default parser refuses stays refused.
+        // The default parser still rejects invalid JSON.
         else readJson(request, text, (error) => done(error, error ? undefined : readLongBody(text)));
       },
     );
@@ -184,17 +186,17 @@ export function addGraphQL(app: FastifyInstance, options: EndpointOptions): void
   });
 }
 
-/** Gives what Apollo Server answers the status and the media type of the table. */
+/** Sets status and media type of Apollo Server's response by the status table. */
 function finish(reply: FastifyReply, answer: string, table: StatusTable, mediaType: string): string {
   reply.header('content-type', mediaType);
-  // Errors come first; an answer that has no data is made of them alone, and is never long.
+  // Errors come first in the text; a response without data consists of errors only and is short.
   if (table === 'apollo' || !answer.startsWith('{"errors":')) return answer;
-  const whole = answer.length < 100_000 ? JSON.parse(answer) : { data: null };
-  if ('data' in whole && reply.statusCode === 200) {
+  const response = answer.length < 100_000 ? JSON.parse(answer) : { data: null };
+  if ('data' in response && reply.statusCode === 200) {
     reply.code(statusOfPart(table, mediaType));
     return answer;
   }
-  const { message, extensions } = whole.errors?.[0] ?? {};
+  const { message, extensions } = response.errors?.[0] ?? {};
   const code = String(message).includes('(CSRF)') ? undefined : extensions?.code;
   reply
     .code(statusOfFailure({ table, mediaType, status: reply.statusCode, code }))
@@ -202,7 +204,7 @@ function finish(reply: FastifyReply, answer: string, table: StatusTable, mediaTy
   return answer;
 }
 
-/** Whether the page is preferred to an answer, as by a browser. */
+/** Whether the request prefers HTML to a GraphQL response, as a browser does. */
 const wantsPage = ({ method, headers }: FastifyRequest): boolean =>
   method === 'GET' && preferredOf(headers.accept, [json, graphqlResponse, 'text/html']) === 'text/html';
 
@@ -210,8 +212,8 @@ const notAcceptable = ({ headers: { accept = '' } }: FastifyRequest) =>
   callerError('NOT_ACCEPTABLE', { accept: accept.slice(0, 100) });
 
 /**
- * Whether the headers of Fetch Metadata say that no page of another site sends the request: browsers that send any of them send
- * `Sec-Fetch-Site` too, and no script can set them (https://www.w3.org/TR/fetch-metadata/).
+ * Whether Fetch Metadata headers show that no page of another site sends the request: browsers that send any of them also send
+ * `Sec-Fetch-Site`, and scripts cannot set them (https://www.w3.org/TR/fetch-metadata/).
  */
 function isOfOwnSite({ headers }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site'];
@@ -219,7 +221,7 @@ function isOfOwnSite({ headers }: FastifyRequest): boolean {
   return site === 'same-origin' || site === 'none';
 }
 
-function sentOperation({ method, query, body }: FastifyRequest): { query?: unknown; variables?: unknown } {
-  const sent = method === 'GET' ? query : body;
-  return typeof sent === 'object' && sent !== null ? sent : {};
+function operationIn({ method, query, body }: FastifyRequest): { query?: unknown; variables?: unknown } {
+  const params = method === 'GET' ? query : body;
+  return typeof params === 'object' && params !== null ? params : {};
 }

@@ -1,17 +1,17 @@
-/** What those who run the gateway ask: whether it lives, and whether it can answer. */
+/** Health checks: liveness and readiness. */
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 
 export interface HealthOptions {
   isDraining: () => boolean;
-  /** Rejects while something that answers depend on is missing. */
+  /** Rejects while a dependency is unavailable. */
   ready: () => Promise<void>;
   log: Logger;
 }
 
 const readyTimeoutMs = 5000;
 
-/** `/health/live`: 200 while the process turns. `/health/ready`: 200 when answers can be given, else 503. */
+/** Adds `/health/live`, 200 while the process runs, and `/health/ready`, 200 when it can serve requests, else 503. */
 export function addHealth(app: FastifyInstance, { isDraining, ready, log }: HealthOptions): void {
   app.get('/health/live', { logLevel: 'silent' }, async () => ({ status: 'live' }));
   app.get('/health/ready', { logLevel: 'silent' }, async (_request, reply) => {

@@ -1,4 +1,4 @@
-/** The steps of an HTTP request, in their order, each as the hooks or routes that it adds to the server. */
+/** The steps of an HTTP request, in order; each adds its hooks or routes to the server. */
 import cors from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
 import type { VerifyReader } from '../auth/verifyToken.ts';
@@ -16,7 +16,7 @@ import { addPublicAccounts } from './requestAccount.ts';
 import { addRequestLog } from './requestId.ts';
 import type { ServerOptions } from './serverOptions.ts';
 
-/** What the steps are made of, once, at start. */
+/** The dependencies of the steps, created once at startup. */
 export interface ServerParts extends EndpointOptions {
   options: ServerOptions;
   quota: Quota;
@@ -24,9 +24,9 @@ export interface ServerParts extends EndpointOptions {
   verify: VerifyReader | undefined;
   ask: Ask;
   state: {
-    /** The server is about to stop: it closes each connection with its next response. */
+    /** The server is about to stop and closes each connection with its next response. */
     isDraining: boolean;
-    /** The server stops: it refuses new requests. */
+    /** The server is stopping and refuses new requests. */
     isStopping: boolean;
   };
 }
@@ -36,7 +36,7 @@ export interface HttpStep {
   add: (app: FastifyInstance, parts: ServerParts) => void | Promise<void>;
 }
 
-/** The order. Hooks run in it for every request; of the routes, the first that matches answers. */
+/** The order of the steps. Hooks run in this order for every request; the first matching route responds. */
 export const httpSteps: readonly HttpStep[] = [
   { name: 'logRequest', add: addRequestLog },
   { name: 'decodeBody', add: unpackBodies },
@@ -73,7 +73,7 @@ function refuseWhileStopping(app: FastifyInstance, { state }: ServerParts): void
   });
 }
 
-/** A connection that stays open would hold up the end of the process. */
+/** Closes keep-alive connections while draining, since open ones delay the shutdown. */
 function closeWhileDraining(app: FastifyInstance, { state }: ServerParts): void {
   app.addHook('onSend', async (_request, reply) => {
     if (state.isDraining) reply.header('connection', 'close');

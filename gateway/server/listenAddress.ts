@@ -1,8 +1,8 @@
-/** The address of a caller as it is counted: never in clear, and a network of IPv6 as one. */
+/** Client addresses as rate limit keys: hashed, and IPv6 by network. */
 import { createHmac } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 
-/** A function from an address to the key under which it is counted, which tells nobody the address. */
+/** Returns a function from an address to its rate limit key, which does not reveal the address. */
 export function openAddressKeys(salt: string): (address: string) => string {
   return (address) => {
     const digest = createHmac('sha256', salt).update(networkOf(address)).digest('base64url');
@@ -10,7 +10,7 @@ export function openAddressKeys(salt: string): (address: string) => string {
   };
 }
 
-/** An IPv4 address as it is; of IPv6 the first 64 bits, since whoever has one address there has all that begin so. */
+/** An IPv4 address unchanged; the first 64 bits of an IPv6 address, since a subscriber usually holds a whole /64 network. */
 export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);

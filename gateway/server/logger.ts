@@ -1,14 +1,14 @@
-/** The gateway's log: one JSON object a line, to standard error, so that standard output is for people. */
+/** The gateway's log: one JSON object per line on standard error; standard output is for messages to people. */
 import { type DestinationStream, destination, type Logger, pino } from 'pino';
 import type { Settings } from '../settings.ts';
 
-/** Lines are written when they fill this many bytes, or after this many milliseconds, and when the process exits. */
+/** The buffer is flushed at this size, after this time, and when the process exits. */
 const bufferBytes = 4096;
 const flushMs = 100;
 
 /**
- * A log at the level of the settings. Nothing that is logged holds variables, credentials or addresses of readers. Lines to standard
- * error are buffered: a process that is killed (SIGKILL) loses those of the last 100 ms.
+ * Creates a log at the level of the settings. Log lines never contain variables, credentials or addresses of readers. Lines to
+ * standard error are buffered: a process that is killed (SIGKILL) loses those of the last 100 ms.
  */
 export function createLog({ logLevel }: Settings, to: DestinationStream = standardError()): Logger {
   return pino({ level: logLevel, base: null }, to);

@@ -1,14 +1,14 @@
-/** Answers what never became a request: headers without end, a body that does not come, bytes that are no HTTP. */
+/** Responds to malformed HTTP requests: headers that are too large, bodies that do not arrive in time, invalid HTTP. */
 import { maxHeaderSize, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { callerError, errors } from '../errors.ts';
 import type { Connections } from './connections.ts';
 
-/** Node's `clientError`: writes one registered error to the socket, in GraphQL's form, and closes it. */
+/** Handles Node's `clientError`: writes one registered error to the socket as a GraphQL response, and closes the socket. */
 export function answerBroken(requestTimeoutMs: number, { isBusy }: Pick<Connections, 'isBusy'>) {
   return (error: Error & { code?: string }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed) return;
-    const { message, extensions } = brokenBy(error.code, requestTimeoutMs);
+    const { message, extensions } = errorByCode(error.code, requestTimeoutMs);
     const code = extensions.code as keyof typeof errors;
     const { status } = errors[code];
     const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
@@ -19,13 +19,13 @@ export function answerBroken(requestTimeoutMs: number, { isBusy }: Pick<Connecti
       'X-Content-Type-Options: nosniff',
       'Connection: close',
     ];
-    // It would stand within the answer to another request.
+    // On a busy connection it would end up inside the response to another request.
     if (socket.writable && !isBusy(socket)) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
     socket.destroy(error);
   };
 }
 
-function brokenBy(code: string | undefined, requestTimeoutMs: number) {
+function errorByCode(code: string | undefined, requestTimeoutMs: number) {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
       return callerError('HEADERS_TOO_LARGE', { limit: maxHeaderSize });

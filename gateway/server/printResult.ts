@@ -1,15 +1,15 @@
-/** Writes whole answers as text. */
+/** Prints GraphQL responses as JSON. */
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { ResultText } from '../execute/apolloExecutor.ts';
 
-/** The whole answer, as Apollo Server writes it; its data is text already where the executor made it. */
+/** Apollo Server's `stringifyResult`: prints a result whose data is JSON already if our executor made it. */
 export function writeResult({ data, errors, extensions }: FormattedExecutionResult): string {
   const isText = (data as unknown) instanceof ResultText;
   const text = isText ? (data as unknown as ResultText).text : JSON.stringify(data);
   return writeAnswer(text, errors, extensions);
 }
 
-/** The whole answer with the value of "data" as it is; without it when that is undefined. */
+/** Prints a response from the JSON text of its "data", which is left out if undefined. */
 export function writeAnswer(
   text: string | undefined,
   errors: readonly GraphQLFormattedError[] | undefined,

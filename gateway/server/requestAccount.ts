@@ -1,5 +1,5 @@
 /**
- * Who pays for a request, and what they are told of it: the header fields of
+ * The account that pays for a request, and the rate limit headers of its response:
  * https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ and Retry-After.
  */
 import { randomBytes } from 'node:crypto';
@@ -12,16 +12,16 @@ import type { Settings } from '../settings.ts';
 import { openAddressKeys } from './listenAddress.ts';
 
 export interface Payer {
-  /** For the log. */
+  /** For the access log. */
   name: string;
   mayExplore: boolean;
-  /** Under which it is counted. */
+  /** The key of its quota. */
   key: string;
-  /** What it may spend in a window. */
+  /** Maximum cost in one window. */
   limit: number;
 }
 
-/** The account of one request, which writes on its answer what was spent. */
+/** The account of one request, which sets the rate limit headers of the response when it is charged. */
 export function accountOf(
   { name, mayExplore, key, limit }: Payer,
   quota: Quota,
@@ -41,7 +41,7 @@ export function accountOf(
 
 const wholeQuota = (limit: number) => `a cost of ${limit}, the caller's quota for ${windowSeconds} seconds`;
 
-/** Whoever is nobody in particular pays by their address. Whoever says who they are has to have been asked before. */
+/** Charges requests without an account by their address. Runs after the steps that set accounts of API keys. */
 export function addPublicAccounts(
   app: FastifyInstance,
   quota: Quota,
@@ -50,10 +50,10 @@ export function addPublicAccounts(
 ): void {
   if (limit === 0) return;
   const keyOf = openAddressKeys(addressSalt ?? randomBytes(32).toString('base64'));
-  let isTold = trustProxy !== undefined;
+  let hasWarned = trustProxy !== undefined;
   app.addHook('onRequest', (request, reply, done) => {
-    if (!isTold && request.headers['x-forwarded-for'] !== undefined) {
-      isTold = true;
+    if (!hasWarned && request.headers['x-forwarded-for'] !== undefined) {
+      hasWarned = true;
       log.warn(
         'x-forwarded-for ignored because TRUST_PROXY is not set; clients behind a proxy share one quota',
       );

@@ -1,4 +1,4 @@
-/** Gives each request a number and writes one line about it when it is done. */
+/** Assigns a request id to each request, and writes the access log. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
@@ -6,22 +6,22 @@ import type { RequestContext } from '../requestContext.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What the log line says beside method, path and status. */
+    /** Fields of the access log line beside method, path and status. */
     note: RequestContext['note'];
-    /** Who pays for it, set by whoever opens a door before anything is asked. */
+    /** The account that pays for the request, set before any endpoint handles it. */
     account?: RequestContext['account'];
   }
 }
 
-/** The caller's own number where it is well formed, so that one request can be followed through several programs. */
+/** The client's `X-Request-Id` if well-formed, so that a request can be traced across services; else a new UUID. */
 export function numberOf({ headers }: IncomingMessage): string {
-  const given = headers['x-request-id'];
-  return typeof given === 'string' && /^[A-Za-z0-9._-]{1,128}$/.test(given) ? given : randomUUID();
+  const id = headers['x-request-id'];
+  return typeof id === 'string' && /^[A-Za-z0-9._-]{1,128}$/.test(id) ? id : randomUUID();
 }
 
 /**
- * Answers the number back as x-request-id, tells browsers to take each answer for what its Content-Type says, and logs a line for
- * each request: no query string, no variables, no headers.
+ * Sets the response headers X-Request-Id and X-Content-Type-Options, and logs one line for each request, without query string,
+ * variables and headers.
  */
 export function addRequestLog(app: FastifyInstance): void {
   app.decorateRequest('note', null as unknown as RequestContext['note']);
@@ -32,7 +32,7 @@ export function addRequestLog(app: FastifyInstance): void {
   });
   app.addHook('onResponse', async (request, reply) => {
     const { method, url, note } = request;
-    // Somebody's address in a path is nobody's business.
+    // Email addresses in a path are masked.
     const path = url
       .split('?', 1)[0]
       ?.slice(0, 200)

@@ -1,4 +1,4 @@
-/** What a request for the short way sends: the text or the id of an operation, by POST, or its id by GET. */
+/** The GraphQL request parameters of a request for the fast path: the text or the id of an operation by POST, or its id by GET. */
 import type { FastifyRequest } from 'fastify';
 import { callerError } from '../errors.ts';
 import type { Stored } from '../operation/storedOperations.ts';
@@ -8,53 +8,53 @@ export interface Sent {
   query: string;
   variables: Record<string, unknown> | undefined;
   operationName: string | undefined;
-  /** Whether it named a stored operation by its id. */
+  /** Whether the request names a stored operation by its id. */
   isStored: boolean;
 }
 
 /**
- * Undefined for what has to go the whole way. Throws OPERATION_NOT_STORED for a `documentId` that nobody knows
- * (https://github.com/graphql/graphql-over-http, Persisted Documents).
+ * Reads the parameters of a request; returns undefined for requests that Apollo Server has to answer. Throws OPERATION_NOT_STORED
+ * for an unknown `documentId` (https://github.com/graphql/graphql-over-http, Persisted Documents).
  */
 export function readSent({ method, headers, body, query }: FastifyRequest, stored: Stored): Sent | undefined {
   if ('apollo-query-plan-experimental' in headers) return undefined;
-  const sent = method === 'GET' ? readParameters(query) : method === 'POST' ? body : undefined;
-  if (!isObject(sent)) return undefined;
-  const { variables, operationName, extensions } = sent;
-  if (isGiven(operationName) && typeof operationName !== 'string') return undefined;
-  if (isGiven(variables) && !isObject(variables)) return undefined;
+  const params = method === 'GET' ? readParameters(query) : method === 'POST' ? body : undefined;
+  if (!isObject(params)) return undefined;
+  const { variables, operationName, extensions } = params;
+  if (isPresent(operationName) && typeof operationName !== 'string') return undefined;
+  if (isPresent(variables) && !isObject(variables)) return undefined;
   const rest = {
-    variables: isGiven(variables) ? variables : undefined,
-    operationName: isGiven(operationName) ? (operationName as string) : undefined,
+    variables: isPresent(variables) ? variables : undefined,
+    operationName: isPresent(operationName) ? (operationName as string) : undefined,
   };
-  const id = idIn(sent);
+  const id = idIn(params);
   if (id !== undefined) {
     const operation = stored.byId(id);
     if (operation) {
-      const isRead = method === 'POST' || operation.type === 'query';
-      return isRead ? { ...rest, query: operation.body, isStored: true } : undefined;
+      const isAllowed = method === 'POST' || operation.type === 'query';
+      return isAllowed ? { ...rest, query: operation.body, isStored: true } : undefined;
     }
-    if (isGiven(sent.documentId)) throw callerError('OPERATION_NOT_STORED', { id: id.slice(0, 100) });
+    if (isPresent(params.documentId)) throw callerError('OPERATION_NOT_STORED', { id: id.slice(0, 100) });
     return undefined;
   }
-  if (method === 'GET' || typeof sent.query !== 'string' || isGiven(extensions)) return undefined;
-  return { ...rest, query: sent.query, isStored: false };
+  if (method === 'GET' || typeof params.query !== 'string' || isPresent(extensions)) return undefined;
+  return { ...rest, query: params.query, isStored: false };
 }
 
 /**
- * Puts the text of a stored operation in the place of its id, for Apollo Server, which knows ids of one kind only; and
- * says for its caller that a stored query is meant, which no page can do harm with.
+ * Replaces the id of a stored operation by its text, for Apollo Server, which supports only APQ ids; and sets the header against
+ * CSRF, which a stored operation does not need.
  */
 export function spellOut(request: FastifyRequest, stored: Stored): void {
-  const sent = readSent(request, stored);
-  if (!sent?.isStored) return;
-  const { query, variables, operationName } = sent;
+  const params = readSent(request, stored);
+  if (!params?.isStored) return;
+  const { query, variables, operationName } = params;
   if (request.method === 'GET') {
     const parameters = new URLSearchParams({ query });
     if (variables) parameters.set('variables', writeJson(variables));
     if (operationName !== undefined) parameters.set('operationName', operationName);
     request.raw.url = `/graphql?${parameters}`;
-    // Apollo Server refuses what is there and undefined.
+    // Apollo Server rejects properties whose value is undefined.
   } else
     request.body = {
       query,
@@ -65,8 +65,8 @@ export function spellOut(request: FastifyRequest, stored: Stored): void {
 }
 
 /**
- * The variables of a request by GET that have numbers which JSON.parse would round; undefined where there are none. Apollo Server
- * reads these itself.
+ * The variables of a GET request if they contain numbers that JSON.parse would round, else undefined: Apollo Server parses the
+ * variables of GET requests itself, with JSON.parse.
  */
 export function longVariables({ method, query }: FastifyRequest): Record<string, unknown> | undefined {
   const text = method === 'GET' ? (query as Record<string, unknown>).variables : undefined;
@@ -79,7 +79,7 @@ export function longVariables({ method, query }: FastifyRequest): Record<string,
   }
 }
 
-/** A body that has long numbers. What has to be text or an object stays a plain number where it is one: it is refused. */
+/** Parses a body with long numbers. Numbers at its top level stay plain numbers, which validation of the parameters rejects. */
 export function readLongBody(text: string): unknown {
   const body = parseJson(text);
   if (isObject(body))
@@ -88,16 +88,16 @@ export function readLongBody(text: string): unknown {
   return body;
 }
 
-/** The id by Apollo's extension or as a persisted document; undefined where there is none, or a text beside it. */
+/** The id in Apollo's APQ extension or in `documentId`; undefined if there is none, or if the request has a query text too. */
 function idIn({ query, documentId, extensions }: Record<string, unknown>): string | undefined {
-  if (isGiven(query)) return undefined;
+  if (isPresent(query)) return undefined;
   if (typeof documentId === 'string') return documentId.replace(/^sha256:/, '');
   const persisted = isObject(extensions) ? extensions.persistedQuery : undefined;
   if (!isObject(persisted) || persisted.version !== 1) return undefined;
   return typeof persisted.sha256Hash === 'string' ? persisted.sha256Hash : undefined;
 }
 
-/** The parameters of a URL, those that are JSON read; undefined where one is not JSON, or is there twice. */
+/** The parameters of a URL, with JSON values parsed; undefined if a value is invalid JSON or a parameter is repeated. */
 function readParameters(query: unknown): Record<string, unknown> | undefined {
   const parameters = { ...(query as Record<string, unknown>) };
   if (Object.values(parameters).some((value) => typeof value !== 'string')) return undefined;
@@ -116,7 +116,7 @@ function readParameters(query: unknown): Record<string, unknown> | undefined {
   return parameters;
 }
 
-const isGiven = (value: unknown) => value !== undefined && value !== null;
+const isPresent = (value: unknown) => value !== undefined && value !== null;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Decimal);

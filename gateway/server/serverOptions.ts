@@ -1,4 +1,4 @@
-/** What a gateway server is made of. */
+/** The options of the gateway server. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { PoliciesOf } from '../auth/authorize.ts';
@@ -13,30 +13,30 @@ import type { Ask } from './graphClient.ts';
 export interface ServerOptions extends ReaderChecks {
   settings: Settings;
   supergraphSdl: string;
-  /** A planner for it that is being opened already: it may begin before all else is loaded. */
+  /** A planner for the supergraph that is opening already, in parallel with the loading of modules. */
   opened?: Promise<Planner>;
-  /** A call that stays in this process, for the subgraphs that it knows; the others are called at their routing URL. */
+  /** Returns an in-process call for a subgraph; undefined for subgraphs to be called at their routing URL. */
   callSubgraph?: (name: string, url: string) => SubgraphCall | undefined;
-  /** Whose access tokens are taken, beside those of the issuer in the settings. */
+  /** Issuers whose access tokens are accepted, beside the issuer in the settings. */
   issuers?: readonly Issuer[];
-  /** Which of these policies (`@policy`) a reader satisfies; none unless given. */
+  /** Evaluates policies (`@policy`) for a reader; defaults to none satisfied. */
   policies?: PoliciesOf;
-  /** The operations that clients are known to send; none unless given. */
+  /** The stored operations; defaults to none. */
   stored?: Stored;
-  /** Adds hooks that tell who pays for a request, by `request.account`, before any door but health sees it. */
+  /** Adds hooks that set `request.account`, which pays for the request, before any endpoint but the health checks. */
   accounts?: (app: FastifyInstance, quota: Quota) => void | Promise<void>;
-  /** Whether a bearer token is an API key, which `accounts` checks, and so no access token; none is unless given. */
+  /** Whether a bearer token is an API key, which `accounts` checks, instead of an access token; defaults to never. */
   isApiKey?: (token: string) => boolean;
-  /** Whether pages of an origin that no setting names may call, without cookies. */
+  /** Whether pages of an origin outside CORS_ORIGINS may call the graph, without cookies. */
   mayCall?: (origin: string) => Promise<boolean>;
   /**
-   * Adds the doors of others, which get the graph to ask, and what checks access tokens, for those that find them elsewhere than
-   * in `Authorization`; it is undefined where none are taken. They may bring media types of their own inside `app.register`.
+   * Adds further endpoints. `ask` executes stored operations; `verify` verifies access tokens for endpoints that receive them
+   * outside of `Authorization`, and is undefined if no tokens are accepted. Parsers for other media types belong in `app.register`.
    */
   routes?: (app: FastifyInstance, ask: Ask, verify: VerifyReader | undefined) => void | Promise<void>;
-  /** Answers an address that cannot be read to whoever wants a page of it; undefined of anybody else. */
+  /** Responds with a page to a browser whose URL cannot be parsed; returns undefined for other clients. */
   unreadable?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined;
-  /** Rejects while something that answers depend on is missing; asked by /health/ready. */
+  /** Rejects while a dependency is unavailable; called by /health/ready. */
   ready?: () => Promise<void>;
   log: Logger;
 }

@@ -8,7 +8,7 @@ import { sendError } from '../formatErrors.ts';
 import folder from './bundle.cts';
 import { graphiqlPage, operationsText } from './page.ts';
 
-/** What a page cannot say of itself in its text: that it stands in no frame of anybody's. An `onSend` hook. */
+/** An `onSend` hook that forbids framing of HTML pages, which a page's own <meta> policy cannot do. */
 export async function guardPage(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
   if (!String(reply.getHeader('content-type')).startsWith('text/html')) return;
   reply.header('content-security-policy', "frame-ancestors 'none'");
@@ -16,7 +16,7 @@ export async function guardPage(_request: FastifyRequest, reply: FastifyReply): 
 
 const mediaTypes = { 'client.js': 'text/javascript', 'client.css': 'text/css' };
 
-/** The page and its two files, as `npm run build` made them. */
+/** Adds the page and its two files, which `npm run build` creates. */
 export function addGraphiql(app: FastifyInstance, stored: Stored): void {
   const html = graphiqlPage(operationsText(stored));
   app.get('/graphiql', { onSend: guardPage }, async (_request, reply) =>

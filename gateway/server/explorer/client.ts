@@ -1,4 +1,4 @@
-/** GraphiQL for the page beside Apollo Sandbox: it needs nothing from anywhere else. */
+/** GraphiQL in the browser, bundled with all of its dependencies. */
 import 'graphiql/style.css';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
@@ -6,14 +6,16 @@ import { parse, print, separateOperations } from 'graphql';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 
-/** The operation that is asked for without the others of its tab: together they may be more than a gateway takes. */
-function alone<Asked extends { query: string; operationName?: string | null }>(asked: Asked): Asked {
+/** Sends the selected operation without the others of its tab, which together may exceed the limits of the gateway. */
+function withoutOthers<Params extends { query: string; operationName?: string | null }>(
+  params: Params,
+): Params {
   try {
-    const one = separateOperations(parse(asked.query))[asked.operationName ?? ''];
-    return one ? { ...asked, query: print(one) } : asked;
+    const selected = separateOperations(parse(params.query))[params.operationName ?? ''];
+    return selected ? { ...params, query: print(selected) } : params;
   } catch {
-    // What is wrong with it the gateway tells.
-    return asked;
+    // The gateway reports syntax errors.
+    return params;
   }
 }
 
@@ -21,7 +23,7 @@ const root = document.getElementById('graphiql');
 if (root) {
   const { endpoint = '/graphql', operations = '' } = root.dataset;
   const send = createGraphiQLFetcher({ url: new URL(endpoint, location.href).href });
-  const fetcher: typeof send = (asked, options) => send(alone(asked), options);
-  // What somebody typed before stays: these are for the first visit.
+  const fetcher: typeof send = (params, options) => send(withoutOthers(params), options);
+  // For the first visit only; GraphiQL restores earlier input.
   createRoot(root).render(createElement(GraphiQL, { fetcher, defaultQuery: operations }));
 }

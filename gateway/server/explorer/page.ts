@@ -1,16 +1,16 @@
-/** The pages for whoever opens /graphql in a browser: Apollo Sandbox, and GraphiQL where that cannot be had. */
+/** The explorer pages: Apollo Sandbox at /graphql, and GraphiQL at /graphiql, which works without Apollo's servers. */
 import { createHash } from 'node:crypto';
 import type { Stored } from '../../operation/storedOperations.ts';
 
 const sandboxOrigin = 'https://embeddable-sandbox.cdn.apollographql.com';
 const sandboxScript = `${sandboxOrigin}/v2/embeddable-sandbox.umd.production.min.js`;
 
-/** The stored operations as one text to choose from, without what was added for clients that keep objects by type. */
+/** The stored operations as one document, without the `__typename` fields that normalizing clients add. */
 export function operationsText({ all }: Stored): string {
   return all.map(({ body }) => body.replace(/(?<!\{)\n\s+__typename(?=\n)/g, '')).join('\n\n');
 }
 
-/** Sandbox with the stored operations in its first tab. Where its script does not come, the page says so and what to do. */
+/** Apollo Sandbox with the stored operations in its first tab, and a fallback text for when its script does not load. */
 export function sandboxPage(operations: string): string {
   const config = {
     target: '#sandbox',
@@ -30,7 +30,7 @@ if (window.EmbeddedSandbox) {
   const policy = [
     "default-src 'none'",
     `script-src ${sandboxOrigin} '${hashOf(script)}'`,
-    // Sandbox's script sets styles of its own.
+    // Apollo Sandbox sets inline styles.
     "style-src 'unsafe-inline'",
     'frame-src https://sandbox.embed.apollographql.com',
     "base-uri 'none'",
@@ -104,7 +104,7 @@ ${body}
 
 const hashOf = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
-/** JSON that no script tag ends in. */
+/** JSON that cannot contain a closing script tag. */
 const inScript = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c');
 
 const inAttribute = (text: string) =>
