@@ -1,4 +1,4 @@
-/** Answers what Apollo Server asks of its gateway. */
+/** Implements Apollo Server's gateway interface: schema updates and the executor. */
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import { printPlan } from '../plan/printPlan.ts';
@@ -7,7 +7,7 @@ import type { Graph, GraphRequest, GraphResult } from './graph.ts';
 import type { Graphs } from './graphLease.ts';
 import type { PlacedError } from './placeErrors.ts';
 
-/** What Apollo Server takes as its executor. */
+/** The value of Apollo Server's `gateway` option. */
 export type Executor = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
 
 type Run = NonNullable<Awaited<ReturnType<Executor['load']>>['executor']>;
@@ -15,8 +15,7 @@ type Result = Awaited<ReturnType<Run>>;
 export type ExecutorRequest = Parameters<Run>[0];
 
 /**
- * The value of "data", which is text already. Whoever writes the answer takes the text as it is; whoever looks into it
- * gets it parsed.
+ * The value of "data" as JSON text. The response printer uses the text as it is; other code gets the parsed value by `toJSON`.
  */
 export class ResultText {
   readonly text: string;
@@ -32,29 +31,29 @@ export class ResultText {
 
 export interface ExecutorOptions {
   graphs: Graphs;
-  /** Executes the operation of a request of Apollo Server. */
+  /** Executes the operation of an Apollo Server request. */
   execute: (request: ExecutorRequest) => Promise<Results<GraphResult>>;
   /** The reader of a request, where the plan depends on the reader. */
   readerOf?: (context: BaseContext) => GraphRequest['reader'];
-  /** Whether a caller who asks for the query plan gets it, as Apollo Sandbox does. */
+  /** Whether responses include the query plan on request, as Apollo Sandbox sends it. */
   showsPlans?: boolean;
 }
 
-/** The form in which Apollo Server takes a graph. */
+/** Creates the value of Apollo Server's `gateway` option from the graphs. */
 export function createExecutor({ graphs, execute, readerOf, showsPlans = false }: ExecutorOptions): Executor {
   const listeners = new Set<Parameters<Executor['onSchemaLoadOrUpdate']>[0]>();
-  const tell = ({ apiSchema, supergraphSdl }: Graph) => {
+  const notifyListeners = ({ apiSchema, supergraphSdl }: Graph) => {
     for (const listener of listeners) listener({ apiSchema, coreSupergraphSdl: supergraphSdl });
   };
-  let forget = () => {};
+  let unsubscribe = () => {};
   return {
     onSchemaLoadOrUpdate: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     load: async () => {
-      tell(graphs.now());
-      forget = graphs.onReplace(tell);
+      notifyListeners(graphs.now());
+      unsubscribe = graphs.onReplace(notifyListeners);
       return {
         executor: async (request) => {
           const result = singleResult(await execute(request));
@@ -72,7 +71,7 @@ export function createExecutor({ graphs, execute, readerOf, showsPlans = false }
       };
     },
     stop: async () => {
-      forget();
+      unsubscribe();
       await graphs.close();
     },
   };
@@ -88,7 +87,7 @@ function resultOf({ text, errors, extensions }: GraphResult): Result {
     : { data: new ResultText(text) as unknown as Record<string, unknown>, ...rest };
 }
 
-/** In the form in which Apollo Server takes errors. */
+/** Converts an error to the GraphQLError that Apollo Server expects. */
 export function toGraphQLError(error: GraphQLError | PlacedError): GraphQLError {
   if (error instanceof GraphQLError) return error;
   const { message, path, extensions } = error;

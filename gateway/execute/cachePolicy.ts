@@ -1,15 +1,15 @@
-/** How long an answer may be kept: no longer than any answer of a subgraph that it is made of. */
+/** Restricts the cache policy of a response by the Cache-Control headers of the subgraph responses it is made of. */
 
 import type { CallMeta } from './runPlan.ts';
 
-/** As much of Apollo Server's `overallCachePolicy` as is needed. */
+/** The part of Apollo Server's `overallCachePolicy` that is used here. */
 export interface CachePolicy {
   restrict: (hint: { maxAge?: number; scope?: 'PUBLIC' | 'PRIVATE' }) => void;
 }
 
 /**
- * Restricts `policy` by the Cache-Control of each answer, as ApolloGateway does: one that names no `max-age` may not be kept,
- * nor may one that says so.
+ * Restricts `policy` by the Cache-Control header of each subgraph response, as ApolloGateway does: a response without `max-age`,
+ * or with `no-store` or `no-cache`, is not cacheable.
  */
 export function restrictBy(policy: CachePolicy, calls: readonly Pick<CallMeta, 'cacheControl'>[]): void {
   for (const { cacheControl } of calls) policy.restrict(hintOf(cacheControl ?? ''));
@@ -23,8 +23,8 @@ function hintOf(header: string): Parameters<CachePolicy['restrict']>[0] {
     }),
   );
   const age = directives.get('max-age') ?? '';
-  const mayKeep = /^\d+$/.test(age) && !directives.has('no-store') && !directives.has('no-cache');
-  const maxAge = mayKeep ? Number(age) : 0;
+  const isCacheable = /^\d+$/.test(age) && !directives.has('no-store') && !directives.has('no-cache');
+  const maxAge = isCacheable ? Number(age) : 0;
   if (directives.has('private')) return { maxAge, scope: 'PRIVATE' };
   return directives.has('public') ? { maxAge, scope: 'PUBLIC' } : { maxAge };
 }

@@ -1,4 +1,4 @@
-/** Paths of a plan in the names of the client: its own response names, and fields that it asked for. */
+/** Translates paths of the query plan to paths of the client's response: its response names, and the fields it selected. */
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import {
   type FieldNode,
@@ -20,15 +20,15 @@ import { own as ownOf } from '../compile/generatedCode.ts';
 import { type Item, isOfType } from '../compile/listItems.ts';
 import type { Key } from './locateObjects.ts';
 
-/** A plan, and what the variables are by which its fields are skipped and included. */
+/** A plan in execution: the plan, the variables of its @skip and @include conditions, and the data so far. */
 export interface Asked {
   plan: CompiledPlan;
   conditions: Readonly<Record<string, unknown>>;
-  /** The answer so far: which types its objects are of. */
+  /** The root of the data so far, which tells the types of objects. */
   root: Item;
 }
 
-/** What the fields of a fetch are called in the answer, where that is another name. */
+/** Maps the field names of a fetch to their names in the data, where a rewrite of the plan renames them. */
 export function renamedIn(rewrites: Part['rewrites']): ReadonlyMap<string, string> {
   if (rewrites.length === 0) return noNames;
   return new Map(
@@ -41,26 +41,26 @@ export function renamedIn(rewrites: Part['rewrites']): ReadonlyMap<string, strin
 const noNames: ReadonlyMap<string, string> = new Map();
 
 /**
- * The path in the names of the client. Where it leads to a field that the plan asked for and the client did not, it is
- * what is computed of that field instead (@requires). Where it leads to what is not there it ends before that, if null
- * stands there; an empty path says that no place of the answer is meant.
+ * Translates a path of the plan to paths of the response. For a field that the plan selects and the client does not, these are the
+ * paths of the fields that require it (@requires). For a path that leads to no data, it is the path of the null above it. An empty
+ * path means that no place in the response corresponds.
  */
-export function clientPaths(path: readonly Key[], { rewrites }: Part, asked: Asked): Key[][] {
-  const { plan, conditions } = asked;
+export function clientPaths(path: readonly Key[], { rewrites }: Part, execution: Asked): Key[][] {
+  const { plan, conditions } = execution;
   const { names, operation, fragments, schema } = plan;
   const renamed = renamedIn(rewrites);
   const spreads = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
   let level: readonly Selected[] = [{ selections: operation.selectionSet.selections, isThere: true }];
-  let value: unknown = asked.root;
+  let value: unknown = execution.root;
   let type: GraphQLOutputType | undefined = schema.getRootType(operation.operation) ?? undefined;
-  const own: Key[] = [];
-  const cut = () => [isNothing(value) ? own : []];
+  const clientPath: Key[] = [];
+  const cut = () => [isNothing(value) ? clientPath : []];
   for (const [depth, key] of path.entries()) {
     const nullable: GraphQLOutputType | undefined = isNonNullType(type) ? type.ofType : type;
     if (typeof key === 'number') {
       const isItem = Array.isArray(value) ? key < value.length : isNothing(value);
       if (!isItem || !Number.isInteger(key) || key < 0 || (nullable && !isListType(nullable))) return cut();
-      own.push(key);
+      clientPath.push(key);
       value = Array.isArray(value) ? value[key] : undefined;
       type = isListType(nullable) ? nullable.ofType : undefined;
       continue;
@@ -70,20 +70,20 @@ export function clientPaths(path: readonly Key[], { rewrites }: Part, asked: Ask
     const name = renamed.get(key) ?? key;
     const isOf = (condition: string) => isMaybeOf(item, condition, schema);
     const nodes = level.flatMap(({ selections, isThere }) => [
-      ...named(selections, name, { spreads, conditions, isOf }, isThere),
+      ...fieldsNamed(selections, name, { spreads, conditions, isOf }, isThere),
     ]);
     if (nodes.length === 0) {
-      const computed = computedOf(name, path.slice(0, depth), asked);
-      return computed.length > 0 ? computed : cut();
+      const dependents = dependentPaths(name, path.slice(0, depth), execution);
+      return dependents.length > 0 ? dependents : cut();
     }
-    // What is left out of the answer has no errors there.
+    // Fields left out of the response have no errors there.
     if (names.get(name) === '' || !nodes.some(({ isThere }) => isThere)) return [];
-    own.push(names.get(name) ?? name);
+    clientPath.push(names.get(name) ?? name);
     value = item ? ownOf(item, name) : undefined;
     type = typeOfField(schema, [item?.__typename, nullable?.name, ...nodes.map(({ on }) => on)], nodes);
     level = nodes.map(({ node, isThere }) => ({ selections: node.selectionSet?.selections ?? [], isThere }));
   }
-  return [own];
+  return [clientPath];
 }
 
 const isNothing = (value: unknown) => value === null || value === undefined;
@@ -91,7 +91,7 @@ const isNothing = (value: unknown) => value === null || value === undefined;
 const isObjectLike = (value: unknown) =>
   isNothing(value) || (typeof value === 'object' && !Array.isArray(value));
 
-/** The type of a field, which the first of these types has that knows it. */
+/** The type of a field on the first of these types that defines it. */
 function typeOfField(
   schema: GraphQLSchema,
   names: readonly unknown[],
@@ -108,22 +108,22 @@ function typeOfField(
   return undefined;
 }
 
-/** The fields that require the field `name` of an object. */
-function computedOf(name: string, path: readonly Key[], asked: Asked): Key[][] {
+/** The paths of the fields that require the field `name` of an object. */
+function dependentPaths(name: string, path: readonly Key[], execution: Asked): Key[][] {
   const pattern = path.map((key) => (typeof key === 'number' ? '@' : key)).join('.');
-  const parts = asked.plan.calls
+  const parts = execution.plan.calls
     .flatMap(({ batches }) => batches)
-    .flatMap(({ parts: some }) => some)
+    .flatMap(({ parts: batchParts }) => batchParts)
     .filter(({ path: at, fetch }) => namesOf(at) === pattern && requiresField(fetch.requires ?? [], name));
   return parts.flatMap((part) =>
     fieldsOf(part.selections).flatMap((field) =>
-      // A field that requires itself would be a circle in the plan.
-      nameOf(field) === name ? [] : clientPaths([...path, nameOf(field)], part, asked),
+      // Prevents infinite recursion.
+      nameOf(field) === name ? [] : clientPaths([...path, nameOf(field)], part, execution),
     ),
   );
 }
 
-/** A path without its type conditions: whose field the computed one is, the client's own fragments say. */
+/** A path without its type conditions: the type conditions of the client's own fragments apply instead. */
 const namesOf = (path: readonly string[]) => path.map((element) => elementOf(element).name).join('.');
 
 function requiresField(selections: readonly QueryPlanSelectionNode[], name: string): boolean {
@@ -132,7 +132,7 @@ function requiresField(selections: readonly QueryPlanSelectionNode[], name: stri
   );
 }
 
-/** What is selected of an object, and whether the conditions above it let it be there. */
+/** The selections on an object, and whether the conditions above them include them. */
 interface Selected {
   selections: readonly SelectionNode[];
   isThere: boolean;
@@ -141,12 +141,12 @@ interface Selected {
 interface Naming {
   spreads: ReadonlyMap<string, FragmentDefinitionNode>;
   conditions: Asked['conditions'];
-  /** Whether the object may be of a type. */
+  /** Whether the object may be of this type. */
   isOf: (type: string) => boolean;
 }
 
-/** The fields of this name, and whether each is there. */
-function* named(
+/** Yields the fields with this response name, and whether each is included. */
+function* fieldsNamed(
   selections: readonly SelectionNode[],
   name: string,
   naming: Naming,
@@ -164,18 +164,18 @@ function* named(
       if (!fragment) continue;
       const condition = fragment.typeCondition?.name.value;
       const isMet = condition === undefined || isOf(condition);
-      yield* named(fragment.selectionSet.selections, name, naming, isThere && isMet, condition ?? on);
+      yield* fieldsNamed(fragment.selectionSet.selections, name, naming, isThere && isMet, condition ?? on);
     }
   }
 }
 
-/** An object of which nobody told the type may be of any. */
+/** Whether an object may be of a type; an object without a known `__typename` may be of any type. */
 function isMaybeOf(item: Item | null | undefined, type: string, schema: GraphQLSchema): boolean {
   const typename = item?.__typename;
   return !isObjectType(schema.getType(String(typename))) || isOfType(schema, typename, type);
 }
 
-/** The fields of a selection but the names of types, those of fragments for which `applies`. */
+/** The fields of a selection without `__typename`, including those of inline fragments whose type condition `applies`. */
 export function fieldsOf(
   selections: readonly SelectionNode[],
   applies: (type: string) => boolean = () => true,

@@ -1,4 +1,4 @@
-/** What one call asks about at the moment it is sent: representations, and where the answers go. */
+/** Builds the request of a call when it is sent: the representations, and the destinations of the entities. */
 
 import type { Places } from '../compile/collectRepresentations.ts';
 import type { CompiledCall, EntityBatch, EntityPart, RootPart } from '../compile/compilePlan.ts';
@@ -13,9 +13,9 @@ import {
 } from '../plan/fetchDocument.ts';
 import { placesOf } from './locateObjects.ts';
 
-/** One `_entities` of a request, with what it asks about. */
+/** One `_entities` field of a request, with its representations. */
 export interface FilledBatch {
-  /** What its answer is called. */
+  /** Its response name. */
   alias: string;
   /** The values of its own variables, as JSON text. */
   variables: readonly [name: string, json: string][];
@@ -24,32 +24,32 @@ export interface FilledBatch {
   destinations: readonly Destination[];
 }
 
-/** Where answers go: `items[n]` gets the one about the representation `index[n]`. */
+/** Destinations of entities: `items[n]` receives the entity of the representation `index[n]`. */
 export interface Destination extends Places {
   part: EntityPart;
 }
 
 export interface Gathered {
   text: RequestText;
-  /** What is asked of the root. */
+  /** The root fetches. */
   roots: readonly RootPart[];
   filledBatches: readonly FilledBatch[];
 }
 
 /**
- * Gathers for `call` from the answer so far; undefined when there is nothing to ask: no entities, and no object that
- * would get fields of the root. So long as nothing has failed, what is not there was left out by a condition.
+ * Builds the request of `call` from the data so far; returns undefined if there is nothing to fetch: no entities, and no object
+ * that receives root fields. Unless a call has failed, a missing field is one that a condition excludes.
  */
 export function gather(call: CompiledCall, root: Item, hasFailed: boolean): Gathered | undefined {
   const filledBatches: FilledBatch[] = [];
   const roots: RootPart[] = [];
-  let asked = 0;
+  let mask = 0;
   for (const [at, batch] of call.batches.entries()) {
     const { texts, destinations } = gatherBatch(batch, root, hasFailed);
     if (texts.length === 0) continue;
     if (batch.arguments.length > 0)
       return gatherByArguments(batch, texts, destinations[0] as Destination, root);
-    asked |= 1 << (call.roots.length + at);
+    mask |= 1 << (call.roots.length + at);
     filledBatches.push({
       alias: batch.alias,
       variables: [[batch.variable, `[${texts.join(',')}]`]],
@@ -59,30 +59,32 @@ export function gather(call: CompiledCall, root: Item, hasFailed: boolean): Gath
   }
   for (const [at, part] of call.roots.entries()) {
     if (part.find && part.find(root).length === 0) continue;
-    asked |= 1 << at;
+    mask |= 1 << at;
     roots.push(part);
   }
-  return asked === 0 ? undefined : { text: call.requestOf(asked), roots, filledBatches };
+  return mask === 0 ? undefined : { text: call.requestOf(mask), roots, filledBatches };
 }
 
 /**
- * The parts of a request, each as a request of its own, as the plan has them: root fetches, and entities by the path at which they
- * stand. No parts where there is nothing to take apart.
+ * Splits a merged request into the fetches of the plan: root fetches, and one request for the entities at each path. Returns an
+ * empty list if the request consists of one fetch.
  */
 export function takeApart({ roots, filledBatches }: Gathered): readonly Gathered[] {
-  // Arguments from the context differ from object to object: such a request was put together of one fetch.
+  // A request with arguments from the context (@fromContext) is always a single fetch.
   if (filledBatches.some(({ variables }) => variables.length > 1)) return [];
   const parts = [
     ...roots.map((root): Gathered => ({ text: root.textAlone(), roots: [root], filledBatches: [] })),
     ...filledBatches.flatMap(({ texts, destinations }) =>
-      destinations.filter(({ items }) => items.length > 0).map((feed) => alone(texts, feed)),
+      destinations
+        .filter(({ items }) => items.length > 0)
+        .map((destination) => requestFor(texts, destination)),
     ),
   ];
   return parts.length > 1 ? parts : [];
 }
 
-/** The request about the entities at one path. */
-function alone(all: readonly string[], { part, items, index }: Destination): Gathered {
+/** The request for the entities at one path. */
+function requestFor(all: readonly string[], { part, items, index }: Destination): Gathered {
   const places = new Map<number, number>();
   const texts: string[] = [];
   const ownIndex = index.map((at) => {
@@ -115,31 +117,31 @@ interface ArgumentGroup {
   values: string[];
   items: Item[];
   texts: string[];
-  /** Where each of the texts stands. */
-  known: Map<string, number>;
+  /** The index of each text. */
+  indexByText: Map<string, number>;
   index: number[];
 }
 
-/** The values for an object, as JSON text; undefined where one of them has no text. */
-function argumentsFor({ arguments: some }: EntityBatch, parents: readonly Item[]): string[] | undefined {
+/** The argument values for an object, as JSON text; undefined if one of them is nested too deep for JSON. */
+function argumentsFor({ arguments: variables }: EntityBatch, parents: readonly Item[]): string[] | undefined {
   try {
-    return some.map(({ valueFor }) => jsonOf(valueFor(parents)));
+    return variables.map(({ valueFor }) => jsonOf(valueFor(parents)));
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
-/** Objects whose arguments differ are asked about apart, in one request. */
+/** Groups entities by their argument values, and fetches each group by an `_entities` field of its own, in one request. */
 function gatherByArguments(
   batch: EntityBatch,
   texts: readonly string[],
-  feed: Destination,
+  destination: Destination,
   root: Item,
 ): Gathered {
-  const { part } = feed;
+  const { part } = destination;
   const groups = new Map<string, ArgumentGroup>();
-  for (const [at, { parents }] of placesOf(root, part.path, feed.items).entries()) {
+  for (const [at, { parents }] of placesOf(root, part.path, destination.items).entries()) {
     const values = argumentsFor(batch, parents);
     if (!values) continue;
     const key = JSON.stringify(values);
@@ -147,15 +149,15 @@ function gatherByArguments(
       values,
       items: [],
       texts: [],
-      known: new Map(),
+      indexByText: new Map(),
       index: [],
     };
     groups.set(key, group);
-    const text = texts[feed.index[at] as number] as string;
-    const known = group.known.get(text) ?? group.texts.push(text) - 1;
-    group.known.set(text, known);
-    group.items.push(feed.items[at] as Item);
-    group.index.push(known);
+    const text = texts[destination.index[at] as number] as string;
+    const index = group.indexByText.get(text) ?? group.texts.push(text) - 1;
+    group.indexByText.set(text, index);
+    group.items.push(destination.items[at] as Item);
+    group.index.push(index);
   }
   const isOne = groups.size === 1;
   const nameOf = (name: string, at: number) => (isOne ? name : `${name}_${at}`);

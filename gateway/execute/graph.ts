@@ -1,4 +1,4 @@
-/** One supergraph, frozen, with its planner, its compiled plans and its calls: what answers operations. */
+/** Executes operations on one supergraph: its schema, its planner, its compiled plans and the calls of its subgraphs. */
 import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import { type CompiledCall, type CompiledPlan, compilePlan } from '../compile/compilePlan.ts';
@@ -18,24 +18,24 @@ export interface GraphOptions {
   supergraphSdl: string;
   /** Called once for each subgraph, when the graph is opened. */
   callOf: (name: string, url: string) => SubgraphCall;
-  /** The bounds of planning; usual ones unless given. */
+  /** The limits of planning; defaults to those of the planner. */
   planner?: PlannerOptions;
-  /** A planner for this supergraph that is being opened already: it may begin before all else is loaded. */
+  /** A planner for this supergraph that is opening already, in parallel with the loading of modules. */
   opened?: Promise<Planner>;
-  /** How many bytes its plans take that are kept, about; a usual bound unless given. */
+  /** Approximate size limit of the plan cache; defaults to that of openPlans. */
   maxPlanBytes?: number;
   /**
-   * Makes what narrows operations to what those who ask may see; undefined where the supergraph asks nothing of them. A
-   * supergraph that says who may see what is refused unless this is given.
+   * Creates the authorization of operations; returns undefined if the supergraph has no authorization directives. Without this
+   * option, a supergraph with authorization directives is refused.
    */
   authorize?: ((model: Planner['model']) => Authorize | undefined) | undefined;
-  /** The largest answer; 64 MB unless given. */
+  /** Maximum size of a response; defaults to 64 MB. */
   maxResponseBytes?: number | undefined;
-  /** Whether JSON.parse will read the answers: integers beyond 2^53 that are no IDs are errors then, not rounded. */
+  /** Whether JSON.parse reads the results: integers beyond 2^53, other than IDs, are then errors instead of being rounded. */
   isForParse?: boolean | undefined;
 }
 
-/** Narrows a valid operation for whoever `reader` says is asking (auth/authorize.ts). */
+/** Removes the unauthorized selections of a valid operation for a reader (auth/authorize.ts). */
 export type Authorize = (
   document: DocumentNode,
   operationName: string | undefined,
@@ -44,84 +44,83 @@ export type Authorize = (
 
 interface AuthorizedDocument {
   document: DocumentNode;
-  /** Whether another reader might see more of it, or less. */
+  /** Whether the result may be different for another reader. */
   dependsOnReader: boolean;
-  /** Of what it was made, and somebody for whom it would be made again; undefined for what is whole. */
+  /** The original document, and a reader with the same authorization; undefined if nothing was removed. */
   origin?: Pick<GraphRequest, 'document' | 'reader'> | undefined;
 }
 
-/** An operation that is valid against the `apiSchema` of the graph, and what its execution needs of the request around it. */
+/** An operation that is valid against the `apiSchema` of the graph, and the parts of its request that the execution needs. */
 export interface GraphRequest {
   document: DocumentNode;
   operationName: string | undefined;
   variables: Readonly<Record<string, unknown>> | undefined;
   /** The headers for a subgraph. */
   headersFor: (subgraph: string) => Readonly<Record<string, string>>;
-  /** What the subgraphs are told of whoever asks, as JSON text (auth/identity.ts); nothing unless given. */
+  /** The identity of the caller that subgraphs receive, as JSON text (auth/forwardedIdentity.ts); defaults to none. */
   identityFor?: ((kind: 'query' | 'mutation') => string | undefined) | undefined;
-  /** Who reads, told where it matters; nobody in particular unless given. */
+  /** Returns the reader; called only if the plan depends on the reader. Defaults to an anonymous reader. */
   reader?: (() => unknown) | undefined;
-  /** Fires when the caller has gone. */
+  /** Fires when the client disconnects. */
   signal?: AbortSignal | undefined;
-  /** Which labels of progressive `@override` hold; unless given, `percent(N)` does by chance and others do not. */
+  /** Whether a label of progressive `@override` is active; by default `percent(N)` is with that probability, and others are not. */
   holdsLabel?: HoldsLabel | undefined;
   reporter: Reporter;
 }
 
-/** A result of an operation (GraphQL section 7), and what a cache, a log or a metric needs to know of it. */
+/** The result of an operation (GraphQL section 7), with metadata for caches, logs and metrics. */
 export interface GraphResult {
-  /** The value of "data" as JSON; undefined where the operation was not executed. */
+  /** The value of "data" as JSON; undefined if the operation was not executed. */
   text: string | undefined;
   errors: readonly (PlacedError | GraphQLError)[];
-  /** The value of "extensions"; none unless given. */
+  /** The value of "extensions". */
   extensions?: Readonly<Record<string, unknown>> | undefined;
   meta: ResultMeta;
 }
 
 export interface ResultMeta {
-  /** What the result depends on, beside the operation and its variables. */
+  /** Inputs of the result beside the operation and its variables. */
   dependsOn: {
-    /** Whether the operation selects what another reader may see and this one may not, or the other way round. */
+    /** Whether the authorization of the operation differs between readers. */
     reader: boolean;
     /** The identity that subgraphs received, as JSON text; undefined for an anonymous reader. */
     identity: string | undefined;
     /** The headers that each subgraph received. */
     headers: ReadonlyMap<string, Readonly<Record<string, string>>>;
   };
-  /** The calls of subgraphs that were answered, in the order of their responses. */
+  /** The subgraph calls with a response, in the order of their responses. */
   calls: readonly CallMeta[];
 }
 
 export interface Explained {
   plan: QueryPlan;
   calls: readonly CompiledCall[];
-  /** What the variables of the plan stand for: those of the client, and values in the text of its operation. */
+  /** The source of each variable of the plan: a variable of the client, or a literal of its operation. */
   variables: PlannedOperation['variables'];
 }
 
 export interface Graph {
   supergraphSdl: string;
-  /** What clients see. */
+  /** The schema that clients see. */
   apiSchema: GraphQLSchema;
-  /** All of it, with what the supergraph's directives say. */
+  /** The full schema, with the directives of the supergraph. */
   fullSchema: GraphQLSchema;
   /** Resolves to the result, or to a stream of results; rejects with a registered error when the operation cannot be planned. */
   execute: (request: GraphRequest) => Promise<Results<GraphResult>>;
-  /** The plan of an operation that is valid: of all of it, unless a reader is given. */
+  /** The plan of a valid operation; with a reader, of its authorized selections only. */
   explain: (request: Pick<GraphRequest, 'document' | 'operationName' | 'reader'>) => Promise<Explained>;
-  /** The operations whose plans are kept, the most used first, each with a reader for whom its plan was made. */
+  /** The operations in the plan cache, the most used first, each with a reader for whom it was planned. */
   known: () => readonly (KnownOperation & Pick<GraphRequest, 'reader'>)[];
-  /** Ends the planner. Answers under way that have their plan already go on. */
+  /** Closes the planner. Operations in flight that have been planned continue. */
   close: () => Promise<void>;
 }
 
 interface Runnable extends CompiledPlan {
   introspect: ReturnType<typeof compileIntrospect>;
-  /** What it was compiled from, for whoever wants to see it. */
+  /** The query plan that it was compiled from. */
   source: QueryPlan;
-  /** Its own number. */
   id: number;
-  /** Those that it calls. */
+  /** The subgraphs that the plan calls. */
   subgraphs: readonly string[];
 }
 
@@ -149,7 +148,7 @@ export async function openGraph({
     throw error;
   }
   let nextId = 0;
-  const answers = shareRuns();
+  const runs = shareRuns();
   const plans = openPlans<Runnable>({
     planner,
     ...(maxPlanBytes !== undefined && { maxBytes: maxPlanBytes }),
@@ -162,14 +161,14 @@ export async function openGraph({
     },
   });
   const origins = new WeakMap<DocumentNode, AuthorizedDocument['origin'] & object>();
-  const rememberOrigin = (authorized: AuthorizedDocument): AuthorizedDocument => {
-    const { document, origin } = authorized;
+  const rememberOrigin = (result: AuthorizedDocument): AuthorizedDocument => {
+    const { document, origin } = result;
     if (origin && !origins.has(document)) origins.set(document, origin);
-    return authorized;
+    return result;
   };
-  const authorized: Authorize = (document, operationName, reader) => {
-    const made = authorize?.(document, operationName, reader) ?? { document, dependsOnReader: false };
-    return made instanceof Promise ? made.then(rememberOrigin) : rememberOrigin(made);
+  const authorizeDocument: Authorize = (document, operationName, reader) => {
+    const result = authorize?.(document, operationName, reader) ?? { document, dependsOnReader: false };
+    return result instanceof Promise ? result.then(rememberOrigin) : rememberOrigin(result);
   };
   return {
     supergraphSdl,
@@ -178,8 +177,8 @@ export async function openGraph({
     execute: async (request) => {
       const { operationName, variables, headersFor, identityFor, signal, holdsLabel, reporter, reader } =
         request;
-      const seen = authorized(request.document, operationName, reader);
-      const { document, dependsOnReader } = seen instanceof Promise ? await seen : seen;
+      const authorized = authorizeDocument(request.document, operationName, reader);
+      const { document, dependsOnReader } = authorized instanceof Promise ? await authorized : authorized;
       const prepared = await plans.prepare(document, operationName, holdsLabel);
       const errors = prepared.checkVariables(variables ?? {});
       if (errors) {
@@ -188,7 +187,7 @@ export async function openGraph({
       }
       const { compiled, operation } = prepared;
       const values = valuesOf(operation, prepared.withTextIds(variables ?? {}));
-      if (operation.kind !== 'query') answers.forget();
+      if (operation.kind !== 'query') runs.forget();
       const headers = new Map(compiled.subgraphs.map((name) => [name, headersFor(name)]));
       const identity = identityFor?.(operation.kind === 'query' ? 'query' : 'mutation');
       const run = () =>
@@ -205,20 +204,20 @@ export async function openGraph({
       const {
         text,
         errors: placed,
-        calls: made,
+        calls: callMetas,
       } = operation.kind === 'query'
-        ? await answers.share(runKeyOf(compiled.id, values, headers, identity), signal, run)
-        : await run().finally(answers.forget);
+        ? await runs.share(runKeyOf(compiled.id, values, headers, identity), signal, run)
+        : await run().finally(runs.forget);
       const dependsOn = { reader: dependsOnReader, identity, headers };
       return {
         text,
-        errors: placed.length > 0 ? inClientsWords(placed, operation) : placed,
-        meta: { dependsOn, calls: made },
+        errors: placed.length > 0 ? withClientNames(placed, operation) : placed,
+        meta: { dependsOn, calls: callMetas },
       };
     },
     explain: async ({ document, operationName, reader }) => {
-      const seen = reader ? await authorized(document, operationName, reader) : { document };
-      const { compiled, operation } = await plans.prepare(seen.document, operationName);
+      const authorized = reader ? await authorizeDocument(document, operationName, reader) : { document };
+      const { compiled, operation } = await plans.prepare(authorized.document, operationName);
       return { plan: compiled.source, calls: compiled.calls, variables: operation.variables };
     },
     known: () => plans.known().map((one) => ({ ...one, ...origins.get(one.document) })),
@@ -226,17 +225,22 @@ export async function openGraph({
   };
 }
 
-/** An ID is text, and a whole number is taken for one: most servers would round a long one. */
+/** Converts an ID that is a long integer to a string, since most servers would round it. */
 const textOfLongId = (id: unknown) =>
   typeof id === 'bigint' || id instanceof Decimal ? (wholeDigitsOf(id) ?? id) : id;
 
-/** The values of the plan's variables: what the client gave, and what stood in the text of its operation. */
-function valuesOf({ variables }: PlannedOperation, sent: Readonly<Record<string, unknown>>): Values {
+/** The values of the plan's variables, from the client's variables and the literals of its operation. */
+function valuesOf(
+  { variables }: PlannedOperation,
+  clientVariables: Readonly<Record<string, unknown>>,
+): Values {
   const given: Record<string, unknown> = {};
   const json: Record<string, string> = {};
   for (const variable of variables) {
     if ('from' in variable) {
-      const value = Object.hasOwn(sent, variable.from) ? sent[variable.from] : undefined;
+      const value = Object.hasOwn(clientVariables, variable.from)
+        ? clientVariables[variable.from]
+        : undefined;
       if (value !== undefined) given[variable.name] = value;
     } else {
       given[variable.name] = variable.value;
@@ -246,15 +250,15 @@ function valuesOf({ variables }: PlannedOperation, sent: Readonly<Record<string,
   return { given, json };
 }
 
-/** Subgraphs know the variables by the names that they have in the plan, and literals as variables. */
-function inClientsWords(errors: readonly PlacedError[], { variables }: PlannedOperation): PlacedError[] {
-  const known = new Map(variables.map((one) => [one.name, 'from' in one ? one.from : undefined]));
+/** Replaces names of the plan's variables in error messages by the client's: the plan renames variables and extracts literals. */
+function withClientNames(errors: readonly PlacedError[], { variables }: PlannedOperation): PlacedError[] {
+  const clientNames = new Map(variables.map((one) => [one.name, 'from' in one ? one.from : undefined]));
   return errors.map((error) => ({
     ...error,
     message: error.message.replace(/Variable "\$(\w+)"/g, (text, name) => {
-      if (!known.has(name)) return text;
-      const own = known.get(name);
-      return own === undefined ? 'Argument' : `Variable "$${own}"`;
+      if (!clientNames.has(name)) return text;
+      const clientName = clientNames.get(name);
+      return clientName === undefined ? 'Argument' : `Variable "$${clientName}"`;
     }),
   }));
 }

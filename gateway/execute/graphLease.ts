@@ -1,13 +1,13 @@
-/** The graph that answers now. Another takes its place whole: what has begun ends on the one it began with. */
+/** The current graph, and its atomic replacement: requests in flight complete on the graph on which they began. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type GraphQLSchema, validate } from 'graphql';
 import { isStream, type Results, withEnd } from '../wire/results.ts';
 import type { Graph, GraphRequest, GraphResult } from './graph.ts';
 
 export interface Graphs {
-  /** The graph that answers new requests. */
+  /** The current graph, which executes new requests. */
   now: () => Graph;
-  /** The graph with this schema for clients; the one that answers now where nobody has that any longer. */
+  /** The graph with this `apiSchema`, or the current graph if there is none. */
   of: (schema: GraphQLSchema) => Graph;
   /**
    * Executes an operation on the graph against whose schema it was validated. Where that graph has been closed while earlier steps
@@ -15,20 +15,20 @@ export interface Graphs {
    */
   execute: (schema: GraphQLSchema, request: GraphRequest) => Promise<Results<GraphResult>>;
   /**
-   * Opens the graph of `supergraphSdl`, plans the operations that are known by now, and puts it in the place of the one
-   * before, which is closed when its last answer is given. Rejects, and changes nothing, when it cannot be run. Of
-   * several that are given while one is being opened only the last is taken.
+   * Opens the graph of `supergraphSdl`, plans the cached operations, and replaces the current graph, which is closed when its
+   * last request ends. Rejects, and changes nothing, if the supergraph cannot be run. Of several replacements requested while one
+   * is opening, only the last takes effect.
    */
   replace: (supergraphSdl: string) => Promise<void>;
-  /** Calls `listener` with each graph that comes; returns what ends that. */
+  /** Calls `listener` with each new graph; returns a function that removes the listener. */
   onReplace: (listener: (graph: Graph) => void) => () => void;
   close: () => Promise<void>;
 }
 
-/** Operations that are planned before a new graph takes over; the rest is planned when it is asked for. */
+/** Maximum operations planned before a new graph takes over; others are planned on their first request. */
 const maxWarmed = 500;
 
-/** Opens the first graph; rejects when it cannot be run. */
+/** Opens the first graph; rejects if it cannot be run. */
 export async function openGraphs(
   supergraphSdl: string,
   open: (supergraphSdl: string) => Promise<Graph>,
@@ -52,7 +52,7 @@ export async function openGraphs(
       try {
         next = await open(sdl);
       } catch (error) {
-        // One that came meanwhile may be whole.
+        // A newer supergraph may be valid.
         if (sdl !== wanted) continue;
         wanted = now.graph.supergraphSdl;
         throw error;
@@ -113,7 +113,7 @@ class GraphLease {
     return this.#closed !== undefined;
   }
 
-  /** Holds the graph until the result is there; for a stream, until that ends. */
+  /** Holds the graph until the result is complete; for a stream, until the stream ends. */
   async execute(request: GraphRequest): Promise<Results<GraphResult>> {
     this.#open++;
     let results: Results<GraphResult> | undefined;
@@ -130,7 +130,7 @@ class GraphLease {
     if (this.#isOver) this.#closeWhenIdle();
   }
 
-  /** Closes the graph after its last answer; resolves at once while there are some to give. */
+  /** Closes the graph when its last request ends; resolves at once while requests are in flight. */
   end(): Promise<void> {
     this.#isOver = true;
     this.#closeWhenIdle();
@@ -142,12 +142,12 @@ class GraphLease {
   }
 }
 
-/** Plans what the graph before was asked, the most used first, a bit at a time so that others are answered meanwhile. */
+/** Plans the cached operations of the previous graph, the most used first, and yields to requests between them. */
 async function warm(next: Graph, before: Graph, isWanted: () => boolean): Promise<void> {
   for (const { document, operationName, reader } of before.known().slice(0, maxWarmed)) {
     if (!isWanted()) return;
     if (validate(next.apiSchema, document).length > 0) continue;
-    // What cannot be planned says so to whoever asks for it.
+    // A planning error is reported to the next request for the operation.
     await next.explain({ document, operationName, reader }).catch(() => undefined);
     await nextTurn();
   }

@@ -1,4 +1,4 @@
-/** Answers `__schema` and `__type` from the schema that clients see. */
+/** Executes the introspection fields `__schema` and `__type` on the client-facing schema. */
 import {
   type DocumentNode,
   executeSync,
@@ -17,58 +17,58 @@ export interface IntrospectOptions {
   fragments: readonly FragmentDefinitionNode[];
 }
 
-/** Characters of the answers that are kept for one schema, whatever operations ask for them. */
-const keptCharacters = 8 * 1024 * 1024;
+/** Maximum characters of cached introspection results of one schema, over all operations. */
+const maxCachedCharacters = 8 * 1024 * 1024;
 
-const kept = new WeakMap<GraphQLSchema, LRUCache<string, string>>();
+const caches = new WeakMap<GraphQLSchema, LRUCache<string, string>>();
 
-/** The answers of a schema, by the number of the field that asks and the values of its variables. */
-function answersOf(schema: GraphQLSchema): LRUCache<string, string> {
-  const answers =
-    kept.get(schema) ??
+/** The cached results of a schema, by the number of the introspection field and the values of its variables. */
+function cacheOf(schema: GraphQLSchema): LRUCache<string, string> {
+  const cache =
+    caches.get(schema) ??
     new LRUCache<string, string>({
-      maxSize: keptCharacters,
+      maxSize: maxCachedCharacters,
       sizeCalculation: (text, key) => text.length + key.length,
     });
-  kept.set(schema, answers);
-  return answers;
+  caches.set(schema, cache);
+  return cache;
 }
 
 let nextNumber = 0;
 
 /**
- * A function that answers a field of introspection of this operation as JSON text. The schema does not change under
- * it, so that the same question gets the same text.
+ * Returns a function that executes an introspection field of this operation and returns its value as JSON text. Results are cached,
+ * since the schema never changes.
  */
 export function compileIntrospect({ schema, operation, fragments }: IntrospectOptions) {
-  const known = new WeakMap<FieldNode, Introspected>();
-  const answers = answersOf(schema);
+  const queries = new WeakMap<FieldNode, IntrospectionQuery>();
+  const cache = cacheOf(schema);
   return (field: FieldNode, values: Readonly<Record<string, unknown>>): string => {
-    const introspected = known.get(field) ?? {
+    const query = queries.get(field) ?? {
       ...documentOf(operation, fragments, field),
       number: nextNumber++,
     };
-    known.set(field, introspected);
-    const { document, number, variables } = introspected;
+    queries.set(field, query);
+    const { document, number, variables } = query;
     const key = `${number} ${JSON.stringify(variables.map((name) => values[name]))}`;
-    let text = answers.get(key);
+    let text = cache.get(key);
     if (text === undefined) {
-      text = ask(schema, document, values);
-      answers.set(key, text);
+      text = introspect(schema, document, values);
+      cache.set(key, text);
     }
     return text;
   };
 }
 
-interface Introspected {
+interface IntrospectionQuery {
   document: DocumentNode;
-  /** The variables that it uses. */
+  /** The names of the variables that it uses. */
   variables: readonly string[];
-  /** Its own. */
+  /** Identifies the field in cache keys. */
   number: number;
 }
 
-function ask(
+function introspect(
   schema: GraphQLSchema,
   document: DocumentNode,
   variableValues: Readonly<Record<string, unknown>>,
@@ -82,7 +82,7 @@ function documentOf(
   { variableDefinitions = [], ...operation }: OperationDefinitionNode,
   fragments: readonly FragmentDefinitionNode[],
   field: FieldNode,
-): Pick<Introspected, 'document' | 'variables'> {
+): Pick<IntrospectionQuery, 'document' | 'variables'> {
   const used = new Set<string>();
   const collect = { Variable: ({ name }: { name: { value: string } }) => void used.add(name.value) };
   for (const node of [field, ...fragments]) visit(node, collect);
@@ -93,7 +93,7 @@ function documentOf(
         ...operation,
         variableDefinitions: variableDefinitions.filter(({ variable }) => used.has(variable.name.value)),
         directives: [],
-        // Whether the field is there at all has been decided.
+        // @skip and @include on the field have been evaluated already.
         selectionSet: { kind: Kind.SELECTION_SET, selections: [{ ...field, directives: [] }] },
       },
       ...fragments,

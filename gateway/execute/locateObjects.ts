@@ -1,4 +1,4 @@
-/** Where in the answer objects stand: looked up only when an error has to be told, or arguments come from the context. */
+/** Finds the paths of objects in the data; used only to place errors, and for arguments from the context (@fromContext). */
 
 import { elementOf } from '../compile/collectRepresentations.ts';
 import type { Item } from '../compile/listItems.ts';
@@ -9,7 +9,7 @@ export interface Placed {
   item: Item;
   /** Response names of the plan, and indexes. */
   keys: readonly Key[];
-  /** The objects on the way there, from the root to the object itself; lists left out. */
+  /** The objects along the path, from the root to the object itself, without lists. */
   parents: readonly Item[];
 }
 

@@ -1,22 +1,22 @@
-/** What a caller may know of an error behind the gateway. */
+/** Masks subgraph errors: callers see the messages of their own mistakes, and a reference for all other errors. */
 import { randomUUID } from 'node:crypto';
 import { type errors, shortenMessage, wordingOf } from '../errors.ts';
 import type { SubgraphError } from '../wire/subgraphCall.ts';
 
-/** An error that is safe to show: a registered code and nothing of the subgraph but its words to the caller. */
+/** An error that is safe to send to callers: a registered code and message, or a subgraph's message about the caller's mistake. */
 export interface ShownError {
   message: string;
   extensions: { code: keyof typeof errors; id?: string };
 }
 
-/** A number under which the log tells what a caller is not told. */
+/** Creates the reference of an error, which relates the response to the log. */
 export function newErrorId(): string {
   return randomUUID();
 }
 
 /**
- * An error of a subgraph as the caller sees it. The caller's own matter, which the subgraph marks with one of the codes of
- * `callersCodes`, passes with its message; of all others only the number `id` is left.
+ * A subgraph error as callers see it. Errors about the caller's own request, which have one of the codes of `callersCodes` or refuse
+ * a value, keep their message; all others are replaced by an error with the reference `id`.
  */
 export function showSubgraphError(error: SubgraphError, id: string): ShownError {
   return isCallersFault(error)
@@ -28,20 +28,20 @@ export function showSubgraphError(error: SubgraphError, id: string): ShownError 
 }
 
 /**
- * Whether an error is the caller's own: the subgraph says so, or it refuses a value. The gateway does not
- * know what a custom scalar takes, so that values for it are first looked at by the subgraph, whose server may give
- * such an error any code or none; these are the words of graphql-js.
+ * Whether an error is about the caller's own request: by its code, or because the subgraph refuses a value. Only subgraphs can
+ * validate values of custom scalars, and their servers may give such an error any code or none, so it is recognized by the messages
+ * of graphql-js.
  */
 export function isCallersFault(error: SubgraphError): error is SubgraphError & { message: string } {
   const { extensions, message } = error;
   if (typeof message !== 'string') return false;
-  // What we ourselves sent to join entities is no matter of the caller's, and bears another name.
+  // Variables of the caller are named v1, v2 and so on; any other variable is the gateway's own.
   if (/^Variable "\$(?!v\d+")/.test(message)) return false;
   if (refusedValue.test(message)) return true;
   return callersCodeOf({ extensions }) !== undefined;
 }
 
-/** What a subgraph may tell a caller: what was wrong with what they sent, or why it cannot be done for them now. */
+/** Codes of subgraph errors whose messages callers may see: mistakes in the request, or reasons to retry later. */
 const callersCodes = [
   'BAD_USER_INPUT',
   'CONFLICT',

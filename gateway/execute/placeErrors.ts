@@ -1,4 +1,4 @@
-/** Errors at their places in the answer: those that subgraphs sent, those of calls that failed, nulls that may not be. */
+/** Assigns response paths to errors: errors of subgraphs, failed calls, and null violations. */
 import type { FieldNode } from 'graphql';
 import type { CompiledCall, Part } from '../compile/compilePlan.ts';
 import { own } from '../compile/generatedCode.ts';
@@ -10,7 +10,7 @@ import { type Asked, clientPaths, fieldsOf, nameOf, renamedIn } from './clientPa
 import type { Destination, FilledBatch, Gathered } from './entityBatch.ts';
 import { type Key, type Placed, placesOf } from './locateObjects.ts';
 
-/** An error as a caller may see it. */
+/** An error that is safe to send to callers. */
 export interface ShownError {
   message: string;
   extensions: Record<string, unknown>;
@@ -20,18 +20,19 @@ export interface PlacedError extends ShownError {
   path?: readonly Key[];
 }
 
-/** A call that brought errors, or that failed as a whole. */
+/** A call whose response has errors, or that failed without a response. */
 export interface Failed {
   subgraph: string;
-  /** Why there is no answer, where there is none. */
+  /** The reason of a call without a response. */
   failure?: unknown;
   errors: readonly SubgraphError[];
 }
 
-/** Says what a caller is told of the errors of a call. Called once for each call. */
+/** Converts errors to those that callers see, and logs them. */
 export interface Reporter {
+  /** Called once for each failed call; the function converts each of its errors. */
   ofCall: (failed: Failed) => (error: SubgraphError) => ShownError;
-  /** Of nulls, and values of a wrong type, that no subgraph told an error about. */
+  /** For null violations, and values of a wrong type, that no subgraph error explains. */
   ofHoles: (violations: readonly NullViolation[]) => (violation: NullViolation) => ShownError;
 }
 
@@ -40,30 +41,34 @@ export interface FailedCall {
   gathered: Gathered;
   failure?: unknown;
   errors: readonly SubgraphError[];
-  /** What came beside the errors. */
+  /** The "data" of the response. */
   data?: Item | null | undefined;
 }
 
-/** One call that fails for a long list tells so at a hundred places, not at thousands. */
+/** Maximum errors in the response for one call, which may fail for thousands of list items. */
 const maxErrorsPerCall = 100;
 
-/** As many errors of one call are looked at: a subgraph may send a million of them, each for every place. */
-const maxErrorsLookedAt = 1000;
+/** Maximum errors read of one call, since a subgraph may send any number of errors, each for many places. */
+const maxErrorsRead = 1000;
 
-/** Errors of calls at their places. */
+/** Errors of calls with their paths. */
 export interface PlacedErrors {
   errors: readonly PlacedError[];
-  /** Whether one of them has no place because nothing tells where it belongs: it may be why anything is missing. */
+  /** Whether an error has no path that can be determined: it may then explain any missing field. */
   isAnyUnplaced: boolean;
 }
 
-/** The errors of the calls, each at its place in the answer, in the names of the client. */
-export function placeErrors(failed: readonly FailedCall[], asked: Asked, reporter: Reporter): PlacedErrors {
+/** Converts the errors of the calls and assigns them to paths in the client's response. */
+export function placeErrors(
+  failed: readonly FailedCall[],
+  execution: Asked,
+  reporter: Reporter,
+): PlacedErrors {
   let isAnyUnplaced = false;
-  const errors = failed.flatMap((one) => {
-    const { call, failure, errors: sent, data } = one;
-    const show = reporter.ofCall({ subgraph: call.subgraph, failure, errors: sent });
-    const places = new PlacesOfCall(one, asked.root);
+  const errors = failed.flatMap((failedCall) => {
+    const { call, failure, errors: subgraphErrors, data } = failedCall;
+    const show = reporter.ofCall({ subgraph: call.subgraph, failure, errors: subgraphErrors });
+    const places = new PlacesOfCall(failedCall, execution.root);
     const placed: PlacedError[] = [];
     const seen = new Set<string>();
     const add = (error: PlacedError) => {
@@ -71,7 +76,7 @@ export function placeErrors(failed: readonly FailedCall[], asked: Asked, reporte
       if (!seen.has(key)) placed.push(error);
       seen.add(key);
     };
-    for (const error of sent.slice(0, maxErrorsLookedAt)) {
+    for (const error of subgraphErrors.slice(0, maxErrorsRead)) {
       if (placed.length >= maxErrorsPerCall) break;
       const shown = show(error);
       const paths = places.of(error, shown);
@@ -79,12 +84,12 @@ export function placeErrors(failed: readonly FailedCall[], asked: Asked, reporte
       for (const { path, part } of paths ?? []) {
         if (placed.length >= maxErrorsPerCall) break;
         isPlaced = true;
-        for (const place of clientPaths(path, part, asked))
+        for (const place of clientPaths(path, part, execution))
           add(place.length > 0 ? { ...shown, path: place } : shown);
       }
       if (isPlaced) continue;
       add(shown);
-      // Beside data that is whole, it explains nothing.
+      // An error beside complete data explains no missing field.
       if (!paths || !data) isAnyUnplaced = true;
     }
     return placed.slice(0, maxErrorsPerCall);
@@ -93,14 +98,14 @@ export function placeErrors(failed: readonly FailedCall[], asked: Asked, reporte
 }
 
 /**
- * `errors`, and those violations that no error explains: none of them is at the violation, in it or around it, and the violation is not
- * in an object that a subgraph took away for one of them.
+ * Adds an error for each null violation that no error explains: none is at the violation, within it or above it, and the violation
+ * is not in an object that a subgraph returned as null because of an error.
  */
 export function withNullViolations(
   { errors, isAnyUnplaced }: PlacedErrors,
   violations: readonly NullViolation[],
   failed: readonly FailedCall[],
-  asked: Asked,
+  execution: Asked,
   reporter: Reporter,
 ): readonly PlacedError[] {
   if (isAnyUnplaced) return errors;
@@ -110,30 +115,30 @@ export function withNullViolations(
     paths.add(keyOf(path));
     for (let length = 0; length <= path.length; length++) around.add(keyOf(path.slice(0, length)));
   };
-  const isUntold = ({ path }: NullViolation) => {
+  const isUnexplained = ({ path }: NullViolation) => {
     if (around.has(keyOf(path))) return false;
     for (let length = 1; length < path.length; length++)
       if (paths.has(keyOf(path.slice(0, length)))) return false;
     return true;
   };
   for (const { path } of errors) if (path) add(path);
-  // What may be null and is missing is told at its own place, unless that was told already.
-  const missing = violations.filter((violation) => violation.isMissing && isUntold(violation));
-  const isNear = nearnessOf(violations, asked);
-  for (const one of failed)
-    for (const { path, part } of new PlacesOfCall(one, asked.root).takenAway(isNear))
-      for (const own of clientPaths(path, part, asked)) add(own);
-  const untold = violations.filter((violation) => {
-    if (violation.isMissing ? !missing.includes(violation) : !isUntold(violation)) return false;
+  // Missing nullable fields get an error at their own path, unless an error explains them already.
+  const missing = violations.filter((violation) => violation.isMissing && isUnexplained(violation));
+  const isNear = nearnessOf(violations, execution);
+  for (const failedCall of failed)
+    for (const { path, part } of new PlacesOfCall(failedCall, execution.root).missingEntities(isNear))
+      for (const clientPath of clientPaths(path, part, execution)) add(clientPath);
+  const unexplained = violations.filter((violation) => {
+    if (violation.isMissing ? !missing.includes(violation) : !isUnexplained(violation)) return false;
     add(violation.path);
     return true;
   });
-  if (untold.length === 0) return errors;
-  const show = reporter.ofHoles(untold);
-  return [...errors, ...untold.map((violation) => ({ ...show(violation), path: violation.path }))];
+  if (unexplained.length === 0) return errors;
+  const show = reporter.ofHoles(unexplained);
+  return [...errors, ...unexplained.map((violation) => ({ ...show(violation), path: violation.path }))];
 }
 
-/** Errors for what was unauthorized, at its places. */
+/** The errors for unauthorized fields. */
 export function unauthorizedErrors(paths: readonly (readonly Key[])[]): PlacedError[] {
   const code = 'UNAUTHORIZED_FIELD_OR_TYPE';
   return paths.map((path) => ({ message: wordingOf(code), path, extensions: { code } }));
@@ -141,7 +146,7 @@ export function unauthorizedErrors(paths: readonly (readonly Key[])[]): PlacedEr
 
 const keyOf = (path: readonly Key[]) => JSON.stringify(path);
 
-/** Whether a place is around a violation or within it: a list of thousands has no more than a few that are. */
+/** Returns whether a path is above or within a violation; only these few of the items of a long list need to be examined. */
 function nearnessOf(
   violations: readonly NullViolation[],
   { plan: { names } }: Asked,
@@ -151,8 +156,11 @@ function nearnessOf(
     violations.flatMap(({ path }) => path.map((_, length) => keyOf(path.slice(0, length)))),
   );
   return (keys) => {
-    const own = keys.map((key) => (typeof key === 'string' ? (names.get(key) ?? key) : key));
-    return around.has(keyOf(own)) || own.some((_, index) => at.has(keyOf(own.slice(0, index + 1))));
+    const clientKeys = keys.map((key) => (typeof key === 'string' ? (names.get(key) ?? key) : key));
+    return (
+      around.has(keyOf(clientKeys)) ||
+      clientKeys.some((_, index) => at.has(keyOf(clientKeys.slice(0, index + 1))))
+    );
   };
 }
 
@@ -161,18 +169,18 @@ interface Path {
   part: Part;
 }
 
-/** Which entities of a call, and what in them. */
-interface Sought {
-  isMeant?: (index: number) => boolean;
+/** Selects entities of a call, and a path within them. */
+interface EntityFilter {
+  matches?: (index: number) => boolean;
   isNear?: ((keys: readonly Key[]) => boolean) | undefined;
   within?: readonly Key[];
 }
 
-/** The places that one call would have filledBatches. */
+/** The places in the data that the response of one call would have filled. */
 class PlacesOfCall {
   readonly #failed: FailedCall;
   readonly #root: Item;
-  readonly #known = new Map<Destination, Placed[]>();
+  readonly #placesByDestination = new Map<Destination, Placed[]>();
 
   constructor(failed: FailedCall, root: Item) {
     this.#failed = failed;
@@ -180,15 +188,15 @@ class PlacesOfCall {
   }
 
   /**
-   * Where an error is: at its path; wherever nothing is, when it has none, since a path is that of a null (GraphQL section 7.1.2).
-   * Undefined for a caller's fault that has none.
+   * The places of an error: those of its path; without a path, all places where the call left null, since errors with a path are
+   * at a null (GraphQL section 7.1.2). Undefined for a mistake of the caller without a path.
    */
   of({ path }: SubgraphError, shown: ShownError): Iterable<Path> | undefined {
     const { gathered } = this.#failed;
     const [first, second, ...rest] = isPath(path) ? path : [];
     const batch = gathered.filledBatches.find(({ alias }) => alias === first);
     if (batch && typeof second === 'number') {
-      const at = [...this.#entities(batch, { isMeant: (index) => index === second, within: rest })];
+      const at = [...this.#entities(batch, { matches: (index) => index === second, within: rest })];
       if (at.length > 0) return at;
     } else if (first !== undefined) {
       const part = gathered.roots.find(({ selections }) =>
@@ -200,14 +208,14 @@ class PlacesOfCall {
     return shown.extensions.code === 'BAD_USER_INPUT' ? undefined : this.#all();
   }
 
-  /** What an answer with errors has no object for, at the places that are near. */
-  *takenAway(isNear: (keys: readonly Key[]) => boolean): Generator<Path> {
+  /** The entities that a response with errors does not have, at the places for which `isNear` is true. */
+  *missingEntities(isNear: (keys: readonly Key[]) => boolean): Generator<Path> {
     const { data, gathered } = this.#failed;
     if (!data) return yield* this.#all(isNear);
-    for (const filledBatches of gathered.filledBatches) {
-      const list = data[filledBatches.alias];
-      yield* this.#entities(filledBatches, {
-        isMeant: (index) =>
+    for (const batch of gathered.filledBatches) {
+      const list = data[batch.alias];
+      yield* this.#entities(batch, {
+        matches: (index) =>
           Array.isArray(list) ? list[index] === null : list === null || list === undefined,
         isNear,
       });
@@ -220,15 +228,15 @@ class PlacesOfCall {
       for (const { keys, item } of this.#rootPlaces(part))
         for (const field of fieldsOf(part.selections))
           if (isNothingAt(item, field, part)) yield { path: [...keys, nameOf(field)], part };
-    for (const filledBatches of gathered.filledBatches) yield* this.#entities(filledBatches, { isNear });
+    for (const batch of gathered.filledBatches) yield* this.#entities(batch, { isNear });
   }
 
-  /** The places of these entities; without a path within them, each field that was asked of them and is not there. */
-  *#entities({ destinations }: FilledBatch, { isMeant, isNear, within = [] }: Sought): Generator<Path> {
-    for (const feed of destinations) {
-      const { part, index } = feed;
-      for (const [at, { keys, item }] of this.#placesOf(feed).entries()) {
-        if (isMeant?.(index[at] as number) === false || isNear?.(keys) === false) continue;
+  /** The places of the entities; without a path within them, those of their selected fields that have no value. */
+  *#entities({ destinations }: FilledBatch, { matches, isNear, within = [] }: EntityFilter): Generator<Path> {
+    for (const destination of destinations) {
+      const { part, index } = destination;
+      for (const [at, { keys, item }] of this.#placesOf(destination).entries()) {
+        if (matches?.(index[at] as number) === false || isNear?.(keys) === false) continue;
         if (within.length > 0) {
           yield { path: [...keys, ...within], part };
           continue;
@@ -244,10 +252,11 @@ class PlacesOfCall {
     return find ? placesOf(this.#root, path, find(this.#root)) : [{ item: this.#root, keys: [] }];
   }
 
-  #placesOf(feed: Destination): Placed[] {
-    const known = this.#known.get(feed) ?? placesOf(this.#root, feed.part.path, feed.items);
-    this.#known.set(feed, known);
-    return known;
+  #placesOf(destination: Destination): Placed[] {
+    const { part, items } = destination;
+    const places = this.#placesByDestination.get(destination) ?? placesOf(this.#root, part.path, items);
+    this.#placesByDestination.set(destination, places);
+    return places;
   }
 }
 

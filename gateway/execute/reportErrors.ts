@@ -1,4 +1,4 @@
-/** What callers and the log are told of subgraphs that fail. */
+/** Reports subgraph failures to callers and to the log. */
 import type { Logger } from 'pino';
 import { wordingOf } from '../errors.ts';
 import { withoutLong } from '../wire/losslessJson.ts';
@@ -7,8 +7,8 @@ import { isCallersFault, newErrorId, showSubgraphError } from './maskErrors.ts';
 import type { Failed, Reporter } from './placeErrors.ts';
 
 /**
- * The originals go into the log, under a number; callers get that number and the place, and a message only where the
- * fault is their own.
+ * Logs the original errors under a reference. Callers receive the reference and the path; they receive the message only of errors
+ * about their own request.
  */
 export function maskingReporter(log: Logger): Reporter {
   return {
@@ -30,20 +30,20 @@ export function maskingReporter(log: Logger): Reporter {
 }
 
 /**
- * Callers get the errors as the subgraphs sent them, with the name of the subgraph and the code DOWNSTREAM_SERVICE_ERROR
- * where they have none: for graphs whose subgraphs say nothing that is not meant for callers. What a subgraph says about
- * our own HTTP answer is left out; why one did not answer goes into the log, since it names hosts.
+ * Passes errors to callers as the subgraphs sent them, with the name of the subgraph, and with the code DOWNSTREAM_SERVICE_ERROR
+ * if they have none: for graphs whose subgraph errors contain nothing confidential. `extensions.http` is left out; the reasons of
+ * failed requests go to the log, since they name hosts.
  */
 export function showingReporter(log: Logger): Reporter {
   return {
     ofCall: ({ subgraph, failure, errors }) => {
       if (failure !== undefined) logCall(log, newErrorId(), { subgraph, failure, errors });
-      const usual = reasonOf(subgraph, failure);
+      const fallback = reasonOf(subgraph, failure);
       return ({ message, extensions }) => {
-        const { http: _http, ...said } = isRecord(extensions) ? extensions : {};
+        const { http: _http, ...rest } = isRecord(extensions) ? extensions : {};
         return {
-          message: typeof message === 'string' && message !== '' ? message : usual,
-          extensions: { code: codeOf(failure), ...inJson(said), serviceName: subgraph },
+          message: typeof message === 'string' && message !== '' ? message : fallback,
+          extensions: { code: codeOf(failure), ...inJson(rest), serviceName: subgraph },
         };
       };
     },
@@ -53,7 +53,7 @@ export function showingReporter(log: Logger): Reporter {
   };
 }
 
-/** Why there is no answer: what the wire tells without its hosts, the words of a call that is not ours as they are. */
+/** The reason of a failed request: the kind of a SubgraphFailure, without hosts; the message of any other error. */
 function reasonOf(subgraph: string, failure: unknown): string {
   if (failure instanceof Error && !(failure instanceof SubgraphFailure) && failure.message !== '')
     return failure.message;
@@ -68,13 +68,13 @@ function codeOf(failure: unknown): string {
   return status === 403 ? 'FORBIDDEN' : 'DOWNSTREAM_SERVICE_ERROR';
 }
 
-/** What a subgraph said, as JSON can have it: long numbers as text; nothing of what is nested too deep to be written. */
-function inJson(said: Record<string, unknown>): object {
+/** The extensions in a form that JSON can represent: long numbers as strings; empty if nested too deep. */
+function inJson(extensions: Record<string, unknown>): object {
   try {
-    JSON.stringify(said);
-    return said;
+    JSON.stringify(extensions);
+    return extensions;
   } catch (error) {
-    return error instanceof RangeError ? {} : (withoutLong(said) as object);
+    return error instanceof RangeError ? {} : (withoutLong(extensions) as object);
   }
 }
 
@@ -84,7 +84,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function logCall(log: Logger, id: string, { subgraph, failure, errors }: Failed): void {
   if (failure instanceof SubgraphFailure) {
-    // A caller who has gone is no error of anybody.
+    // A client that disconnects is no error.
     const level = failure.kind === 'aborted' ? 'debug' : 'error';
     log[level]({ subgraph, id, kind: failure.kind, reason: failure.message }, 'subgraph request failed');
   } else if (failure !== undefined) {
@@ -94,7 +94,7 @@ function logCall(log: Logger, id: string, { subgraph, failure, errors }: Failed)
   }
 }
 
-/** Never what the caller did wrong: its message may repeat what was sent. */
+/** Logs errors except those about the caller's own request, whose messages may repeat values of the caller. */
 function logErrors(log: Logger, id: string, subgraph: string, errors: readonly SubgraphError[]): void {
   const faults = errors.filter((error) => error.message !== undefined && !isCallersFault(error));
   if (faults.length === 0) return;

@@ -1,4 +1,4 @@
-/** Runs a compiled plan: calls as soon as what they need is there, and the answer from what they bring. */
+/** Runs a compiled plan: sends each call as soon as its inputs are available, and prints the result from their responses. */
 import { type GraphQLSchema, isObjectType } from 'graphql';
 import type { CompiledCall, CompiledPlan } from '../compile/compilePlan.ts';
 import type { Item } from '../compile/listItems.ts';
@@ -25,11 +25,11 @@ export interface Ran {
   /** The value of "data" as JSON. */
   text: string;
   errors: readonly PlacedError[];
-  /** The calls that were answered, in the order of their responses. */
+  /** The calls with a response, in the order of their responses. */
   calls: readonly CallMeta[];
 }
 
-/** One call of a subgraph that was answered. */
+/** A subgraph call with a response. */
 export interface CallMeta {
   subgraph: string;
   /** From the request to the response, in milliseconds. */
@@ -40,7 +40,7 @@ export interface CallMeta {
   extensions: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Resolves to the answer. Never rejects for what a subgraph does: its failures are errors at their paths. */
+/** Resolves to the result. Never rejects because of a subgraph: its failures become errors at their paths. */
 export function runPlan(plan: CompiledPlan, options: RunOptions): Promise<Ran> {
   return new Promise((resolve, reject) => {
     new Run(plan, options, resolve, reject).start();
@@ -50,7 +50,7 @@ export function runPlan(plan: CompiledPlan, options: RunOptions): Promise<Ran> {
 class Run {
   readonly root: Item = {};
   readonly failed: FailedCall[] = [];
-  /** Objects of which a subgraph said that it has none of them: what it would have told is null, and nobody's fault. */
+  /** Objects for which a subgraph returned a null entity: their fields of that subgraph are null, without an error. */
   readonly absent = new Set<Item>();
   readonly calls: CallMeta[] = [];
   readonly #plan: CompiledPlan;
@@ -90,63 +90,63 @@ class Run {
       this.#end(call);
       return;
     }
-    this.#ask(call, gathered, call.kind === 'query')
+    this.#send(call, gathered, call.kind === 'query')
       .then(() => this.#end(call))
       .catch(this.#reject);
   }
 
   /**
-   * Resolves when the answer has been taken, or why there is none, to whether it has data; where `mayRepeat`, its parts may be
-   * asked for once more.
+   * Sends a request and handles its response or failure. Resolves to whether there is data. If `mayRepeat`, a failed merged request
+   * may be sent again as its single fetches.
    */
-  #ask(call: CompiledCall, gathered: Gathered, mayRepeat: boolean): Promise<boolean> {
+  #send(call: CompiledCall, gathered: Gathered, mayRepeat: boolean): Promise<boolean> {
     const { callOf, headersFor, signal } = this.#options;
-    const askApart = (giveUp: (part: Gathered) => void): Promise<boolean> | undefined => {
+    const sendApart = (giveUp: (part: Gathered) => void): Promise<boolean> | undefined => {
       const parts = mayRepeat && !signal?.aborted ? takeApart(gathered) : [];
-      return parts.length === 0 ? undefined : this.#askParts(call, parts, giveUp);
+      return parts.length === 0 ? undefined : this.#sendParts(call, parts, giveUp);
     };
     const fail = (failure: unknown): Promise<boolean> | boolean => {
       const giveUp = (part: Gathered) =>
         void this.failed.push({ call, gathered: part, failure, errors: [{}] });
-      const apart = isOfWhole(failure) ? askApart(giveUp) : undefined;
+      const apart = isOfWhole(failure) ? sendApart(giveUp) : undefined;
       if (!apart) giveUp(gathered);
       return apart ?? false;
     };
     const begunMs = performance.now();
-    const take = (responses: Results<SubgraphResponse>): Promise<boolean> | boolean => {
+    const handle = (responses: Results<SubgraphResponse>): Promise<boolean> | boolean => {
       if (isStream(responses))
         return fail(new SubgraphFailure('malformed', 'Expected a single response, but got: a stream.'));
       const { data, errors, cacheControl, extensions } = responses;
       const durationMs = performance.now() - begunMs;
       this.calls.push({ subgraph: call.subgraph, durationMs, cacheControl, extensions });
       const giveUp = (part: Gathered) => this.#take(call, part, responses);
-      const apart = !data && !(errors && areRefusals(errors)) ? askApart(giveUp) : undefined;
+      const apart = !data && !(errors && areRefusals(errors)) ? sendApart(giveUp) : undefined;
       if (!apart) giveUp(gathered);
       return apart ?? Boolean(data);
     };
     const request = new PlannedRequest(call, gathered, headersFor(call.subgraph), this.#options);
-    let answered: Promise<Results<SubgraphResponse>>;
+    let response: Promise<Results<SubgraphResponse>>;
     try {
-      answered = callOf(call.subgraph)(request);
+      response = callOf(call.subgraph)(request);
     } catch (error) {
-      answered = Promise.reject(error);
+      response = Promise.reject(error);
     }
-    return answered.then(take, fail);
+    return response.then(handle, fail);
   }
 
   /**
-   * Asks for two of the parts, and for the others where one of these has data. A subgraph that fails whatever it is asked is
-   * not asked by thirties.
+   * Sends two of the parts, and the others only if one of these has data: a subgraph that fails for every request does not receive
+   * dozens more.
    */
-  async #askParts(
+  async #sendParts(
     call: CompiledCall,
     parts: readonly Gathered[],
     giveUp: (part: Gathered) => void,
   ): Promise<boolean> {
-    const ask = (part: Gathered) => this.#ask(call, part, false);
+    const send = (part: Gathered) => this.#send(call, part, false);
     const others = parts.slice(2);
-    const hasData = (await Promise.all(parts.slice(0, 2).map(ask))).some(Boolean);
-    if (hasData) await Promise.all(others.map(ask));
+    const hasData = (await Promise.all(parts.slice(0, 2).map(send))).some(Boolean);
+    if (hasData) await Promise.all(others.map(send));
     else for (const part of others) giveUp(part);
     return hasData;
   }
@@ -168,7 +168,7 @@ class Run {
     this.failed.push({ call, gathered, failure, errors: [{}] });
   }
 
-  /** Puts each part of the answer into its places; a part that is malformed fails alone. */
+  /** Merges each part of the response into the data; a malformed part fails without the others. */
   #merge(call: CompiledCall, gathered: Gathered, data: Item, hasErrors: boolean): void {
     for (const root of gathered.roots) {
       const { find, merge, rewrites, schema } = root;
@@ -178,12 +178,12 @@ class Run {
         else for (const item of find(this.root)) merge(item, copyOf(data) as Item);
       });
     }
-    for (const filledBatches of gathered.filledBatches) {
-      const { alias, texts } = filledBatches;
+    for (const batch of gathered.filledBatches) {
+      const { alias, texts } = batch;
       const list = data[alias];
-      // With errors beside them, entities may be null as a whole.
+      // With errors, the whole list of entities may be null.
       if (isNothing(list) && hasErrors) continue;
-      const own = { ...gathered, roots: [], filledBatches: [filledBatches] };
+      const own = { ...gathered, roots: [], filledBatches: [batch] };
       if (!Array.isArray(list) || list.length !== texts.length) {
         const got = Array.isArray(list) ? list.length : typeof list;
         this.#failMalformed(
@@ -191,11 +191,11 @@ class Run {
           own,
           `Expected "${alias}" to be a list of ${texts.length}, but got: ${got}.`,
         );
-      } else this.#orFail(call, own, () => this.#mergeEntities(call, own, filledBatches, list));
+      } else this.#orFail(call, own, () => this.#mergeEntities(call, own, batch, list));
     }
   }
 
-  /** Takes what is nested too deep to be put anywhere for a malformed answer. */
+  /** Runs `merge`, and treats a response that is nested too deep as malformed. */
   #orFail(call: CompiledCall, gathered: Gathered, merge: () => void): void {
     try {
       merge();
@@ -228,7 +228,7 @@ class Run {
         }
         const own = part.isCopied ? copyOf(entity) : entity;
         const isKnown = isItem(own) && isSameKind(item, own, part.schema) && part.merge(item, own);
-        // Without any field of those that were asked of its type, it is of another.
+        // An entity without any of the fields selected on its type is of another type.
         if (!isKnown && part.isNeverEmpty) unknownObjects.add(index[at] as number);
       }
     }
@@ -264,10 +264,12 @@ class Run {
       return;
     }
     const { text, violations, unauthorized } = written;
-    const asked = { plan, conditions, root };
-    const placed = failed.length > 0 ? placeErrors(failed, asked, reporter) : nonePlaced;
+    const execution = { plan, conditions, root };
+    const placed = failed.length > 0 ? placeErrors(failed, execution, reporter) : nonePlaced;
     const errors =
-      violations.length > 0 ? withNullViolations(placed, violations, failed, asked, reporter) : placed.errors;
+      violations.length > 0
+        ? withNullViolations(placed, violations, failed, execution, reporter)
+        : placed.errors;
     const all = unauthorized.length > 0 ? [...unauthorizedErrors(unauthorized), ...errors] : errors;
     this.#resolve({ text, errors: all, calls });
   }
@@ -276,8 +278,8 @@ class Run {
     if (!this.#conditions) {
       const { given } = this.#options.values;
       this.#conditions = {};
-      for (const [name, usual] of this.#plan.conditions)
-        this.#conditions[name] = Object.hasOwn(given, name) ? given[name] : usual;
+      for (const [name, defaultValue] of this.#plan.conditions)
+        this.#conditions[name] = Object.hasOwn(given, name) ? given[name] : defaultValue;
     }
     return this.#conditions;
   }
@@ -298,9 +300,11 @@ const isNothing = (value: unknown): value is null | undefined => value === null 
 const isItem = (value: unknown): value is Item =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whether what came may be about the object: a subgraph may know an interface as a type, but no other type. */
-function isSameKind({ __typename: asked }: Item, { __typename: came }: Item, schema: GraphQLSchema): boolean {
-  if (came === undefined || came === asked) return true;
+/** Whether an entity may be merged into an item: the types are equal or unknown, or one of them is an interface. */
+function isSameKind(item: Item, entity: Item, schema: GraphQLSchema): boolean {
+  const itemType = item.__typename;
+  const entityType = entity.__typename;
+  if (entityType === undefined || entityType === itemType) return true;
   const isObject = (name: unknown) => isObjectType(schema.getType(String(name)));
-  return !(isObject(asked) && isObject(came));
+  return !(isObject(itemType) && isObject(entityType));
 }

@@ -1,30 +1,30 @@
-/** Shares one run of a plan between all who ask the same at the same time. */
+/** Deduplicates concurrent queries: equal queries in flight share one run of their plan. */
 import { writeJson } from '../wire/losslessJson.ts';
 import { namesOfRequests } from '../wire/shareRequests.ts';
 import type { Ran } from './runPlan.ts';
 import type { Values } from './subgraphRequest.ts';
 
-/** Answers are text that nobody changes, so that many can be given the same one. */
+/** Results are immutable text, so several requests can receive the same one. */
 export interface RunShare {
   /**
-   * The answer that is being worked out under `key`, or that of `run`, which is begun. The key holds everything that can
-   * change the answer. Whoever joins does not depend on the one who began: when that one leaves, the run is begun anew.
+   * Joins the run in flight under `key`, or starts `run`. The key contains everything that can change the result. If the request
+   * that started the run is aborted, the others start a new run.
    */
   share: (key: string, signal: AbortSignal | undefined, run: () => Promise<Ran>) => Promise<Ran>;
-  /** Nobody joins a run that has begun before: something may have changed. */
+  /** Prevents requests from joining runs that began earlier: a mutation may have changed the data. */
   forget: () => void;
 }
 
 interface Flight {
   key: string;
   answer: Promise<Ran>;
-  /** Fires when the one who began it has gone, and the run with it. */
+  /** Fires when the request that started the run is aborted, and the run with it. */
   signal: AbortSignal | undefined;
-  /** Another flight in the same place. */
+  /** The next flight in the same bucket. */
   next: Flight | undefined;
 }
 
-/** A power of two. Flights stand in places rather than in a map: one that is filledBatches and emptied all the time is garbage. */
+/** The number of hash buckets; a power of two. Not a Map: constantly filling and emptying one produces garbage tables. */
 const placesCount = 1024;
 
 export function shareRuns(): RunShare {
@@ -56,8 +56,8 @@ export function shareRuns(): RunShare {
 }
 
 /**
- * All that can change an answer: the plan, the values of its variables, and what each subgraph is told of the caller, but
- * for what only numbers the request.
+ * The key of a run: the plan, the values of its variables, the identity of the caller, and the headers of each subgraph, without
+ * those that only identify the request.
  */
 export function runKeyOf(
   plan: number,
@@ -66,15 +66,15 @@ export function runKeyOf(
   identity: string | undefined,
 ): string {
   let key = `${plan} ${writeJson(given)}`;
-  for (const [subgraph, sent] of headers) {
-    for (const name in sent) {
-      if (!namesOfRequests.has(name)) key += JSON.stringify([subgraph, name, sent[name]]);
+  for (const [subgraph, fields] of headers) {
+    for (const name in fields) {
+      if (!namesOfRequests.has(name)) key += JSON.stringify([subgraph, name, fields[name]]);
     }
   }
   return identity === undefined ? key : key + identity;
 }
 
-/** Looks at the end of the key, where values and headers stand. */
+/** Hashes the end of the key, which has the values and headers. */
 function placeOf(key: string): number {
   let hash = key.length;
   for (let at = Math.max(0, key.length - 32); at < key.length; at++)

@@ -1,17 +1,17 @@
-/** Which failures of a merged request are worth asking again for, in its parts. */
+/** Decides which failures of a merged request justify sending its parts again as separate requests. */
 import { type SubgraphError, SubgraphFailure } from '../wire/subgraphCall.ts';
 
-/** Whether a request failed for what one of its parts may have done to it, so that others may be had without that part. */
+/** Whether one part of a merged request may have caused its failure, so that the other parts may succeed without it. */
 export function isOfWhole(failure: unknown): boolean {
   if (!(failure instanceof SubgraphFailure)) return false;
   const { kind, status } = failure;
   return kind === 'malformed' || kind === 'too large' || (kind === 'status' && statusesOfParts.has(status));
 }
 
-/** A request that cannot be run, or that broke while it ran. Any other status is about the caller, or the server as a whole. */
+/** Statuses of requests that are invalid or fail in execution. Any other status concerns the caller, or the server as a whole. */
 const statusesOfParts: ReadonlySet<number | undefined> = new Set([400, 422, 500]);
 
-/** Whether a subgraph refuses who asks, or how often, whatever is asked. */
+/** Whether all errors refuse the caller or its request rate, whatever the request. */
 export function areRefusals(errors: readonly SubgraphError[]): boolean {
   return errors.every(({ extensions }) => {
     const code =

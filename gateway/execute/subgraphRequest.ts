@@ -1,4 +1,4 @@
-/** A request of a plan to a subgraph: as text for the wire, as values for a call in this process. */
+/** The request of a plan to a subgraph: as JSON text for HTTP, as values for in-process calls. */
 import type { FieldNode } from 'graphql';
 import type { CompiledCall } from '../compile/compilePlan.ts';
 import { hasLongNumber, parseJson, withoutLong, writeJson } from '../wire/losslessJson.ts';
@@ -6,31 +6,31 @@ import type { SubgraphCall, SubgraphRequest } from '../wire/subgraphCall.ts';
 import type { Gathered } from './entityBatch.ts';
 import type { Reporter } from './placeErrors.ts';
 
-/** What a run of a plan takes from the request for which it is. */
+/** The inputs of a run of a plan, from its request. */
 export interface RunOptions {
   values: Values;
   callOf: (subgraph: string) => SubgraphCall;
   /** The headers for a subgraph. */
   headersFor: (subgraph: string) => Readonly<Record<string, string>>;
-  /** What the subgraphs are told of whoever asks. */
+  /** The identity of the caller that subgraphs receive, as JSON text. */
   identity?: string | undefined;
-  /** Fires when the caller has gone. */
+  /** Fires when the client disconnects. */
   signal?: AbortSignal | undefined;
   introspect: (field: FieldNode, values: Values) => string;
   reporter: Reporter;
-  /** The largest answer; `maxResponseBytesUsually` unless given. */
+  /** Maximum size of the result; defaults to `maxResponseBytesUsually`. */
   maxResponseBytes?: number | undefined;
 }
 
 /** The values of a plan's variables. */
 export interface Values {
-  /** Those that the caller gave; one that is not there was not given. */
+  /** By name; variables without a value are absent. */
   given: Readonly<Record<string, unknown>>;
-  /** Those of given values that are known as JSON already. */
+  /** The values that exist as JSON text already, by name. */
   json: Readonly<Record<string, string>>;
 }
 
-/** Text and values are made when one of them is read. */
+/** A request that builds its body and its variables lazily, when they are read. */
 export class PlannedRequest implements SubgraphRequest {
   readonly kind: 'query' | 'mutation';
   readonly headers: Readonly<Record<string, string>>;
