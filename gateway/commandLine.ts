@@ -1,10 +1,10 @@
-/** What is written behind a command: its options, or the wish to know them. */
+/** Parses command line arguments. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { SettingsError } from './settings.ts';
 
 /**
- * Reads the options of a command. With --help among them prints `usage`, and the program ends well; throws a SettingsError
- * for what the command does not know.
+ * Parses the options of a command. With --help it prints `usage` and exits with code 0; throws a SettingsError for unknown
+ * options.
  */
 export function readCommandLine<Config extends ParseArgsConfig>(
   usage: string,
@@ -22,7 +22,7 @@ export function readCommandLine<Config extends ParseArgsConfig>(
   }
 }
 
-/** Node tells in several sentences what to do about an argument that begins with "-". */
+/** Rewords messages of Node's parseArgs to one sentence. */
 function sentenceOf(message: string): string {
   const unknown = /^(?:Unknown option|Unexpected argument) '(.*?)'/s.exec(message)?.[1];
   if (unknown !== undefined) return `Expected a known option, but got: ${unknown}.`;

@@ -2,9 +2,9 @@
 import { GraphQLError } from 'graphql';
 
 export interface RegisteredError {
-  /** The HTTP status where the whole request fails; 200 where it stands beside an answer. */
+  /** The HTTP status of a failed request; 200 for errors that come with data. */
   status: number;
-  /** With {places} to fill; null where the wording is that of graphql-js or of a subgraph, telling what was wrong. */
+  /** The message, with {places} to fill; null for errors that keep the message of graphql-js or of a subgraph. */
   wording: string | null;
   /** Whether the same request may succeed later. */
   isWorthRetrying: boolean;
@@ -155,7 +155,7 @@ export const errors = {
 
 export type ErrorCode = keyof typeof errors;
 
-/** The longest message that a caller gets back: messages of graphql-js repeat what the caller sent. */
+/** Maximum length of messages to callers, since messages of graphql-js repeat parts of the request. */
 const maxMessageLength = 500;
 
 const register = new Map<string, RegisteredError>(Object.entries(errors));
@@ -163,8 +163,7 @@ const register = new Map<string, RegisteredError>(Object.entries(errors));
 type Places = Readonly<Record<string, string | number>>;
 
 /**
- * Adds the errors of another endpoint to the register, and returns the function that makes them. Throws where a code is registered
- * already.
+ * Registers the errors of another endpoint, and returns a function that creates them. Throws if a code is registered already.
  */
 export function registerErrors<Code extends string>(
   own: Readonly<Record<Code, RegisteredError>>,
@@ -181,7 +180,7 @@ export function statusOfCode(code: unknown): number | undefined {
   return typeof code === 'string' ? register.get(code)?.status : undefined;
 }
 
-/** The registered wording of `code`, its places filled, or `otherwise` where the register has none. */
+/** The registered wording of `code` with its places filled, or `otherwise` if the register has none. */
 export function wordingOf(code: string, places: Places = {}, otherwise = ''): string {
   const wording = register.get(code)?.wording ?? otherwise;
   return shortenMessage(
@@ -205,17 +204,17 @@ export function shortenMessage(message: string): string {
 }
 
 /**
- * The registered code of an error, undefined when it has none and so is a fault of ours. Apollo Server gives some
- * errors a code of its own and some none; those are told by the marks that it does leave.
+ * The registered code of an error; undefined for internal errors. Errors of Apollo Server and graphql-js without a registered code
+ * are recognized by other properties, such as their message.
  */
 export function codeOf({ message, extensions }: GraphQLError): string | undefined {
   if (extensions.validationErrorCode === 'INTROSPECTION_DISABLED') return 'INTROSPECTION_DISABLED';
   if (extensions.validationErrorCode === 'MAX_RECURSIVE_SELECTIONS_EXCEEDED') return 'OPERATION_TOO_LARGE';
   if (message === 'provided sha does not match query') return 'PERSISTED_QUERY_MISMATCH';
   if (message === 'Unsupported persisted query version') return 'BAD_REQUEST';
-  // graphql-js counts the fields that it compares with one another, and gives up with this sentence alone.
+  // graphql-js limits the number of field comparisons in validation, and this message is the only sign of it.
   if (message === 'Validation aborted.') return 'OPERATION_TOO_LARGE';
-  // graphql-js has "more that" in 16 and "more than" later.
+  // graphql-js 16 has "more that", later versions "more than".
   if (/^Syntax Error: Document contains more tha[nt] \d+ tokens/.test(message)) return 'OPERATION_TOO_LARGE';
   const { code } = extensions;
   return typeof code === 'string' && register.has(code) && code !== 'INTERNAL_SERVER_ERROR'
@@ -223,7 +222,7 @@ export function codeOf({ message, extensions }: GraphQLError): string | undefine
     : undefined;
 }
 
-/** The code that the operating system gave an error, such as ENOENT; undefined when it gave none. */
+/** The system error code of an error, such as ENOENT, if it has one. */
 export function systemCodeOf(error: unknown): string | undefined {
   const hasCode = typeof error === 'object' && error !== null && 'code' in error;
   return hasCode && typeof error.code === 'string' ? error.code : undefined;

@@ -1,4 +1,4 @@
-/** Tells in words how an operation would be answered: its plan, its calls, and which of them go at the same time. */
+/** Explains how an operation is executed: its query plan, its subgraph calls, and the waves of concurrent calls. */
 import { readFile } from 'node:fs/promises';
 import { type DocumentNode, GraphQLError, getOperationAST, Kind, parse, print, validate } from 'graphql';
 import type { CompiledCall } from './compile/compilePlan.ts';
@@ -9,19 +9,19 @@ import { refuseKind } from './operation/supportedKinds.ts';
 import { printPlan } from './plan/printPlan.ts';
 import type { Settings } from './settings.ts';
 
-/** The operation cannot be explained; the message is for whoever asked, a line for each reason. */
+/** The operation cannot be explained. The message is for the user, with one line for each reason. */
 export class ExplainError extends Error {
   override name = 'ExplainError';
 }
 
 export interface ExplainOptions {
   supergraphSdl: string;
-  /** Which operation of the file; need not be given where there is one. */
+  /** The name of the operation; may be undefined if the file has only one. */
   operationName: string | undefined;
   settings: Settings;
 }
 
-/** Explains the operation in `file`. Calls no subgraph. Rejects with an ExplainError, or with a SupergraphError. */
+/** Explains the operation in `file` without calling subgraphs. Rejects with an ExplainError or a SupergraphError. */
 export async function explainFile(file: string, options: ExplainOptions): Promise<string> {
   const document = parseNamed(await readText(file), file);
   const operationName = nameIn(document, file, options.operationName);
@@ -33,7 +33,7 @@ export async function explainFile(file: string, options: ExplainOptions): Promis
     if (problems.length > 0) throw errorAt(problems, file);
     const operation = getOperationAST(document, operationName);
     if (operation) refuseKind(operation, graph.apiSchema);
-    return await wordsOf(await graph.explain({ document, operationName }));
+    return await describePlan(await graph.explain({ document, operationName }));
   } catch (error) {
     throw error instanceof GraphQLError ? errorAt([error], file) : error;
   } finally {
@@ -59,7 +59,7 @@ function parseNamed(text: string, file: string): DocumentNode {
   }
 }
 
-/** Each as a line that starts with its place, as compilers write them. */
+/** Formats each error as a line that starts with its position in the file, as compilers do. */
 function errorAt(problems: readonly GraphQLError[], file: string): ExplainError {
   const lines = problems.map(({ message, locations }) => {
     const at = locations?.[0];
@@ -68,18 +68,19 @@ function errorAt(problems: readonly GraphQLError[], file: string): ExplainError 
   return new ExplainError(lines.join('\n'));
 }
 
-function nameIn(document: DocumentNode, file: string, wanted: string | undefined): string | undefined {
+function nameIn(document: DocumentNode, file: string, operationName: string | undefined): string | undefined {
   const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   const names = operations.map((one) => ('name' in one && one.name?.value) || '(no name)');
-  const found = wanted === undefined ? operations.length === 1 : names.includes(wanted);
-  if (found) return wanted;
+  const exists = operationName === undefined ? operations.length === 1 : names.includes(operationName);
+  if (exists) return operationName;
   if (names.length === 0)
     throw new ExplainError(`Expected ${file} to have an operation, but got: fragments alone.`);
-  const expected = wanted === undefined ? 'one operation, or --operation-name' : `an operation "${wanted}"`;
+  const expected =
+    operationName === undefined ? 'one operation, or --operation-name' : `an operation "${operationName}"`;
   throw new ExplainError(`Expected ${expected} in ${file}, but got: ${names.join(', ')}.`);
 }
 
-async function wordsOf({ plan, calls, variables }: Explained): Promise<string> {
+async function describePlan({ plan, calls, variables }: Explained): Promise<string> {
   const waves = wavesOf(calls);
   const parts = [await printPlan(plan)];
   if (variables.length > 0)
@@ -91,18 +92,18 @@ async function wordsOf({ plan, calls, variables }: Explained): Promise<string> {
     );
   parts.push(`${count(calls.length, 'call')} in ${count(waves.length, 'wave')}`);
   for (const [at, wave] of waves.entries())
-    parts.push(`Wave ${at + 1}`, ...wave.map((call) => wordsOfCall(call, calls)));
+    parts.push(`Wave ${at + 1}`, ...wave.map((call) => describeCall(call, calls)));
   return `${parts.join('\n\n')}\n`;
 }
 
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
-/** Calls of one wave wait for those of the waves before it. */
+/** Groups the calls into waves: the calls of a wave run concurrently, after those of the waves before it. */
 function wavesOf(calls: readonly CompiledCall[]): CompiledCall[][] {
   const waveOf = new Map<CompiledCall, number>();
   const place = (call: CompiledCall): number => {
-    const known = waveOf.get(call);
-    if (known !== undefined) return known;
+    const assigned = waveOf.get(call);
+    if (assigned !== undefined) return assigned;
     const wave = Math.max(-1, ...beforeOf(call, calls).map(place)) + 1;
     waveOf.set(call, wave);
     return wave;
@@ -120,7 +121,7 @@ function beforeOf(call: CompiledCall, calls: readonly CompiledCall[]): CompiledC
   return calls.filter(({ next }) => next.includes(at));
 }
 
-function wordsOfCall(call: CompiledCall, calls: readonly CompiledCall[]): string {
+function describeCall(call: CompiledCall, calls: readonly CompiledCall[]): string {
   const { subgraph, kind, conditions, roots, batches, requestOf } = call;
   const after = beforeOf(call, calls).map((one) => calls.indexOf(one) + 1);
   const notes = [

@@ -1,13 +1,13 @@
-/** How far the heap of this process may grow before garbage is collected. */
+/** Limits how far the heap of this process may grow before garbage is collected. */
 import { setFlagsFromString } from 'node:v8';
 
-/** How much the heap grows beyond what is alive, in percent. */
+/** Maximum growth of the heap beyond the live objects before a collection, in percent. */
 const growthPercent = 30;
 
 /**
- * Lets V8 collect garbage as soon as the heap has grown by a fixed share. Left alone, a process that lives on 80 MB
- * grows to 300 MB first, since V8 allows a small heap to grow by a multiple. Options for Node's heap, such as
- * `--max-old-space-size`, hold beside it. Call it once, at the start of a program.
+ * Makes V8 collect garbage as soon as the heap has grown by a fixed percentage. By default, a process with 80 MB of live objects
+ * grows to 300 MB first, since V8 lets a small heap grow by a multiple. Node's heap options, such as `--max-old-space-size`, still
+ * apply. Call it once, at the start of a program.
  */
 export function boundHeapGrowth(): void {
   setFlagsFromString(`--heap-growing-percent=${growthPercent}`);

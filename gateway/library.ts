@@ -1,4 +1,4 @@
-/** The gateway for whoever has an Apollo Server already: `createGateway` in the place of `new ApolloGateway`. */
+/** The gateway as a library for Apollo Server: `createGateway` replaces `new ApolloGateway`. */
 import type { BaseContext } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
@@ -31,7 +31,7 @@ export {
 export type { Executor, Fetch, PoliciesOf, Reader, SupergraphSource };
 export { anonymousReader };
 
-/** The bounds have the defaults of the settings of the same names. */
+/** Options of `createGateway`. Limits default to those of the settings with the same names. */
 export interface GatewayOptions<Context extends BaseContext = BaseContext>
   extends SupergraphSource,
     Partial<
@@ -47,45 +47,44 @@ export interface GatewayOptions<Context extends BaseContext = BaseContext>
       >
     > {
   /**
-   * A call in place of the one over HTTP, for the subgraphs that it knows. Asked once for each subgraph. The data that it
-   * answers with are changed: what it keeps, it must copy. With `cacheControl` in its answer it tells how long that may be kept.
+   * Returns a call that replaces HTTP for a subgraph, or undefined. Called once for each subgraph. The gateway changes the data of
+   * the response, so a call must copy data that it keeps. `cacheControl` in the response is its Cache-Control header.
    */
   callSubgraph?: (name: string, url: string) => SubgraphCall | undefined;
-  /** The headers that a subgraph is told; none unless given. Requests that differ in them share nothing. */
-  headers?: (asked: {
+  /** Returns the headers of subgraph requests; defaults to none. Requests with different headers share nothing. */
+  headers?: (request: {
     subgraph: string;
     context: Context;
   }) => Readonly<Record<string, string | number | undefined>>;
-  /** Carries requests over HTTP in place of our own connections. */
+  /** Sends HTTP requests in place of the gateway's own connections. */
   fetch?: Fetch;
   /**
-   * Who reads, by their token or session: `@authenticated`, `@requiresScopes` and `@policy` are enforced by it. Without
-   * it a supergraph that uses them is refused. Asked only for operations that need to know.
+   * Returns the reader of a request, for `@authenticated`, `@requiresScopes` and `@policy`. Without this option, a supergraph that
+   * uses them is refused. Called only for operations that depend on the reader.
    */
   reader?: (context: Context) => Reader | Promise<Reader>;
-  /** Which of these policies (`@policy`) a reader satisfies; none unless given. */
+  /** Evaluates policies (`@policy`) for a reader; defaults to none satisfied. */
   policies?: PoliciesOf;
-  /** Fires when the caller has gone: its calls are ended. */
+  /** Returns a signal that fires when the client disconnects, which cancels the subgraph requests. */
   signal?: (context: Context) => AbortSignal | undefined;
-  /** Callers see a number where a subgraph failed, and the log the reason; otherwise they see what the subgraph said. */
+  /** Whether callers see a reference in place of subgraph errors, which are logged; defaults to false. */
   masksErrors?: boolean;
-  /** Whether a caller who asks for the query plan gets it, as Apollo Sandbox does. Not in production. */
+  /** Whether responses include the query plan on request, as Apollo Sandbox sends it; not for production. Defaults to false. */
   showsPlans?: boolean;
-  /** Whether `overallCachePolicy` is restricted by the Cache-Control headers of subgraphs, as by ApolloGateway; so unless given. */
+  /** Whether subgraphs' Cache-Control headers restrict `overallCachePolicy`, as with ApolloGateway; defaults to true. */
   honorSubgraphCacheControlHeader?: boolean;
-  /** Told of supergraphs that were taken or not, and of what is masked; JSON lines to standard error unless given. */
+  /** Logs supergraph updates and masked errors; defaults to JSON lines on standard error. */
   log?: Log;
 }
 
-/** A pino logger is one, and so is the console. */
+/** The logger interface, which pino loggers and `console` implement. */
 export type Log = Readonly<
   Record<'debug' | 'error' | 'info' | 'warn', (fields: object, message: string) => void>
 >;
 
 /**
- * A gateway for `new ApolloServer({ gateway })`. Nothing is opened before the server starts it; starting fails with a
- * sentence when the supergraph cannot be had or run. One that comes later and cannot be run is told to the log, and the
- * one before goes on.
+ * Creates a gateway for `new ApolloServer({ gateway })`. It opens when the server starts, which fails if the supergraph cannot be
+ * loaded or run. A later supergraph that cannot be run is logged and the current one stays.
  */
 export function createGateway<Context extends BaseContext = BaseContext>(
   options: GatewayOptions<Context> = {},
@@ -122,7 +121,7 @@ interface Opened {
 type Run = NonNullable<Awaited<ReturnType<Executor['load']>>['executor']>;
 
 async function open(options: GatewayOptions): Promise<Opened> {
-  const settings: Settings = { ...readSettings({}), ...given(options) };
+  const settings: Settings = { ...readSettings({}), ...limitsOf(options) };
   const log = (options.log ?? createLog(settings)) as Logger;
   const readsCaching = options.honorSubgraphCacheControlHeader ?? true;
   const calls = openCalls(options, settings, readsCaching);
@@ -187,18 +186,18 @@ async function open(options: GatewayOptions): Promise<Opened> {
   };
 }
 
-/** The bounds among the options that were given. */
-function given(options: GatewayOptions): Partial<Settings> {
+/** The options that are limits, without undefined values. */
+function limitsOf(options: GatewayOptions): Partial<Settings> {
   const { maxAnswerBytes, maxPlanPaths, maxResponseBytes, operationCacheBytes } = options;
   const { planTimeoutMs, subgraphTimeoutMs, supergraphPollMs } = options;
-  const bounds = {
+  const limits = {
     ...{ maxAnswerBytes, maxPlanPaths, maxResponseBytes, operationCacheBytes },
     ...{ planTimeoutMs, subgraphTimeoutMs, supergraphPollMs },
   };
-  return Object.fromEntries(Object.entries(bounds).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
 }
 
-/** The calls that are not opened with a graph: those of whoever composes, and those by the caller's own fetch. */
+/** The subgraph calls outside of graphs: for the health checks of supergraph composers, and by the `fetch` and `callSubgraph` options. */
 function openCalls(
   { callSubgraph, fetch }: GatewayOptions,
   { maxAnswerBytes }: Settings,
@@ -220,7 +219,7 @@ function openCalls(
     of: (name: string, url: string): SubgraphCall => {
       const own = ownCall(name, url);
       if (own) return own;
-      // By the caller's own fetch there is nothing to close.
+      // Calls by the `fetch` option have no connections to close.
       if (fetch)
         return openHttpWire({ name, url, maxAnswerBytes, changes, open: (pool) => openFetch(fetch, pool) })
           .call;
@@ -232,12 +231,12 @@ function openCalls(
   };
 }
 
-/** Apollo Server and its plugins look into the data: they get objects, and our own door the text. */
+/** Wraps an executor so that results have objects as data, which Apollo Server and its plugins read, instead of JSON text. */
 function withPlainData(run: Run): Run {
   return async (request) => {
     const { operation, schema } = request;
     const { operationName, variables } = request.request;
-    // Apollo Server leaves it to whoever executes to find that no operation was chosen.
+    // Apollo Server leaves the check for a missing operation to the executor.
     if (!operation) throw callerError('OPERATION_RESOLUTION_FAILURE', { got: operationName ?? 'no name' });
     refuseKind(operation, schema);
     refuseRoundedIds(schema, operation, variables ?? {});
@@ -247,7 +246,7 @@ function withPlainData(run: Run): Run {
   };
 }
 
-/** A number that JSON.parse has rounded would be the ID of something else. */
+/** Rejects IDs that are integers beyond 2^53: JSON.parse may have rounded them to the ID of another object. */
 function refuseRoundedIds(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,

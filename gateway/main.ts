@@ -1,4 +1,4 @@
-/** The gateway alone, on any Federation 2 supergraph: settings, supergraph, doors, drain. */
+/** The standalone gateway for any Federation 2 supergraph: reads settings, loads the supergraph, and starts the server. */
 import { readCommandLine } from './commandLine.ts';
 import { boundHeapGrowth } from './heapGrowth.ts';
 import { loadStored } from './operation/storedOperations.ts';
@@ -27,13 +27,13 @@ async function main(): Promise<void> {
 }
 
 async function serve(supergraphSdl: string, source: string, settings: Settings): Promise<void> {
-  // The planner opens in a thread of its own while the doors are loaded here.
+  // The planner opens in its own thread while this thread loads the server modules.
   const opened = openPlanner(supergraphSdl, {
     timeoutMs: settings.planTimeoutMs,
     maxPaths: settings.maxPlanPaths,
     enforces: true,
   });
-  // Whoever waits for it tells why it failed.
+  // createServer awaits it and reports its failure.
   opened.catch(() => undefined);
   const [{ createServer }, { createLog }, { stopOnSignals }] = await Promise.all([
     import('./server/createServer.ts'),
@@ -86,12 +86,12 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** What the person who starts it can mend, each told in a sentence by its own message. */
+/** Errors that the operator can fix; their messages suffice without a stack trace. */
 const expected = new Set(['ExplainError', 'ListenError', SettingsError.name, SupergraphError.name]);
 
 main().catch((error: unknown) => {
   const isExpected = error instanceof Error && expected.has(error.name);
-  // Anything else is told with its stack.
+  // Any other error is printed with its stack trace.
   const text =
     isExpected || !(error instanceof Error) ? String((error as Error).message ?? error) : error.stack;
   process.stderr.write(`${text}\n`);

@@ -14,7 +14,7 @@ import { openWires, type TakenWire } from './wire/subgraphConnections.ts';
 
 export interface OpenOptions {
   supergraphSdl: string;
-  /** A planner for it that is being opened already. */
+  /** A planner for the supergraph that is opening already. */
   opened?: Promise<Planner> | undefined;
   settings: Pick<
     Settings,
@@ -27,26 +27,26 @@ export interface OpenOptions {
     | 'planTimeoutMs'
     | 'subgraphTimeoutMs'
   >;
-  /** Whether who may see what is enforced; otherwise a supergraph that says so is refused. */
+  /** Whether authorization directives are enforced; if not, a supergraph that uses them is refused. */
   enforces: boolean;
-  /** Who satisfies which policies; nobody does unless given. */
+  /** Evaluates policies (`@policy`) for a reader; defaults to none satisfied. */
   policies?: PoliciesOf | undefined;
-  /** A call in place of the one over HTTP, for the subgraphs that it knows. */
+  /** Returns a call that replaces HTTP for a subgraph; undefined for subgraphs to be called over HTTP. */
   callSubgraph?: ((name: string, url: string) => SubgraphCall | undefined) | undefined;
-  /** Whether answers of subgraphs tell how long they may be kept. */
+  /** Whether the Cache-Control headers of subgraph responses are read. */
   readsCaching?: boolean | undefined;
-  /** Whether JSON.parse will read the answers. */
+  /** Whether JSON.parse reads the results. */
   isForParse?: boolean | undefined;
-  /** Called with each subgraph that a rule about headers is for and that is not there. */
+  /** Called with each subgraph of a header propagation rule that the supergraph does not have. */
   onUnknownSubgraph?: (subgraph: string) => void;
 }
 
-/** The layers around each call of a subgraph, the outermost first. */
+/** The layers around each subgraph call, the outermost first. */
 const subgraphLayers = ({ subgraphTimeoutMs }: OpenOptions['settings']): readonly Layer[] => [
   withDeadline(subgraphTimeoutMs),
 ];
 
-/** Each graph gives its connections back when it closes. Rejects with a SupergraphError when the first cannot be run. */
+/** Opens the first graph. A graph releases its connections when it closes. Rejects with a SupergraphError if it cannot be run. */
 export function openGraphsOf({ supergraphSdl, opened, ...options }: OpenOptions): Promise<Graphs> {
   const { settings, callSubgraph, onUnknownSubgraph, enforces, policies, readsCaching, isForParse } = options;
   const wires = openWires({
@@ -57,13 +57,13 @@ export function openGraphsOf({ supergraphSdl, opened, ...options }: OpenOptions)
   });
   let planner = opened;
   return openGraphs(supergraphSdl, async (sdl) => {
-    const taken: TakenWire[] = [];
+    const graphWires: TakenWire[] = [];
     const names = new Set<string>();
-    const giveBack = async () => void (await Promise.all(taken.map((wire) => wire.giveBack())));
+    const releaseWires = async () => void (await Promise.all(graphWires.map((wire) => wire.giveBack())));
     const callOf = (name: string, url: string): SubgraphCall => {
       names.add(name);
       const wire = wires.take(name, url);
-      taken.push(wire);
+      graphWires.push(wire);
       return wire.call;
     };
     try {
@@ -71,7 +71,7 @@ export function openGraphsOf({ supergraphSdl, opened, ...options }: OpenOptions)
         supergraphSdl: sdl,
         callOf,
         planner: { timeoutMs: settings.planTimeoutMs, maxPaths: settings.maxPlanPaths },
-        // The rest is for parsed operations.
+        // The rest of the cache size is for parsed operations.
         maxPlanBytes: (settings.operationCacheBytes * 2) / 3,
         ...(planner && { opened: planner }),
         authorize: enforces ? (model) => openAuthorization(model, policies) : undefined,
@@ -81,15 +81,15 @@ export function openGraphsOf({ supergraphSdl, opened, ...options }: OpenOptions)
       for (const subgraph of unknownSubgraphsIn(settings.headerRules, names)) onUnknownSubgraph?.(subgraph);
       const close = async () => {
         await graph.close();
-        await giveBack();
+        await releaseWires();
       };
       return { ...graph, close };
     } catch (error) {
-      await giveBack();
+      await releaseWires();
       const reason = shortenMessage(error instanceof Error ? error.message : String(error));
       throw new SupergraphError(`Expected a supergraph that this gateway can run, but got: ${reason}`);
     } finally {
-      // It was for the first graph alone.
+      // The planner was for the first graph only.
       planner = undefined;
     }
   });

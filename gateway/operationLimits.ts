@@ -1,4 +1,4 @@
-/** Every limit of one operation: its setting, its default, and the words of the error for operations that exceed it. */
+/** Limits of operations: setting, default, range, and the wording of the error for operations that exceed them. */
 import type { GraphQLError } from 'graphql';
 import { callerError } from './errors.ts';
 
@@ -92,10 +92,10 @@ export const limits = {
 
 export type LimitName = keyof typeof limits;
 
-/** How much an operation may be of everything. */
+/** The values of all limits. */
 export type Limits = Readonly<Record<LimitName, number>>;
 
-/** OPERATION_TOO_LARGE: what the operation may have at most, and what it has, where that was counted. */
+/** The OPERATION_TOO_LARGE error of a limit, with the operation's actual number if known. */
 export function overLimit(
   name: LimitName,
   { [name]: limit }: Pick<Limits, LimitName>,

@@ -46,7 +46,7 @@ export type Execute = (request: OperationRequest) => Promise<Results<GraphResult
 /** Handles a request: passes it to `next`, changed or not, or answers it. May throw. */
 type Handler = (request: OperationRequest, next: Execute) => Promise<Results<GraphResult>>;
 
-/** What steps are made of, once, at start. */
+/** The dependencies of the steps, created once at startup. */
 export interface StepOptions {
   graphs: Graphs;
   stored: Stored;
@@ -80,7 +80,7 @@ export interface Pipeline {
   execute: (request: OperationRequest) => Promise<Results<PipelineResult>>;
   /** Logs the errors that are not in the register, each under a reference, once. */
   report: (errors: readonly GraphQLError[], context: RequestContext) => void;
-  /** Operations that have passed all steps that look at the text alone. */
+  /** Operations that have passed all steps that depend on the text only. */
   known: KnownOperations;
 }
 

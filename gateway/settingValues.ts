@@ -1,4 +1,4 @@
-/** The forms that values of settings have in the environment, each a schema that reads it: numbers, addresses, lists. */
+/** Zod schemas of setting values in environment variables: numbers, addresses, lists. */
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
@@ -33,7 +33,7 @@ export const headerRules = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** Algorithms that sign with a key which nobody else has. */
+/** Asymmetric JWS signature algorithms, by their registered names. */
 export const signing = [
   'EdDSA',
   'Ed25519',

@@ -1,4 +1,4 @@
-/** The settings of the gateway, read by its settingDefinitions: the only reading of the environment in this folder. */
+/** Reads the settings of the gateway from the environment. No other file of this folder reads environment variables. */
 import { systemCodeOf } from './errors.ts';
 import { type LimitName, type Limits, limits } from './operationLimits.ts';
 import { type SettingDefinition, type SettingRow, settingDefinitions } from './settingDefinitions.ts';
@@ -9,33 +9,33 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface Settings extends Limits {
   port: number;
   host: string;
-  /** The address that callers use, without a trailing slash; undefined: the address listened on. */
+  /** The base URL that clients use, without a trailing slash; undefined: the listen address. */
   publicUrl: string | undefined;
   isProduction: boolean;
   logLevel: string;
-  /** File or URL of the supergraph; undefined where the supergraph is handed in. */
+  /** File or URL of the supergraph; undefined if a program passes the supergraph. */
   supergraph: string | undefined;
   supergraphPollMs: number;
-  /** The file of stored operations; undefined where there are none, or they are handed in. */
+  /** The file of stored operations; undefined if there are none, or a program passes them. */
   operations: string | undefined;
-  /** Who may send other operations than the stored ones; undefined: by whether there are any, and production. */
+  /** Who may send operations that are not stored; undefined: nobody in production with stored operations, else everyone. */
   freeForm: 'everyone' | 'developers' | 'nobody' | undefined;
   corsOrigins: readonly string[];
-  /** The Redis in which replicas count together; undefined: each counts in memory. */
+  /** The Redis with the quotas that replicas share; undefined: each process counts in memory. */
   redisUrl: string | undefined;
-  /** Cost that callers without a key may spend in a minute, by address; 0 is without end. */
+  /** Maximum cost per minute for each address of callers without an API key; 0: unlimited. */
   publicQuota: number;
-  /** Which proxies are believed when they say for whom they ask; undefined: none. */
+  /** The proxies whose X-Forwarded-For headers are trusted; undefined: none. */
   trustProxy: string[] | undefined;
-  /** Mixed into addresses before they are counted; undefined: one of the process's own. */
+  /** The secret of hashed addresses in rate limit keys; undefined: random for each process. */
   addressSalt: string | undefined;
   allowsIntrospection: boolean;
-  /** Whether Sandbox and GraphiQL are served. */
+  /** Whether the server has Apollo Sandbox and GraphiQL. */
   servesExplorer: boolean;
-  /** By which table answers at /graphql get their HTTP status (server/httpStatus.ts). */
+  /** The table of HTTP statuses of responses at /graphql (server/httpStatus.ts). */
   statusTable: 'draft' | '2026' | 'apollo';
   maxBodyBytes: number;
-  /** How long a list is taken to be of which nobody says how long it is. */
+  /** Assumed length of lists of unknown length, for cost estimates. */
   listSize: number;
   /** Whether `requireOneSlicingArgument` of `@listSize` is enforced. */
   requiresSlicing: boolean;
@@ -44,11 +44,11 @@ export interface Settings extends Limits {
   operationCacheBytes: number;
   subgraphTimeoutMs: number;
   maxAnswerBytes: number;
-  /** Which headers of a caller's request the subgraphs are told. */
+  /** Propagation rules for request headers to subgraphs. */
   headerRules: readonly HeaderRule[];
-  /** Sign what subgraphs are told of callers, the first of them; none: they are told nothing. */
+  /** Secrets of the signed credentials for subgraphs, of which the first signs; empty: subgraphs receive no identity. */
   gatewaySecrets: readonly string[];
-  /** Whose access tokens are taken beside those of whoever opens the gateway; undefined: nobody's. */
+  /** The issuer of accepted access tokens, beside those that a program passes; undefined: none. */
   issuer: { issuer: string; jwks: URL; audience: string } | undefined;
   tokenAlgorithms: readonly string[];
   clockToleranceSeconds: number;
@@ -59,16 +59,16 @@ export interface Settings extends Limits {
 const readLimits = (read: (name: LimitName) => number): Limits =>
   Object.fromEntries((Object.keys(limits) as LimitName[]).map((name) => [name, read(name)])) as Limits;
 
-/** Where callers find us: what they were told, else this machine. Whoever makes or checks tokens has to know it by this rule. */
+/** The public URL of the gateway; defaults to localhost. Code that issues or verifies tokens must use this function. */
 export const publicUrlOf = ({ publicUrl, port }: Pick<Settings, 'publicUrl' | 'port'>): string =>
   publicUrl ?? `http://localhost:${port}`;
 
-/** All settings, for docs/settings.md. */
+/** The rows of the settings table in docs/settings.md. */
 export const settingsTable: readonly SettingRow[] = Object.values(settingDefinitions).map(
   ({ name, default: preset, meaning }) => ({ name, default: preset, meaning }),
 );
 
-/** The settings that are wrong, each in a sentence. */
+/** Invalid settings, with one message for each. */
 export class SettingsError extends Error {
   override name = 'SettingsError';
   readonly problems: readonly string[];
@@ -79,7 +79,7 @@ export class SettingsError extends Error {
   }
 }
 
-/** Reads all settings from `env`, an empty text counting as not set; throws one SettingsError that lists all that are wrong. */
+/** Reads all settings from `env`; empty values count as not set. Throws one SettingsError for all invalid settings. */
 export function readSettings(env: Environment): Settings {
   const { read, readPreset, problems } = openSettingReader(env);
   const isProduction = readPreset(settingDefinitions.nodeEnv) === 'production';
@@ -130,7 +130,7 @@ export function readSettings(env: Environment): Settings {
   return Object.freeze(settings);
 }
 
-/** Reads settings by their definitions. The reader of a program throws a SettingsError of all `problems` at its end. */
+/** Creates a reader of settings by their definitions. Its user throws a SettingsError of all `problems` at the end. */
 export function openSettingReader(env: Environment) {
   const problems: string[] = [];
   function read<Value>(definition: SettingDefinition<Value>): Value | undefined {
@@ -139,12 +139,14 @@ export function openSettingReader(env: Environment) {
     if (text === '') return undefined;
     const result = schema.safeParse(text);
     if (result.success) return result.data;
-    problems.push(`Expected ${name} to be ${expected}, but got: ${isSecret ? '[redacted]' : shown(text)}.`);
+    problems.push(
+      `Expected ${name} to be ${expected}, but got: ${isSecret ? '[redacted]' : printValue(text)}.`,
+    );
     return undefined;
   }
   return {
     read,
-    /** The value of a setting that has a default: undefined only after a problem. */
+    /** The value of a setting that has a default; undefined only if it is invalid. */
     readPreset: <Value>(definition: SettingDefinition<Value>): Value => read(definition) as Value,
     problems,
   };
@@ -159,7 +161,7 @@ function issuerOf(
   return isWhole ? { issuer, jwks: new URL(jwks), audience } : undefined;
 }
 
-/** One of the three without the others would check too little of a token, or nothing. */
+/** Requires all three issuer settings or none: with only some of them, tokens would not be fully verified. */
 function checkIssuer(env: Environment): string | undefined {
   const names = [
     settingDefinitions.jwksUrl,
@@ -171,7 +173,7 @@ function checkIssuer(env: Environment): string | undefined {
   return `Expected JWKS_URL, JWT_ISSUER and JWT_AUDIENCE together, but got: no ${missing.join(', no ')}.`;
 }
 
-/** The environment with the `.env` file of the working directory behind it and `overrides` (the command line) before it. */
+/** The environment, with defaults from the `.env` file of the working directory, and with `overrides` (the command line). */
 export function readEnvironment(overrides: Environment = {}): Environment {
   try {
     process.loadEnvFile();
@@ -179,12 +181,12 @@ export function readEnvironment(overrides: Environment = {}): Environment {
     if (systemCodeOf(error) !== 'ENOENT')
       throw new SettingsError([`Expected .env to be readable, but got: ${String(error)}.`]);
   }
-  const given = Object.entries(overrides).filter(([, value]) => value !== undefined);
-  return { ...process.env, ...Object.fromEntries(given) };
+  const defined = Object.entries(overrides).filter(([, value]) => value !== undefined);
+  return { ...process.env, ...Object.fromEntries(defined) };
 }
 
-/** As an error may show it: cut where it is long, and without the password of a URL. */
-function shown(text: string): string {
+/** The value of a setting for an error message: shortened, and without the credentials of a URL. */
+function printValue(text: string): string {
   const safe = text.replace(/\/\/[^/]*@/, '//***@');
   return safe.length > 100 ? `${safe.slice(0, 100)}…` : safe;
 }

@@ -1,4 +1,4 @@
-/** Where the supergraph of a library comes from: a text, a file, a URL, or whoever composes it. */
+/** The source of the library's supergraph: SDL, a file, a URL, or a composer such as IntrospectAndCompose. */
 
 import { parse } from 'graphql';
 import { loadSupergraph, SupergraphError } from './supergraph/loadSupergraph.ts';
@@ -8,11 +8,11 @@ import { ownHeaders } from './wire/headerRules.ts';
 import { singleResult } from './wire/results.ts';
 import type { SubgraphCall, SubgraphResponse } from './wire/subgraphCall.ts';
 
-/** One of the two. */
+/** Options for the source; exactly one of them must be set. */
 export interface SupergraphSource {
-  /** The composed supergraph; or who brings it and those that come later, such as IntrospectAndCompose of @apollo/gateway. */
+  /** The composed supergraph, or a supergraph manager that loads and updates it, such as IntrospectAndCompose of @apollo/gateway. */
   supergraphSdl?: string | SupergraphHook | { initialize(options: HookOptions): Promise<Brought> };
-  /** A file or an http(s) URL, which is looked at again and again. */
+  /** A file or an http(s) URL, which is polled for updates. */
   supergraph?: string;
 }
 
@@ -25,19 +25,19 @@ export interface Brought {
 }
 
 export interface HookOptions {
-  /** Takes another supergraph; one that cannot be run is told to the log. */
+  /** Replaces the supergraph; one that cannot be run is logged. */
   update: (supergraphSdl: string) => void;
-  /** Asks each subgraph of a supergraph for its `__typename`; rejects when one does not answer. */
+  /** Queries `__typename` of each subgraph of a supergraph; rejects if one fails. */
   healthCheck: (supergraphSdl: string) => Promise<void>;
-  /** Asks a subgraph as the gateway does, for whoever composes. */
+  /** Returns a data source for a subgraph, which sends requests as the gateway does. */
   getDataSource: (subgraph: { name: string; url?: string | undefined }) => DataSource;
 }
 
 export interface DataSource {
-  process(asked: { request: AskedOfSource }): Promise<SubgraphResponse>;
+  process(options: { request: DataSourceRequest }): Promise<SubgraphResponse>;
 }
 
-interface AskedOfSource {
+interface DataSourceRequest {
   query?: string | undefined;
   variables?: Record<string, unknown> | undefined;
   http?: { headers: Iterable<[string, string]> } | undefined;
@@ -46,19 +46,19 @@ interface AskedOfSource {
 export interface OpenSourceOptions {
   pollMs: number;
   callOf: (name: string, url: string) => SubgraphCall;
-  /** Takes a supergraph that comes later; rejects when it cannot be run. */
+  /** Replaces the supergraph by an update; rejects if it cannot be run. */
   take: (sdl: string) => Promise<void>;
   onProblem: (sentence: string) => void;
 }
 
 export interface OpenSupergraph {
   sdl: string;
-  /** From now on what comes later is taken. */
+  /** Applies updates from now on. */
   start: () => void;
   stop: () => Promise<void>;
 }
 
-/** Brings the first supergraph; rejects when there is none. */
+/** Loads the first supergraph; rejects if that fails. */
 export async function openSupergraph(
   { supergraphSdl, supergraph }: SupergraphSource,
   { pollMs, callOf, take, onProblem }: OpenSourceOptions,
@@ -81,7 +81,7 @@ export async function openSupergraph(
 }
 
 async function openHook(
-  bringer: Exclude<SupergraphSource['supergraphSdl'], string | undefined>,
+  hook: Exclude<SupergraphSource['supergraphSdl'], string | undefined>,
   { callOf, take, onProblem }: Omit<OpenSourceOptions, 'pollMs'>,
 ): Promise<OpenSupergraph> {
   let isOpen = false;
@@ -97,14 +97,14 @@ async function openHook(
     healthCheck: (next) => checkSubgraphs(next, callOf),
     getDataSource: ({ name, url = '' }) => sourceOf(callOf(name, url)),
   };
-  const { supergraphSdl: sdl, cleanup } = await ('initialize' in bringer
-    ? bringer.initialize(options)
-    : bringer(options));
+  const { supergraphSdl: sdl, cleanup } = await ('initialize' in hook
+    ? hook.initialize(options)
+    : hook(options));
   return {
     sdl,
     start: () => {
       isOpen = true;
-      // What came while the first one was being opened.
+      // Applies an update that arrived while the first graph was opening.
       if (latest !== undefined) update(latest);
     },
     stop: async () => {

@@ -1,40 +1,40 @@
-/** What one call to a subgraph is, whatever carries it: the seam between whoever runs a plan and the wire. */
+/** The interface of subgraph calls, between the execution of a plan and the transport. */
 import type { DocumentNode } from 'graphql';
 import type { Results } from './results.ts';
 
 /**
- * What is asked of a subgraph. Whoever runs a plan may make parts of it lazily, as getters: a layer passes the
- * request on as it is, never a copy of it, and hands what it adds beside it.
+ * A request to a subgraph. Its properties may be lazy getters, so a layer passes on the request object itself, never a copy, and
+ * passes anything that it adds separately.
  */
 export interface SubgraphRequest {
   readonly query: string;
-  /** The same query, parsed, where the plan has it: a call in this process need not parse again. */
+  /** The parsed query, if the plan has it, so that in-process calls need not parse it again. */
   readonly document?: DocumentNode | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
   readonly operationName?: string | undefined;
-  /** Absent: not known, and so neither shared nor sent twice. */
+  /** Requests without a kind are never shared or retried. */
   readonly kind?: 'query' | 'mutation' | 'subscription' | undefined;
-  /** The request as JSON text, with "query", "variables" and "operationName", where whoever asks has it already. */
+  /** The body as JSON text, with "query", "variables" and "operationName", if the plan has it already. */
   readonly body?: string | undefined;
-  /** Names in lower case. What the subgraph is told about the request, beside who asks. */
+  /** The request headers without the identity, with names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /**
-   * Who asks, as JSON text: what a subgraph that believes this gateway is told of the reader. Requests that differ in it share
-   * nothing. Absent: nobody in particular.
+   * The identity of the caller as JSON text, for subgraphs that trust this gateway. Requests with different identities share
+   * nothing. Absent for anonymous callers.
    */
   readonly identity?: string | undefined;
-  /** Fires when the caller has gone. A deadline is a layer's matter, not the caller's. */
+  /** Fires when the caller disconnects. Deadlines are set by a layer instead. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** An error as a subgraph sent it: nothing in it is to be trusted. */
+/** An error as a subgraph sent it, not validated. */
 export interface SubgraphError {
   message?: unknown;
   path?: unknown;
   extensions?: unknown;
 }
 
-/** The response of a subgraph (GraphQL section 7), and its headers as far as they are read. */
+/** The response of a subgraph (GraphQL section 7), with its Cache-Control header. */
 export interface SubgraphResponse {
   data?: Record<string, unknown> | null;
   errors?: readonly SubgraphError[];
@@ -46,32 +46,31 @@ export interface SubgraphResponse {
 
 /**
  * Sends a request to a subgraph. Resolves to its response, or to a stream of responses, as a subscription or an incremental
- * delivery yields them; rejects with a SubgraphFailure when there is none. The data belongs to the caller, who may change it. `end`
- * comes from a layer and tells that nobody waits for the response any longer.
+ * delivery yields them; rejects with a SubgraphFailure when there is none. The caller owns the data and may change it. A layer ends
+ * the call by `end`.
  */
 export type SubgraphCall = (request: SubgraphRequest, end?: CallEnd) => Promise<Results<SubgraphResponse>>;
 
-/** A subgraph as layers know it. */
+/** The name and the routing URL of a subgraph. */
 export interface SubgraphAddress {
   name: string;
-  /** Its routing URL. */
   url: string;
 }
 
 /**
- * Wraps the calls of one subgraph, for example in a deadline. Called once for as long as any supergraph has the subgraph at that
- * URL: what a layer remembers outlives the replacement of a supergraph.
+ * Wraps the calls of one subgraph, for example in a deadline. Called once for each subgraph and URL: the state of a layer survives
+ * the replacement of the supergraph if the new one has the subgraph at the same URL.
  */
 export type Layer = (call: SubgraphCall, subgraph: SubgraphAddress) => SubgraphCall;
 
 /**
- * The end of one call before its answer: what an AbortSignal is for, with one listener and no events, since one
- * page makes many calls.
+ * Ends one call before its response. A cheaper AbortSignal, with one listener and without events, since one operation makes many
+ * calls.
  */
 export class CallEnd {
-  /** Why the call has ended; undefined while somebody waits for it. */
+  /** The reason why the call ended; undefined until then. */
   failure: SubgraphFailure | undefined = undefined;
-  /** Called once, when the call ends early. Set by what carries the call. */
+  /** Called once when the call ends early. Set by the transport. */
   onEnd: ((failure: SubgraphFailure) => void) | undefined = undefined;
 
   end(failure: SubgraphFailure): void {
@@ -83,11 +82,11 @@ export class CallEnd {
 
 export type FailureKind = 'aborted' | 'late' | 'malformed' | 'status' | 'too large' | 'unreachable';
 
-/** No answer from a subgraph, and why. The message is for our log, never for a caller: it may name hosts. */
+/** The failure of a subgraph request. Its message is for the log, not for callers, since it may name hosts. */
 export class SubgraphFailure extends Error {
   override name = 'SubgraphFailure';
   readonly kind: FailureKind;
-  /** The HTTP status that came instead of an answer. */
+  /** The HTTP status of the response, if it is the reason of the failure. */
   readonly status: number | undefined;
 
   constructor(kind: FailureKind, message: string, options: ErrorOptions & { status?: number } = {}) {
