@@ -23,15 +23,15 @@ import { mapResults, type Results } from './wire/results.ts';
 export interface OperationRequest {
   schema: GraphQLSchema;
   document: DocumentNode;
-  /** Undefined where `operationName` selects none of the document. */
+  /** Undefined if `operationName` selects no operation of the document. */
   operation: OperationDefinitionNode | undefined;
-  /** As the caller sent it. */
+  /** The value of the request. */
   operationName: string | undefined;
   variables: Record<string, unknown> | undefined;
   context: RequestContext;
   /** Whether it is a stored operation, named by its id or known to this process. */
   isStored?: boolean;
-  /** The text of the document, where the same text may take the fast path next time. */
+  /** The text of the document, if later requests with the same text may take the fast path. */
   text?: string | undefined;
 }
 
@@ -43,7 +43,7 @@ export interface PipelineResult extends Omit<GraphResult, 'errors'> {
 /** Resolves to the result, or rejects with the registered error of the step that refuses the request. */
 export type Execute = (request: OperationRequest) => Promise<Results<GraphResult>>;
 
-/** Handles a request: passes it to `next`, changed or not, or answers it. May throw. */
+/** Handles a request: passes it to `next`, possibly changed, or returns a result itself. May throw. */
 type Handler = (request: OperationRequest, next: Execute) => Promise<Results<GraphResult>>;
 
 /** The dependencies of the steps, created once at startup. */
@@ -59,11 +59,11 @@ export interface StepOptions {
 
 export interface OperationStep {
   name: string;
-  /** Undefined where the settings make the step unnecessary: it is left out then and costs nothing. */
+  /** Returns undefined if the settings make the step unnecessary; the pipeline then has no such step. */
   create: (options: StepOptions) => Handler | undefined;
 }
 
-/** The order. The last step executes the operation; a step before it may answer in its place. */
+/** The order of the steps. The last one executes the operation; any step before it may return a result instead. */
 export const operationSteps: readonly OperationStep[] = [
   { name: 'reportErrors', create: () => reportErrors },
   { name: 'requireOperation', create: () => check(requireOperation) },
@@ -97,7 +97,7 @@ export function openPipeline(options: StepOptions, steps = operationSteps): Pipe
   };
 }
 
-/** What the execution of an operation takes from the context of its request. */
+/** Returns a function from the context of a request to the execution options of its operation. */
 export function executionContextOf(
   { headerRules }: Pick<Settings, 'headerRules'>,
   forwardsIdentity: boolean,
@@ -137,7 +137,7 @@ const check =
     return next(request);
   };
 
-/** Turns what the steps after it throw into a rejection, and logs the errors of results that are not in the register. */
+/** Turns exceptions of later steps into rejections, and logs errors of results that are not in the register. */
 const reportErrors: Handler = async (request, next) => {
   const results = await next(request);
   return mapResults(results, (result) => {
@@ -201,7 +201,7 @@ function chargeCost({ scales }: StepOptions): Handler {
   };
 }
 
-/** The text of a query may take the fast path from now on. */
+/** Caches the text of a query, so that later requests take the fast path. */
 function rememberOperation({ known }: StepOptions): Handler {
   return check(({ text, operation, operationName, document, schema }) => {
     if (text !== undefined && operation?.operation === 'query')

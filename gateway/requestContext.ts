@@ -1,4 +1,4 @@
-/** The context of a request: what travels with it from the endpoint to the last call of a subgraph. */
+/** The context of a request, from its endpoint to its subgraph calls. */
 import type { Logger } from 'pino';
 import type { Reader } from './auth/readerClaims.ts';
 import type { Account } from './demand/account.ts';
@@ -8,19 +8,19 @@ import type { Results } from './wire/results.ts';
 
 export interface RequestContext {
   requestId: string;
-  /** The caller's own. */
+  /** The headers of the request. */
   headers: IncomingHeaders;
   /** Fires when the caller has disconnected. */
   signal: AbortSignal;
   /** Writes lines that bear the request id. */
   log: Logger;
-  /** The reader; anonymous where no endpoint sets one. */
+  /** The reader; absent or `anonymousReader` for anonymous requests. */
   reader?: Reader | undefined;
-  /** The address of the caller, of IPv6 its network; subgraphs receive it with mutations. */
+  /** The IPv4 address or IPv6 network of the client; subgraphs receive it with mutations. */
   client?: string | undefined;
-  /** The variables, where Apollo Server has rounded numbers of them. */
+  /** The variables with exact numbers, if Apollo Server would round some of them. */
   variables?: Record<string, unknown> | undefined;
-  /** The account that pays for the request; absent where requests are free. */
+  /** The account that pays for the request; absent if requests are free. */
   account?: Account | undefined;
   /** The payment of the fast path, for a request that continues at Apollo Server. */
   paid?: Promise<void> | undefined;

@@ -234,20 +234,20 @@ function valuesOf(
   { variables }: PlannedOperation,
   clientVariables: Readonly<Record<string, unknown>>,
 ): Values {
-  const given: Record<string, unknown> = {};
+  const values: Record<string, unknown> = {};
   const json: Record<string, string> = {};
   for (const variable of variables) {
     if ('from' in variable) {
       const value = Object.hasOwn(clientVariables, variable.from)
         ? clientVariables[variable.from]
         : undefined;
-      if (value !== undefined) given[variable.name] = value;
+      if (value !== undefined) values[variable.name] = value;
     } else {
-      given[variable.name] = variable.value;
+      values[variable.name] = variable.value;
       json[variable.name] = variable.json;
     }
   }
-  return { given, json };
+  return { given: values, json };
 }
 
 /** Replaces names of the plan's variables in error messages by the client's: the plan renames variables and extracts literals. */

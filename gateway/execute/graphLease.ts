@@ -41,25 +41,25 @@ export async function openGraphs(
     return lease;
   };
   let now = begin(await open(supergraphSdl));
-  let wanted = supergraphSdl;
+  let latestSdl = supergraphSdl;
   let replacing: Promise<void> | undefined;
   let isClosed = false;
 
-  async function replaceByWanted(): Promise<void> {
-    while (now.graph.supergraphSdl !== wanted) {
-      const sdl = wanted;
+  async function replaceByLatest(): Promise<void> {
+    while (now.graph.supergraphSdl !== latestSdl) {
+      const sdl = latestSdl;
       let next: Graph;
       try {
         next = await open(sdl);
       } catch (error) {
         // A newer supergraph may be valid.
-        if (sdl !== wanted) continue;
-        wanted = now.graph.supergraphSdl;
+        if (sdl !== latestSdl) continue;
+        latestSdl = now.graph.supergraphSdl;
         throw error;
       }
-      const isWanted = () => !isClosed && sdl === wanted;
-      await warm(next, now.graph, isWanted);
-      if (!isWanted()) {
+      const isLatest = () => !isClosed && sdl === latestSdl;
+      await warm(next, now.graph, isLatest);
+      if (!isLatest()) {
         await next.close();
         if (isClosed) return;
         continue;
@@ -80,8 +80,8 @@ export async function openGraphs(
       return (isLate ? now : lease).execute(request);
     },
     replace: (sdl) => {
-      wanted = sdl;
-      replacing ??= replaceByWanted().finally(() => {
+      latestSdl = sdl;
+      replacing ??= replaceByLatest().finally(() => {
         replacing = undefined;
       });
       return replacing;
@@ -143,9 +143,9 @@ class GraphLease {
 }
 
 /** Plans the cached operations of the previous graph, the most used first, and yields to requests between them. */
-async function warm(next: Graph, before: Graph, isWanted: () => boolean): Promise<void> {
+async function warm(next: Graph, before: Graph, isLatest: () => boolean): Promise<void> {
   for (const { document, operationName, reader } of before.known().slice(0, maxWarmed)) {
-    if (!isWanted()) return;
+    if (!isLatest()) return;
     if (validate(next.apiSchema, document).length > 0) continue;
     // A planning error is reported to the next request for the operation.
     await next.explain({ document, operationName, reader }).catch(() => undefined);

@@ -35,7 +35,7 @@ export function showSubgraphError(error: SubgraphError, id: string): ShownError 
 export function isCallersFault(error: SubgraphError): error is SubgraphError & { message: string } {
   const { extensions, message } = error;
   if (typeof message !== 'string') return false;
-  // Variables of the caller are named v1, v2 and so on; any other variable is the gateway's own.
+  // Variables of the caller are named v0, v1 and so on; any other variable is the gateway's own.
   if (/^Variable "\$(?!v\d+")/.test(message)) return false;
   if (refusedValue.test(message)) return true;
   return callersCodeOf({ extensions }) !== undefined;

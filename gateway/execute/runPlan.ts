@@ -254,24 +254,24 @@ class Run {
     const { failed, root, calls } = this;
     const plan = this.#plan;
     const conditions = this.#conditionValues();
-    const written = plan.write(root, conditions, {
+    const printed = plan.write(root, conditions, {
       introspect: (field) => introspect(field, values),
       absent: this.absent,
       maxBytes: maxResponseBytes,
     });
-    if (!written) {
+    if (!printed) {
       this.#resolve({ text: 'null', errors: [tooLarge(maxResponseBytes)], calls });
       return;
     }
-    const { text, violations, unauthorized } = written;
+    const { text, violations, unauthorized } = printed;
     const execution = { plan, conditions, root };
     const placed = failed.length > 0 ? placeErrors(failed, execution, reporter) : nonePlaced;
     const errors =
       violations.length > 0
         ? withNullViolations(placed, violations, failed, execution, reporter)
         : placed.errors;
-    const all = unauthorized.length > 0 ? [...unauthorizedErrors(unauthorized), ...errors] : errors;
-    this.#resolve({ text, errors: all, calls });
+    const allErrors = unauthorized.length > 0 ? [...unauthorizedErrors(unauthorized), ...errors] : errors;
+    this.#resolve({ text, errors: allErrors, calls });
   }
 
   #conditionValues(): Record<string, unknown> {

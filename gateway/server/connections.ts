@@ -12,7 +12,7 @@ import type { FastifyServerFactory, FastifyServerFactoryHandler } from 'fastify'
 export const mostUnderWay = 16;
 
 /** Maximum queued requests of one connection before reading is paused; requests of the same packet are queued beyond it. */
-const mostWaiting = 16;
+const maxQueued = 16;
 
 /** Timeout of idle connections: longer than that of proxies, so that the proxy closes them first. */
 const keepAliveMs = 72_000;
@@ -85,7 +85,7 @@ export function openConnections(requestTimeoutMs: number): Connections {
         if (!first) break;
         run(line, first.request, first.response);
       }
-      if (line.waiting.length > mostWaiting || !line.isHeld) return;
+      if (line.waiting.length > maxQueued || !line.isHeld) return;
       line.isHeld = false;
       socket.resume();
     }
@@ -102,7 +102,7 @@ export function openConnections(requestTimeoutMs: number): Connections {
       else {
         line.waiting.push({ request, response });
         // A paused socket does not report a disconnect, so pause only above the limit.
-        if (line.waiting.length > mostWaiting) hold(line, socket);
+        if (line.waiting.length > maxQueued) hold(line, socket);
       }
     }
   }

@@ -21,7 +21,7 @@ const codings: ReadonlyMap<string, Unpack> = new Map<string, Unpack>([
 ]);
 
 const supported = 'gzip, deflate, br';
-const mostCodings = 4;
+const maxCodings = 4;
 
 /**
  * Decompresses the request bodies of all endpoints. Answers 415 with the supported codings for an unsupported one, 400 for a body
@@ -34,9 +34,9 @@ export function unpackBodies(app: FastifyInstance): void {
       return done(null, payload);
     const names = codingsIn(encoding);
     const unpackers = names.map((name) => codings.get(name));
-    if (names.length > mostCodings || unpackers.includes(undefined)) {
+    if (names.length > maxCodings || unpackers.includes(undefined)) {
       reply.headers({ 'accept-encoding': supported, connection: 'close' });
-      const places = { most: mostCodings, known: supported, encoding: encoding.slice(0, 100) };
+      const places = { most: maxCodings, known: supported, encoding: encoding.slice(0, 100) };
       sendError(reply, callerError('UNSUPPORTED_CONTENT_ENCODING', places));
       return;
     }

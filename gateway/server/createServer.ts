@@ -128,7 +128,7 @@ async function planStored(graph: Graph, { all }: Stored, log: Logger): Promise<v
 }
 
 function createApp({ settings, unreadable, log }: ServerOptions, connections: Connections): FastifyInstance {
-  const answer = answerFailure(settings);
+  const handleError = answerFailure(settings);
   const app = fastify({
     loggerInstance: log as FastifyInstance['log'],
     // server/requestId.ts writes the access log.
@@ -142,9 +142,10 @@ function createApp({ settings, unreadable, log }: ServerOptions, connections: Co
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     clientErrorHandler: answerBroken(requestTimeoutMs, connections),
-    frameworkErrors: (error, request, reply) => unreadable?.(request, reply) ?? answer(error, request, reply),
+    frameworkErrors: (error, request, reply) =>
+      unreadable?.(request, reply) ?? handleError(error, request, reply),
   });
-  app.setErrorHandler(answer);
+  app.setErrorHandler(handleError);
   const methodsAt = watchMethods(app);
   app.setNotFoundHandler(({ method, url }, reply) => {
     const [path = ''] = url.split('?', 1);

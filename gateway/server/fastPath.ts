@@ -69,9 +69,9 @@ export function createFastPath({ graphs, pipeline, stored, settings, log }: Fast
     const { text, errors, meta } = results;
     reply.header('content-type', mediaType);
     if (errors.length === 0) {
-      const answer = `{"data":${text}}\n`;
-      if (reply.request.method !== 'GET' || !isSameForAll || meta.dependsOn.reader) return answer;
-      if (!keepPublicly(reply.request, reply, answer)) return answer;
+      const body = `{"data":${text}}\n`;
+      if (reply.request.method !== 'GET' || !isSameForAll || meta.dependsOn.reader) return body;
+      if (!keepPublicly(reply.request, reply, body)) return body;
       reply.code(304);
       return '';
     }

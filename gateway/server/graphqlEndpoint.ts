@@ -134,10 +134,10 @@ function answerByApolloServer({ apollo, stored, settings }: EndpointOptions, sco
     request.caller = context;
     spellOut(request, stored);
     if (isOfOwnSite(request)) request.headers['apollo-require-preflight'] = '1';
-    const answer = (await handle.call(scope, request, reply)) as unknown;
-    return typeof answer === 'string'
-      ? finish(reply, answer, settings.statusTable, request.answerType as string)
-      : (answer as FastifyReply);
+    const response = (await handle.call(scope, request, reply)) as unknown;
+    return typeof response === 'string'
+      ? finish(reply, response, settings.statusTable, request.answerType as string)
+      : (response as FastifyReply);
   };
 }
 
@@ -170,9 +170,9 @@ export function addGraphQL(app: FastifyInstance, options: EndpointOptions): void
       handler: async (request, reply) => {
         const exchange = { request, reply, context: contextOf(request, reply) };
         for (const step of steps) {
-          const response = step(exchange);
-          const answer = response instanceof Promise ? await response : response;
-          if (answer !== undefined) return answer;
+          const result = step(exchange);
+          const response = result instanceof Promise ? await result : result;
+          if (response !== undefined) return response;
         }
         throw new Error('Expected a step to answer, but got: none.');
       },
@@ -187,21 +187,21 @@ export function addGraphQL(app: FastifyInstance, options: EndpointOptions): void
 }
 
 /** Sets status and media type of Apollo Server's response by the status table. */
-function finish(reply: FastifyReply, answer: string, table: StatusTable, mediaType: string): string {
+function finish(reply: FastifyReply, body: string, table: StatusTable, mediaType: string): string {
   reply.header('content-type', mediaType);
   // Errors come first in the text; a response without data consists of errors only and is short.
-  if (table === 'apollo' || !answer.startsWith('{"errors":')) return answer;
-  const response = answer.length < 100_000 ? JSON.parse(answer) : { data: null };
+  if (table === 'apollo' || !body.startsWith('{"errors":')) return body;
+  const response = body.length < 100_000 ? JSON.parse(body) : { data: null };
   if ('data' in response && reply.statusCode === 200) {
     reply.code(statusOfPart(table, mediaType));
-    return answer;
+    return body;
   }
   const { message, extensions } = response.errors?.[0] ?? {};
   const code = String(message).includes('(CSRF)') ? undefined : extensions?.code;
   reply
     .code(statusOfFailure({ table, mediaType, status: reply.statusCode, code }))
     .header('content-type', mediaTypeOfFailure(table, mediaType));
-  return answer;
+  return body;
 }
 
 /** Whether the request prefers HTML to a GraphQL response, as a browser does. */

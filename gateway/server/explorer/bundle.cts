@@ -1,4 +1,4 @@
-/** Where the bundles of this room lie once `npm run build` made them. CommonJS on purpose: see plan/plannerWorkerPath.cts. */
+/** The folder of the explorer's bundles, which `npm run build` creates. CommonJS on purpose: see plan/plannerWorkerPath.cts. */
 import path = require('node:path');
 
 const folder = __filename.endsWith('.cjs')
