@@ -199,14 +199,14 @@ describe('bad input', () => {
       () => post({ query: `${'{next'.repeat(2000)}${'}'.repeat(2000)}` }),
       400,
       'OPERATION_TOO_LARGE',
-      /at most 50 brackets/,
+      /at most 50 levels of nested brackets/,
     ],
     [
       'variables nested without end',
       () => post(`{"query":"{ __typename }","variables":{"a":${'['.repeat(5000)}${']'.repeat(5000)}}}`),
       400,
       'OPERATION_TOO_LARGE',
-      /at most 50 brackets/,
+      /at most 50 levels of nested brackets/,
     ],
     [
       'fragments that multiply into more fields than allowed',

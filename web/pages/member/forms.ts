@@ -38,7 +38,7 @@ export const codeIn = ([first]: readonly GraphQLFormattedError[]): unknown => fi
 
 /** The seconds until a retry, from a rate limit error; a minute when it has none. */
 export function secondsUntil([first]: readonly GraphQLFormattedError[]): number {
-  const said = /again in (\d{1,6}) seconds?/.exec(first?.message ?? '')?.[1];
+  const said = /Retry after (\d{1,6}) seconds/.exec(first?.message ?? '')?.[1];
   return said === undefined ? 60 : Number(said);
 }
 
