@@ -1,6 +1,6 @@
 /** Restricts the cache policy of a response by the Cache-Control headers of the subgraph responses it is made of. */
 
-import type { CallMeta } from './runPlan.ts';
+import type { CallMeta } from './subgraphRequest.ts';
 
 /** The part of Apollo Server's `overallCachePolicy` that is used here. */
 export interface CachePolicy {

@@ -10,9 +10,9 @@ import type { Results } from '../wire/results.ts';
 import type { SubgraphCall } from '../wire/subgraphCall.ts';
 import { compileIntrospect } from './introspection.ts';
 import type { PlacedError, Reporter } from './placeErrors.ts';
-import { type CallMeta, runPlan } from './runPlan.ts';
+import { runPlan } from './runPlan.ts';
 import { runKeyOf, shareRuns } from './shareRuns.ts';
-import type { Values } from './subgraphRequest.ts';
+import type { CallMeta, Values } from './subgraphRequest.ts';
 
 export interface GraphOptions {
   supergraphSdl: string;

@@ -16,7 +16,7 @@ import {
   withNullViolations,
 } from './placeErrors.ts';
 import { areRefusals, isOfWhole } from './splitRequest.ts';
-import { PlannedRequest, type RunOptions } from './subgraphRequest.ts';
+import { type CallMeta, PlannedRequest, type RunOptions } from './subgraphRequest.ts';
 
 /** 64 MB. */
 export const maxResponseBytesUsually = limits.maxResponseBytes.preset;
@@ -27,17 +27,6 @@ export interface Ran {
   errors: readonly PlacedError[];
   /** The calls with a response, in the order of their responses. */
   calls: readonly CallMeta[];
-}
-
-/** A subgraph call with a response. */
-export interface CallMeta {
-  subgraph: string;
-  /** From the request to the response, in milliseconds. */
-  durationMs: number;
-  /** The Cache-Control header of the response, where the connection reads it. */
-  cacheControl: string | undefined;
-  /** The "extensions" of the response. */
-  extensions: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Resolves to the result. Never rejects because of a subgraph: its failures become errors at their paths. */

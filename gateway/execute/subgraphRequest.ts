@@ -30,6 +30,17 @@ export interface Values {
   json: Readonly<Record<string, string>>;
 }
 
+/** A subgraph call with a response. */
+export interface CallMeta {
+  subgraph: string;
+  /** From the request to the response, in milliseconds. */
+  durationMs: number;
+  /** The Cache-Control header of the response, where the connection reads it. */
+  cacheControl: string | undefined;
+  /** The "extensions" of the response. */
+  extensions: Readonly<Record<string, unknown>> | undefined;
+}
+
 /** A request that builds its body and its variables lazily, when they are read. */
 export class PlannedRequest implements SubgraphRequest {
   readonly kind: 'query' | 'mutation';
