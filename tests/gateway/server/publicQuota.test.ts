@@ -190,7 +190,6 @@ describe('the settings of quotas', () => {
       readSettings({
         REDIS_URL: 'http://:geheim@redis:6379',
         PUBLIC_QUOTA: '-1',
-        PARTNER_QUOTA: '0',
         TRUST_PROXY: '1',
         ADDRESS_SALT: 'geheim',
       });
@@ -198,7 +197,6 @@ describe('the settings of quotas', () => {
       [
         'Expected REDIS_URL to be a URL that starts with redis:// or rediss://, but got: http://***@redis:6379.',
         'Expected PUBLIC_QUOTA to be a whole number from 0 to 1000000000, but got: -1.',
-        'Expected PARTNER_QUOTA to be a whole number from 1 to 1000000000, but got: 0.',
         'Expected TRUST_PROXY to be addresses or networks such as 10.0.0.0/8, loopback or uniquelocal, with commas between, but got: 1.',
         'Expected ADDRESS_SALT to be a text of 16 characters or more, but got: [redacted].',
       ].join('\n'),

@@ -387,3 +387,14 @@ describe('a key', () => {
     }
   });
 });
+
+describe('the settings of partners', () => {
+  it('are refused all at once', () => {
+    expect(() => readPartnerSettings({ PARTNER_QUOTA: '0', PUBLICATION_NAME: 'x'.repeat(101) })).toThrow(
+      [
+        `Expected PUBLICATION_NAME to be a name of 100 characters or less, but got: ${'x'.repeat(100)}….`,
+        'Expected PARTNER_QUOTA to be a whole number from 1 to 1000000000, but got: 0.',
+      ].join('\n'),
+    );
+  });
+});
