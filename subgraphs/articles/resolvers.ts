@@ -24,12 +24,13 @@ import {
   ArticleSearchConnection,
   Withdrawal,
 } from './listTypes.ts';
+import { type Gone, Page, type Redirect } from './pageTypes.ts';
 import type { ArchiveMonthRow } from './sql/archive.ts';
 import type { ArticleRow, ArticleOrder as Order } from './sql/lists.ts';
 import type { WithdrawalRow } from './sql/withdrawn.ts';
 import type { ListRow } from './store.ts';
 import { parseQuery } from './story/question.ts';
-import { Article, Feed, type Gone, Page, type Redirect, Section, Tag } from './types.ts';
+import { Article, Feed, Section, Tag } from './types.ts';
 import { ArticleOrder } from './vocabulary.ts';
 
 const longestQuery = 200;

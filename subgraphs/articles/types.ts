@@ -1,5 +1,5 @@
-/** GraphQL types for stories and related objects; blocks are in blockTypes.ts, lists in listTypes.ts. */
-import { createUnionType, Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+/** GraphQL types for stories and related objects; blocks are in blockTypes.ts, lists in listTypes.ts, what a URL leads to in pageTypes.ts. */
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { SourceCategory, Visibility } from '../graph/enums.ts';
 import { DateTime, Duration, HTML, LanguageTag, URLScalar } from '../graph/scalars.ts';
 import { ContentBlock, MediaUse } from './blockTypes.ts';
@@ -287,28 +287,3 @@ export class Article {
   @Field(() => UsageRights, { description: 'Permissions for the reuse of the text.' })
   usageRights!: UsageRights;
 }
-
-@ObjectType({ description: 'Redirect from a former URL of a story.' })
-export class Redirect {
-  @Field(() => URLScalar, { description: 'Current URL of the story.' }) location!: string;
-  @Field(() => Boolean, { description: 'Whether the redirect is permanent.' }) permanent!: boolean;
-}
-
-@ObjectType({ description: 'Story that was withdrawn, without its text.' })
-export class Gone {
-  @Field(() => String, {
-    nullable: true,
-    description: 'Reason for the withdrawal; null if the editors gave none.',
-  })
-  reason!: string | null;
-  @Field(() => DateTime, { nullable: true, description: 'When the story was withdrawn; null if unknown.' })
-  withdrawnAt!: Date | null;
-}
-
-export const Page = createUnionType({
-  name: 'Page',
-  description: 'Result of a lookup by URL: the story, a redirect to it, or its withdrawal.',
-  types: () => [Article, Redirect, Gone] as const,
-  resolveType: (value) =>
-    'location' in value ? 'Redirect' : 'withdrawnAt' in value && !('id' in value) ? 'Gone' : 'Article',
-});
