@@ -31,6 +31,8 @@ export interface OperationRequest {
   context: RequestContext;
   /** Whether it is a stored operation, named by its id or known to this process. */
   isStored?: boolean;
+  /** Whether Apollo Server may execute the same operation once more, which is charged once. */
+  mayContinue?: boolean;
   /** The text of the document, if later requests with the same text may take the fast path. */
   text?: string | undefined;
 }
@@ -190,14 +192,13 @@ function refuseUnsupportedOperation({ operation, schema }: OperationRequest): vo
  */
 function chargeCost({ scales }: StepOptions): Handler {
   return (request, next) => {
-    const { schema, operation, document, variables = {}, context } = request;
+    const { schema, operation, document, variables = {}, context, mayContinue } = request;
     const cost = operation ? scales.weigh({ schema, document, operation, variables }) : 0;
     const { account, note } = context;
-    if (!context.paid && account) {
-      note.account = account.name;
-      context.paid = account.spend(Math.max(1, Math.floor(cost)));
-    }
-    return context.paid ? context.paid.then(() => next(request)) : next(request);
+    if (account) note.account = account.name;
+    const paid = context.paid ?? account?.spend(Math.max(1, Math.floor(cost)));
+    if (mayContinue) context.paid = paid;
+    return paid ? paid.then(() => next(request)) : next(request);
   };
 }
 

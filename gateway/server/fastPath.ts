@@ -100,7 +100,7 @@ export function createFastPath({ graphs, pipeline, stored, settings, log }: Fast
       return undefined;
     }
     return run(
-      { schema, document, operation, operationName, variables, context, isStored },
+      { schema, document, operation, operationName, variables, context, isStored, mayContinue: true },
       mediaType,
       reply,
     ).catch(() => undefined);

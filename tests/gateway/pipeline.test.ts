@@ -89,6 +89,26 @@ describe('the steps of an operation', () => {
     expect(seen).toEqual([meta]);
   });
 
+  it('charge each operation of a request, as an endpoint executes several', async () => {
+    const spent: number[] = [];
+    const spend = async (cost: number) => void spent.push(cost);
+    const { pipeline, request } = await pipelineOn(() => resultOf('{"a":1}'));
+    const context = { ...request.context, account: { name: 'ada', mayExplore: false, spend } };
+    await pipeline.execute({ ...request, context });
+    await pipeline.execute({ ...request, context });
+    expect(spent).toEqual([1, 1]);
+  });
+
+  it('charge an operation once that continues at Apollo Server', async () => {
+    const spent: number[] = [];
+    const spend = async (cost: number) => void spent.push(cost);
+    const { pipeline, request } = await pipelineOn(() => resultOf('{"a":1}'));
+    const context = { ...request.context, account: { name: 'ada', mayExplore: false, spend } };
+    await pipeline.execute({ ...request, context, mayContinue: true });
+    await pipeline.execute({ ...request, context });
+    expect(spent).toEqual([1]);
+  });
+
   it('are left out where the settings make them unnecessary', () => {
     const step = operationSteps.find(({ name }) => name === 'requireStoredOperation');
     const created = (environment: Record<string, string>) =>
