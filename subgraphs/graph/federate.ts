@@ -3,7 +3,13 @@ import 'reflect-metadata';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type DocumentNode, type GraphQLSchema, Kind, parse, print, visit } from 'graphql';
-import { buildSchemaSync, createResolversMap, type NonEmptyArray, type ResolversMap } from 'type-graphql';
+import {
+  buildSchemaSync,
+  createResolversMap,
+  getMetadataStorage,
+  type NonEmptyArray,
+  type ResolversMap,
+} from 'type-graphql';
 import { callDirectly } from '../execute/resolverCalls.ts';
 import { DateTime, Duration, HTML, LanguageTag, URLScalar } from './scalars.ts';
 
@@ -46,6 +52,7 @@ export interface FederatedSchema {
 
 /** Builds a subgraph's schema. Needs no database: resolvers get theirs from the context. */
 export function federate<Context>(source: SubgraphSource<Context>): FederatedSchema {
+  sortParameters();
   const classes = buildSchemaSync({
     resolvers: source.resolvers,
     orphanedTypes: source.orphanedTypes ?? [],
@@ -61,6 +68,11 @@ export function federate<Context>(source: SubgraphSource<Context>): FederatedSch
   callDirectly(schema, source.resolvers);
   addReferences(schema, source.references);
   return { schema, sdl };
+}
+
+/** Arguments are printed in the order of the metadata, but JavaScript runs the last parameter's decorator first. */
+function sortParameters(): void {
+  getMetadataStorage().params.sort((a, b) => a.index - b.index);
 }
 
 /** Adds the `@link` to the Federation specification. It imports the directives in use only. */
