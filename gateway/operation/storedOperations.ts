@@ -22,6 +22,7 @@ export interface StoredOperation {
 /** The operations of a manifest. */
 export interface Stored {
   all: readonly StoredOperation[];
+  /** The operation of an id, with or without the prefix "sha256:" of persisted documents. */
   byId: (id: string) => StoredOperation | undefined;
   /** Whether the document equals a stored operation, except for white space, comments and added `__typename`s. */
   holds: (document: DocumentNode) => boolean;
@@ -75,7 +76,7 @@ function openStored(all: readonly StoredOperation[]): Stored {
   const heldByDocument = new WeakMap<DocumentNode, boolean>();
   return {
     all,
-    byId: (id) => byId.get(id),
+    byId: (id) => byId.get(id) ?? byId.get(id.replace(/^sha256:/, '')),
     holds: (document) => {
       let isHeld = heldByDocument.get(document);
       if (isHeld === undefined) {

@@ -85,8 +85,7 @@ export function createFastPath({ graphs, pipeline, stored, settings, log }: Fast
   function answer(request: FastifyRequest, reply: FastifyReply, context: RequestContext) {
     const { answerType: mediaType } = request;
     const params = mediaType === undefined ? undefined : readSent(request, stored);
-    // Apollo Server adds the cost extension.
-    if (mediaType === undefined || !params || costHeader in request.headers) return undefined;
+    if (mediaType === undefined || !params || wantsExtensions(request)) return undefined;
     const { query, variables, operationName, isStored } = params;
     const apiSchema = graphs.now().apiSchema;
     const parsed =
@@ -108,3 +107,7 @@ export function createFastPath({ graphs, pipeline, stored, settings, log }: Fast
 
   return { answer };
 }
+
+/** Whether a header asks for an extension that Apollo Server adds: the cost, or the query plan. */
+const wantsExtensions = ({ headers }: FastifyRequest): boolean =>
+  costHeader in headers || 'apollo-query-plan-experimental' in headers;

@@ -43,7 +43,7 @@ export function answerFailure(settings: Settings) {
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
       })
-      .type(request.answerType ?? json)
+      .type(request.failureType ?? json)
       .send(JSON.stringify({ errors: [internal] }));
   };
 }
@@ -60,7 +60,7 @@ export function sendError(
     .code(status ?? statusOfCode(code) ?? 500)
     .header('x-request-id', reply.request.id)
     .header('x-content-type-options', 'nosniff')
-    .type(reply.request.answerType ?? json)
+    .type(reply.request.failureType ?? json)
     .send(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
 }
 

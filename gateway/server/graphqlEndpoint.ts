@@ -9,27 +9,20 @@ import type { Stored } from '../operation/storedOperations.ts';
 import type { RequestContext } from '../requestContext.ts';
 import type { Settings } from '../settings.ts';
 import { hasLongNumber } from '../wire/losslessJson.ts';
-import { graphqlResponse, json, openPreference, preferredOf } from './accept.ts';
+import { graphqlResponse, json, preferredOf } from './accept.ts';
 import { contextOf } from './createContext.ts';
+import { isNoForgery } from './crossSite.ts';
 import { guardPage } from './explorer/add.ts';
 import { operationsText, sandboxPage } from './explorer/page.ts';
 import type { FastPath } from './fastPath.ts';
 import { refuseMethod, sendError } from './formatErrors.ts';
-import {
-  mediaTypeOfFailure,
-  mediaTypesOf,
-  type StatusTable,
-  statusOfFailure,
-  statusOfPart,
-} from './httpStatus.ts';
+import { type StatusTable, statusOfFailure, statusOfPart } from './httpStatus.ts';
 import { longVariables, readLongBody, spellOut } from './requestParams.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The context of a request that Apollo Server handles. */
     caller: RequestContext | undefined;
-    /** The negotiated media type at /graphql; undefined if none is acceptable, and at all other endpoints. */
-    answerType: string | undefined;
   }
 }
 
@@ -71,7 +64,6 @@ export const endpointSteps: readonly EndpointStep[] = [
       ({ request, reply }) =>
         request.raw.socket.destroyed ? reply.hijack() : undefined,
   },
-  { name: 'negotiateMediaType', create: negotiateMediaType },
   {
     name: 'fastPath',
     create:
@@ -90,15 +82,6 @@ export const endpointSteps: readonly EndpointStep[] = [
   { name: 'boundOperation', create: boundRequestOperation },
   { name: 'apolloServer', create: answerByApolloServer },
 ];
-
-function negotiateMediaType({ settings }: EndpointOptions) {
-  const mediaTypeFor = openPreference(mediaTypesOf(settings.statusTable));
-  return ({ request, reply }: Exchange) => {
-    reply.header('cache-control', 'no-store');
-    request.answerType = mediaTypeFor(request.headers.accept);
-    return undefined;
-  };
-}
 
 /** Serves Apollo Sandbox to browsers that open /graphql. */
 function explorerPage({ stored, settings }: EndpointOptions) {
@@ -120,7 +103,6 @@ function boundRequestOperation({ settings }: EndpointOptions) {
       const { code } = error.extensions;
       const { status } = errors.OPERATION_TOO_LARGE;
       const mediaType = request.answerType as string;
-      request.answerType = mediaTypeOfFailure(statusTable, mediaType);
       return sendError(reply, error, statusOfFailure({ table: statusTable, mediaType, status, code }));
     }
   };
@@ -133,19 +115,18 @@ function answerByApolloServer({ apollo, stored, settings }: EndpointOptions, sco
   return async ({ request, reply, context }: Exchange) => {
     request.caller = context;
     spellOut(request, stored);
-    if (isOfOwnSite(request)) request.headers['apollo-require-preflight'] = '1';
+    if (isNoForgery(request, settings)) request.headers['apollo-require-preflight'] = '1';
     const response = (await handle.call(scope, request, reply)) as unknown;
     return typeof response === 'string'
-      ? finish(reply, response, settings.statusTable, request.answerType as string)
+      ? finish(reply, response, settings.statusTable)
       : (response as FastifyReply);
   };
 }
 
-/** Adds the route /graphql with its steps. */
+/** Adds the routes of /graphql with their steps. */
 export function addGraphQL(app: FastifyInstance, options: EndpointOptions): void {
   const { settings } = options;
   app.decorateRequest('caller', undefined);
-  app.decorateRequest('answerType', undefined);
   // A Fastify scope of its own, since /graphql accepts JSON only.
   app.register(async (scope) => {
     scope.addHook('onSend', guardPage);
@@ -162,32 +143,41 @@ export function addGraphQL(app: FastifyInstance, options: EndpointOptions): void
       },
     );
     const steps = endpointSteps.map(({ create }) => create(options, scope));
-    scope.route({
-      method: ['GET', 'POST'],
-      url: '/graphql',
-      exposeHeadRoute: false,
-      bodyLimit: settings.maxBodyBytes,
-      handler: async (request, reply) => {
-        const exchange = { request, reply, context: contextOf(request, reply) };
-        for (const step of steps) {
-          const result = step(exchange);
-          const response = result instanceof Promise ? await result : result;
-          if (response !== undefined) return response;
-        }
-        throw new Error('Expected a step to answer, but got: none.');
-      },
-    });
-    scope.route({
-      method: ['DELETE', 'HEAD', 'PATCH', 'PUT'],
-      url: '/graphql',
-      config: { isRefusal: true },
-      handler: async ({ method }, reply) => refuseMethod(reply, method, ['GET', 'POST']),
-    });
+    const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+      const exchange = { request, reply, context: contextOf(request, reply) };
+      for (const step of steps) {
+        const result = step(exchange);
+        const response = result instanceof Promise ? await result : result;
+        if (response !== undefined) return response;
+      }
+      throw new Error('Expected a step to answer, but got: none.');
+    };
+    for (const [url, served] of Object.entries(servedMethods)) {
+      scope.route({
+        ...{ url, handler, method: [...served], exposeHeadRoute: false },
+        config: { isGraphQL: true },
+        bodyLimit: settings.maxBodyBytes,
+      });
+      scope.route({
+        ...{ url, method: methods.filter((method) => !served.includes(method)) },
+        config: { isRefusal: true, isGraphQL: true },
+        handler: async ({ method }, reply) => refuseMethod(reply, method, served),
+      });
+    }
   });
 }
 
+const methods = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'] as const;
+
+/** The paths with their methods. A stored query has a URL of its own (GraphQL over HTTP, appendix "Persisted Documents"). */
+const servedMethods: Readonly<Record<string, readonly (typeof methods)[number][]>> = {
+  '/graphql': ['GET', 'POST'],
+  '/graphql/:documentId': ['GET'],
+};
+
 /** Sets status and media type of Apollo Server's response by the status table. */
-function finish(reply: FastifyReply, body: string, table: StatusTable, mediaType: string): string {
+function finish(reply: FastifyReply, body: string, table: StatusTable): string {
+  const { answerType: mediaType = json, failureType = json } = reply.request;
   reply.header('content-type', mediaType);
   // Errors come first in the text; a response without data consists of errors only and is short.
   if (table === 'apollo' || !body.startsWith('{"errors":')) return body;
@@ -200,26 +190,18 @@ function finish(reply: FastifyReply, body: string, table: StatusTable, mediaType
   const code = String(message).includes('(CSRF)') ? undefined : extensions?.code;
   reply
     .code(statusOfFailure({ table, mediaType, status: reply.statusCode, code }))
-    .header('content-type', mediaTypeOfFailure(table, mediaType));
+    .header('content-type', failureType);
   return body;
 }
 
-/** Whether the request prefers HTML to a GraphQL response, as a browser does. */
-const wantsPage = ({ method, headers }: FastifyRequest): boolean =>
-  method === 'GET' && preferredOf(headers.accept, [json, graphqlResponse, 'text/html']) === 'text/html';
+/** Whether a request to /graphql itself prefers HTML to a GraphQL response, as a browser does. */
+const wantsPage = ({ method, headers, routeOptions }: FastifyRequest): boolean =>
+  method === 'GET' &&
+  routeOptions.url === '/graphql' &&
+  preferredOf(headers.accept, [json, graphqlResponse, 'text/html']) === 'text/html';
 
 const notAcceptable = ({ headers: { accept = '' } }: FastifyRequest) =>
   callerError('NOT_ACCEPTABLE', { accept: accept.slice(0, 100) });
-
-/**
- * Whether Fetch Metadata headers show that no page of another site sends the request: browsers that send any of them also send
- * `Sec-Fetch-Site`, and scripts cannot set them (https://www.w3.org/TR/fetch-metadata/).
- */
-function isOfOwnSite({ headers }: FastifyRequest): boolean {
-  const site = headers['sec-fetch-site'];
-  if (site === undefined) return headers['sec-fetch-mode'] !== undefined && headers.origin === undefined;
-  return site === 'same-origin' || site === 'none';
-}
 
 function operationIn({ method, query, body }: FastifyRequest): { query?: unknown; variables?: unknown } {
   const params = method === 'GET' ? query : body;

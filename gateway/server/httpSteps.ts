@@ -12,6 +12,7 @@ import { sendError } from './formatErrors.ts';
 import type { Ask } from './graphClient.ts';
 import { addGraphQL, type EndpointOptions } from './graphqlEndpoint.ts';
 import { addHealth } from './health.ts';
+import { addMediaTypes } from './mediaType.ts';
 import { addPublicAccounts } from './requestAccount.ts';
 import { addRequestLog } from './requestId.ts';
 import type { ServerOptions } from './serverOptions.ts';
@@ -39,6 +40,7 @@ export interface HttpStep {
 /** The order of the steps. Hooks run in this order for every request; the first matching route responds. */
 export const httpSteps: readonly HttpStep[] = [
   { name: 'logRequest', add: addRequestLog },
+  { name: 'negotiateMediaType', add: addMediaTypes },
   { name: 'decodeBody', add: unpackBodies },
   { name: 'refuseWhileStopping', add: refuseWhileStopping },
   { name: 'closeWhileDraining', add: closeWhileDraining },

@@ -16,9 +16,9 @@ export interface Sent {
  * Reads the parameters of a request; returns undefined for requests that Apollo Server has to answer. Throws OPERATION_NOT_STORED
  * for an unknown `documentId` (https://github.com/graphql/graphql-over-http, Persisted Documents).
  */
-export function readSent({ method, headers, body, query }: FastifyRequest, stored: Stored): Sent | undefined {
-  if ('apollo-query-plan-experimental' in headers) return undefined;
-  const params = method === 'GET' ? readParameters(query) : method === 'POST' ? body : undefined;
+export function readSent(request: FastifyRequest, stored: Stored): Sent | undefined {
+  const { method, body } = request;
+  const params = method === 'GET' ? readParameters(request) : method === 'POST' ? body : undefined;
   if (!isObject(params)) return undefined;
   const { variables, operationName, extensions } = params;
   if (isPresent(operationName) && typeof operationName !== 'string') return undefined;
@@ -30,10 +30,7 @@ export function readSent({ method, headers, body, query }: FastifyRequest, store
   const id = idIn(params);
   if (id !== undefined) {
     const operation = stored.byId(id);
-    if (operation) {
-      const isAllowed = method === 'POST' || operation.type === 'query';
-      return isAllowed ? { ...rest, query: operation.body, isStored: true } : undefined;
-    }
+    if (operation) return { ...rest, query: operation.body, isStored: true };
     if (isPresent(params.documentId)) throw callerError('OPERATION_NOT_STORED', { id: id.slice(0, 100) });
     return undefined;
   }
@@ -91,15 +88,24 @@ export function readLongBody(text: string): unknown {
 /** The id in Apollo's APQ extension or in `documentId`; undefined if there is none, or if the request has a query text too. */
 function idIn({ query, documentId, extensions }: Record<string, unknown>): string | undefined {
   if (isPresent(query)) return undefined;
-  if (typeof documentId === 'string') return documentId.replace(/^sha256:/, '');
+  if (typeof documentId === 'string') return documentId;
   const persisted = isObject(extensions) ? extensions.persistedQuery : undefined;
   if (!isObject(persisted) || persisted.version !== 1) return undefined;
   return typeof persisted.sha256Hash === 'string' ? persisted.sha256Hash : undefined;
 }
 
-/** The parameters of a URL, with JSON values parsed; undefined if a value is invalid JSON or a parameter is repeated. */
-function readParameters(query: unknown): Record<string, unknown> | undefined {
+/**
+ * The parameters of a URL, with JSON values parsed; undefined if a value is invalid JSON or a parameter is repeated. The id of a
+ * stored operation may be the last segment of the path.
+ */
+function readParameters({ query, params }: FastifyRequest): Record<string, unknown> | undefined {
   const parameters = { ...(query as Record<string, unknown>) };
+  const { documentId } = (params ?? {}) as { documentId?: string };
+  if (documentId !== undefined) {
+    const twice = ['documentId', 'query'].find((name) => name in parameters);
+    if (twice !== undefined) throw callerError('BAD_REQUEST', {}, `${idInPath}, but got: "${twice}" too.`);
+    parameters.documentId = documentId;
+  }
   if (Object.values(parameters).some((value) => typeof value !== 'string')) return undefined;
   for (const name of ['variables', 'extensions']) {
     const text = parameters[name] as string | undefined;
@@ -115,6 +121,8 @@ function readParameters(query: unknown): Record<string, unknown> | undefined {
   }
   return parameters;
 }
+
+const idInPath = 'Expected the path alone to name the operation';
 
 const isPresent = (value: unknown) => value !== undefined && value !== null;
 

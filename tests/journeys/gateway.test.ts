@@ -149,8 +149,11 @@ describe('bad input', () => {
       /but got: text\/plain/,
     ],
     [
-      'GET without a header that shows intent',
-      () => send('/graphql?query=%7B__typename%7D', { headers: { 'sec-fetch-site': 'cross-site' } }),
+      'GET with a cookie and without a header that shows intent',
+      () =>
+        send('/graphql?query=%7B__typename%7D', {
+          headers: { 'sec-fetch-site': 'cross-site', cookie: 'session=x' },
+        }),
       400,
       'BAD_REQUEST',
       /Cross-Site Request Forgery/,

@@ -94,7 +94,7 @@ describe('a stored operation', () => {
       {
         errors: [
           {
-            message: 'Expected the id of a stored operation, but got: nothing.',
+            message: 'Expected the id of a stored operation, but got: sha256:nothing.',
             extensions: { code: 'OPERATION_NOT_STORED' },
           },
         ],

@@ -132,15 +132,20 @@ describe('the media type of an answer', () => {
   });
 });
 
-describe('a GET by text', () => {
+describe('a GET by text and with a cookie', () => {
   let open: Awaited<ReturnType<typeof start>>;
   beforeAll(async () => {
     open = await start();
   });
   afterAll(() => open.gateway.stop());
   const statusBy = async (headers: Record<string, string>) =>
-    (await open.gateway.app.inject({ url: '/graphql', query: { query: '{ __typename }' }, headers }))
-      .statusCode;
+    (
+      await open.gateway.app.inject({
+        url: '/graphql',
+        query: { query: '{ __typename }' },
+        headers: { cookie: 'session=x', ...headers },
+      })
+    ).statusCode;
 
   it('needs a header that no page of another site could send, or one by which the browser says that none does', async () => {
     expect(await statusBy({})).toBe(400);
