@@ -1,7 +1,7 @@
 /** The standalone gateway for any Federation 2 supergraph: reads settings, loads the supergraph, and starts the server. */
 import { readCommandLine } from './commandLine.ts';
 import { boundHeapGrowth } from './heapGrowth.ts';
-import { loadStored } from './operation/storedOperations.ts';
+import { loadStored } from './operation/loadManifests.ts';
 import { openPlanner } from './plan/planner.ts';
 import { readEnvironment, readSettings, type Settings, SettingsError } from './settings.ts';
 import { loadSupergraph, SupergraphError } from './supergraph/loadSupergraph.ts';
@@ -41,7 +41,7 @@ async function serve(supergraphSdl: string, source: string, settings: Settings):
     import('./server/drain.ts'),
   ]);
   const log = createLog(settings);
-  const stored = settings.operations === undefined ? undefined : await loadStored(settings.operations);
+  const stored = settings.operations && (await loadStored(settings.operations));
   const server = await createServer({ settings, supergraphSdl, opened, log, ...(stored && { stored }) });
   const watch = watchSupergraph({
     source,

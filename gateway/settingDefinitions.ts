@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type LimitName, limits } from './operationLimits.ts';
 import {
   algorithmList,
+  fileList,
   headerRules,
   isWebAddress,
   originList,
@@ -86,9 +87,9 @@ export const settingDefinitions = {
     name: 'OPERATIONS',
     default: '',
     meaning:
-      "File of stored operations in the format of Apollo's persisted query manifest; the newsroom defaults to schema/operations.json.",
-    expected: 'a file',
-    schema: z.string(),
+      "Comma-separated files of stored operations in the format of Apollo's persisted query manifest, and folders of such files ([docs/clients.md](docs/clients.md)); the newsroom adds them to its own list.",
+    expected: 'a list of at most 100 files and folders with commas between',
+    schema: fileList,
   },
   freeForm: {
     name: 'FREE_FORM_OPERATIONS',

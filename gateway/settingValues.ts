@@ -21,6 +21,11 @@ export const originList = z
   .transform((text) => text.split(',').map((origin) => origin.trim()))
   .pipe(z.array(z.string().refine((origin) => isWebAddress(origin) && new URL(origin).origin === origin)));
 
+export const fileList = z
+  .string()
+  .transform((text) => text.split(',').map((file) => file.trim()))
+  .pipe(z.array(z.string().min(1)).max(100));
+
 export const proxies = z
   .string()
   .transform((text) => text.split(',').map((address) => address.trim()))

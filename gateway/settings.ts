@@ -16,8 +16,8 @@ export interface Settings extends Limits {
   /** File or URL of the supergraph; undefined if a program passes the supergraph. */
   supergraph: string | undefined;
   supergraphPollMs: number;
-  /** The file of stored operations; undefined if there are none, or a program passes them. */
-  operations: string | undefined;
+  /** Files and folders of stored operations, beside those that a program passes; undefined: none. */
+  operations: readonly string[] | undefined;
   /** Who may send operations that are not stored; undefined: nobody in production with stored operations, else everyone. */
   freeForm: 'everyone' | 'developers' | 'nobody' | undefined;
   corsOrigins: readonly string[];

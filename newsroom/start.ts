@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import type { DestinationStream, Logger } from 'pino';
-import { loadStored } from '../gateway/operation/storedOperations.ts';
+import { loadStored } from '../gateway/operation/loadManifests.ts';
 import { createServer } from '../gateway/server/createServer.ts';
 import { createLog } from '../gateway/server/logger.ts';
 import {
@@ -77,7 +77,10 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
   const supergraphSdl = await readFile(join(projectRoot, 'schema/supergraph.graphql'), 'utf8');
   const log = createLog(settings, logTo);
   const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'database connection lost');
-  const stored = await loadStored(settings.operations ?? join(projectRoot, 'schema/operations.json'));
+  const stored = await loadStored([
+    join(projectRoot, 'schema/operations.json'),
+    ...(settings.operations ?? []),
+  ]);
   const { open, databaseOf, alone, followUses, settle, close } = await openSubgraphs(subgraphNames, {
     settings: subgraphSettings,
     onIdleError,

@@ -3,11 +3,8 @@
  * reject all other operations. The file format is Apollo's persisted query manifest.
  * https://www.apollographql.com/docs/graphos/platform/security/persisted-queries
  */
-import { readFile } from 'node:fs/promises';
 import { type DocumentNode, Kind, OperationTypeNode, parse, print, visit } from 'graphql';
 import { z } from 'zod';
-import { systemCodeOf } from '../errors.ts';
-import { SettingsError } from '../settings.ts';
 
 /** One operation of a manifest. */
 export interface StoredOperation {
@@ -19,7 +16,7 @@ export interface StoredOperation {
   body: string;
 }
 
-/** The operations of a manifest. */
+/** The operations of one or several manifests. */
 export interface Stored {
   all: readonly StoredOperation[];
   /** The operation of an id, with or without the prefix "sha256:" of persisted documents. */
@@ -45,7 +42,10 @@ const manifestSchema = z.object({
 export const nothingStored: Stored = openStored([]);
 
 /** Parses a manifest. Throws an error whose message completes "Expected ... to be ". */
-export function readManifest(text: string): Stored {
+export const readManifest = (text: string): Stored => openStored(readOperations(text));
+
+/** The operations of a manifest. Throws an error whose message completes "Expected ... to be ". */
+export function readOperations(text: string): StoredOperation[] {
   let sent: unknown;
   try {
     sent = JSON.parse(text);
@@ -53,35 +53,68 @@ export function readManifest(text: string): Stored {
     throw new Error('JSON, but got: another format.');
   }
   const read = manifestSchema.safeParse(sent);
-  if (read.success) return openStored(read.data.operations);
-  const [issue] = read.error.issues;
-  const place = issue?.path.join('.') || 'the whole';
-  throw new Error(`a manifest of persisted queries, but at ${place} got: ${issue?.message}.`);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    const place = issue?.path.join('.') || 'the whole';
+    throw new Error(`a manifest of persisted queries, but at ${place} got: ${issue?.message}.`);
+  }
+  for (const [index, operation] of read.data.operations.entries()) {
+    const got = problemOf(operation);
+    if (got === undefined) continue;
+    const wanted = `one ${operation.type} named ${shorten(operation.name)}`;
+    throw new Error(
+      `a manifest of persisted queries with ${wanted} at operations.${index}.body, but got: ${got}.`,
+    );
+  }
+  return read.data.operations;
 }
 
-/** Reads the manifest file of the setting OPERATIONS. Rejects with a SettingsError. */
-export async function loadStored(file: string): Promise<Stored> {
+/** What the body of an operation is instead of one operation of its name and type; undefined if it is that. */
+function problemOf({ name, type, body }: StoredOperation): string | undefined {
   try {
-    return readManifest(await readFile(file, 'utf8'));
+    const { definitions } = parse(body, { noLocation: true });
+    const operations = definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+    const [operation] = operations;
+    if (!operation || operations.length > 1) return `${operations.length} operations`;
+    if (operation.operation === type && operation.name?.value === name) return undefined;
+    return `${operation.operation} ${shorten(operation.name?.value ?? 'without a name')}`;
   } catch (error) {
-    const code = systemCodeOf(error);
-    const got = code ? `a file that can be read, but ${file} got: ${code}.` : (error as Error).message;
-    throw new SettingsError([`Expected OPERATIONS to be ${got}`]);
+    return shorten((error as Error).message.replace(/\.$/, ''));
   }
 }
 
-function openStored(all: readonly StoredOperation[]): Stored {
+const shorten = (text: string) => (text.length > 100 ? `${text.slice(0, 100)}…` : text);
+
+/** Opens a list of operations with different ids. */
+export function openStored(all: readonly StoredOperation[]): Stored {
   const byId = new Map(all.map((one) => [one.id, one]));
-  let texts: Set<string> | undefined;
+  const byName = new Map<string, StoredOperation[]>();
+  for (const one of all) {
+    const sameName = byName.get(one.name);
+    if (sameName) sameName.push(one);
+    else byName.set(one.name, [one]);
+  }
+  const texts = new Map<string, ReadonlySet<string>>();
   const heldByDocument = new WeakMap<DocumentNode, boolean>();
+
+  /** The texts of the operations of one name: an app has a few for each of its names, one for each version. */
+  function textsOf(name: string): ReadonlySet<string> {
+    const known =
+      texts.get(name) ??
+      new Set(byName.get(name)?.map(({ body }) => textOf(parse(body, { noLocation: true }))));
+    if (byName.has(name)) texts.set(name, known);
+    return known;
+  }
+
   return {
     all,
     byId: (id) => byId.get(id) ?? byId.get(id.replace(/^sha256:/, '')),
     holds: (document) => {
       let isHeld = heldByDocument.get(document);
       if (isHeld === undefined) {
-        texts ??= new Set(all.map(({ body }) => textOf(parse(body, { noLocation: true }))));
-        isHeld = texts.has(textOf(document));
+        const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
+        const name = operation?.name?.value ?? '';
+        isHeld = byName.has(name) && textsOf(name).has(textOf(document));
         heldByDocument.set(document, isHeld);
       }
       return isHeld;

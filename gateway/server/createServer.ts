@@ -1,4 +1,5 @@
 /** Creates the gateway server from its parts, and starts, drains and stops it. */
+import { setImmediate } from 'node:timers/promises';
 import { type FastifyInstance, fastify, LogController } from 'fastify';
 import { parse, validate } from 'graphql';
 import type { Logger } from 'pino';
@@ -111,19 +112,24 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   };
 }
 
+/** Maximum stored operations that are planned at start; the cache holds about as many. */
+const maxPlannedAtStart = 500;
+
 /**
- * Plans the stored operations one after the other, in full and as an anonymous reader sees them, and logs those that are not valid
- * against the schema.
+ * Validates the stored operations one after the other, and logs those that do not fit the schema. Plans the first of them, in full
+ * and as an anonymous reader sees them.
  */
 async function planStored(graph: Graph, { all }: Stored, log: Logger): Promise<void> {
-  for (const { name, body } of all) {
+  for (const [index, { name, body }] of all.entries()) {
     const document = parse(body);
     const [problem] = validate(graph.apiSchema, document);
     if (problem) log.warn({ operation: name, reason: problem.message }, 'stored operation invalid');
     // A planning error is reported to the first request for the operation.
-    else
+    else if (index < maxPlannedAtStart)
       for (const reader of [undefined, () => anonymousReader])
         await graph.explain({ document, operationName: name, reader }).catch(() => undefined);
+    // Requests are answered between two operations.
+    await setImmediate();
   }
 }
 

@@ -1,5 +1,8 @@
 /** Apollo Client with the manifest of stored operations, before a gateway that runs nothing else. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -19,10 +22,23 @@ function idOf(document: DocumentNode): string {
 }
 
 let newsroom: TestNewsroom;
+/** The manifests of two versions of an app, in a folder. */
+const apps = mkdtempSync(join(tmpdir(), 'dateline-apps-'));
+const versions = ['headline', 'headline standfirst'].map((fields, version) => {
+  const body = `query AppStories {\n  articles(first: 2) {\n    nodes {\n      ${fields.replace(' ', '\n      ')}\n    }\n  }\n}`;
+  const id = createHash('sha256').update(body).digest('hex');
+  const operations = [{ id, name: 'AppStories', type: 'query', body }];
+  const text = JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations });
+  writeFileSync(join(apps, `${version}.json`), text);
+  return { id, body, fields: fields.split(' ') };
+});
 beforeAll(async () => {
-  newsroom = await startTestNewsroom({ env: { FREE_FORM_OPERATIONS: 'nobody' } });
+  newsroom = await startTestNewsroom({ env: { FREE_FORM_OPERATIONS: 'nobody', OPERATIONS: apps } });
 }, 180_000);
-afterAll(() => newsroom?.stop());
+afterAll(async () => {
+  await newsroom?.stop();
+  rmSync(apps, { recursive: true });
+});
 
 interface Sent {
   method: string;
@@ -79,5 +95,16 @@ describe('the newsroom', () => {
   it('runs nothing that is not stored where nobody may send that', async () => {
     const { errors } = await newsroom.ask('{ articles(first: 1) { nodes { slug } } }');
     expect(errors?.[0]?.extensions?.code).toBe('QUERY_NOT_IN_SAFELIST');
+  });
+
+  it('runs the operations of its own list and of each version of an app', async () => {
+    for (const { id, body, fields } of versions) {
+      const response = await fetch(`${newsroom.address}/graphql/sha256:${id}`);
+      const { data } = (await response.json()) as { data: { articles: { nodes: object[] } } };
+      expect(data.articles.nodes.map((node) => Object.keys(node))).toEqual([fields, fields]);
+      expect((await newsroom.ask(body)).data).toEqual(data);
+    }
+    const own = await fetch(`${newsroom.address}/graphql/sha256:${idOf(FrontPageDocument)}`);
+    expect(own.status).toBe(200);
   });
 });

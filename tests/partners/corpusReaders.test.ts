@@ -1,7 +1,8 @@
 /** Every story of a newsroom at every door for every kind of reader: nothing that they may not read, and all that they may. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LightMyRequestResponse } from 'fastify';
-import { loadStored, type Stored } from '../../gateway/operation/storedOperations.ts';
+import { loadStored } from '../../gateway/operation/loadManifests.ts';
+import type { Stored } from '../../gateway/operation/storedOperations.ts';
 import { gates, mayRead, mayReadPart, openAudience, type TestReader } from '../support/audience.ts';
 import { corpora, splitStories } from '../support/corpora.ts';
 import {
@@ -44,7 +45,7 @@ describe.each(corpora)('readers of $name', ({ name, fill }) => {
     doors = await openDoors({ hasAll: true });
     await fill(doors, corpus, { gates });
     check = await splitStories(doors, corpus);
-    stored = await loadStored('schema/operations.json');
+    stored = await loadStored(['schema/operations.json']);
     readers = await openAudience(doors);
   }, 300_000);
 

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
-import { loadStored } from '../../gateway/operation/storedOperations.ts';
+import { loadStored } from '../../gateway/operation/loadManifests.ts';
 import { createServer } from '../../gateway/server/createServer.ts';
 import { createLog } from '../../gateway/server/logger.ts';
 import { readSettings } from '../../gateway/settings.ts';
@@ -130,7 +130,7 @@ export async function openDoors(options: TestDoorsOptions = {}): Promise<TestDoo
   const server = await createServer({
     settings,
     issuers: [tokens],
-    ...(hasAll && { stored: await loadStored('schema/operations.json') }),
+    ...(hasAll && { stored: await loadStored(['schema/operations.json']) }),
     ...(partners && { accounts: partners.add, mayCall: partners.mayCall, isApiKey: isKey }),
     supergraphSdl: readFileSync('schema/supergraph.graphql', 'utf8'),
     callSubgraph: (name) => callsByName.get(name),

@@ -209,9 +209,9 @@ describe('a gateway with readers', () => {
 
   it('never says that anybody may keep an answer that depends on who reads', async () => {
     const texts = {
-      open: 'query Open { stories { title } }',
-      guarded: 'query Guarded { stories { views } }',
-      spared: 'query Spared { story(id: "s9") { views } }',
+      Open: 'query Open { stories { title } }',
+      Guarded: 'query Guarded { stories { views } }',
+      Spared: 'query Spared { story(id: "s9") { views } }',
     };
     const idOf = (text: string) => createHash('sha256').update(text).digest('hex');
     const operations = Object.entries(texts).map(([name, body]) => ({
