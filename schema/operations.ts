@@ -71,6 +71,7 @@ async function typedDocuments(schema: GraphQLSchema, sources: readonly Source[])
       useTypeImports: true,
       skipTypename: true,
       scalars: {
+        CurrencyCode: 'string',
         DateTime: 'string',
         Duration: 'string',
         HTML: 'string',

@@ -26,7 +26,7 @@ export interface Item {
   copyright: string;
   /** The credit line to print: "Ann Lee and Bo Ek/news.example". */
   credit: string;
-  rights: { syndicatable: boolean; requiredCredit: string; licence: string | null };
+  rights: { syndicatable: boolean; requiredCredit: string; license: string | null };
   isWhole: boolean;
   /** In the order of the article, without duplicates. */
   pictures: Picture[];
@@ -65,7 +65,7 @@ export function itemOf(story: SyndicatedStoryFragment, rights: Rights, base: str
     credit: [names.format(writers.map(({ displayName }) => plain(displayName))), requiredCredit]
       .filter(Boolean)
       .join('/'),
-    rights: { syndicatable: usageRights.syndicatable, requiredCredit, licence: usageRights.licence },
+    rights: { syndicatable: usageRights.syndicatable, requiredCredit, license: usageRights.license },
     isWhole: !story.body.some(isPaywall),
     pictures: hasText ? picturesOf(story, rights) : [],
     corrections: corrections.map(({ correctionType, text, datePublished }) => ({

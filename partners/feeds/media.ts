@@ -13,7 +13,7 @@ export interface Picture {
   /** Never empty. */
   credit: string;
   copyright: string;
-  licence: string | null;
+  license: string | null;
   /** The id of the image in Media. */
   id: string;
 }
@@ -50,7 +50,7 @@ export function pictureOf({ image, caption, altText }: ImageUse, rights: Rights)
     caption: plain(caption),
     credit: creditOf(image.creditText),
     copyright: plain(image.copyrightNotice),
-    licence: image.rights.licence,
+    license: image.rights.license,
   };
 }
 

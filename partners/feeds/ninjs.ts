@@ -26,7 +26,7 @@ export function ninjsOf(story: Story, rights: Rights, base: string): object {
     type: 'text',
     representationType: isFull ? 'full' : 'partial',
     version: story.dateModified,
-    firstCreated: story.dateFirstPublished ?? item.published,
+    firstCreated: item.published,
     versionCreated: item.modified,
     pubStatus: 'usable',
     urgency: story.urgency,
@@ -61,7 +61,7 @@ export function ninjsOf(story: Story, rights: Rights, base: string): object {
     ],
     objects: [{ name: story.section.name, rel: 'section', literal: story.section.slug }],
     renditions: [{ name: 'web', href: item.url, contentType: 'text/html' }],
-    rightsInfo: item.rights.licence && { linkedRights: item.rights.licence },
+    rightsInfo: item.rights.license && { linkedRights: item.rights.license },
     associations: item.pictures.map((picture, place) => pictureOf(picture, place, item)),
   });
 }
@@ -79,7 +79,7 @@ export function canceledOf({ id, withdrawnAt, reason }: Withdrawal): object {
 }
 
 function pictureOf(picture: Picture, place: number, { language }: Item): object {
-  const { id, url, type, width, height, altText, caption, credit, copyright, licence } = picture;
+  const { id, url, type, width, height, altText, caption, credit, copyright, license } = picture;
   return withoutEmpty({
     name: `picture-${place + 1}`,
     rel: 'illustration',
@@ -96,7 +96,7 @@ function pictureOf(picture: Picture, place: number, { language }: Item): object 
     ]),
     infoSources: [{ name: credit, role: 'credit' }],
     renditions: [{ name: 'web', href: url, contentType: type, width, height }],
-    rightsInfo: licence && { linkedRights: licence },
+    rightsInfo: license && { linkedRights: license },
   });
 }
 

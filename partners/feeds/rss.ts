@@ -64,7 +64,7 @@ function itemNode(item: Item): XmlNode {
 
 /** A picture in Media RSS; Atom uses it too. */
 export function mediaNode(picture: Picture): XmlNode {
-  const { url, type, width, height, altText, caption, credit, copyright, licence } = picture;
+  const { url, type, width, height, altText, caption, credit, copyright, license } = picture;
   return {
     '@url': url,
     '@type': type,
@@ -74,6 +74,6 @@ export function mediaNode(picture: Picture): XmlNode {
     'media:credit': credit,
     'media:description': (caption || altText) && { '@type': 'plain', '#': caption || altText },
     'media:copyright': copyright || null,
-    'media:license': licence && { '@type': 'text/html', '@href': licence, '#': 'Licence' },
+    'media:license': license && { '@type': 'text/html', '@href': license, '#': 'Licence' },
   };
 }

@@ -4,9 +4,9 @@ import { enumOf, Visibility } from '../graph/enums.ts';
 import { HTML, URLScalar } from '../graph/scalars.ts';
 import type { Block } from './blocks.ts';
 
-export const MediaRole = enumOf('MediaRole', 'Role of an image or video in a story.', {
-  MAIN: 'Shown above the text.',
-  INLINE: 'Shown in the text.',
+export const MediaRole = enumOf('MediaRole', 'Where a story shows an image or video.', {
+  MAIN: 'Above the text.',
+  INLINE: 'Between two blocks of the text.',
   SHOWCASE: 'Shown above the text, larger than usual.',
   THUMBNAIL: 'Represents the story in lists.',
 });
@@ -14,13 +14,15 @@ export const MediaRole = enumOf('MediaRole', 'Role of an image or video in a sto
 @ObjectType({ description: 'Image with its credit and rights: schema.org ImageObject.' })
 @Directive('@key(fields: "id", resolvable: false)')
 export class Image {
-  @Field(() => ID, { description: 'Stable id of the image or video.' }) id!: string;
+  @Field(() => ID, { description: 'Id in Media, which has the file, its credit and its rights.' })
+  id!: string;
 }
 
 @ObjectType({ description: 'Video with its credit and rights: schema.org VideoObject.' })
 @Directive('@key(fields: "id", resolvable: false)')
 export class Video {
-  @Field(() => ID, { description: 'Stable id of the image or video.' }) id!: string;
+  @Field(() => ID, { description: 'Id in Media, which has the file, its credit and its rights.' })
+  id!: string;
 }
 
 @ObjectType({
@@ -44,12 +46,12 @@ export class ImageUse {
     description: 'Alternative text in this story; null if there is none.',
   })
   altText!: string | null;
-  @Field(() => MediaRole, { description: 'Role in the story.' }) role!: string;
+  @Field(() => MediaRole, { description: 'Where to show it.' }) role!: string;
   @Field(() => Boolean, { description: 'Whether to show the credit next to the image.' })
-  displayCredit!: boolean;
+  isCreditDisplayed!: boolean;
 }
 
-@ObjectType({ description: 'Use of a video in a story.' })
+@ObjectType({ description: 'A video as one story shows it, with a caption for this place.' })
 export class VideoUse {
   @Field(() => Video, {
     nullable: true,
@@ -59,12 +61,12 @@ export class VideoUse {
 
   @Field(() => String, { nullable: true, description: 'Caption in this story; null if there is none.' })
   caption!: string | null;
-  @Field(() => MediaRole, { description: 'Role in the story.' }) role!: string;
+  @Field(() => MediaRole, { description: 'Where to show it.' }) role!: string;
 }
 
 export const MediaUse = createUnionType({
   name: 'MediaUse',
-  description: 'Image or video in a story.',
+  description: 'What a story shows: an image, or a video.',
   types: () => [ImageUse, VideoUse] as const,
   resolveType: (use) => ('image' in use ? 'ImageUse' : 'VideoUse'),
 });
@@ -87,7 +89,7 @@ const typeNames: Record<Block['kind'], string> = {
 };
 
 @InterfaceType({
-  description: 'Block of the text of a story.',
+  description: 'One piece of the body of a story, such as a paragraph or an image.',
   resolveType: ({ kind }: { kind: Block['kind'] }) => typeNames[kind],
 })
 export abstract class ContentBlock {
@@ -97,46 +99,53 @@ export abstract class ContentBlock {
   id!: string;
 }
 
-@ObjectType({ implements: ContentBlock, description: 'Paragraph of text.' })
+@ObjectType({ implements: ContentBlock, description: 'Running text between two breaks.' })
 export class ParagraphBlock extends ContentBlock {
   @Field(() => HTML, { description: 'Paragraph as HTML with links and emphasis, without its <p> element.' })
   html!: string;
-  @Field(() => String, { description: 'Paragraph as plain text.' }) text!: string;
+  @Field(() => String, { description: 'The same words without markup.' }) text!: string;
 }
 
-@ObjectType({ implements: ContentBlock, description: 'Heading within the story.' })
+@ObjectType({ implements: ContentBlock, description: 'Title of the part of the story that follows.' })
 export class HeadingBlock extends ContentBlock {
-  @Field(() => Int, { description: 'Heading level from 2 to 6; 1 is the headline.' }) level!: number;
-  @Field(() => String, { description: 'Heading as plain text.' }) text!: string;
+  @Field(() => Int, { description: 'Number of the HTML element, h2 to h6; h1 is the headline of the page.' })
+  level!: number;
+  @Field(() => String, { description: 'The same words without markup.' }) text!: string;
   @Field(() => HTML, { description: 'Heading as HTML with links, without its heading element.' })
   html!: string;
   @Field(() => String, { description: 'Fragment identifier for links to the heading, unique in the story.' })
   anchor!: string;
 }
 
-@ObjectType({ implements: ContentBlock, description: 'Ordered or unordered list.' })
+@ObjectType({ implements: ContentBlock, description: 'Items one below the other, numbered or with bullets.' })
 export class ListBlock extends ContentBlock {
   @Field(() => Boolean, { description: 'Whether the items are numbered.' }) ordered!: boolean;
   @Field(() => [HTML], { description: 'Items as HTML, without their <li> elements.' }) items!: string[];
 }
 
-@ObjectType({ implements: ContentBlock, description: 'Quotation.' })
+@ObjectType({ implements: ContentBlock, description: 'Words of somebody else, set apart from the text.' })
 export class QuoteBlock extends ContentBlock {
-  @Field(() => HTML, { description: 'Quoted words as HTML.' }) html!: string;
+  @Field(() => HTML, {
+    description: 'What was said, with links and emphasis, without its <blockquote> element.',
+  })
+  html!: string;
   @Field(() => String, { nullable: true, description: 'Who is quoted; null if not stated.' }) citation!:
     | string
     | null;
-  @Field(() => Boolean, { description: 'Whether it is a pull quote.' })
-  pull!: boolean;
+  @Field(() => Boolean, {
+    description:
+      'Whether it repeats words of the text to draw attention, so that a screen reader may skip it.',
+  })
+  isPullQuote!: boolean;
 }
 
-@ObjectType({ implements: ContentBlock, description: 'Image in the text.' })
+@ObjectType({ implements: ContentBlock, description: 'Picture between two pieces of text.' })
 export class ImageBlock extends ContentBlock {
   @Field(() => ImageUse, { description: 'Image with its caption and alternative text in this story.' })
   use!: ImageUse;
 }
 
-@ObjectType({ implements: ContentBlock, description: 'Video in the text.' })
+@ObjectType({ implements: ContentBlock, description: 'Film to play between two pieces of text.' })
 export class VideoBlock extends ContentBlock {
   @Field(() => VideoUse, { description: 'Video with its caption in this story.' }) use!: VideoUse;
 }
@@ -162,15 +171,15 @@ export class EmbedBlock extends ContentBlock {
 export class RelatedStoryBlock extends ContentBlock {
   @Field(() => String, { description: 'Text for a plain link, if `article` is null.' })
   linkText!: string;
-  @Field(() => URLScalar, { description: 'URL of the other story.' }) url!: string;
+  @Field(() => URLScalar, { description: 'Where the card leads.' }) url!: string;
 }
 
 @ObjectType({ implements: ContentBlock, description: 'Box set apart from the text.' })
 export class CalloutBlock extends ContentBlock {
-  @Field(() => HTML, { description: 'Content of the box as HTML.' }) html!: string;
+  @Field(() => HTML, { description: 'Paragraphs, lists and links to show in the box.' }) html!: string;
 }
 
-@ObjectType({ implements: ContentBlock, description: 'Table with HTML cells.' })
+@ObjectType({ implements: ContentBlock, description: 'Rows and columns of data.' })
 export class TableBlock extends ContentBlock {
   @Field(() => [HTML], { nullable: true, description: 'Column headers as HTML; null if there are none.' })
   header!: string[] | null;
@@ -192,11 +201,10 @@ export class DividerBlock extends ContentBlock {}
 
 @ObjectType({ implements: ContentBlock, description: 'End of the part that the reader may see.' })
 export class PaywallBlock extends ContentBlock {
-  @Field(() => Visibility, { description: 'Who may read the rest.' }) visibility!: string;
-  @Field(() => [ID], {
-    description: 'Ids of the membership tiers whose members may read the rest, if `visibility` is TIERS.',
+  @Field(() => Visibility, {
+    description: 'Who may read the rest; for TIERS, `Article.access` has the tiers.',
   })
-  requiredTierIds!: string[];
+  visibility!: string;
 }
 
 /** Block types that the schema reaches through the interface only. */

@@ -6,7 +6,7 @@ import type { Visibility as VisibilityName } from './blocks.ts';
 import type { ContributorRole as ContributorRoleName, Genre as GenreName } from './content.ts';
 import { ContributorRole, Genre } from './vocabulary.ts';
 
-@InputType({ description: 'Person to credit above a story.' })
+@InputType({ description: 'One person to credit with the story.' })
 export class BylineInput {
   @Field(() => ID, {
     nullable: true,
@@ -48,7 +48,7 @@ export class ArticleInput {
   })
   slug?: string | null;
 
-  @Field(() => String, { description: 'Title of the story, plain text.' }) headline!: string;
+  @Field(() => String, { description: 'Plain text of the title; it must not be empty.' }) headline!: string;
 
   @Field(() => String, { nullable: true, description: 'Second headline for use in other places.' })
   alternativeHeadline?: string | null;
@@ -94,12 +94,12 @@ export class ArticleInput {
     description:
       'Time of publication; null unpublishes the story. A change of the time at which readers see the story requires the scope "articles:publish".',
   })
-  datePublished?: Date | null;
+  publishAt?: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'End of the embargo, before which readers do not see the story. A change requires the same scope as `datePublished`.',
+      'End of the embargo, before which readers do not see the story. A change requires the same scope as `publishAt`.',
   })
   embargoedUntil?: Date | null;
 
@@ -129,10 +129,16 @@ export class ArticleInput {
   @Field(() => ID, { nullable: true, description: 'Id of the image to show above the text.' })
   leadImageId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Caption of that image, without the credit.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What to show below `leadImageId`, without the credit.',
+  })
   leadImageCaption?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Alternative text of that image.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What `leadImageId` shows, for readers who do not see it.',
+  })
   leadImageAltText?: string | null;
 
   @Field(() => URLScalar, {

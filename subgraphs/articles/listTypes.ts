@@ -7,7 +7,7 @@ import type { RelatedSource as RelatedSourceName } from './sql/related.ts';
 import { Article } from './types.ts';
 import { Genre, RelatedSource } from './vocabulary.ts';
 
-@ObjectType({ description: 'Story with its cursor.' })
+@ObjectType({ description: 'One story of a page, and where to continue after it.' })
 export class ArticleEdge {
   @Field(() => String, { description: 'Cursor of the story, for the arguments `after` and `before`.' })
   cursor!: string;
@@ -16,16 +16,19 @@ export class ArticleEdge {
 
 @ObjectType({ description: 'Page of stories: Relay connection.' })
 export class ArticleConnection {
-  @Field(() => [ArticleEdge], { description: 'Stories with their cursors.' }) edges!: ArticleEdge[];
-  @Field(() => [Article], { description: 'Stories without their cursors.' }) nodes!: Article[];
-  @Field(() => PageInfo, { description: 'Position of the page in the list.' }) pageInfo!: PageInfo;
+  @Field(() => [ArticleEdge], { description: 'Stories, each with the cursor to continue after it.' })
+  edges!: ArticleEdge[];
+  @Field(() => [Article], { description: 'The stories of `edges`, for clients that need no cursor of each.' })
+  nodes!: Article[];
+  @Field(() => PageInfo, { description: 'Whether there is more, and the cursors to ask for it.' })
+  pageInfo!: PageInfo;
 
   @Field(() => Int, { description: 'Number of stories in the whole list, counted up to 10,000.' })
   @Directive('@cost(weight: 10)')
   totalCount?: number;
 }
 
-@ObjectType({ description: 'Search result.' })
+@ObjectType({ description: 'Story that matches a search query, and where it does.' })
 export class ArticleSearchEdge {
   @Field(() => String, { description: 'Cursor of the result, for the argument `after`.' }) cursor!: string;
   @Field(() => Article, { description: 'Story at this position.' }) node!: Article;
@@ -42,7 +45,8 @@ export class ArticleSearchEdge {
 export class ArticleSearchConnection {
   @Field(() => [ArticleSearchEdge], { description: 'Search results with their scores and excerpts.' })
   edges!: ArticleSearchEdge[];
-  @Field(() => PageInfo, { description: 'Position of the page in the list.' }) pageInfo!: PageInfo;
+  @Field(() => PageInfo, { description: 'Whether there is more, and the cursors to ask for it.' })
+  pageInfo!: PageInfo;
 
   @Field(() => Int, { description: 'Number of matching stories, counted up to 1,000.' })
   @Directive('@cost(weight: 10)')
@@ -60,8 +64,9 @@ export class ArticleSearchConnection {
 @ObjectType({ description: 'Related story and the reason for the relation.' })
 export class RelatedArticleEdge {
   @Field(() => String, { description: 'Cursor of the story, for the argument `after`.' }) cursor!: string;
-  @Field(() => Article, { description: 'Related story.' }) node!: Article;
-  @Field(() => RelatedSource, { description: 'Origin of the relation.' }) source!: RelatedSourceName;
+  @Field(() => Article, { description: 'The other story.' }) node!: Article;
+  @Field(() => RelatedSource, { description: 'Whether editors, a link or the computer related the two.' })
+  source!: RelatedSourceName;
   @Field(() => Float, { nullable: true, description: 'Similarity from 0 to 1; null if it was not computed.' })
   score!: number | null;
 
@@ -77,41 +82,50 @@ export class RelatedArticleEdge {
     'Related stories, at most 40: first those chosen by editors, then those linked in the text, then similar ones.',
 })
 export class RelatedArticleConnection {
-  @Field(() => [RelatedArticleEdge], { description: 'Related stories with their reasons.' })
+  @Field(() => [RelatedArticleEdge], { description: 'Stories, each with the reason for its relation.' })
   edges!: RelatedArticleEdge[];
-  @Field(() => [Article], { description: 'Stories without their cursors.' }) nodes!: Article[];
-  @Field(() => PageInfo, { description: 'Position of the page in the list.' }) pageInfo!: PageInfo;
+  @Field(() => [Article], { description: 'The stories of `edges`, for clients that need no cursor of each.' })
+  nodes!: Article[];
+  @Field(() => PageInfo, { description: 'Whether there is more, and the cursors to ask for it.' })
+  pageInfo!: PageInfo;
 }
 
 @InputType({
   description: 'Conditions on stories. Fields are combined with AND, the values of one list with OR.',
 })
 export class ArticleFilter {
-  @Field(() => [String], { nullable: true, description: 'Slugs of sections.' })
-  section?: string[] | null;
+  @Field(() => [String], { nullable: true, description: 'Stories of any of these sections.' })
+  sectionSlugs?: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'Slugs of tags.' })
-  tag?: string[] | null;
+  @Field(() => [String], { nullable: true, description: 'Stories with any of these tags.' })
+  tagSlugs?: string[] | null;
 
-  @Field(() => [ID], { nullable: true, description: 'Ids of authors with a byline.' }) authorId?:
-    | string[]
+  @Field(() => [ID], { nullable: true, description: 'Stories with a byline of any of these authors.' })
+  authorIds?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'The same, by the slugs of the authors.' })
+  authorSlugs?: string[] | null;
+
+  @Field(() => [Genre], { nullable: true, description: 'Stories of any of these genres.' }) genres?:
+    | GenreName[]
     | null;
-
-  @Field(() => [String], { nullable: true, description: 'Slugs of authors with a byline.' })
-  author?: string[] | null;
-
-  @Field(() => [Genre], { nullable: true, description: 'Genres of stories.' }) genre?: GenreName[] | null;
 
   @Field(() => LanguageTag, {
     nullable: true,
     description: 'Language of the text; "en" also matches "en-GB".',
   })
-  language?: string | null;
+  inLanguage?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Only stories published after this time.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Only stories whose `visibleFrom` is after this time.',
+  })
   publishedAfter?: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Only stories published before this time.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Only stories whose `visibleFrom` is before this time.',
+  })
   publishedBefore?: Date | null;
 
   @Field(() => Boolean, {
@@ -126,15 +140,17 @@ export class ArticleFilter {
   })
   isAccessibleForFree?: boolean | null;
 
-  @Field(() => [ID], { nullable: true, description: 'Ids of stories to leave out.' }) exclude?:
-    | string[]
-    | null;
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Stories to leave out, such as those that the page shows already.',
+  })
+  excludeIds?: string[] | null;
 }
 
 @ObjectType({ description: 'Story that was withdrawn after its publication.' })
 export class Withdrawal {
-  @Field(() => ID, { description: 'Id of the story.' }) id!: string;
-  @Field(() => DateTime, { description: 'When the story was withdrawn.' }) withdrawnAt!: Date;
+  @Field(() => ID, { description: 'What `Article.id` returned while the story was published.' }) id!: string;
+  @Field(() => DateTime, { description: 'From when the story was no longer shown.' }) withdrawnAt!: Date;
 
   @Field(() => String, {
     nullable: true,
@@ -143,9 +159,9 @@ export class Withdrawal {
   reason!: string | null;
 }
 
-@ObjectType({ description: 'Month with published stories.' })
+@ObjectType({ description: 'One page of an archive: how many stories it has, and when one last changed.' })
 export class ArchiveMonth {
-  @Field(() => String, { description: 'Month in UTC, such as "2026-03".' }) month!: string;
+  @Field(() => String, { description: 'Year and month in UTC, such as "2026-03".' }) month!: string;
   @Field(() => Int, { description: 'Number of stories published in the month.' }) articleCount!: number;
   @Field(() => DateTime, { description: 'When a story of the month was last published or changed.' })
   dateModified!: Date;

@@ -22,7 +22,7 @@ const publishing = '@requiresScopes(scopes: [["articles:publish"]])';
 const longestNote = 2_000;
 const relatedAtMost = 20;
 
-const idArgument = { description: 'Id of the story.' };
+const idArgument = { description: 'Story to change: what `Article.id` returned.' };
 const revisionArgument = {
   nullable: true,
   description:
@@ -40,7 +40,10 @@ export class ArticlesMutations {
   })
   @Directive(writing)
   async putArticle(
-    @Arg('input', () => ArticleInput, { description: 'Story to store.' }) input: ArticleInput,
+    @Arg('input', () => ArticleInput, {
+      description: 'The story as it shall be; what is left out stays as it is stored.',
+    })
+    input: ArticleInput,
     @Ctx() context: ArticlesContext,
   ): Answer {
     const edited = readInput(input, context);

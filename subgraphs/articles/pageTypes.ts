@@ -3,10 +3,9 @@ import { createUnionType, Field, ObjectType } from 'type-graphql';
 import { DateTime, URLScalar } from '../graph/scalars.ts';
 import { Article } from './types.ts';
 
-@ObjectType({ description: 'Redirect from a former URL of a story.' })
+@ObjectType({ description: 'Permanent redirect from a former URL of a story.' })
 export class Redirect {
   @Field(() => URLScalar, { description: 'Current URL of the story.' }) location!: string;
-  @Field(() => Boolean, { description: 'Whether the redirect is permanent.' }) permanent!: boolean;
 }
 
 @ObjectType({ description: 'Story that was withdrawn, without its text.' })

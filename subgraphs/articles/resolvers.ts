@@ -46,8 +46,14 @@ export class ArticlesQueries {
       'Story by id or by slug; give exactly one of them. Null if there is none that readers can see; with the scope "articles:write" unpublished stories are found too.',
   })
   async article(
-    @Arg('id', () => ID, { nullable: true, description: 'Id of the story.' }) id: string | null | undefined,
-    @Arg('slug', () => String, { nullable: true, description: 'Current or former slug of the story.' })
+    @Arg('id', () => ID, { nullable: true, description: 'What `Article.id` returned.' }) id:
+      | string
+      | null
+      | undefined,
+    @Arg('slug', () => String, {
+      nullable: true,
+      description: 'Last part of the URL of the story, now or formerly.',
+    })
     slug: string | null | undefined,
     @Ctx() { loaders, reader }: ArticlesContext,
   ): Promise<ArticleRow | null> {
@@ -63,7 +69,10 @@ export class ArticlesQueries {
       'Story at a public URL, a redirect to its current URL, or its withdrawal; null if there is none.',
   })
   async page(
-    @Arg('url', () => URLScalar, { description: 'URL on the site of the publication.' }) url: string,
+    @Arg('url', () => URLScalar, {
+      description: 'Absolute URL of a page on the site; query and fragment do not matter.',
+    })
+    url: string,
     @Ctx() { loaders, publicUrl }: ArticlesContext,
   ): Promise<ArticleRow | Redirect | Gone | null> {
     const slug = slugAt(url, publicUrl);
@@ -74,19 +83,25 @@ export class ArticlesQueries {
       return { reason: article.withdrawnReason, withdrawnAt: article.withdrawnAt };
     }
     if (!match.isVisible) return null;
-    if (article.slug !== slug) return { location: canonicalUrlOf(article, publicUrl), permanent: true };
+    if (article.slug !== slug) return { location: canonicalUrlOf(article, publicUrl) };
     return article;
   }
 
-  @Query(() => ArticleConnection, { nullable: true, description: 'Published stories.' })
+  @Query(() => ArticleConnection, {
+    nullable: true,
+    description: 'Stories that readers can see now, in every section.',
+  })
   @Directive(listSize('edges', 'nodes'))
   articles(
     @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => ArticleFilter, { nullable: true, description: 'Conditions on the stories.' })
+    @Arg('filter', () => ArticleFilter, {
+      nullable: true,
+      description: 'Which stories to return; all by default.',
+    })
     filter: ArticleFilter | null | undefined,
     @Arg('orderBy', () => ArticleOrder, {
       defaultValue: 'DATE_PUBLISHED_DESC',
-      description: 'Sort order.',
+      description: 'By default the newest first. A cursor is valid in its own order only.',
     })
     order: Order,
     @Ctx() context: ArticlesContext,
@@ -126,7 +141,8 @@ export class ArticlesQueries {
     description: 'Withdrawal of a story; null if the story was not withdrawn.',
   })
   withdrawal(
-    @Arg('id', () => ID, { description: 'Id of the story.' }) id: string,
+    @Arg('id', () => ID, { description: 'What `Article.id` returned while the story was published.' })
+    id: string,
     @Ctx() { store }: ArticlesContext,
   ): Promise<WithdrawalRow | null> {
     return store.withdrawn.byId(id);
@@ -143,7 +159,8 @@ export class ArticlesQueries {
 
   @Query(() => Section, { nullable: true, description: 'Section by its slug; null if there is none.' })
   section(
-    @Arg('slug', () => String, { description: 'Slug of the section.' }) slug: string,
+    @Arg('slug', () => String, { description: 'Last part of the URL of the section, such as "politics".' })
+    slug: string,
     @Ctx() { store }: ArticlesContext,
   ): Promise<ListRow | null> {
     return store.listBySlug('SECTION', slug);
@@ -156,7 +173,10 @@ export class ArticlesQueries {
 
   @Query(() => Tag, { nullable: true, description: 'Tag by its slug; null if there is none.' })
   tag(
-    @Arg('slug', () => String, { description: 'Slug of the tag.' }) slug: string,
+    @Arg('slug', () => String, {
+      description: 'Last part of the URL of the tag, such as "public-transport".',
+    })
+    slug: string,
     @Ctx() { store }: ArticlesContext,
   ): Promise<ListRow | null> {
     return store.listBySlug('TAG', slug);
@@ -175,7 +195,10 @@ export class ArticlesQueries {
     first: number,
     @Arg('after', () => String, { nullable: true, description: 'Cursor after which the items start.' })
     after: string | null | undefined,
-    @Arg('filter', () => ArticleFilter, { nullable: true, description: 'Conditions on the stories.' })
+    @Arg('filter', () => ArticleFilter, {
+      nullable: true,
+      description: 'Which stories to return; all by default.',
+    })
     filter: ArticleFilter | null | undefined,
     @Ctx() { store }: ArticlesContext,
   ) {

@@ -13,20 +13,29 @@ import { ContributorRole, CorrectionType, Genre, PubStatus } from './vocabulary.
 
 @ObjectType({ description: 'Correction, clarification or other note added to a published story.' })
 export class Correction {
-  @Field(() => ID, { description: 'Unique id of the note.' }) id!: string;
+  @Field(() => ID, { description: 'Key of the note in lists; unique among all notes.' }) id!: string;
   @Field(() => CorrectionType, { description: 'Kind of note, such as a correction or a clarification.' })
   correctionType!: CorrectionTypeName;
-  @Field(() => String, { description: 'Text of the note, plain text.' }) text!: string;
-  @Field(() => DateTime, { description: 'When the note was added.' }) datePublished!: Date | string;
+  @Field(() => String, { description: 'What was wrong and what is right, as plain text.' }) text!: string;
+  @Field(() => DateTime, { description: 'When readers could first see the note.' }) datePublished!:
+    | Date
+    | string;
 }
 
-@ObjectType({ description: 'Permissions for the reuse of the text of a story.' })
+@ObjectType({
+  description:
+    'What partners and other sites may do with the text of a story, and what they must show with it.',
+})
 export class UsageRights {
   @Field(() => Boolean, { description: 'Whether partners may publish the text.' }) syndicatable!: boolean;
   @Field(() => Boolean, { description: 'Whether other sites may embed the story.' }) embeddable!: boolean;
-  @Field(() => URLScalar, { nullable: true, description: 'URL of the licence; null if none is stated.' })
-  licence!: string | null;
-  @Field(() => String, { description: 'Credit to show with the text.' }) requiredCredit!: string;
+  @Field(() => URLScalar, {
+    nullable: true,
+    description: 'URL of the licence: schema.org license; null if none is stated.',
+  })
+  license!: string | null;
+  @Field(() => String, { description: 'Name that everybody who publishes the text must show with it.' })
+  requiredCredit!: string;
 }
 
 @ObjectType({ description: 'Source of a story that the newsroom did not write itself.' })
@@ -41,7 +50,8 @@ export class InfoSource {
 @ObjectType({ description: 'Person who writes, photographs or edits stories: schema.org Person.' })
 @Directive('@key(fields: "id")')
 export class Author {
-  @Field(() => ID, { description: 'Stable id of the author.' }) id!: string;
+  @Field(() => ID, { description: 'Id in Authors, which a byline keeps when the author is renamed.' })
+  id!: string;
 
   @Field(() => String, { description: 'Full name, as shown in bylines.' })
   @Directive('@external')
@@ -52,14 +62,17 @@ export class Author {
   slug!: string;
 }
 
-@ObjectType({ description: 'Person credited above a story.' })
+@ObjectType({ description: 'One person as credited with one story.' })
 export class Byline {
   @Field(() => ContributorRole, {
     description: 'Contribution of the person, such as writing or photography.',
   })
   role!: ContributorRoleName;
-  @Field(() => Int, { description: 'Position in the byline, starting at 1.' }) position!: number;
-  @Field(() => String, { description: 'Name to show in the byline.' }) displayName!: string;
+  @Field(() => Int, { description: 'Place in the order of display, starting at 1.' }) position!: number;
+  @Field(() => String, {
+    description: 'Name as credited with this story; it may differ from the name of the author today.',
+  })
+  displayName!: string;
 
   @Field(() => Author, { nullable: true, description: 'Profile of the person; null if there is none.' })
   @Directive('@provides(fields: "name slug")')
@@ -68,9 +81,9 @@ export class Byline {
 
 @ObjectType({ description: 'Section of the publication, such as "Politics".' })
 export class Section {
-  @Field(() => ID, { description: 'Stable id of the section.' }) id!: string;
+  @Field(() => ID, { description: 'Id of the section, which stays when it is renamed.' }) id!: string;
   @Field(() => String, { description: 'Unique, readable name for use in URLs.' }) slug!: string;
-  @Field(() => String, { description: 'Name for display.' }) name!: string;
+  @Field(() => String, { description: 'Name as shown to readers, plain text.' }) name!: string;
   @Field(() => String, {
     nullable: true,
     description: 'What the stories are about; null if there is no description.',
@@ -80,9 +93,9 @@ export class Section {
 
 @ObjectType({ description: 'Topic that stories share: schema.org keywords.' })
 export class Tag {
-  @Field(() => ID, { description: 'Stable id of the tag.' }) id!: string;
+  @Field(() => ID, { description: 'Id of the tag, which stays when it is renamed.' }) id!: string;
   @Field(() => String, { description: 'Unique, readable name for use in URLs.' }) slug!: string;
-  @Field(() => String, { description: 'Name for display.' }) name!: string;
+  @Field(() => String, { description: 'Name as shown to readers, plain text.' }) name!: string;
   @Field(() => String, {
     nullable: true,
     description: 'What the stories are about; null if there is no description.',
@@ -96,16 +109,17 @@ export class Feed {
     description: 'Name of the feed: "news", or "section/", "tag/" or "author/" followed by a slug.',
   })
   slug!: string;
-  @Field(() => String, { description: 'Title for display.' }) title!: string;
+  @Field(() => String, { description: 'Name of the list, or "News Feed" for all stories.' }) title!: string;
   @Field(() => String, {
     nullable: true,
     description: 'What the feed contains; null if there is no description.',
   })
   description!: string | null;
 
-  @Field(() => URLScalar, { description: 'URL of the feed in RSS 2.0.' }) rssUrl?: string;
-  @Field(() => URLScalar, { description: 'URL of the feed in Atom.' }) atomUrl?: string;
-  @Field(() => URLScalar, { description: 'URL of the feed in JSON Feed 1.1.' }) jsonFeedUrl?: string;
+  @Field(() => URLScalar, { description: 'Where feed readers subscribe to it as RSS 2.0.' }) rssUrl?: string;
+  @Field(() => URLScalar, { description: 'Where feed readers subscribe to it as Atom.' }) atomUrl?: string;
+  @Field(() => URLScalar, { description: 'Where feed readers subscribe to it as JSON Feed 1.1.' })
+  jsonFeedUrl?: string;
 }
 
 @ObjectType({ description: 'Story: schema.org NewsArticle.' })
@@ -116,7 +130,10 @@ export class Article {
     description: 'Readable name for use in URLs; queries also accept the former slugs of the story.',
   })
   slug!: string;
-  @Field(() => URLScalar, { description: 'Canonical URL of the story.' }) canonicalUrl?: string;
+  @Field(() => URLScalar, {
+    description: 'URL for links and search engines: on another site if that has the original.',
+  })
+  canonicalUrl?: string;
   @Field(() => String, {
     nullable: true,
     description:
@@ -125,7 +142,8 @@ export class Article {
   @Directive('@requiresScopes(scopes: [["articles:write"]])')
   revision?: string | null;
 
-  @Field(() => String, { description: 'Title of the story, plain text.' }) headline!: string;
+  @Field(() => String, { description: 'Plain text of the title; in HTML it must be escaped.' })
+  headline!: string;
 
   @Field(() => String, {
     nullable: true,
@@ -166,16 +184,15 @@ export class Article {
 
   @Field(() => [Byline], { description: 'People credited for the story, in the order of display.' })
   bylines!: Byline[];
-  @Field(() => Genre, { description: 'Genre of the story, after the IPTC genres.' }) genre!: GenreName;
-  @Field(() => Section, { description: 'Section that the story belongs to.' }) section?: Section;
-  @Field(() => [Tag], { description: 'Topics, the most important first.' }) tags?: Tag[];
-  @Field(() => LanguageTag, { description: 'Language of the text.' }) inLanguage!: string;
-
-  @Field(() => DateTime, {
-    nullable: true,
-    description: 'When the story was first published; null if it never was.',
+  @Field(() => Genre, {
+    description: 'What the story is, such as a report or an opinion, after the IPTC genres.',
   })
-  dateFirstPublished!: Date | null;
+  genre!: GenreName;
+  @Field(() => Section, { description: 'The one part of the publication that the story appears in.' })
+  section?: Section;
+  @Field(() => [Tag], { description: 'Topics, the most important first.' }) tags?: Tag[];
+  @Field(() => LanguageTag, { description: 'Language of headline and text, for `lang` and `dir` in HTML.' })
+  inLanguage!: string;
 
   @Field(() => DateTime, {
     nullable: true,
@@ -188,24 +205,36 @@ export class Article {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'When readers could first see the story. With the scope "articles:write": the publication time as it was set, which an embargo may delay; null if none is set.',
+      'When the story was or will be published for the first time, whatever happened to it later: schema.org datePublished; null if it has no publication time.',
   })
   datePublished!: Date | null;
 
   @Field(() => DateTime, {
+    nullable: true,
     description:
-      'When the story last changed for readers: by its last edit or by its publication, whichever came later.',
+      'Publication time as the editors set it, which an embargo may delay: send it back as `ArticleInput.publishAt`. Null if none is set, or without the scope "articles:write".',
+  })
+  @Directive('@requiresScopes(scopes: [["articles:write"]])')
+  publishAt?: Date | null;
+
+  @Field(() => DateTime, {
+    description:
+      'When the story last changed for readers, by an edit, a correction or its publication: schema.org dateModified.',
   })
   dateModified!: Date;
 
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'From when readers can see the story: the later of publication and embargo; null if no publication time is set.',
+      'From when readers can see the story as it is now published: the later of `publishAt` and `embargoedUntil`. Lists and feeds are ordered by it; null if no publication time is set.',
   })
   visibleFrom!: Date | null;
 
-  @Field(() => PubStatus, { description: 'Publication status: IPTC ninjs pubStatus.' }) pubStatus!: string;
+  @Field(() => PubStatus, {
+    description:
+      'Whether the story may be shown: IPTC ninjs pubStatus. USABLE for everything that readers see.',
+  })
+  pubStatus!: string;
 
   @Field(() => Int, {
     nullable: true,
@@ -256,7 +285,7 @@ export class Article {
 
   @Field(() => MediaUse, {
     nullable: true,
-    description: 'Image or video to show above the text; null if there is none.',
+    description: 'What to show above the text; null if there is nothing.',
   })
   leadMedia?: object | null;
 
@@ -284,6 +313,6 @@ export class Article {
   })
   usageTerms!: string | null;
 
-  @Field(() => UsageRights, { description: 'Permissions for the reuse of the text.' })
+  @Field(() => UsageRights, { description: 'What other sites may do with the text.' })
   usageRights!: UsageRights;
 }

@@ -12,52 +12,52 @@ export const ContributorRole = enumOf<ContributorRoleName>(
   'ContributorRole',
   'Contribution of a person to a story.',
   {
-    BY: 'Wrote the story.',
-    PHOTOS_BY: 'Took the photographs.',
-    VIDEO_BY: 'Made the video.',
-    EDITED_BY: 'Edited the story.',
-    TRANSLATED_BY: 'Translated the story.',
-    ADDITIONAL_REPORTING: 'Contributed reporting.',
+    BY: 'Wrote the text; named in `Article.byline`.',
+    PHOTOS_BY: 'Took pictures for this story.',
+    VIDEO_BY: 'Filmed or cut for this story.',
+    EDITED_BY: 'Worked on the text of others as their editor.',
+    TRANSLATED_BY: 'Brought it into the language of this text.',
+    ADDITIONAL_REPORTING: 'Found facts that the writers used.',
   },
 );
 
 export const Genre = enumOf<GenreName>('Genre', 'Genre of a story, after the IPTC genres.', {
-  NEWS: 'Report of events.',
-  ANALYSIS: 'Analysis of events.',
-  OPINION: 'Opinion of the author.',
+  NEWS: 'What happened.',
+  ANALYSIS: 'Why it happened, and what may follow.',
+  OPINION: 'What its author thinks; label it where it is listed.',
   FEATURE: 'Long-form story.',
   INTERVIEW: 'Interview with one or more people.',
-  EXPLAINER: 'Explanation of a subject.',
+  EXPLAINER: 'Background for readers who are new to a subject.',
   VIDEO: 'Story told by a video.',
   PRESS_RELEASE: 'Statement that an organisation published.',
 });
 
-export const PubStatus = enumOf('PubStatus', 'Publication status: IPTC ninjs pubStatus.', {
-  USABLE: 'May be published.',
-  WITHHELD: 'Not to be published yet.',
-  CANCELED: 'Withdrawn.',
+export const PubStatus = enumOf('PubStatus', 'Whether a story may be shown: IPTC ninjs pubStatus.', {
+  USABLE: 'Shown from `Article.visibleFrom` on.',
+  WITHHELD: 'A draft, which only editors see.',
+  CANCELED: 'Withdrawn for good; see `Query.withdrawal`.',
 });
 
 export const CorrectionType = enumOf<CorrectionTypeName>('CorrectionType', 'Kind of note on a story.', {
-  CORRECTION: 'Corrects an error.',
-  CLARIFICATION: 'Clarifies a statement.',
-  RETRACTION: 'Retracts a statement.',
+  CORRECTION: 'Something stated was wrong; the note says what is right.',
+  CLARIFICATION: 'Something stated could be misunderstood.',
+  RETRACTION: 'Something stated does not hold and is taken back.',
   UPDATE: 'Adds later events.',
   EDITORS_NOTE: 'Adds a remark of the editors.',
 });
 
-export const RelatedSource = enumOf<RelatedSourceName>(
-  'RelatedSource',
-  'Origin of the relation between two stories.',
+export const RelatedSource = enumOf<RelatedSourceName>('RelatedSource', 'Why two stories are related.', {
+  CURATED: 'Editors set it, with `setRelatedArticles` or in their CMS.',
+  INLINE: 'The text has a link to the other story.',
+  AUTOMATIC: 'Both share tags or words that few stories have.',
+});
+
+export const ArticleOrder = enumOf<ArticleOrderName>(
+  'ArticleOrder',
+  'By which time, and in which direction, stories are listed.',
   {
-    CURATED: 'Chosen by editors.',
-    INLINE: 'Linked in the text.',
-    AUTOMATIC: 'Computed from shared tags or words.',
+    DATE_PUBLISHED_DESC: 'Newest first, by `Article.visibleFrom`.',
+    DATE_PUBLISHED_ASC: 'Oldest first, by the same time.',
+    DATE_MODIFIED_DESC: 'Most recently changed first; publication counts as a change.',
   },
 );
-
-export const ArticleOrder = enumOf<ArticleOrderName>('ArticleOrder', 'Sort order of stories.', {
-  DATE_PUBLISHED_DESC: 'Newest first, by the time at which readers could first see them.',
-  DATE_PUBLISHED_ASC: 'Oldest first, by the same time.',
-  DATE_MODIFIED_DESC: 'Most recently changed first; publication counts as a change.',
-});

@@ -15,7 +15,10 @@ export class AuthorsMutations {
   })
   @Directive('@requiresScopes(scopes: [["authors:write"]])')
   async putAuthor(
-    @Arg('input', () => AuthorInput, { description: 'Author to store.' }) input: AuthorInput,
+    @Arg('input', () => AuthorInput, {
+      description: 'The profile as it shall be; what is left out stays as it is stored.',
+    })
+    input: AuthorInput,
     @Ctx() context: AuthorsContext,
   ): Promise<AuthorRow | null> {
     const { sourceId, change } = readInput(input);

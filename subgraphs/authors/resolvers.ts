@@ -26,19 +26,29 @@ export class AuthorResolver {
   })
   author(
     @Ctx() { loaders }: AuthorsContext,
-    @Arg('id', () => ID, { nullable: true, description: 'Id of the author.' }) id?: string | null,
-    @Arg('slug', () => String, { nullable: true, description: 'Slug of the author.' }) slug?: string | null,
+    @Arg('id', () => ID, { nullable: true, description: 'What `Author.id` returned.' }) id?: string | null,
+    @Arg('slug', () => String, {
+      nullable: true,
+      description: 'Last part of the URL of the page about them.',
+    })
+    slug?: string | null,
   ) {
     const key = idOrSlug({ id: id ?? null, slug: slug ?? null });
     return 'id' in key ? loaders.byId.load(key.id) : loaders.bySlug.load(key.slug);
   }
 
-  @Query(() => AuthorConnection, { nullable: true, description: 'Authors, ordered by name.' })
+  @Query(() => AuthorConnection, {
+    nullable: true,
+    description: 'Everybody with a profile, ordered by name.',
+  })
   @Directive(listSize('edges', 'nodes'))
   async authors(
     @Ctx() { store }: AuthorsContext,
     @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => AuthorFilter, { nullable: true, description: 'Conditions on the authors.' })
+    @Arg('filter', () => AuthorFilter, {
+      nullable: true,
+      description: 'Which of them to return; all by default.',
+    })
     filter?: AuthorFilter | null,
   ) {
     const condition = filter ?? {};

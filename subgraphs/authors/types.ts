@@ -10,15 +10,15 @@ const socialPlatforms = enumOf<SocialPlatform>(
   'Platform on which an author has a profile.',
   {
     X: 'X, formerly Twitter.',
-    FACEBOOK: 'Facebook.',
-    THREADS: 'Threads.',
-    BLUESKY: 'Bluesky.',
+    FACEBOOK: 'Page or profile on facebook.com.',
+    THREADS: 'Profile on threads.com.',
+    BLUESKY: 'Profile on bsky.app, or under a domain of their own.',
     MASTODON: 'Mastodon, on any server.',
-    TIKTOK: 'TikTok.',
-    YOUTUBE: 'YouTube.',
-    INSTAGRAM: 'Instagram.',
-    LINKEDIN: 'LinkedIn.',
-    TELEGRAM: 'Telegram.',
+    TIKTOK: 'Videos on tiktok.com.',
+    YOUTUBE: 'Channel on youtube.com.',
+    INSTAGRAM: 'Profile on instagram.com.',
+    LINKEDIN: 'Profile on linkedin.com.',
+    TELEGRAM: 'Channel or account on t.me.',
     WEBSITE: 'Own website of the author.',
   },
 );
@@ -26,16 +26,16 @@ const socialPlatforms = enumOf<SocialPlatform>(
 @ObjectType('Image', { description: 'Image with its credit and rights: schema.org ImageObject.' })
 @Directive('@key(fields: "id", resolvable: false)')
 export class Image {
-  @Field(() => ID, { description: 'Stable id of the image or video.' })
+  @Field(() => ID, { description: 'Id in Media, which has the file, its credit and its rights.' })
   id!: string;
 }
 
 @ObjectType({ description: 'Profile of an author on another site.' })
 export class SocialLink {
-  @Field(() => socialPlatforms, { description: 'Platform of the profile.' })
+  @Field(() => socialPlatforms, { description: 'Which site it is on, for an icon or a label.' })
   platform!: SocialPlatform;
 
-  @Field(() => URLScalar, { description: 'URL of the profile.' })
+  @Field(() => URLScalar, { description: 'Where the profile is.' })
   url!: string;
 
   @Field(() => String, {
@@ -49,7 +49,7 @@ export class SocialLink {
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "slug")')
 export class Author {
-  @Field(() => ID, { description: 'Stable id of the author.' })
+  @Field(() => ID, { description: 'Id of the author, which stays when the name or slug changes.' })
   id!: string;
 
   @Field(() => String, { description: 'Unique, readable name for use in URLs.' })
@@ -90,7 +90,10 @@ export class Author {
   @Field(() => Image, { nullable: true, description: 'Portrait of the author; null if there is none.' })
   avatar?: Image | null;
 
-  @Field(() => String, { nullable: true, description: 'Where the author is based.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Place to show on the page of the author, such as "Port Aurell".',
+  })
   location!: string | null;
 
   @Field(() => [String], { description: 'Subjects that the author covers: schema.org knowsAbout.' })
@@ -143,10 +146,13 @@ export class AuthorInput {
   @Field(() => String, { nullable: true, description: 'Biography of one or two sentences, plain text.' })
   bio?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Id of the portrait in Media.' })
+  @Field(() => ID, { nullable: true, description: 'Portrait: what `Image.id` returned.' })
   avatarId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Where the author is based.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Place to show on the page of the author, such as "Port Aurell".',
+  })
   location?: string | null;
 
   @Field(() => [URLScalar], {
@@ -156,12 +162,12 @@ export class AuthorInput {
   sameAs?: string[] | null;
 }
 
-@InputType({ description: 'Conditions on authors, combined with AND.' })
+@InputType({ description: 'Which authors to return: those that meet every condition.' })
 export class AuthorFilter {
-  @Field(() => String, { nullable: true, description: 'Job title, matched exactly.' })
+  @Field(() => String, { nullable: true, description: 'Only authors with exactly this job title.' })
   jobTitle?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Desk, matched exactly.' })
+  @Field(() => String, { nullable: true, description: 'Only authors of exactly this desk.' })
   desk?: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'true: only staff; false: only contributors.' })
@@ -171,7 +177,7 @@ export class AuthorFilter {
   name?: string | null;
 }
 
-@ObjectType({ description: 'Author with a cursor.' })
+@ObjectType({ description: 'One author of a page, and where to continue after them.' })
 export class AuthorEdge {
   @Field(() => String, { description: 'Cursor of the author, for the arguments `after` and `before`.' })
   cursor!: string;
@@ -182,13 +188,13 @@ export class AuthorEdge {
 
 @ObjectType({ description: 'Page of authors, ordered by name: Relay connection.' })
 export class AuthorConnection {
-  @Field(() => [AuthorEdge], { description: 'Authors with their cursors.' })
+  @Field(() => [AuthorEdge], { description: 'Authors, each with the cursor to continue after them.' })
   edges!: AuthorEdge[];
 
-  @Field(() => [Author], { description: 'Authors without their cursors.' })
+  @Field(() => [Author], { description: 'The authors of `edges`, for clients that need no cursor of each.' })
   nodes!: Author[];
 
-  @Field(() => PageInfo, { description: 'Position of the page in the list.' })
+  @Field(() => PageInfo, { description: 'Whether there is more, and the cursors to ask for it.' })
   pageInfo!: PageInfo;
 
   @Field(() => Int, { description: 'Number of authors in the whole list, counted up to 10,000.' })

@@ -25,7 +25,7 @@ export class PageArguments {
   before?: string | null;
 }
 
-@ObjectType({ description: 'Position of a page in its list.' })
+@ObjectType({ description: 'Where a page lies in its list: Relay PageInfo.' })
 @Directive('@shareable')
 export class PageInfo {
   @Field(() => Boolean, { description: 'Whether there are items after this page.' })

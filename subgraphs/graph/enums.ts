@@ -16,17 +16,17 @@ export function enumOf<Name extends string>(
 }
 
 export const Visibility = enumOf('Visibility', 'Who may read the whole story.', {
-  PUBLIC: 'Everybody.',
+  PUBLIC: 'Every reader, signed in or not.',
   MEMBERS: 'Every signed-in member.',
   PAID: 'Every member whose status is not FREE.',
   TIERS: 'Members of the required tiers.',
 });
 
 export const SourceCategory = enumOf('SourceCategory', 'Kind of source of a story, an image or a video.', {
-  STAFF: 'Staff of the publication.',
-  WIRES: 'News agency.',
-  FREELANCE: 'Freelancer.',
-  STOCK: 'Stock library.',
+  STAFF: 'Somebody whom the publication employs.',
+  WIRES: 'A news agency, such as Reuters.',
+  FREELANCE: 'Somebody who works for several publications.',
+  STOCK: 'A library that licenses existing pictures.',
   HANDOUT: 'Handout of the people or organisations concerned.',
-  OTHER: 'Other or unknown source.',
+  OTHER: 'None of these, or unknown.',
 });

@@ -11,7 +11,7 @@ import {
   type ResolversMap,
 } from 'type-graphql';
 import { callDirectly } from '../execute/resolverCalls.ts';
-import { DateTime, Duration, HTML, LanguageTag, URLScalar } from './scalars.ts';
+import { CurrencyCode, DateTime, Duration, HTML, LanguageTag, URLScalar } from './scalars.ts';
 
 const federationVersion = 'v2.12';
 const federationDirectives = [
@@ -26,7 +26,7 @@ const federationDirectives = [
   'authenticated',
   'requiresScopes',
 ];
-const scalars = [DateTime, Duration, HTML, LanguageTag, URLScalar];
+const scalars = [CurrencyCode, DateTime, Duration, HTML, LanguageTag, URLScalar];
 
 /** A reference resolver: returns the entity for the key fields of a representation, or null. */
 export type Reference<Context> = (

@@ -81,14 +81,22 @@ export const LanguageTag = scalar({
   name: 'LanguageTag',
   description: 'Language tag in BCP 47, such as "en" or "pt-BR".',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc5646',
-  expected: 'a BCP 47 language tag',
+  expected: 'a BCP 47 language tag of at most 64 characters',
   parse: (text) => {
     try {
-      return Intl.getCanonicalLocales(text)[0];
+      return text.length <= 64 ? Intl.getCanonicalLocales(text)[0] : undefined;
     } catch {
       return undefined;
     }
   },
+});
+
+export const CurrencyCode = scalar({
+  name: 'CurrencyCode',
+  description: 'Currency code in ISO 4217, such as "USD".',
+  specifiedByURL: 'https://www.iso.org/iso-4217-currency-codes.html',
+  expected: 'three capital letters',
+  parse: (text) => (/^[A-Z]{3}$/.test(text) ? text : undefined),
 });
 
 export const HTML = scalar({

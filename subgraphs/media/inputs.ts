@@ -18,8 +18,8 @@ export class ImageInput {
   })
   contentUrl!: string;
 
-  @Field(() => Int, { description: 'Width in pixels.' }) width!: number;
-  @Field(() => Int, { description: 'Height in pixels.' }) height!: number;
+  @Field(() => Int, { description: 'Of the original file, in pixels.' }) width!: number;
+  @Field(() => Int, { description: 'Of the original file, in pixels.' }) height!: number;
 
   @Field(() => String, {
     nullable: true,
@@ -27,7 +27,10 @@ export class ImageInput {
   })
   encodingFormat?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Alternative text.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the image shows, for readers who do not see it; by default the caption.',
+  })
   altText?: string | null;
 
   @Field(() => String, {
@@ -71,10 +74,10 @@ export class VideoInput {
   @Field(() => String, { description: 'Id of the video in its source system, by which an update finds it.' })
   sourceId!: string;
 
-  @Field(() => String, { description: 'Title of the video.' }) headline!: string;
-  @Field(() => String, { nullable: true, description: 'Description of the video, plain text.' }) description?:
-    | string
-    | null;
+  @Field(() => String, { description: 'Plain text to show above or below the player; it must not be empty.' })
+  headline!: string;
+  @Field(() => String, { nullable: true, description: 'What the video is about, as plain text.' })
+  description?: string | null;
 
   @Field(() => URLScalar, {
     description: 'URL of the original file; for a stored video a URL of this site changes nothing.',

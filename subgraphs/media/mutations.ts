@@ -19,7 +19,10 @@ export class MediaMutations {
   })
   @Directive(writing)
   async putImage(
-    @Arg('input', () => ImageInput, { description: 'Image to store.' }) input: ImageInput,
+    @Arg('input', () => ImageInput, {
+      description: 'The image as it shall be; what is left out stays as it is stored.',
+    })
+    input: ImageInput,
     @Ctx() context: MediaContext,
   ): Promise<ImageRow | null> {
     const { store, reader, places } = context;
@@ -35,7 +38,10 @@ export class MediaMutations {
   })
   @Directive(writing)
   async putVideo(
-    @Arg('input', () => VideoInput, { description: 'Video to store.' }) input: VideoInput,
+    @Arg('input', () => VideoInput, {
+      description: 'The video as it shall be; what is left out stays as it is stored.',
+    })
+    input: VideoInput,
     @Ctx() context: MediaContext,
   ): Promise<VideoRow | null> {
     const { store, reader, places } = context;

@@ -40,7 +40,7 @@ export class ImageResolver {
   })
   image(
     @Ctx() { loaders }: MediaContext,
-    @Arg('id', () => ID, { description: 'Id of the image.' }) id: string,
+    @Arg('id', () => ID, { description: 'What `Image.id` returned.' }) id: string,
   ) {
     return loaders.namedImageById.load(id);
   }
@@ -133,7 +133,7 @@ export class VideoResolver {
   })
   video(
     @Ctx() { loaders }: MediaContext,
-    @Arg('id', () => ID, { description: 'Id of the video.' }) id: string,
+    @Arg('id', () => ID, { description: 'What `Video.id` returned.' }) id: string,
   ) {
     return loaders.namedVideoById.load(id);
   }
@@ -198,8 +198,8 @@ function rightsAt(row: ImageRow | VideoRow, now: Date): MediaRights {
   const { licence, acquireLicencePage, expires } = row;
   const areValid = expires === null || expires > now;
   return {
-    licence,
-    acquireLicencePage,
+    license: licence,
+    acquireLicensePage: acquireLicencePage,
     syndicatable: row.syndicatable && areValid,
     embeddable: row.embeddable && areValid,
     expires,

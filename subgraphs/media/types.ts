@@ -6,10 +6,10 @@ import { DateTime, Duration, LanguageTag, URLScalar } from '../graph/scalars.ts'
 import type { SourceCategory as SourceCategoryName } from './content.ts';
 import type { ImageFormat } from './rendition.ts';
 
-const imageFormats = enumOf<ImageFormat>('ImageFormat', 'Encoding of an image.', {
+const imageFormats = enumOf<ImageFormat>('ImageFormat', 'File format that a rendition has.', {
   AUTO: 'Best format that the client accepts by its Accept header.',
   JPEG: 'JPEG, which every client supports.',
-  WEBP: 'WebP.',
+  WEBP: 'WebP, smaller than JPEG in the same quality.',
   AVIF: 'AVIF, the smallest and the slowest to encode.',
   PNG: 'PNG, lossless.',
 });
@@ -37,19 +37,19 @@ export class MediaCredit {
   isKnown!: boolean;
 }
 
-@ObjectType({ description: 'Permissions for the reuse of an image or video.' })
+@ObjectType({ description: 'What partners and embeds may do with an image or video, and until when.' })
 export class MediaRights {
   @Field(() => URLScalar, {
     nullable: true,
     description: 'URL of the licence: schema.org license; null if none is stated.',
   })
-  licence!: string | null;
+  license!: string | null;
 
   @Field(() => URLScalar, {
     nullable: true,
-    description: 'URL of a page that offers a licence; null if there is none.',
+    description: 'URL of a page that offers a licence: schema.org acquireLicensePage; null if there is none.',
   })
-  acquireLicencePage!: string | null;
+  acquireLicensePage!: string | null;
 
   @Field(() => Boolean, {
     description:
@@ -72,10 +72,10 @@ export class MediaRights {
   resolveType: (row: object) => ('headline' in row ? 'Video' : 'Image'),
 })
 export abstract class MediaAsset {
-  @Field(() => ID, { description: 'Stable id of the image or video.' })
+  @Field(() => ID, { description: 'Id by which stories and authors use it; a new file does not change it.' })
   id!: string;
 
-  @Field(() => URLScalar, { description: 'URL of the file.' })
+  @Field(() => URLScalar, { description: 'Where the original file is: schema.org contentUrl.' })
   contentUrl?: string;
 
   @Field(() => String, {
@@ -93,7 +93,7 @@ export abstract class MediaAsset {
   @Field(() => String, { nullable: true, description: 'Terms of use as text; null if there are none.' })
   usageTerms!: string | null;
 
-  @Field(() => MediaRights, { description: 'Permissions for reuse.' })
+  @Field(() => MediaRights, { description: 'What partners and embeds may do with it.' })
   rights?: MediaRights;
 }
 
@@ -165,7 +165,7 @@ export class Image extends MediaAsset {
   })
   override creditText?: string;
 
-  @Field(() => MediaRights, { description: 'Permissions for reuse.' })
+  @Field(() => MediaRights, { description: 'What partners and embeds may do with it.' })
   override rights?: MediaRights;
 
   @Field(() => Int, { description: 'Width of the file at `contentUrl` in pixels.' })
@@ -185,7 +185,7 @@ export class Image extends MediaAsset {
   @Field(() => String, { nullable: true, description: 'Caption without the credit; null if there is none.' })
   caption!: string | null;
 
-  @Field(() => MediaCredit, { description: 'Credit in its parts.' })
+  @Field(() => MediaCredit, { description: 'Who made it and who provided it, read from the credit line.' })
   credit?: MediaCredit;
 
   @Field(() => String, { nullable: true, description: 'Holder of the copyright; null if unknown.' })
@@ -209,7 +209,7 @@ export class Image extends MediaAsset {
 
 @ObjectType({ description: 'Captions of a video in one language, in WebVTT.' })
 export class CaptionTrack {
-  @Field(() => LanguageTag, { description: 'Language of the captions.' })
+  @Field(() => LanguageTag, { description: 'What is spoken in the captions, for `srclang` in HTML.' })
   language!: string;
 
   @Field(() => URLScalar, { description: 'URL of the file.' })
@@ -233,10 +233,10 @@ export class Video extends MediaAsset {
   })
   override creditText?: string;
 
-  @Field(() => MediaRights, { description: 'Permissions for reuse.' })
+  @Field(() => MediaRights, { description: 'What partners and embeds may do with it.' })
   override rights?: MediaRights;
 
-  @Field(() => String, { description: 'Title of the video.' })
+  @Field(() => String, { description: 'Plain text to show above or below the player.' })
   headline!: string;
 
   @Field(() => String, {
@@ -270,7 +270,7 @@ export class Video extends MediaAsset {
   captions!: CaptionTrack[];
 }
 
-@ObjectType({ description: 'Video with a cursor.' })
+@ObjectType({ description: 'One video of a page, and where to continue after it.' })
 export class VideoEdge {
   @Field(() => String, { description: 'Cursor of the video, for the arguments `after` and `before`.' })
   cursor!: string;
@@ -281,13 +281,13 @@ export class VideoEdge {
 
 @ObjectType({ description: 'Page of videos, the latest first: Relay connection.' })
 export class VideoConnection {
-  @Field(() => [VideoEdge], { description: 'Videos with their cursors.' })
+  @Field(() => [VideoEdge], { description: 'Videos, each with the cursor to continue after it.' })
   edges!: VideoEdge[];
 
-  @Field(() => [Video], { description: 'Videos without their cursors.' })
+  @Field(() => [Video], { description: 'The videos of `edges`, for clients that need no cursor of each.' })
   nodes!: Video[];
 
-  @Field(() => PageInfo, { description: 'Position of the page in the list.' })
+  @Field(() => PageInfo, { description: 'Whether there is more, and the cursors to ask for it.' })
   pageInfo!: PageInfo;
 
   @Field(() => Int, { description: 'Number of videos in the whole list, counted up to 10,000.' })

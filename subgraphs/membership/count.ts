@@ -38,7 +38,7 @@ interface CampaignPlan {
 export function progressOf({ goal, startsAt, endsAt }: CampaignPlan, rounded: number, now: Date) {
   const remaining = Math.max(0, goal - rounded);
   const percent = remaining === 0 ? 100 : Math.floor((rounded / goal) * 1000) / 10;
-  return { total: rounded, remaining, percent, status: statusOf() };
+  return { roundedTotal: rounded, remaining, percent, status: statusOf() };
 
   function statusOf(): CampaignStatus {
     if (now < startsAt) return 'SCHEDULED';

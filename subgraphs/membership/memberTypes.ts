@@ -6,16 +6,16 @@ import type { MemberStatus } from './content.ts';
 import { Newsletter, Tier } from './types.ts';
 
 const memberStatuses = enumOf<MemberStatus>('MemberStatus', 'How a member came by their membership.', {
-  FREE: 'It costs nothing.',
-  PAID: 'They pay for it.',
-  COMPED: 'Membership given by the newsroom.',
-  GIFT: 'Membership paid by somebody else.',
+  FREE: 'By signing up, without a payment.',
+  PAID: 'By a subscription of their own.',
+  COMPED: 'The newsroom gave it to them.',
+  GIFT: 'Somebody else pays.',
 });
 
 @ObjectType({ description: 'Member of the publication; visible to the member only.' })
 @Directive('@key(fields: "id")')
 export class Member {
-  @Field(() => ID, { description: 'Stable id of the member.' })
+  @Field(() => ID, { description: 'Key of the member, the same as `sub` of their access token.' })
   id!: string;
 
   @Field(() => String, {
@@ -27,16 +27,16 @@ export class Member {
   @Field(() => String, { nullable: true, description: 'Name of the member; null if unknown.' })
   name!: string | null;
 
-  @Field(() => memberStatuses, { description: 'Status of the membership.' })
+  @Field(() => memberStatuses, { description: 'Whether they pay, and if not, why they need not.' })
   status!: MemberStatus;
 
-  @Field(() => [Tier], { description: 'Tiers of the member.' })
+  @Field(() => [Tier], { description: 'What they have joined; empty for a free membership without a tier.' })
   tiers?: Tier[];
 
   @Field(() => [Newsletter], { description: 'Newsletters that the member subscribes to, ordered by name.' })
   newsletters?: Newsletter[];
 
-  @Field(() => DateTime, { description: 'When the member joined.' })
+  @Field(() => DateTime, { description: 'When the membership began; a change of tier does not change it.' })
   memberSince!: Date;
 }
 

@@ -1,6 +1,7 @@
 /** The queries and fields of Membership. */
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Reference } from '../graph/federate.ts';
+import { LanguageTag } from '../graph/scalars.ts';
 import { type Entitlement, entitlementOf, type Gate } from '../trust/entitlement.ts';
 import { callToActionOf, gateOf, requiredTiersOf } from './access.ts';
 import type { MembershipContext } from './context.ts';
@@ -14,7 +15,7 @@ const usualThanks = 'Thank you for being part of our community.';
 
 const localeOptions = {
   defaultValue: 'en',
-  description: 'Locale of the text as a BCP 47 tag, such as "en" or "de-CH".',
+  description: 'Language of the text and form of its numbers, such as "de-CH".',
 } as const;
 
 @Resolver(() => Membership)
@@ -67,7 +68,7 @@ export class MemberCountResolver {
   @FieldResolver(() => String, { description: 'Rounded number for display, such as "25,000+".' })
   display(
     @Root() { rounded }: MemberCount,
-    @Arg('locale', () => String, localeOptions) locale: string,
+    @Arg('locale', () => LanguageTag, localeOptions) locale: string,
   ): string {
     return countText(rounded, numberFormat(locale));
   }
@@ -78,7 +79,7 @@ export class PriceResolver {
   @FieldResolver(() => String, { description: 'Price for display, such as "$5.00".' })
   display(
     @Root() { amountMinor, currency }: Price,
-    @Arg('locale', () => String, localeOptions) locale: string,
+    @Arg('locale', () => LanguageTag, localeOptions) locale: string,
   ): string {
     return priceText(amountMinor, currency, locale);
   }

@@ -1,38 +1,42 @@
 /** The GraphQL types of Membership. */
 import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { enumOf, Visibility } from '../graph/enums.ts';
-import { DateTime, URLScalar } from '../graph/scalars.ts';
+import { CurrencyCode, DateTime, URLScalar } from '../graph/scalars.ts';
 import type { Entitlement } from '../trust/entitlement.ts';
 import type { CampaignStatus } from './count.ts';
 
-const tierTypes = enumOf('TierType', 'Whether a tier is paid.', {
-  FREE: 'Free of charge.',
-  PAID: 'Requires a payment.',
+const tierTypes = enumOf('TierType', 'Whether members of a tier pay for it.', {
+  FREE: 'Costs nothing; an e-mail address is enough.',
+  PAID: 'Has one or more prices.',
 });
 
-const intervals = enumOf('Interval', 'Billing interval of a price.', {
-  MONTH: 'Billed monthly.',
-  YEAR: 'Billed yearly.',
+const intervals = enumOf('Interval', 'How often a price is charged.', {
+  MONTH: 'Charged twelve times a year.',
+  YEAR: 'Charged once in twelve months.',
 });
 
-const campaignStatuses = enumOf<CampaignStatus>('CampaignStatus', 'Status of a campaign.', {
-  SCHEDULED: 'Not started yet.',
-  ACTIVE: 'Running.',
-  GOAL_REACHED: 'Running, with its goal reached.',
-  ENDED: 'Ended.',
-});
+const campaignStatuses = enumOf<CampaignStatus>(
+  'CampaignStatus',
+  'How far a campaign is by its dates and its goal.',
+  {
+    SCHEDULED: 'Before `startsAt`.',
+    ACTIVE: 'Between `startsAt` and `endsAt`, with members missing to the goal.',
+    GOAL_REACHED: 'Between `startsAt` and `endsAt`, with enough members.',
+    ENDED: 'After `endsAt`.',
+  },
+);
 
 const accessLevels = enumOf('AccessLevel', 'How much of a story the reader may see.', {
-  FULL: 'The whole story.',
+  FULL: 'Everything.',
   PREVIEW: 'The part before the PaywallBlock.',
 });
 
 const accessReasons = enumOf<Entitlement['reason']>(
   'AccessReason',
-  'Reason for the access level of a reader.',
+  'Why a reader may see as much as they may.',
   {
     FREE: 'Everybody may read the story.',
-    MEMBER: 'The reader is a member.',
+    MEMBER: 'The membership is enough, whatever its tier.',
     TIER: 'The reader is a member of a required tier.',
     STAFF: 'The reader has the scope "articles:write".',
     LOGIN_REQUIRED: 'The reader is not signed in.',
@@ -40,7 +44,7 @@ const accessReasons = enumOf<Entitlement['reason']>(
   },
 );
 
-@ObjectType({ description: 'Number of members.' })
+@ObjectType({ description: 'How many members the publication has, in public and exactly.' })
 export class MemberCount {
   @Field(() => Int, {
     nullable: true,
@@ -54,67 +58,67 @@ export class MemberCount {
   })
   rounded!: number;
 
-  @Field(() => DateTime, { description: 'Time of the count.' })
+  @Field(() => DateTime, { description: 'When it was counted.' })
   asOf!: Date;
 }
 
-@ObjectType({ description: 'Campaign to win members.' })
+@ObjectType({ description: 'Drive to win a number of new members until a date.' })
 export class Campaign {
-  @Field(() => ID, { description: 'Stable id of the campaign.' })
+  @Field(() => ID, { description: 'Key of the campaign; it stays when the name changes.' })
   id!: string;
 
   @Field(() => String, { description: 'Unique, readable name for use in URLs.' })
   slug!: string;
 
-  @Field(() => String, { description: 'Name for display.' })
+  @Field(() => String, { description: 'Name as shown to readers, plain text.' })
   name!: string;
 
-  @Field(() => Int, { description: 'Current number of members, rounded like `MemberCount.rounded`.' })
-  total!: number;
+  @Field(() => Int, { description: 'Current number of members, rounded down like `MemberCount.rounded`.' })
+  roundedTotal!: number;
 
   @Field(() => Int, { description: 'Number of members to reach.' })
   goal!: number;
 
   @Field(() => Float, {
-    description: 'Progress from `total` to `goal` in percent, 0 to 100 with one decimal.',
+    description: 'Progress from `roundedTotal` to `goal` in percent, 0 to 100 with one decimal.',
   })
   percent!: number;
 
   @Field(() => Int, { description: 'Number of members missing to the goal; 0 if it is reached.' })
   remaining!: number;
 
-  @Field(() => DateTime, { description: 'Start of the campaign.' })
+  @Field(() => DateTime, { description: 'From when it is shown.' })
   startsAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'End of the campaign; null if it has none.' })
+  @Field(() => DateTime, { nullable: true, description: 'Until when it is shown; null if no end is set.' })
   endsAt!: Date | null;
 
-  @Field(() => campaignStatuses, { description: 'Status of the campaign.' })
+  @Field(() => campaignStatuses, { description: 'How far it is: by its dates, and by its goal.' })
   status!: CampaignStatus;
 
   @Field(() => String, { description: 'Label of the call to action, such as "Join us".' })
   callToAction!: string;
 
-  @Field(() => URLScalar, { description: 'URL of the call to action.' })
+  @Field(() => URLScalar, { description: 'Where the button `callToAction` leads.' })
   url!: string;
 }
 
 @ObjectType({ description: 'Price of a tier for a billing interval.' })
 export class Price {
-  @Field(() => String, { description: 'ISO 4217 currency code, such as "USD".' })
+  @Field(() => CurrencyCode, { description: 'Currency in which the price is charged.' })
   currency!: string;
 
   @Field(() => Int, { description: 'Amount in the smallest unit of the currency: 500 in USD is $5.00.' })
   amountMinor!: number;
 
-  @Field(() => intervals, { description: 'Billing interval.' })
+  @Field(() => intervals, { description: 'How often it is charged.' })
   interval!: 'MONTH' | 'YEAR';
 }
 
-@ObjectType({ description: 'Tier of membership.' })
+@ObjectType({ description: 'Kind of membership with its prices and benefits.' })
 @Directive('@key(fields: "id")')
 export class Tier {
-  @Field(() => ID, { description: 'Stable id of the tier.' })
+  @Field(() => ID, { description: 'Key of the tier, as in `Article.requiredTierIds`.' })
   id!: string;
 
   @Field(() => String, { description: 'Unique, readable name for use in URLs.' })
@@ -126,7 +130,7 @@ export class Tier {
   @Field(() => String, { nullable: true, description: 'Description, plain text; null if there is none.' })
   description!: string | null;
 
-  @Field(() => tierTypes, { description: 'Whether the tier is paid.' })
+  @Field(() => tierTypes, { description: 'Whether its members pay.' })
   type!: 'FREE' | 'PAID';
 
   @Field(() => [Price], { description: 'Alternative prices, of which a member pays one.' })
@@ -135,19 +139,19 @@ export class Tier {
   @Field(() => Int, { description: 'Length of the free trial in days; 0 if there is none.' })
   trialDays!: number;
 
-  @Field(() => [String], { description: 'Benefits for members, in order.' })
+  @Field(() => [String], { description: 'What its members get, one line each, in the order of display.' })
   benefits!: string[];
 }
 
 @ObjectType({ description: 'Newsletter that members can subscribe to.' })
 export class Newsletter {
-  @Field(() => ID, { description: 'Stable id of the newsletter.' })
+  @Field(() => ID, { description: 'Key of the newsletter, as `updateNewsletters` takes it.' })
   id!: string;
 
   @Field(() => String, { description: 'Unique, readable name for use in URLs.' })
   slug!: string;
 
-  @Field(() => String, { description: 'Name for display.' })
+  @Field(() => String, { description: 'Name as shown to readers, plain text.' })
   name!: string;
 
   @Field(() => String, { nullable: true, description: 'Description; null if there is none.' })
@@ -158,7 +162,7 @@ export class Newsletter {
   description: 'Membership of the publication: member count, campaign, tiers and newsletters.',
 })
 export class Membership {
-  @Field(() => MemberCount, { description: 'Number of members.' })
+  @Field(() => MemberCount, { description: 'How many there are now, for a banner.' })
   memberCount?: MemberCount;
 
   @Field(() => Campaign, {
@@ -167,13 +171,13 @@ export class Membership {
   })
   campaign?: Campaign | null;
 
-  @Field(() => String, { description: 'Message of thanks to show to readers.' })
+  @Field(() => String, { description: 'Sentence of thanks to the community, plain text.' })
   thankYouMessage?: string;
 
   @Field(() => [Tier], { description: 'Tiers: free ones first, then by monthly price.' })
   tiers?: Tier[];
 
-  @Field(() => [Newsletter], { description: 'Newsletters, ordered by name.' })
+  @Field(() => [Newsletter], { description: 'What members can subscribe to by e-mail, ordered by name.' })
   newsletters?: Newsletter[];
 }
 
@@ -182,7 +186,9 @@ export class ArticleAccess {
   @Field(() => accessLevels, { description: 'How much of the story the reader may see.' })
   level!: Entitlement['level'];
 
-  @Field(() => accessReasons, { description: 'Reason for the level.' })
+  @Field(() => accessReasons, {
+    description: 'Why the reader gets as much, so that a page can say what would help.',
+  })
   reason!: Entitlement['reason'];
 
   @Field(() => [Tier], {

@@ -3,8 +3,18 @@ import { composeServices } from '@apollo/composition';
 import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
 import { describe, expect, it } from '@jest/globals';
 import { composeServices as composeElsewhere } from '@theguild/federation-composition';
-import { type DefinitionNode, type GraphQLSchema, Kind, parse, print, printSchema, validate } from 'graphql';
+import {
+  type DefinitionNode,
+  type GraphQLSchema,
+  Kind,
+  parse,
+  print,
+  printSchema,
+  validate,
+  visit,
+} from 'graphql';
 import { composeSchema, graphOf, readRover } from '../../schema/compose.ts';
+import { subgraphNames } from '../../subgraphs/settings.ts';
 import { scopes } from '../../subgraphs/trust/scopes.ts';
 
 const sdl = (name: string) => readFileSync(`schema/${name}.graphql`, 'utf8');
@@ -56,6 +66,37 @@ describe('schema/', () => {
         expect(Object.keys(scopes)).toContain(scope);
   });
 
+  it.each(subgraphNames)('describes in %s more than the words of a name', (name) => {
+    const empty: string[] = [];
+    const path: string[] = [];
+    visit(parse(sdl(name)), {
+      enter(node) {
+        if (!('description' in node) || !('name' in node) || !node.name) return;
+        path.push(node.name.value);
+        const known = new Set(path.flatMap(wordsOf));
+        const added = wordsOf(node.description?.value ?? '').filter((word) => !known.has(word));
+        if (node.description && added.length === 0)
+          empty.push(`${path.join('.')}: ${node.description.value}`);
+      },
+      leave(node) {
+        if ('description' in node && 'name' in node && node.name) path.pop();
+      },
+    });
+    expect(empty).toEqual([]);
+  });
+
+  it('names a Boolean by is, has or can, except where published operations have another name', () => {
+    const published = ['accepted', 'breaking', 'ordered', 'signOut', 'syndicatable', 'embeddable'];
+    const others: string[] = [];
+    visit(parse(sdl('supergraph')), {
+      FieldDefinition({ name, type }) {
+        const isBoolean = print(type).replace('!', '') === 'Boolean';
+        if (isBoolean && !/^(is|has|can)[A-Z]/.test(name.value)) others.push(name.value);
+      },
+    });
+    expect([...new Set(others)].sort()).toEqual(published.sort());
+  });
+
   it('keeps every stored operation valid', () => {
     const api = apiSchema();
     for (const file of readdirSync('schema/operations')) {
@@ -68,6 +109,19 @@ describe('schema/', () => {
     expect(printSchema(graphOf((await composeSchema('.')).files))).toContain('type Article');
   });
 });
+
+const fillers = new Set('a an and as by for from in is it its of on or that the their to with'.split(' '));
+
+/** The words of a name or a text in the singular, without articles and prepositions. */
+const wordsOf = (text: string): string[] =>
+  (
+    text
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .toLowerCase()
+      .match(/[a-z]+/g) ?? []
+  )
+    .filter((word) => !fillers.has(word))
+    .map((word) => word.replace(/ies$/, 'y').replace(/s$/, ''));
 
 const apiSchema = (): GraphQLSchema =>
   Supergraph.build(sdl('supergraph'), { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES })

@@ -72,7 +72,7 @@ describe('slugs in any script at the doors', () => {
     const feed = await doors.get(`/feeds/section/${path}.json`);
     expect([feed.statusCode, feed.json().items.length]).toEqual([200, 1]);
     const { data } = await doors.ask(
-      'query ($section: [String!]) { articles(filter: { section: $section }) { nodes { slug } } }',
+      'query ($section: [String!]) { articles(filter: { sectionSlugs: $section }) { nodes { slug } } }',
       { section: [asked] },
     );
     expect(data.articles.nodes).toEqual([{ slug }]);

@@ -3,7 +3,7 @@ import type { TestDoors } from './doors.ts';
 import type { Answer } from './newsroom.ts';
 import { editor, type TestReader } from './readers.ts';
 
-export const storyFields = `id slug headline revision pubStatus datePublished embargoedUntil bodyHtml`;
+export const storyFields = `id slug headline revision pubStatus datePublished publishAt embargoedUntil bodyHtml`;
 
 export const mutations = {
   put: `mutation ($input: ArticleInput!) { putArticle(input: $input) { ${storyFields} } }`,

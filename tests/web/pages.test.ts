@@ -201,7 +201,7 @@ describe('the reader’s pages', () => {
 
     it('shows a right-to-left story from the right', async () => {
       const { data } = await newsroom.ask(
-        '{ articles(first: 1, filter: { language: "ar" }) { nodes { slug } } }',
+        '{ articles(first: 1, filter: { inLanguage: "ar" }) { nodes { slug } } }',
       );
       const { page } = await open(`/articles/${data.articles.nodes[0].slug}`);
       expect(page.where('article', 'lang', 'ar')[0]?.attribs.dir).toBe('rtl');

@@ -47,7 +47,7 @@ describe('the session of a reader with the pages', () => {
 
   it('asks nobody to become a member who is one', async () => {
     const campaign = {
-      ...{ name: 'Thirty thousand', total: 600, goal: 30_000, percent: 2 },
+      ...{ name: 'Thirty thousand', roundedTotal: 600, goal: 30_000, percent: 2 },
       ...{ callToAction: 'Become a member', url: 'https://news.example/membership' },
     };
     const asks: unknown[] = [];

@@ -21,9 +21,9 @@ export function searchFilter(
   { section, author, time }: AuthorizedDocument,
   now: Date,
 ): Pick<SearchPageQueryVariables, 'filter'> {
-  const filter = {
-    ...(section && { section: [section] }),
-    ...(author && { author: [slugLike(author)] }),
+  const filter: SearchPageQueryVariables['filter'] = {
+    ...(section && { sectionSlugs: [section] }),
+    ...(author && { authorSlugs: [slugLike(author)] }),
     ...(isTime(time) && { publishedAfter: since(now, times[time].days) }),
   };
   return Object.keys(filter).length > 0 ? { filter } : {};

@@ -35,22 +35,21 @@ export class ArticleResolver {
     return isEditor(reader) ? embargoedUntil : null;
   }
 
+  @FieldResolver()
+  publishAt(@Root() { datePublished }: ArticleRow, @Ctx() { reader }: ArticlesContext): Date | null {
+    return isEditor(reader) ? datePublished : null;
+  }
+
   // The planned time of an embargoed story is earlier than the time at which it first appeared.
   @FieldResolver()
-  datePublished(@Root() story: ArticleRow, @Ctx() { reader }: ArticlesContext): Date | null {
-    return isEditor(reader) ? story.datePublished : story.visibleFrom;
+  datePublished(@Root() { dateFirstPublished: first, datePublished, visibleFrom }: ArticleRow): Date | null {
+    const isThisTime = first === null || first.getTime() === datePublished?.getTime();
+    return isThisTime ? visibleFrom : first;
   }
 
   @FieldResolver()
-  dateFirstPublished(@Root() story: ArticleRow, @Ctx() { reader }: ArticlesContext): Date | null {
-    const { dateFirstPublished: first, datePublished, visibleFrom } = story;
-    const isThisTime = first !== null && first.getTime() === datePublished?.getTime();
-    return isThisTime && !isEditor(reader) ? visibleFrom : first;
-  }
-
-  @FieldResolver()
-  dateModified(@Root() story: ArticleRow, @Ctx() { reader }: ArticlesContext): Date {
-    return isEditor(reader) ? story.dateModified : lastChange(story);
+  dateModified(@Root() story: ArticleRow): Date {
+    return lastChange(story);
   }
 
   @FieldResolver()
@@ -124,7 +123,7 @@ export class ArticleResolver {
     return {
       syndicatable: usageRights?.syndicatable ?? false,
       embeddable: usageRights?.embeddable ?? false,
-      licence: usageRights?.licence ?? null,
+      license: usageRights?.licence ?? null,
       requiredCredit: usageRights?.requiredCredit ?? source?.name ?? new URL(publicUrl).host,
     };
   }
@@ -140,16 +139,19 @@ export class ArticleResolver {
     first: number,
     @Arg('after', () => String, { nullable: true, description: 'Cursor after which the items start.' })
     after: string | null | undefined,
-    @Arg('source', () => [RelatedSource], { nullable: true, description: 'Only relations of these origins.' })
-    source: RelatedRow['source'][] | null | undefined,
+    @Arg('sources', () => [RelatedSource], {
+      nullable: true,
+      description: 'Only relations of these origins; by default of all.',
+    })
+    sources: RelatedRow['source'][] | null | undefined,
     @Ctx() { loaders }: ArticlesContext,
   ) {
     const limit = boundedCount('first', first);
     const start = after == null ? undefined : readCursor('after', after, 'related', ['text', 'number', 'id']);
     // A later page, or one of some sources only, is cut from the whole list, which is short.
-    const isCut = start !== undefined || source != null;
+    const isCut = start !== undefined || sources != null;
     const all = await loaders.related(id, isCut ? relatedAtMost : Math.min(limit + 1, relatedAtMost));
-    const chosen = source == null ? all : all.filter((row) => source.includes(row.source));
+    const chosen = sources == null ? all : all.filter((row) => sources.includes(row.source));
     const rest = start ? chosen.slice(placeAfter(chosen, start)) : chosen;
     const edges = rest.slice(0, limit).map((row) => ({ ...row, node: row.article, cursor: cursorOf(row) }));
     const pageInfo = { hasNextPage: rest.length > limit, hasPreviousPage: start !== undefined };

@@ -30,7 +30,7 @@ function fieldsOf(block: Block, story: ArticleRow, publicUrl: string, anchors: M
     case 'list':
       return { items: block.items.map(html) };
     case 'quote':
-      return { html: html(block.html), pull: block.pull ?? false };
+      return { html: html(block.html), isPullQuote: block.pull ?? false };
     case 'image':
       return { use: useOf({ ...block, kind: 'image', id: block.imageId, role: block.role ?? 'INLINE' }) };
     case 'video':
@@ -42,7 +42,7 @@ function fieldsOf(block: Block, story: ArticleRow, publicUrl: string, anchors: M
     case 'table':
       return { header: block.header?.map(html) ?? null, rows: block.rows.map((cells) => cells.map(html)) };
     case 'paywall':
-      return { visibility: story.visibility, requiredTierIds: story.requiredTierIds };
+      return { visibility: story.visibility };
     default:
       return {};
   }
@@ -52,7 +52,7 @@ function fieldsOf(block: Block, story: ArticleRow, publicUrl: string, anchors: M
 export function useOf({ kind, id, caption, altText, role, displayCredit }: LeadMediaContent): object {
   const use = { caption: caption ?? null, role: role ?? 'MAIN' };
   if (kind === 'video') return { ...use, video: { id } };
-  return { ...use, image: { id }, altText: altText ?? null, displayCredit: displayCredit ?? true };
+  return { ...use, image: { id }, altText: altText ?? null, isCreditDisplayed: displayCredit ?? true };
 }
 
 @Resolver(() => RelatedStoryBlock)

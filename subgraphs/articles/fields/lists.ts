@@ -100,7 +100,10 @@ export class AuthorArticlesResolver {
   articles(
     @Root() { id }: Author,
     @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => ArticleFilter, { nullable: true, description: 'Conditions on the stories.' })
+    @Arg('filter', () => ArticleFilter, {
+      nullable: true,
+      description: 'Which stories to return; all by default.',
+    })
     filter: ArticleFilter | null | undefined,
     @Ctx() context: ArticlesContext,
   ): Promise<ArticlePage> {

@@ -12,7 +12,7 @@ import { recordChanges } from '../../store/outbox.ts';
 import { hashOf, inPut } from '../../store/putContent.ts';
 import { slugOf } from '../../store/slug.ts';
 import type { CorrectionType } from '../content.ts';
-import { firstPublished, visibleFrom } from '../story/dates.ts';
+import { firstPublished, isSame, visibleFrom } from '../story/dates.ts';
 import { type CurrentStory, type EditedArticle, type EditedByline, mergeStory } from '../story/merge.ts';
 import { type PreparedArticle, prepareArticle } from '../story/prepare.ts';
 import { articles, bodies, lists, outbox } from '../tables.ts';
@@ -176,8 +176,6 @@ const withdrawn = (reason: string, at: Date) =>
 
 const noSuchStory = (name: string, id: string) =>
   badInput(`Expected "${name}" to be the id of an existing story, but got: ${quoted(id)}.`);
-
-const isSame = (one: Date | null, other: Date | null) => one?.getTime() === other?.getTime();
 
 /** When readers see a story; null if they will not. */
 const appearsAt = (row: Pick<ArticleRow, 'pubStatus' | 'visibleFrom'> | null) =>

@@ -125,14 +125,14 @@ const namedLists = (kind: string, name: string) => sql`${lists} l
 
 /** Filter conditions as terms of the index, so that it evaluates them without reading the stories. */
 const facets: { [Name in keyof ArticleCondition]: (on: unknown) => SQL } = {
-  section: () => anyOf(facetOfId(sql`l.id`), namedLists('SECTION', 'section')),
-  tag: () => anyOf(facetOfId(sql`l.id`), namedLists('TAG', 'tag')),
-  author: () => anyOf(facetOfId(sql`l.id`), namedLists('AUTHOR', 'author')),
-  authorId: () => anyOf(facetOfId(sql`t.id`), sql`unnest(${sql.placeholder('authorId')}::uuid[]) as t(id)`),
-  genre: () =>
-    anyOf(sql`'''^' || t.genre || ''''`, sql`unnest(${sql.placeholder('genre')}::text[]) as t(genre)`),
-  language: () =>
-    sql`('''~' || split_part(lower(${sql.placeholder('language')}::text), '-', 1) || '''')::tsquery`,
+  sectionSlugs: () => anyOf(facetOfId(sql`l.id`), namedLists('SECTION', 'sectionSlugs')),
+  tagSlugs: () => anyOf(facetOfId(sql`l.id`), namedLists('TAG', 'tagSlugs')),
+  authorSlugs: () => anyOf(facetOfId(sql`l.id`), namedLists('AUTHOR', 'authorSlugs')),
+  authorIds: () => anyOf(facetOfId(sql`t.id`), sql`unnest(${sql.placeholder('authorIds')}::uuid[]) as t(id)`),
+  genres: () =>
+    anyOf(sql`'''^' || t.genre || ''''`, sql`unnest(${sql.placeholder('genres')}::text[]) as t(genre)`),
+  inLanguage: () =>
+    sql`('''~' || split_part(lower(${sql.placeholder('inLanguage')}::text), '-', 1) || '''')::tsquery`,
   breaking: (on) => facet(breakingFacet, on),
   isAccessibleForFree: (on) => facet(publicFacet, on),
 };

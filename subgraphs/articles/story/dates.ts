@@ -43,16 +43,27 @@ interface DateOptions {
   now: Date;
 }
 
-/** A stored time that is still in the future does not count as the first publication. */
+/**
+ * A stored time that is still in the future does not count as the first publication. If an embargo delayed the story,
+ * it was first published when the embargo ended, which counts once another publication time is set.
+ */
 export function firstPublished(
   { dateFirstPublished }: Pick<ArticleContent, 'dateFirstPublished'>,
-  stored: Pick<StoredDates, 'dateFirstPublished'> | undefined,
+  stored: Pick<StoredDates, 'dateFirstPublished' | 'datePublished' | 'embargoedUntil'> | undefined,
   { datePublished, now }: DateOptions,
 ): Date | null {
   if (dateFirstPublished !== undefined) return dateFirstPublished;
-  const first = stored?.dateFirstPublished ?? null;
+  if (!stored?.dateFirstPublished) return datePublished;
+  const wasPlan = isSame(stored.dateFirstPublished, stored.datePublished);
+  const isMoved = !isSame(datePublished, stored.datePublished);
+  const first =
+    wasPlan && isMoved ? visibleFrom(stored.datePublished, stored.embargoedUntil) : stored.dateFirstPublished;
   return first && first <= now ? first : datePublished;
 }
+
+/** Whether two times are equal, or both are null. */
+export const isSame = (one: Date | null | undefined, other: Date | null | undefined) =>
+  one?.getTime() === other?.getTime();
 
 /** A correction that stays on the story counts as a change, which the source does not know of. */
 function modified(

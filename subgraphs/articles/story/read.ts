@@ -40,7 +40,7 @@ export function readInput(input: ArticleInput, places: EditedPlaces): EditedArti
     tagSlugs: input.tagSlugs?.map((slug) => requiredText('tagSlugs', slug, longest.line)) ?? input.tagSlugs,
     inLanguage: input.inLanguage,
     bylines: input.bylines?.map(bylineOf) ?? (input.bylines as null | undefined),
-    datePublished: input.datePublished,
+    datePublished: input.publishAt,
     embargoedUntil: input.embargoedUntil,
     urgency: input.urgency,
     breaking: input.breaking,

@@ -78,11 +78,36 @@ describe('publishing, withdrawing, correcting and relating through the gateway',
   it('lets an embargo go before', async () => {
     const { id } = await desk.put('embargoed', { embargoedUntil: later(600) });
     const published = await desk.publish(id);
+    expect(published).toMatchObject({ publishAt: now.toISOString(), datePublished: later(600) });
     expect(await desk.publish(id)).toEqual(published);
     pass(599);
     expect(await isShown('embargoed')).toBe(false);
     pass(1);
     expect(await isShown('embargoed')).toBe(true);
+  });
+
+  it('tells when a story was first published, and not when it was published again', async () => {
+    const query =
+      'query ($id: ID!) { article(id: $id) { datePublished dateModified visibleFrom publishAt } }';
+    const { id } = await desk.put('twice', { publishAt: later(-600), embargoedUntil: later(60) });
+    const first = later(60);
+    // The plan under embargo was never seen, so another plan takes its place.
+    await desk.put('twice', { publishAt: later(-300) });
+    pass(60);
+    await desk.put('twice', { publishAt: later(0), embargoedUntil: null });
+    const again = later(0);
+    pass(600);
+    await desk.put('twice', { publishAt: later(0) });
+    const { data } = await doors.ask(query, { id });
+    expect(first).toBe(again);
+    expect(data.article).toEqual({
+      datePublished: first,
+      dateModified: later(0),
+      visibleFrom: later(0),
+      publishAt: null,
+    });
+    const { data: edited } = await doors.ask(query, { id }, editor);
+    expect(edited.article).toEqual({ ...data.article, publishAt: later(0) });
   });
 
   it('keeps when a story first appeared, and publishes what a source keeps back', async () => {
@@ -129,7 +154,7 @@ describe('publishing, withdrawing, correcting and relating through the gateway',
   });
 
   it('withdraws with a reason, once and for good', async () => {
-    const { id } = await desk.put('gone', { datePublished: later(-60) });
+    const { id } = await desk.put('gone', { publishAt: later(-60) });
     for (const reason of ['', '  \u0000'])
       expect((await refusalOf('withdraw', { id, reason }))[1]?.[0]).toBe('BAD_USER_INPUT');
     expect((await refusalOf('withdraw', { id, reason: 'x'.repeat(2001) }))[1]?.[0]).toBe('BAD_USER_INPUT');
@@ -137,7 +162,7 @@ describe('publishing, withdrawing, correcting and relating through the gateway',
     const first = await desk.withdraw(id, 'It <b>was</b> not so.');
     expect(first).toMatchObject({ pubStatus: 'CANCELED', revision: '2' });
     expect(await desk.withdraw(id, 'Another reason.')).toEqual(first);
-    await desk.put('gone', { headline: 'Back?', datePublished: later(0) });
+    await desk.put('gone', { headline: 'Back?', publishAt: later(0) });
     expect(await isShown('gone')).toBe(false);
     const query = '{ page(url: "https://news.example/articles/story-gone") { ... on Gone { reason } } }';
     expect((await doors.ask(query)).data).toEqual({ page: { reason: 'It <b>was</b> not so.' } });
@@ -151,21 +176,21 @@ describe('publishing, withdrawing, correcting and relating through the gateway',
       sourceId: string,
     ) => `{ page(url: "https://news.example/articles/story-${sourceId}") { __typename }
       withdrawal(id: "${articleId(sourceId)}") { reason } }`;
-    const { id } = await desk.put('unseen', { datePublished: later(-60), embargoedUntil: later(600) });
+    const { id } = await desk.put('unseen', { publishAt: later(-60), embargoedUntil: later(600) });
     await desk.withdraw(id);
-    await desk.put('unseen', { datePublished: later(-60), embargoedUntil: null }, writer);
+    await desk.put('unseen', { publishAt: later(-60), embargoedUntil: null }, writer);
     pass(700);
     expect((await doors.ask(query('unseen'))).data).toEqual({ page: null, withdrawal: null });
-    const seen = await desk.put('seen', { datePublished: later(-60) });
+    const seen = await desk.put('seen', { publishAt: later(-60) });
     await desk.withdraw(seen.id);
-    for (const dates of [{ embargoedUntil: later(600) }, { datePublished: null }]) {
+    for (const dates of [{ embargoedUntil: later(600) }, { publishAt: null }]) {
       await desk.put('seen', dates, writer);
       expect((await doors.ask(query('seen'))).data.page).toEqual({ __typename: 'Gone' });
     }
   });
 
   it('adds notes with their time, plain and bounded', async () => {
-    const { id } = await desk.put('noted', { datePublished: later(-60) });
+    const { id } = await desk.put('noted', { publishAt: later(-60) });
     pass(60);
     await desk.correct(id, 'It was <i>Friday</i>.\u0007');
     expect(await rowOf('noted')).toMatchObject({
@@ -184,11 +209,11 @@ describe('publishing, withdrawing, correcting and relating through the gateway',
   it('sets the stories that the editors chose, in order, in place of those before', async () => {
     const [main, one, two, hidden] = await Promise.all(
       ['main', 'one', 'two', 'hidden'].map((name) =>
-        desk.put(name, name === 'hidden' ? {} : { datePublished: later(-60) }),
+        desk.put(name, name === 'hidden' ? {} : { publishAt: later(-60) }),
       ),
     );
     const related = async () => {
-      const query = 'query ($id: ID!) { article(id: $id) { related(source: [CURATED]) { nodes { id } } } }';
+      const query = 'query ($id: ID!) { article(id: $id) { related(sources: [CURATED]) { nodes { id } } } }';
       const { data } = await doors.ask(query, { id: main.id });
       return data.article.related.nodes.map(({ id }: { id: string }) => id);
     };
@@ -215,7 +240,7 @@ describe('publishing, withdrawing, correcting and relating through the gateway',
   });
 
   it('tells the second of two editors, and stores nothing of theirs', async () => {
-    const { id, revision: expectedRevision } = await desk.put('fought', { datePublished: later(-60) });
+    const { id, revision: expectedRevision } = await desk.put('fought', { publishAt: later(-60) });
     await desk.put(
       'fought',
       { headline: 'First', expectedRevision },
@@ -261,7 +286,7 @@ describe('publishing, withdrawing, correcting and relating through the gateway',
 
   it('shows hidden stories to whoever writes, by id and slug and as an entity, and in no list', async () => {
     await desk.put('secret', {
-      datePublished: later(-60),
+      publishAt: later(-60),
       embargoedUntil: later(600),
       tagSlugs: ['harbour'],
     });
@@ -316,7 +341,7 @@ describe('publishing, withdrawing, correcting and relating through the gateway',
   });
 
   it('asks for the scope of each mutation and stores nothing without', async () => {
-    const { id } = await desk.put('scoped', { datePublished: later(-60) });
+    const { id } = await desk.put('scoped', { publishAt: later(-60) });
     const before = await rowOf('scoped');
     const tries: [keyof typeof mutations, object, object][] = [
       ['publish', { id }, writer],

@@ -84,7 +84,7 @@ describe('putting authors, pictures and videos through the gateway', () => {
     const { id } = await done(putAuthor, { sourceId: 'dora', name: 'Dora Quill' });
     await desk.put('by', {
       bylines: [{ authorId: id, displayName: 'D. Q.' }],
-      datePublished: '2026-03-01T12:00:00Z',
+      publishAt: '2026-03-01T12:00:00Z',
     });
     const query = '{ article(slug: "story-by") { byline bylines { author { name slug } } } }';
     const shown = async () => (await doors.ask(query)).data.article;

@@ -113,7 +113,7 @@ describe('what feeds hold', () => {
       rights: {
         syndicatable: true,
         requiredCredit: 'news.example',
-        licence: 'https://news.example/licence',
+        license: 'https://news.example/licence',
       },
       access: { level: 'FULL' },
       pictures: [

@@ -25,7 +25,7 @@ const lists = {
   'the oldest first': 'list: articles(PAGE, orderBy: DATE_PUBLISHED_ASC)',
   'the last changed first': 'list: articles(PAGE, orderBy: DATE_MODIFIED_DESC)',
   'a filter':
-    'list: articles(PAGE, filter: { tag: ["harbour", "budget"], section: ["city"], genre: [NEWS] })',
+    'list: articles(PAGE, filter: { tagSlugs: ["harbour", "budget"], sectionSlugs: ["city"], genres: [NEWS] })',
   'the News Feed': 'feed(slug: "news") { list: articles(PAGE) PART }',
   'the feed of a section': 'feed(slug: "section/city") { list: articles(PAGE) PART }',
   'a section': 'section(slug: "city") { list: articles(PAGE) PART }',

@@ -131,7 +131,7 @@ describe.each(testDatabases)('related stories and search on $name', ({ open }) =
     expect(await headlines('lighthouse -walks -lamps')).toEqual(['Lighthouse keepers return']);
     expect(await headlines('"secret lighthouse"')).toEqual([]);
     expect(await headlines('lighthouse -keepers')).toEqual(['A walk']);
-    expect((await store.search.find('faros', { language: 'es' }, page)).rows).toHaveLength(1);
+    expect((await store.search.find('faros', { inLanguage: 'es' }, page)).rows).toHaveLength(1);
     const {
       rows: [first],
     } = await store.search.find('lighthouse', {}, { limit: 1, isBackward: false });
@@ -147,7 +147,7 @@ describe.each(testDatabases)('related stories and search on $name', ({ open }) =
   it('finds and ranks the same among the newest only, where words stand in very many stories', async () => {
     const common = openSearch(database, () => now, { rareAtMost: 0 });
     const page = { limit: 1, isBackward: false };
-    for (const condition of [{}, { section: ['city'], isAccessibleForFree: true }]) {
+    for (const condition of [{}, { sectionSlugs: ['city'], isAccessibleForFree: true }]) {
       const {
         rows: [first, second],
       } = await common.find('lighthouse', condition, page);
@@ -158,6 +158,6 @@ describe.each(testDatabases)('related stories and search on $name', ({ open }) =
       const key = [first?.score ?? '', first?.article.id ?? ''];
       expect((await common.find('lighthouse', condition, { ...page, key })).rows).toHaveLength(1);
     }
-    expect((await common.find('lighthouse', { genre: ['OPINION'] }, page)).rows).toEqual([]);
+    expect((await common.find('lighthouse', { genres: ['OPINION'] }, page)).rows).toEqual([]);
   });
 });

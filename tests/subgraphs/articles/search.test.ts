@@ -190,11 +190,11 @@ describe.each(testDatabases)('search in every script, on $name', ({ open }) => {
   });
 
   it('narrows a search by section, author, language and time, by the index', async () => {
-    expect(await found('amber', { section: ['city'] })).toHaveLength(3);
-    expect(await found('amber', { section: ['mute'] })).toEqual([]);
-    expect(await found('amber', { section: ['nowhere'] })).toEqual([]);
-    expect(await found('amber', { language: 'en' })).toHaveLength(3);
-    expect(await found('amber', { language: 'eo' })).toEqual([]);
+    expect(await found('amber', { sectionSlugs: ['city'] })).toHaveLength(3);
+    expect(await found('amber', { sectionSlugs: ['mute'] })).toEqual([]);
+    expect(await found('amber', { sectionSlugs: ['nowhere'] })).toEqual([]);
+    expect(await found('amber', { inLanguage: 'en' })).toHaveLength(3);
+    expect(await found('amber', { inLanguage: 'eo' })).toEqual([]);
     expect(await found('amber', { publishedAfter: new Date('2026-03-02T00:00:00Z') })).toEqual([]);
     expect(await found('amber', { isAccessibleForFree: false })).toEqual([]);
   });

@@ -111,19 +111,21 @@ describe.each(testDatabases)('the store of Articles on $name', ({ open }) => {
       'test',
     );
     const matching = async (condition: object) => (await all({ condition })).sort();
-    expect(await matching({ section: ['world'] })).toEqual(['story-f1', 'story-f2']);
-    expect(await matching({ tag: ['sport', 'harbour'], section: ['world'] })).toEqual([
+    expect(await matching({ sectionSlugs: ['world'] })).toEqual(['story-f1', 'story-f2']);
+    expect(await matching({ tagSlugs: ['sport', 'harbour'], sectionSlugs: ['world'] })).toEqual([
       'story-f1',
       'story-f2',
     ]);
-    expect(await matching({ authorId: [authorId('bo')] })).toEqual(['story-f2']);
-    expect(await matching({ authorId: [authorId('bo')], tag: ['budget'] })).toEqual([]);
-    expect(await matching({ genre: ['OPINION'] })).toEqual(['story-f1']);
-    expect(await matching({ language: 'en', section: ['world'] })).toEqual(['story-f1']);
+    expect(await matching({ authorIds: [authorId('bo')] })).toEqual(['story-f2']);
+    expect(await matching({ authorIds: [authorId('bo')], tagSlugs: ['budget'] })).toEqual([]);
+    expect(await matching({ genres: ['OPINION'] })).toEqual(['story-f1']);
+    expect(await matching({ inLanguage: 'en', sectionSlugs: ['world'] })).toEqual(['story-f1']);
     expect(await matching({ breaking: true })).toEqual(['story-f2']);
     expect(await matching({ isAccessibleForFree: false })).toEqual(['story-f2']);
-    expect(await matching({ section: ['world'], exclude: [articleId('f1'), 'no id'] })).toEqual(['story-f2']);
-    expect(await store.lists.countAll({ tag: ['sport', 'harbour'], section: ['world'] })).toBe(2);
+    expect(await matching({ sectionSlugs: ['world'], excludeIds: [articleId('f1'), 'no id'] })).toEqual([
+      'story-f2',
+    ]);
+    expect(await store.lists.countAll({ tagSlugs: ['sport', 'harbour'], sectionSlugs: ['world'] })).toBe(2);
     const [world] = await Promise.all([store.listBySlug('SECTION', 'world')]);
     const id = world?.id ?? '';
     const request = {
@@ -140,12 +142,14 @@ describe.each(testDatabases)('the store of Articles on $name', ({ open }) => {
   it('orders by the last change too, in lists of sections as well', async () => {
     const order = 'DATE_MODIFIED_DESC';
     await store.putArticles([story('f1', { sectionSlug: 'world', dateModified: day(30) })], 'test');
-    expect(await all({ condition: { section: ['world'] }, order })).toEqual(['story-f1', 'story-f2']);
+    expect(await all({ condition: { sectionSlugs: ['world'] }, order })).toEqual(['story-f1', 'story-f2']);
     await store.putArticles([story('f2', { sectionSlug: 'world', dateModified: day(31) })], 'test');
-    expect(await all({ condition: { section: ['world'] }, order })).toEqual(['story-f2', 'story-f1']);
-    expect((await all({ condition: { section: ['world'] }, order: 'DATE_PUBLISHED_ASC' })).length).toBe(2);
+    expect(await all({ condition: { sectionSlugs: ['world'] }, order })).toEqual(['story-f2', 'story-f1']);
+    expect((await all({ condition: { sectionSlugs: ['world'] }, order: 'DATE_PUBLISHED_ASC' })).length).toBe(
+      2,
+    );
     // A story that lost its tags is no longer listed under them.
-    expect(await all({ condition: { tag: ['sport'] } })).toEqual([]);
+    expect(await all({ condition: { tagSlugs: ['sport'] } })).toEqual([]);
   });
 
   it('finds a story under every slug that it had', async () => {
@@ -184,8 +188,8 @@ describe.each(testDatabases)('the store of Articles on $name', ({ open }) => {
       (await store.search.find('zeppelin', {}, page)).rows.length,
       (await (await store.search.find('zepelin', {}, page)).suggestion()) === null ? 0 : 1,
       await store.search.count('zeppelin', {}),
-      await store.lists.countAll({ tag: ['sport'], publishedAfter: day(1) }),
-      (await all({ condition: { tag: ['sport'], publishedAfter: day(1) } })).length,
+      await store.lists.countAll({ tagSlugs: ['sport'], publishedAfter: day(1) }),
+      (await all({ condition: { tagSlugs: ['sport'], publishedAfter: day(1) } })).length,
       (await store.related([articleId('hinting')], 40))[0]?.filter(
         ({ article }) => article.slug === 'story-embargoed',
       ).length,
@@ -210,7 +214,7 @@ describe.each(testDatabases)('the store of Articles on $name', ({ open }) => {
     expect(await store.withdraw(articleId('wrong'), 'It was not so.', 'editor')).toBe(true);
     expect(await store.withdraw(articleId('wrong'), 'It was not so.', 'editor')).toBe(false);
     expect(await store.byIds([articleId('wrong')])).toEqual([null]);
-    expect(await all({ condition: { tag: ['budget'] } })).not.toContain('story-wrong');
+    expect(await all({ condition: { tagSlugs: ['budget'] } })).not.toContain('story-wrong');
     const [gone] = await store.bySlugs(['story-wrong']);
     expect(gone).toMatchObject({
       isVisible: false,

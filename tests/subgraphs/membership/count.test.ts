@@ -50,7 +50,7 @@ describe('the progress of a campaign', () => {
 
   it('never says more than there is', () => {
     expect(progressOf(plan, 25_000, day(2))).toEqual({
-      total: 25_000,
+      roundedTotal: 25_000,
       remaining: 5_000,
       percent: 83.3,
       status: 'ACTIVE',

@@ -40,7 +40,7 @@ describe.each(testDatabases)('what one operation may ask of $name', ({ open, nam
       (_, at) => `q${'abcdefghij'[at % 10]}${'abcd'[Math.floor(at / 10)]}`,
     );
     const many = languages.map(
-      (one, at) => `a${at}: articles(first: 1, filter: { language: "${one}" }) { nodes { id } }`,
+      (one, at) => `a${at}: articles(first: 1, filter: { inLanguage: "${one}" }) { nodes { id } }`,
     );
     const order: string[] = [];
     const statements = await statementsOf(async () => {
@@ -76,7 +76,7 @@ describe.each(testDatabases)('what one operation may ask of $name', ({ open, nam
       const world = (await store.listBySlug('SECTION', 'world'))?.id as string;
       return [
         await lists.countAll({}),
-        await lists.countAll({ tag: ['harbour', 'budget'] }),
+        await lists.countAll({ tagSlugs: ['harbour', 'budget'] }),
         ...(await lists.countOfLists([world, world.replace(/^./, '0')], {})),
       ];
     };

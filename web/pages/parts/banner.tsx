@@ -61,13 +61,13 @@ interface CampaignProps {
 }
 
 function Campaign({ campaign, href }: CampaignProps) {
-  const { name, total, goal, percent, callToAction } = campaign;
+  const { name, roundedTotal, goal, percent, callToAction } = campaign;
   return (
     <div class="campaign">
       <p class="label">{name}</p>
       <progress max="100" value={percent} aria-label={`${name}: ${percent} %`} />
       <p class="small">
-        <span>{number.format(total)} so far</span>
+        <span>{number.format(roundedTotal)} so far</span>
         <span>Goal {number.format(goal)}</span>
       </p>
       {href && (

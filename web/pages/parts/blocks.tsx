@@ -51,16 +51,20 @@ function OneBlock({ block, site }: { block: Block; site: Site }) {
     }
     case 'QuoteBlock':
       return (
-        <blockquote class={block.pull ? 'pull' : undefined}>
+        <blockquote class={block.isPullQuote ? 'pull' : undefined}>
           <p {...html(block.html)} />
           {block.citation && <cite>{block.citation}</cite>}
         </blockquote>
       );
     case 'ImageBlock': {
-      const { image, altText, caption, displayCredit } = block.image;
+      const { image, altText, caption, isCreditDisplayed } = block.image;
       if (!image) return null;
       return (
-        <Picture {...{ image, alt: altText, caption, sizes }} showsCredit={displayCredit} class="inline" />
+        <Picture
+          {...{ image, alt: altText, caption, sizes }}
+          showsCredit={isCreditDisplayed}
+          class="inline"
+        />
       );
     }
     case 'VideoBlock':

@@ -36,7 +36,7 @@ export function Teaser({ story, form, level = 3, isLead = false, highlights = []
           image={picture.image}
           alt={picture.altText}
           sizes={sizes[form]}
-          showsCredit={picture.displayCredit}
+          showsCredit={picture.isCreditDisplayed}
           isLead={isLead}
         />
       )}
@@ -94,16 +94,16 @@ export function labelOf({ genre, kicker }: Pick<Teased, 'genre' | 'kicker'>): st
 interface TeaserPicture {
   image: ShownPicture;
   altText: string | null;
-  displayCredit: boolean;
+  isCreditDisplayed: boolean;
 }
 
 /** The picture of an article; undefined when it has none or Media fails. */
 function pictureOf({ leadMedia }: Teased): TeaserPicture | undefined {
   if (!leadMedia) return undefined;
   if (!('video' in leadMedia)) {
-    const { image, altText, displayCredit } = leadMedia;
-    return image ? { image, altText, displayCredit } : undefined;
+    const { image, altText, isCreditDisplayed } = leadMedia;
+    return image ? { image, altText, isCreditDisplayed } : undefined;
   }
   const poster = leadMedia.video?.poster;
-  return poster ? { image: poster, altText: poster.altText, displayCredit: true } : undefined;
+  return poster ? { image: poster, altText: poster.altText, isCreditDisplayed: true } : undefined;
 }

@@ -126,14 +126,14 @@ function LeadMedia({ media }: { media: Story['leadMedia'] }) {
   if (!media) return null;
   if ('video' in media)
     return media.video && <Video video={media.video} caption={media.caption} sizes={leadSizes} isLead />;
-  const { image, altText, caption, displayCredit } = media;
+  const { image, altText, caption, isCreditDisplayed } = media;
   if (!image) return null;
   return (
     <Picture
       {...{ image, caption }}
       alt={altText}
       sizes={leadSizes}
-      showsCredit={displayCredit}
+      showsCredit={isCreditDisplayed}
       class="lead"
       isLead
     />
