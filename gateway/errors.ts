@@ -43,6 +43,11 @@ export const errors = {
     wording: 'Introspection is disabled.',
     isWorthRetrying: false,
   },
+  SCHEMA_NOT_PUBLIC: {
+    status: 403,
+    wording: 'Expected the API key of a developer, but got: none, or another.',
+    isWorthRetrying: false,
+  },
   SUBSCRIPTIONS_NOT_SUPPORTED: {
     status: 400,
     wording: 'Expected a query or a mutation, but got: a subscription.',

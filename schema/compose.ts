@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
-import { buildASTSchema, type GraphQLSchema, parse } from 'graphql';
+import { buildASTSchema, type GraphQLSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { subgraphs } from '../subgraphs/openSubgraphs.ts';
@@ -37,9 +37,12 @@ export interface SchemaFile {
 
 const supergraphFile = 'schema/supergraph.graphql';
 
+/** The schema that clients see, for their code generators. The gateway serves the same text at /schema.graphql. */
+const clientFile = 'schema/api.graphql';
+
 /** What the classes compose to. */
 export interface Composed {
-  /** What schema/ should hold of it: the SDL of each subgraph, and the supergraph. */
+  /** What schema/ should hold of it: the SDL of each subgraph, the supergraph, and the schema of clients. */
   files: SchemaFile[];
   /** What clients see. */
   clientSchema: GraphQLSchema;
@@ -58,11 +61,13 @@ export async function composeSchema(root: string): Promise<Composed> {
   if (composed.errors) {
     throw new Error(composed.errors.map(({ message }) => message).join('\n'));
   }
+  const clientSchema = composed.schema.toAPISchema().toGraphQLJSSchema();
   const files = [
     ...services.map(({ file, text }) => ({ file, text })),
     { file: supergraphFile, text: `${composed.supergraphSdl.trimEnd()}\n` },
+    { file: clientFile, text: `${printSchema(lexicographicSortSchema(clientSchema))}\n` },
   ];
-  return { files, clientSchema: composed.schema.toAPISchema().toGraphQLJSSchema() };
+  return { files, clientSchema };
 }
 
 /** The graph in a supergraph's SDL, to compare with another. */

@@ -76,7 +76,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   const app = createApp(options, connections);
   const quota = openQuota({ redisUrl: settings.redisUrl, log });
   const parts: ServerParts = {
-    ...{ options, settings, stored, state, quota, apollo },
+    ...{ options, settings, graphs, stored, state, quota, apollo },
     verify: openVerifierOf(settings, options.issuers, options),
     fastPath: createFastPath({ graphs, pipeline, stored, settings, log }),
     ask: createAsk({ graphs, pipeline, settings, log }),

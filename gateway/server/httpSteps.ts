@@ -15,10 +15,11 @@ import { addHealth } from './health.ts';
 import { addMediaTypes } from './mediaType.ts';
 import { addPublicAccounts } from './requestAccount.ts';
 import { addRequestLog } from './requestId.ts';
+import { addSchema, type SchemaOptions } from './schemaEndpoint.ts';
 import type { ServerOptions } from './serverOptions.ts';
 
 /** The dependencies of the steps, created once at startup. */
-export interface ServerParts extends EndpointOptions {
+export interface ServerParts extends EndpointOptions, SchemaOptions {
   options: ServerOptions;
   quota: Quota;
   /** Undefined where no access tokens are accepted. */
@@ -61,6 +62,7 @@ export const httpSteps: readonly HttpStep[] = [
   },
   { name: 'authenticate', add: (app, { verify, options }) => addReaders(app, verify, options.isApiKey) },
   { name: 'graphql', add: addGraphQL },
+  { name: 'schema', add: addSchema },
   {
     name: 'graphiql',
     add: (app, { settings, stored }) => (settings.servesExplorer ? addGraphiql(app, stored) : undefined),

@@ -107,4 +107,9 @@ describe('the newsroom', () => {
     const own = await fetch(`${newsroom.address}/graphql/sha256:${idOf(FrontPageDocument)}`);
     expect(own.status).toBe(200);
   });
+
+  it('serves the schema that lies in schema/api.graphql', async () => {
+    const response = await fetch(`${newsroom.address}/schema.graphql`);
+    expect(await response.text()).toBe(readFileSync('schema/api.graphql', 'utf8'));
+  });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -121,7 +122,7 @@ withServer('npm run token and a newsroom on PostgreSQL, both at work', () => {
   beforeAll(async () => {
     scratch = await createScratchDatabase();
     env = { DATABASE_URL: scratch.url };
-    newsroom = await startTestNewsroom({ env });
+    newsroom = await startTestNewsroom({ env: { ...env, INTROSPECTION: 'false' } });
   }, 180_000);
   afterAll(async () => {
     await newsroom?.stop();
@@ -147,5 +148,17 @@ withServer('npm run token and a newsroom on PostgreSQL, both at work', () => {
     let refused = await ask(newsroom, { 'x-partner-key': young });
     while (refused.status === 200) refused = await ask(newsroom, { 'x-partner-key': young });
     expect([refused.status, refused.code]).toEqual([401, 'UNAUTHENTICATED']);
+  });
+
+  it('give the schema to developers only, where introspection is off', async () => {
+    const read = async (key?: string) => {
+      const headers = { ...(key && { 'x-partner-key': key }) };
+      const response = await fetch(`${newsroom.address}/schema.graphql`, { headers });
+      return { status: response.status, text: await response.text() };
+    };
+    const partner = await give(['--partner', 'A reader'], env);
+    const developer = await give(['--partner', 'A developer', '--developer'], env);
+    for (const key of [undefined, partner]) expect((await read(key)).status).toBe(403);
+    expect(await read(developer)).toEqual({ status: 200, text: readFileSync('schema/api.graphql', 'utf8') });
   });
 });
