@@ -37,6 +37,8 @@ export type ArticleFilter = {
   publishedAfter?: string | null | undefined;
   /** Only stories whose `visibleFrom` is before this time. */
   publishedBefore?: string | null | undefined;
+  /** Only stories whose `dateModified` is after this time: stories that are new to readers, and those that were changed. */
+  modifiedAfter?: string | null | undefined;
   /** true: only breaking news; false: only other stories. */
   breaking?: boolean | null | undefined;
   /** true: only stories that everybody may read; false: only other stories. */

@@ -128,6 +128,13 @@ export class ArticleFilter {
   })
   publishedBefore?: Date | null;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'Only stories whose `dateModified` is after this time: stories that are new to readers, and those that were changed.',
+  })
+  modifiedAfter?: Date | null;
+
   @Field(() => Boolean, {
     nullable: true,
     description: 'true: only breaking news; false: only other stories.',
@@ -157,6 +164,39 @@ export class Withdrawal {
     description: 'Reason for the withdrawal; null if the editors gave none.',
   })
   reason!: string | null;
+}
+
+@ObjectType({
+  description: 'Story that readers could see and no longer see. Whoever stored a copy is to delete it.',
+})
+export class ArticleRemoval {
+  @Field(() => ID, { description: 'What `Article.id` returned while the story was visible.' }) id!: string;
+  @Field(() => DateTime, { description: 'From when the story was no longer visible.' }) removedAt!: Date;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Reason for the withdrawal; null if the editors gave none, or unpublished the story.',
+  })
+  reason!: string | null;
+}
+
+@ObjectType({ description: 'Removal and its position in the list.' })
+export class ArticleRemovalEdge {
+  @Field(() => String, { description: 'Cursor of the removal, for the arguments `after` and `before`.' })
+  cursor!: string;
+  @Field(() => ArticleRemoval, { description: 'Removal at this position.' }) node!: ArticleRemoval;
+}
+
+@ObjectType({ description: 'Page of removals: Relay connection.' })
+export class ArticleRemovalConnection {
+  @Field(() => [ArticleRemovalEdge], { description: 'Removals, each with the cursor to continue after it.' })
+  edges!: ArticleRemovalEdge[];
+  @Field(() => [ArticleRemoval], {
+    description: 'The removals of `edges`, for clients that need no cursor of each.',
+  })
+  nodes!: ArticleRemoval[];
+  @Field(() => PageInfo, { description: 'Whether there is more, and the cursors to ask for it.' })
+  pageInfo!: PageInfo;
 }
 
 @ObjectType({ description: 'One page of an archive: how many stories it has, and when one last changed.' })

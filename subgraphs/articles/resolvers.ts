@@ -4,15 +4,17 @@ import { badInput } from '../errors.ts';
 import { idOrSlug } from '../graph/arguments.ts';
 import {
   boundedCount,
+  connectionOf,
   listSize,
   PageArguments,
   pageInfoOf,
   pageOf,
   readCursor,
+  readPage,
   writeCursor,
 } from '../graph/connection.ts';
 import type { Reference } from '../graph/federate.ts';
-import { URLScalar } from '../graph/scalars.ts';
+import { DateTime, URLScalar } from '../graph/scalars.ts';
 import { isId } from '../store/contentId.ts';
 import { readFeedName, writeFeedName } from '../store/feedName.ts';
 import { type ArticlesContext, canonicalUrlOf, isEditor } from './context.ts';
@@ -21,6 +23,7 @@ import {
   ArchiveMonth,
   ArticleConnection,
   ArticleFilter,
+  ArticleRemovalConnection,
   ArticleSearchConnection,
   Withdrawal,
 } from './listTypes.ts';
@@ -146,6 +149,26 @@ export class ArticlesQueries {
     @Ctx() { store }: ArticlesContext,
   ): Promise<WithdrawalRow | null> {
     return store.withdrawn.byId(id);
+  }
+
+  @Query(() => ArticleRemovalConnection, {
+    nullable: true,
+    description:
+      'Stories that readers could see and no longer see, the earliest removal first. A story that is published again is not among them.',
+  })
+  @Directive(listSize('edges', 'nodes'))
+  async removals(
+    @Args(() => PageArguments) args: PageArguments,
+    @Arg('removedAfter', () => DateTime, {
+      nullable: true,
+      description: 'Only removals after this time, such as that of the last request.',
+    })
+    removedAfter: Date | null | undefined,
+    @Ctx() { store }: ArticlesContext,
+  ) {
+    const page = readPage(args, 'REMOVED', ['time', 'id']);
+    const rows = await store.removals({ removedAfter: removedAfter ?? null, page });
+    return connectionOf(pageOf(rows, page), 'REMOVED', ({ removedAt, id }) => [removedAt.toISOString(), id]);
   }
 
   @Query(() => [ArchiveMonth], {

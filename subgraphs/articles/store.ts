@@ -15,6 +15,7 @@ import { openMediaUses } from './sql/mediaUses.ts';
 import { openNewer } from './sql/newer.ts';
 import { reindex } from './sql/reindex.ts';
 import { openRelated } from './sql/related.ts';
+import { openRemovals } from './sql/removals.ts';
 import { openSearch } from './sql/search.ts';
 import { isVisible } from './sql/visible.ts';
 import { openWithdrawn } from './sql/withdrawn.ts';
@@ -145,6 +146,7 @@ export function openArticlesStore(database: Database, clock: () => Date = () => 
     reindex: () => reindex(db, clock),
     search: openSearch(database, clock),
     withdrawn: openWithdrawn(database, clock),
+    removals: openRemovals(database, clock),
     archive: openArchive(database, clock),
     ...openChanges(database, outbox),
     ...openArticleStates(database, clock),

@@ -98,6 +98,8 @@ export const articles = schema.table(
     pubStatus: text().$type<PubStatus>().notNull(),
     withdrawnAt: moment(),
     withdrawnReason: text(),
+    /** When readers who had seen the story last ceased to see it, by the clock of the store; null if they never did. */
+    removedAt: moment(),
     urgency: smallint(),
     breaking: boolean().notNull(),
     wordCount: integer().notNull(),
@@ -131,6 +133,7 @@ export const articles = schema.table(
       .on(sql`date_trunc('month', visible_from at time zone 'UTC')`, table.dateModified, table.visibleFrom)
       .where(sql`pub_status = 'USABLE'`),
     index('articles_withdrawn').on(table.withdrawnAt, table.id).where(sql`pub_status = 'CANCELED'`),
+    index('articles_removed').on(table.removedAt, table.id).where(sql`removed_at is not null`),
   ],
 );
 

@@ -15,10 +15,14 @@ export interface ArticleCondition {
   inLanguage?: string | null;
   publishedAfter?: Date | null;
   publishedBefore?: Date | null;
+  modifiedAfter?: Date | null;
   breaking?: boolean | null;
   isAccessibleForFree?: boolean | null;
   excludeIds?: string[] | null;
 }
+
+/** The last change for readers: a story's publication counts as a change. */
+export const changedAt = sql`greatest(${articles.dateModified}, ${articles.visibleFrom})`;
 
 /** The SQL of each condition; the placeholder with its name holds its value. */
 const conditions: Record<Exclude<keyof ArticleCondition, ListCondition>, (on: unknown) => SQL> = {
@@ -27,6 +31,7 @@ const conditions: Record<Exclude<keyof ArticleCondition, ListCondition>, (on: un
     or starts_with(${articles.inLanguage}, ${sql.placeholder('inLanguage')}::text || '-'))`,
   publishedAfter: () => sql`${articles.visibleFrom} > ${sql.placeholder('publishedAfter')}::timestamptz`,
   publishedBefore: () => sql`${articles.visibleFrom} < ${sql.placeholder('publishedBefore')}::timestamptz`,
+  modifiedAfter: () => sql`${changedAt} > ${sql.placeholder('modifiedAfter')}::timestamptz`,
   // Written as a constant, so that the partial index of breaking stories applies.
   breaking: (on) => (on ? sql`${articles.breaking}` : sql`not ${articles.breaking}`),
   isAccessibleForFree: (on) =>
@@ -72,6 +77,7 @@ export function conditionValues(condition: ArticleCondition): Record<string, unk
     authorIds: condition.authorIds?.filter(isId),
     publishedAfter: condition.publishedAfter?.toISOString(),
     publishedBefore: condition.publishedBefore?.toISOString(),
+    modifiedAfter: condition.modifiedAfter?.toISOString(),
   };
 }
 

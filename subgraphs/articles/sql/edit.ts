@@ -12,7 +12,7 @@ import { recordChanges } from '../../store/outbox.ts';
 import { hashOf, inPut } from '../../store/putContent.ts';
 import { slugOf } from '../../store/slug.ts';
 import type { CorrectionType } from '../content.ts';
-import { firstPublished, isSame, visibleFrom } from '../story/dates.ts';
+import { firstPublished, isSame, removedAt, visibleFrom } from '../story/dates.ts';
 import { type CurrentStory, type EditedArticle, type EditedByline, mergeStory } from '../story/merge.ts';
 import { type PreparedArticle, prepareArticle } from '../story/prepare.ts';
 import { articles, bodies, lists, outbox } from '../tables.ts';
@@ -52,7 +52,7 @@ export function openEditing(db: Sql, clock: () => Date) {
       else if (isMoved) await deleteListings(transaction, [row.id]);
       await transaction
         .update(articles)
-        .set({ ...changed, revision: next.revision })
+        .set({ ...changed, removedAt: removedAt(row, next, at), revision: next.revision })
         .where(eq(articles.id, row.id));
       if (isMoved) await updateListings(transaction, next);
       const kind = next.pubStatus === 'CANCELED' && row.pubStatus !== 'CANCELED' ? 'withdrawn' : 'updated';
@@ -130,9 +130,14 @@ export function openEditing(db: Sql, clock: () => Date) {
         const row = await lockStory(transaction, id);
         if (!row || row.pubStatus === 'CANCELED') return false;
         await deleteDerivedOfWithdrawn(transaction, [id]);
+        const changed = withdrawn(reason, at);
         await transaction
           .update(articles)
-          .set({ ...withdrawn(reason, at), revision: row.revision + 1 })
+          .set({
+            ...changed,
+            removedAt: removedAt(row, { ...row, ...changed }, at),
+            revision: row.revision + 1,
+          })
           .where(eq(articles.id, id));
         await recordChanges(transaction, outbox, [{ type: 'Article', id, change: 'withdrawn' }], { by, at });
         return true;
@@ -263,7 +268,7 @@ async function isStored(
   return isDeepStrictEqual(body?.blocks, JSON.parse(JSON.stringify(blocks)));
 }
 
-function comparable({ contentHash, revision, dateModified, ...rest }: ArticleRow): unknown {
+function comparable({ contentHash, revision, dateModified, removedAt: _, ...rest }: ArticleRow): unknown {
   return JSON.parse(JSON.stringify(rest));
 }
 

@@ -10,6 +10,7 @@ import { type Database, preparedForms, type Sql } from '../../store/database.ts'
 import { articles, listings } from '../tables.ts';
 import {
   type ArticleCondition,
+  changedAt,
   conditionsOn,
   conditionValues,
   type ListCondition,
@@ -27,10 +28,7 @@ export interface ListRequest {
   page: KeysetPageRequest;
 }
 
-/** The last change for readers: a story's publication counts as a change. */
-const changedAt = sql`greatest(${articles.dateModified}, ${articles.visibleFrom})`;
-
-/** The same for a loaded row. */
+/** `changedAt` of a loaded row. */
 export const lastChange = ({
   dateModified,
   visibleFrom,

@@ -14,11 +14,11 @@ export async function lockStories(
   transaction: Sql,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, StoredStory>> {
-  const { id, revision, pubStatus, withdrawnAt, withdrawnReason } = articles;
+  const { id, revision, pubStatus, withdrawnAt, withdrawnReason, removedAt, visibleFrom } = articles;
   const { datePublished, dateFirstPublished, embargoedUntil, corrections, relatedSlugs } = articles;
   const rows = await transaction
     .select({
-      ...{ id, revision, pubStatus, withdrawnAt, withdrawnReason },
+      ...{ id, revision, pubStatus, withdrawnAt, withdrawnReason, removedAt, visibleFrom },
       ...{ datePublished, dateFirstPublished, embargoedUntil, corrections, relatedSlugs },
     })
     .from(articles)

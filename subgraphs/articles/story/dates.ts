@@ -38,6 +38,26 @@ export function visibleFrom(datePublished: Date | null, embargoedUntil: Date | n
   return datePublished && embargoedUntil && embargoedUntil > datePublished ? embargoedUntil : datePublished;
 }
 
+type Shown = Pick<Row, 'pubStatus' | 'visibleFrom'>;
+
+const isShown = (row: Shown, now: Date) =>
+  row.pubStatus === 'USABLE' && row.visibleFrom !== null && row.visibleFrom <= now;
+
+/**
+ * When readers ceased to see a story: now, if `after` hides what `before` showed. A story that was stored as withdrawn at once was
+ * shown elsewhere before. A story that comes back keeps the time until its next write, so that queries check its visibility too.
+ */
+export function removedAt(
+  before: (Shown & Pick<Row, 'removedAt'>) | undefined,
+  after: Shown & Pick<Row, 'withdrawnAt'>,
+  now: Date,
+): Date | null {
+  if (isShown(after, now)) return null;
+  if (before) return isShown(before, now) ? now : before.removedAt;
+  const { pubStatus, visibleFrom: from, withdrawnAt } = after;
+  return pubStatus === 'CANCELED' && from && withdrawnAt && from <= withdrawnAt ? withdrawnAt : null;
+}
+
 interface DateOptions {
   datePublished: Date | null;
   now: Date;

@@ -7,7 +7,7 @@ import { normalisedSlug, slugOf } from '../../store/slug.ts';
 import type { Block } from '../blocks.ts';
 import type { ArticleContent } from '../content.ts';
 import type { articles, links, listings, StoredByline } from '../tables.ts';
-import { datesOf } from './dates.ts';
+import { datesOf, removedAt } from './dates.ts';
 import type { SearchedParts } from './indexed.ts';
 import { withoutAddresses } from './links.ts';
 import { blocksForAll } from './paywall.ts';
@@ -38,6 +38,8 @@ export type StoredStory = Pick<
   | 'pubStatus'
   | 'withdrawnAt'
   | 'withdrawnReason'
+  | 'removedAt'
+  | 'visibleFrom'
   | 'datePublished'
   | 'dateFirstPublished'
   | 'embargoedUntil'
@@ -75,6 +77,7 @@ export function prepareArticle(
     return { role: role ?? 'BY', displayName, authorId: authorId ?? null };
   });
   const dates = datesOf(content, stored, now);
+  const status = publicationStatus(content, stored, dates.dateModified);
   const { urgency } = content;
   if (urgency !== undefined && !(Number.isInteger(urgency) && urgency >= 1 && urgency <= 9)) {
     throw fail(`Expected urgency to be a whole number from 1 to 9, but got: ${urgency}.`);
@@ -114,7 +117,8 @@ export function prepareArticle(
     bylines,
     inLanguage,
     ...dates,
-    ...publicationStatus(content, stored, dates.dateModified),
+    ...status,
+    removedAt: removedAt(stored, { ...dates, ...status }, now),
     urgency: urgency ?? null,
     breaking: content.breaking ?? false,
     wordCount: words,
