@@ -3,7 +3,17 @@
  * the packages that its files import, in the versions of this repository.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +23,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const at = (path) => join(root, path);
 
 /** The built rooms of the package. */
-const rooms = ['gateway'];
+const rooms = ['gateway', 'kit'];
 const folder = at('dist/package');
 const program = 'gateway/main.js';
 /** One copy of these has to serve the gateway and the application: GraphQL.js refuses a schema of another copy. */

@@ -25,6 +25,15 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     passedOnAt = performance.now();
     program.kill(signal);
   });
+// npm passes signals to its shell, which ends without passing them on.
+const shell = process.ppid;
+if (process.env.npm_lifecycle_event !== undefined) {
+  const check = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(check);
+    process.emit('SIGTERM');
+  }, 500);
+}
 program.once('error', (error) => {
   console.error(error.message);
   process.exit(1);

@@ -1,7 +1,8 @@
 /** The part `gateways`: ours beside its peers, scene by scene. */
+
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { StartError } from '../subgraphs/errors.ts';
+import { StartError } from '../kit/startError.ts';
 import { type Pace, runScene, type Table } from './measure/round.ts';
 import { planText } from './report/plans.ts';
 import { writeResults } from './report/results.ts';

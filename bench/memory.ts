@@ -1,8 +1,9 @@
 /** The part `memory`: what a gateway alone holds when no two operations are alike. */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { StartError } from '../subgraphs/errors.ts';
+import { StartError } from '../kit/startError.ts';
 import { ask } from './measure/ask.ts';
 import { type Program, startProgram } from './program.ts';
 import { distinctOperations } from './scenes/distinct.ts';

@@ -49,7 +49,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 function flagsOf(file: string): string[] {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
   for (const script of Object.values(scripts)) {
-    const [, flags, started] = / node ((?:--\S+ )*)(\S+)$/.exec(script) ?? [];
+    const [, flags, started] = /^node \.scripts\/run\.mjs ((?:--\S+ )*)(\S+)$/.exec(script) ?? [];
     if (started === file) return (flags ?? '').split(' ').filter(Boolean);
   }
   return [];

@@ -1,7 +1,9 @@
 /** `npm run bench`: the figures of RESULTS.md, all or some of them. */
+
 import { cpus } from 'node:os';
-import { readCommandLine } from '../subgraphs/commandLine.ts';
-import { StartError, startFailure } from '../subgraphs/errors.ts';
+import { readCommandLine } from '../kit/commandLine.ts';
+import { StartError } from '../kit/startError.ts';
+import { startFailure } from '../subgraphs/errors.ts';
 import { gateways } from './gateways.ts';
 import { memory } from './memory.ts';
 import { generating, importing, pages, start } from './newsroom.ts';

@@ -1,10 +1,11 @@
 /** The part `soak`: the memory of a newsroom through minutes of mixed load, as a table and as a curve. */
+
 import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { StartError } from '../subgraphs/errors.ts';
+import { StartError } from '../kit/startError.ts';
 import { readSubgraphSettings } from '../subgraphs/settings.ts';
 import { openTokens } from '../subgraphs/trust/accessTokens.ts';
 import { startProgram } from './program.ts';

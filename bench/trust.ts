@@ -1,8 +1,9 @@
 /** The part `trust`: what it costs to sign calls to subgraphs and to check them, and to know readers by their tokens. */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { StartError } from '../subgraphs/errors.ts';
+import { StartError } from '../kit/startError.ts';
 import { readSubgraphSettings } from '../subgraphs/settings.ts';
 import { openTokens } from '../subgraphs/trust/accessTokens.ts';
 import type { LoadFigures, LoadJob } from './measure/load.ts';

@@ -1,6 +1,8 @@
 /** Explains how an operation is executed: its query plan, its subgraph calls, and the waves of concurrent calls. */
+
 import { readFile } from 'node:fs/promises';
 import { type DocumentNode, GraphQLError, getOperationAST, Kind, parse, print, validate } from 'graphql';
+import { StartError } from '../kit/startError.ts';
 import type { CompiledCall } from './compile/compilePlan.ts';
 import { systemCodeOf } from './errors.ts';
 import type { Explained } from './execute/graph.ts';
@@ -10,7 +12,7 @@ import { printPlan } from './plan/printPlan.ts';
 import type { Settings } from './settings.ts';
 
 /** The operation cannot be explained. The message is for the user, with one line for each reason. */
-export class ExplainError extends Error {
+export class ExplainError extends StartError {
   override name = 'ExplainError';
 }
 

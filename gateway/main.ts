@@ -1,21 +1,26 @@
 /** The standalone gateway for any Federation 2 supergraph: reads settings, loads the supergraph, and starts the server. */
-import { readCommandLine } from './commandLine.ts';
+import { readCommandLine } from '../kit/commandLine.ts';
+import { readEnvironment } from '../kit/settings.ts';
+import { StartError } from '../kit/startError.ts';
 import { boundHeapGrowth } from './heapGrowth.ts';
 import { loadStored } from './operation/loadManifests.ts';
 import { openPlanner } from './plan/planner.ts';
-import { readEnvironment, readSettings, type Settings, SettingsError } from './settings.ts';
-import { loadSupergraph, SupergraphError } from './supergraph/loadSupergraph.ts';
+import { readSettings, type Settings, settingsTable } from './settings.ts';
+import { loadSupergraph } from './supergraph/loadSupergraph.ts';
 import { watchSupergraph } from './supergraph/watchSupergraph.ts';
 
-const usage = `Usage: npm run gateway -- --supergraph FILE|URL [--port N] [--host H]
-       npm run gateway -- --supergraph FILE|URL --explain OPERATION.graphql [--operation-name NAME]`;
+/** How this program is called: by the name of the installed command, or by the script of this repository. */
+const command = /dateline-gateway/.test(process.argv[1] ?? '') ? 'dateline-gateway' : 'npm run gateway --';
+
+const usage = `Usage: ${command} --supergraph FILE|URL [--port N] [--host H]
+       ${command} --supergraph FILE|URL --explain OPERATION.graphql [--operation-name NAME]`;
 
 async function main(): Promise<void> {
   boundHeapGrowth();
   const { environment, explain, operationName } = readOptions();
   const settings = readSettings(readEnvironment(environment));
   if (!settings.supergraph) {
-    throw new SettingsError([
+    throw new StartError([
       `Expected --supergraph or SUPERGRAPH to name a supergraph, but got: nothing.`,
       usage,
     ]);
@@ -72,10 +77,10 @@ function readOptions() {
     explain: { type: 'string' },
     'operation-name': { type: 'string' },
   } as const;
-  const { values } = readCommandLine(usage, { options });
+  const { values } = readCommandLine(usage, { options }, settingsTable);
   const { supergraph, port, host, explain, 'operation-name': operationName } = values;
   if (operationName !== undefined && explain === undefined)
-    throw new SettingsError([
+    throw new StartError([
       'Expected --operation-name to come with --explain, but got: --operation-name alone.',
       usage,
     ]);
@@ -86,14 +91,10 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Errors that the operator can fix; their messages suffice without a stack trace. */
-const expected = new Set(['ExplainError', 'ListenError', SettingsError.name, SupergraphError.name]);
-
 main().catch((error: unknown) => {
-  const isExpected = error instanceof Error && expected.has(error.name);
   // Any other error is printed with its stack trace.
   const text =
-    isExpected || !(error instanceof Error) ? String((error as Error).message ?? error) : error.stack;
+    error instanceof Error && !(error instanceof StartError) ? error.stack : (error as Error).message;
   process.stderr.write(`${text}\n`);
   process.exit(1);
 });

@@ -1,38 +1,10 @@
 /** The definitions of the gateway's settings: name, default, meaning and accepted values. settings.ts reads the values. */
 import { z } from 'zod';
+import { numberSetting, type SettingDefinition } from '../kit/settings.ts';
+import { trueOrFalse, urlOf } from '../kit/settingValues.ts';
+import { sharedSettings } from '../kit/sharedSettings.ts';
 import { type LimitName, limits } from './operationLimits.ts';
-import {
-  algorithmList,
-  fileList,
-  headerRules,
-  isWebAddress,
-  originList,
-  proxies,
-  secretList,
-  signing,
-  webAddress,
-  wholeNumber,
-} from './settingValues.ts';
-
-/** One row of the settings table in the docs. A default of "" means that the setting has none. */
-export interface SettingRow {
-  name: string;
-  default: string;
-  meaning: string;
-}
-
-export interface SettingDefinition<Value> extends SettingRow {
-  /** Ends the sentence "Expected NAME to be ...". */
-  expected: string;
-  schema: z.ZodType<Value, string>;
-  /** Whether error messages must not show the value. */
-  isSecret?: boolean;
-}
-
-export function numberSetting(name: string, preset: number, least: number, most: number, meaning: string) {
-  const expected = `a whole number from ${least} to ${most}`;
-  return { name, default: String(preset), meaning, expected, schema: wholeNumber(least, most) };
-}
+import { algorithmList, fileList, headerRules, originList, proxies, signing } from './settingValues.ts';
 
 const megabyte = 1024 * 1024;
 
@@ -45,37 +17,7 @@ const limitSettings = Object.fromEntries(
 
 export const settingDefinitions = {
   port: numberSetting('PORT', 4000, 0, 65_535, 'Port of the gateway; 0 selects any free port.'),
-  host: {
-    name: 'HOST',
-    default: '127.0.0.1',
-    meaning:
-      'Address to listen on; 127.0.0.1 accepts local connections only, 0.0.0.0 those from every network.',
-    expected: 'a host name or an IP address',
-    schema: z.string().regex(/^[A-Za-z0-9.:_-]+$/),
-  },
-  publicUrl: {
-    name: 'PUBLIC_URL',
-    default: '',
-    meaning:
-      'Public base URL of the site, used in the addresses of stories, feeds and the WebSub hub; defaults to http://localhost:PORT.',
-    expected: 'an http or https URL',
-    schema: webAddress,
-  },
-  nodeEnv: {
-    name: 'NODE_ENV',
-    default: 'development',
-    meaning:
-      'With "production", INTROSPECTION and EXPLORER default to false, errors do not suggest names of the schema, and only CORS_ORIGINS may call from browsers.',
-    expected: 'development, production or test',
-    schema: z.enum(['development', 'production', 'test']),
-  },
-  logLevel: {
-    name: 'LOG_LEVEL',
-    default: 'info',
-    meaning: 'Minimum level of log lines; "info" includes one line for each request.',
-    expected: 'fatal, error, warn, info, debug, trace or silent',
-    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
-  },
+  ...sharedSettings,
   supergraph: {
     name: 'SUPERGRAPH',
     default: '',
@@ -120,7 +62,7 @@ export const settingDefinitions = {
     meaning:
       'URL of the Redis in which all replicas count quotas together; without it, or while it is unreachable, each replica counts in memory.',
     expected: 'a URL that starts with redis:// or rediss://',
-    schema: z.string().refine((text) => URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol)),
+    schema: urlOf('redis:', 'rediss:'),
   },
   publicQuota: numberSetting(
     'PUBLIC_QUOTA',
@@ -151,7 +93,7 @@ export const settingDefinitions = {
     default: '',
     meaning: 'Whether introspection queries are allowed; defaults to "false" in production, else to "true".',
     expected: 'true or false',
-    schema: z.enum(['true', 'false']),
+    schema: trueOrFalse,
   },
   explorer: {
     name: 'EXPLORER',
@@ -159,7 +101,7 @@ export const settingDefinitions = {
     meaning:
       'Whether Apollo Sandbox is served at /graphql and GraphiQL at /graphiql; defaults to "false" in production, else to "true".',
     expected: 'true or false',
-    schema: z.enum(['true', 'false']),
+    schema: trueOrFalse,
   },
   statusCodes: {
     name: 'STATUS_CODES',
@@ -190,7 +132,7 @@ export const settingDefinitions = {
     meaning:
       'Whether to reject operations without exactly one slicing argument where `@listSize` requires one ([docs/demand.md](docs/demand.md)); if "false", the length is assumed.',
     expected: 'true or false',
-    schema: z.enum(['true', 'false']),
+    schema: trueOrFalse,
   },
   planTimeoutMs: numberSetting(
     'PLAN_TIMEOUT_MS',
@@ -236,22 +178,13 @@ export const settingDefinitions = {
       'names of headers with commas between, or a JSON list of rules, and none that belongs to one connection or body',
     schema: headerRules,
   },
-  gatewaySecret: {
-    name: 'GATEWAY_SECRET',
-    default: '',
-    meaning:
-      'Secret shared by gateway and subgraphs that signs the identity of callers, at least 32 characters ([docs/trust.md](docs/trust.md)); required in production by the newsroom and each subgraph. During rotation two, comma-separated: the first signs, both verify.',
-    expected: 'one secret of 32 characters or more, or two with a comma between',
-    schema: secretList,
-    isSecret: true,
-  },
   jwksUrl: {
     name: 'JWKS_URL',
     default: '',
     meaning:
       'URL of the JSON Web Key Set that verifies access tokens of another issuer, together with JWT_ISSUER and JWT_AUDIENCE ([docs/auth.md](docs/auth.md)); without it the gateway accepts no access tokens, and the newsroom only its own.',
     expected: 'an http or https URL',
-    schema: z.string().refine(isWebAddress),
+    schema: urlOf('http:', 'https:'),
   },
   jwtIssuer: {
     name: 'JWT_ISSUER',

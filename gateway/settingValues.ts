@@ -1,20 +1,8 @@
-/** Zod schemas of setting values in environment variables: numbers, addresses, lists. */
+/** Zod schemas of the values of the gateway's own settings: lists of origins, proxies, header rules and algorithms. */
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { readHeaderRules } from './wire/headerRules.ts';
-
-export const wholeNumber = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d{1,15}$/)
-    .transform(Number)
-    .pipe(z.number().int().min(least).max(most));
-
-export const webAddress = z
-  .string()
-  .refine(isWebAddress)
-  .transform((text) => text.replace(/\/+$/, ''));
 
 export const originList = z
   .string()
@@ -58,12 +46,7 @@ export const algorithmList = z
   .transform((text) => text.split(',').map((name) => name.trim()))
   .pipe(z.array(z.enum(signing)));
 
-export const secretList = z
-  .string()
-  .transform((text) => text.split(',').map((secret) => secret.trim()))
-  .pipe(z.array(z.string().min(32)).min(1).max(2));
-
-export function isWebAddress(text: string): boolean {
+function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 

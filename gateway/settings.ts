@@ -1,10 +1,8 @@
-/** Reads the settings of the gateway from the environment. No other file of this folder reads environment variables. */
-import { systemCodeOf } from './errors.ts';
+/** Reads the settings of the gateway from the environment. */
+import { type Environment, openSettingReader, settingRows } from '../kit/settings.ts';
 import { type LimitName, type Limits, limits } from './operationLimits.ts';
-import { type SettingDefinition, type SettingRow, settingDefinitions } from './settingDefinitions.ts';
+import { settingDefinitions } from './settingDefinitions.ts';
 import type { HeaderRule } from './wire/headerRules.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Settings extends Limits {
   port: number;
@@ -64,24 +62,11 @@ export const publicUrlOf = ({ publicUrl, port }: Pick<Settings, 'publicUrl' | 'p
   publicUrl ?? `http://localhost:${port}`;
 
 /** The rows of the settings table in docs/settings.md. */
-export const settingsTable: readonly SettingRow[] = Object.values(settingDefinitions).map(
-  ({ name, default: preset, meaning }) => ({ name, default: preset, meaning }),
-);
+export const settingsTable = settingRows(settingDefinitions);
 
-/** Invalid settings, with one message for each. */
-export class SettingsError extends Error {
-  override name = 'SettingsError';
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'));
-    this.problems = problems;
-  }
-}
-
-/** Reads all settings from `env`; empty values count as not set. Throws one SettingsError for all invalid settings. */
+/** Reads all settings from `env`; empty values count as not set. Throws one StartError for all invalid settings. */
 export function readSettings(env: Environment): Settings {
-  const { read, readPreset, problems } = openSettingReader(env);
+  const { read, readPreset, problems, check } = openSettingReader(env);
   const isProduction = readPreset(settingDefinitions.nodeEnv) === 'production';
   const introspection = read(settingDefinitions.introspection);
   const explorer = read(settingDefinitions.explorer);
@@ -126,30 +111,8 @@ export function readSettings(env: Environment): Settings {
   };
   const problem = checkIssuer(env);
   if (problem) problems.push(problem);
-  if (problems.length > 0) throw new SettingsError(problems);
+  check();
   return Object.freeze(settings);
-}
-
-/** Creates a reader of settings by their definitions. Its user throws a SettingsError of all `problems` at the end. */
-export function openSettingReader(env: Environment) {
-  const problems: string[] = [];
-  function read<Value>(definition: SettingDefinition<Value>): Value | undefined {
-    const { name, default: preset, schema, expected, isSecret } = definition;
-    const text = env[name]?.trim() || preset;
-    if (text === '') return undefined;
-    const result = schema.safeParse(text);
-    if (result.success) return result.data;
-    problems.push(
-      `Expected ${name} to be ${expected}, but got: ${isSecret ? '[redacted]' : printValue(text)}.`,
-    );
-    return undefined;
-  }
-  return {
-    read,
-    /** The value of a setting that has a default; undefined only if it is invalid. */
-    readPreset: <Value>(definition: SettingDefinition<Value>): Value => read(definition) as Value,
-    problems,
-  };
 }
 
 function issuerOf(
@@ -171,22 +134,4 @@ function checkIssuer(env: Environment): string | undefined {
   const missing = names.filter((name) => !env[name]?.trim());
   if (missing.length === 0 || missing.length === names.length) return undefined;
   return `Expected JWKS_URL, JWT_ISSUER and JWT_AUDIENCE together, but got: no ${missing.join(', no ')}.`;
-}
-
-/** The environment, with defaults from the `.env` file of the working directory, and with `overrides` (the command line). */
-export function readEnvironment(overrides: Environment = {}): Environment {
-  try {
-    process.loadEnvFile();
-  } catch (error) {
-    if (systemCodeOf(error) !== 'ENOENT')
-      throw new SettingsError([`Expected .env to be readable, but got: ${String(error)}.`]);
-  }
-  const defined = Object.entries(overrides).filter(([, value]) => value !== undefined);
-  return { ...process.env, ...Object.fromEntries(defined) };
-}
-
-/** The value of a setting for an error message: shortened, and without the credentials of a URL. */
-function printValue(text: string): string {
-  const safe = text.replace(/\/\/[^/]*@/, '//***@');
-  return safe.length > 100 ? `${safe.slice(0, 100)}…` : safe;
 }

@@ -1,19 +1,21 @@
 /** `npm start`: everything in one process. */
+
 import { boundHeapGrowth } from '../gateway/heapGrowth.ts';
-import { ListenError } from '../gateway/server/createServer.ts';
 import { stopOnSignals } from '../gateway/server/drain.ts';
-import { readEnvironment } from '../gateway/settings.ts';
-import { readCommandLine } from '../subgraphs/commandLine.ts';
-import { StartError, startFailure } from '../subgraphs/errors.ts';
+import { settingsTable as gatewaySettings } from '../gateway/settings.ts';
+import { readCommandLine } from '../kit/commandLine.ts';
+import { readEnvironment } from '../kit/settings.ts';
+import { settingsTable as partnerSettings } from '../partners/settings.ts';
+import { startFailure } from '../subgraphs/errors.ts';
+import { settingsTable as subgraphSettings } from '../subgraphs/settings.ts';
 import { startNewsroom } from './start.ts';
 import { openWatchdog } from './watchdog.ts';
 
-const usage =
-  'Usage: npm start, and PORT, HOST, DATABASE_URL and the other settings of docs/settings.md in the environment';
+const usage = 'Usage: npm start';
 
 async function main(): Promise<void> {
   boundHeapGrowth();
-  readCommandLine(usage, {});
+  readCommandLine(usage, {}, [...gatewaySettings, ...partnerSettings, ...subgraphSettings]);
   const newsroom = await startNewsroom(readEnvironment());
   const unwatch = openWatchdog();
   const stop = async () => {
@@ -33,7 +35,6 @@ function say(line: string): void {
 }
 
 main().catch((error: unknown) => {
-  const told = error instanceof ListenError ? new StartError(error.message) : error;
-  process.stderr.write(`${startFailure(told)}\n`);
+  process.stderr.write(`${startFailure(error)}\n`);
   process.exit(1);
 });

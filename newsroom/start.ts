@@ -1,4 +1,5 @@
 /** The newsroom in one process: the only file that knows both the gateway and the subgraphs. */
+
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -10,19 +11,15 @@ import type { DestinationStream, Logger } from 'pino';
 import { loadStored } from '../gateway/operation/loadManifests.ts';
 import { createServer } from '../gateway/server/createServer.ts';
 import { createLog } from '../gateway/server/logger.ts';
-import {
-  type Environment,
-  publicUrlOf,
-  readSettings,
-  type Settings,
-  SettingsError,
-} from '../gateway/settings.ts';
+import { publicUrlOf, readSettings, type Settings } from '../gateway/settings.ts';
 import type { SubgraphCall } from '../gateway/wire/subgraphCall.ts';
+import type { Environment } from '../kit/settings.ts';
+import { StartError } from '../kit/startError.ts';
 import { openAccounts } from '../partners/keys/accounts.ts';
 import { isKey } from '../partners/keys/key.ts';
 import { keysOwner } from '../partners/keys/store.ts';
 import { type PartnerSettings, readPartnerSettings } from '../partners/settings.ts';
-import { StartError, storageFull } from '../subgraphs/errors.ts';
+import { storageFull } from '../subgraphs/errors.ts';
 import { openSubgraphs } from '../subgraphs/openSubgraphs.ts';
 import projectRoot from '../subgraphs/root.cts';
 import { callerOf } from '../subgraphs/serve/inProcessCall.ts';
@@ -30,7 +27,7 @@ import { type SubgraphServer, serveSubgraph } from '../subgraphs/serve/serveSubg
 import type { OpenSubgraph } from '../subgraphs/serve/subgraph.ts';
 import {
   readSubgraphSettings,
-  requireSecret,
+  requireProductionSettings,
   type SubgraphSettings,
   subgraphNames,
 } from '../subgraphs/settings.ts';
@@ -73,7 +70,7 @@ export interface Newsroom {
  */
 export async function startNewsroom(env: Environment, logTo?: DestinationStream): Promise<Newsroom> {
   const { gateway: settings, subgraphs: subgraphSettings } = readAllSettings(env);
-  requireSecret(subgraphSettings);
+  requireProductionSettings(subgraphSettings, env);
   const supergraphSdl = await readFile(join(projectRoot, 'schema/supergraph.graphql'), 'utf8');
   const log = createLog(settings, logTo);
   const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'database connection lost');
@@ -241,7 +238,7 @@ function readAllSettings(env: Environment): {
     try {
       return read();
     } catch (error) {
-      if (!(error instanceof SettingsError || error instanceof StartError)) throw error;
+      if (!(error instanceof StartError || error instanceof StartError)) throw error;
       problems.push(...error.message.split('\n'));
       return undefined;
     }

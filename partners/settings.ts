@@ -1,7 +1,14 @@
 /** The settings of the publication and of what other sites take from it. */
 import { z } from 'zod';
-import { numberSetting, type SettingRow, settingDefinitions } from '../gateway/settingDefinitions.ts';
-import { type Environment, openSettingReader, SettingsError } from '../gateway/settings.ts';
+import {
+  type Environment,
+  numberSetting,
+  openSettingReader,
+  type SettingDefinition,
+  settingRows,
+} from '../kit/settings.ts';
+import { trueOrFalse } from '../kit/settingValues.ts';
+import { sharedSettings } from '../kit/sharedSettings.ts';
 
 export interface PartnerSettings {
   /** The name of the publication. */
@@ -34,25 +41,23 @@ const definitions = {
     meaning:
       'Whether push may send to private networks and to this machine, for development only; rejected in production.',
     expected: 'true or false',
-    schema: z.enum(['true', 'false']),
+    schema: trueOrFalse,
   },
-};
+} satisfies Record<string, SettingDefinition<unknown>>;
 
 /** All settings, for docs/settings.md. */
-export const settingsTable: readonly SettingRow[] = Object.values(definitions).map(
-  ({ name, default: preset, meaning }) => ({ name, default: preset, meaning }),
-);
+export const settingsTable = settingRows(definitions);
 
-/** Reads the settings from `env`, an empty text counting as not set; throws one SettingsError that lists all problems. */
+/** Reads the settings from `env`, an empty text counting as not set; throws one StartError that lists all problems. */
 export function readPartnerSettings(env: Environment): PartnerSettings {
-  const { readPreset, problems } = openSettingReader(env);
+  const { readPreset, problems, check } = openSettingReader(env);
   const settings: PartnerSettings = {
     publicationName: readPreset(definitions.publicationName),
     partnerQuota: readPreset(definitions.partnerQuota),
     allowsPrivateTargets: readPreset(definitions.pushPrivateTargets) === 'true',
   };
-  if (settings.allowsPrivateTargets && readPreset(settingDefinitions.nodeEnv) === 'production')
+  if (settings.allowsPrivateTargets && readPreset(sharedSettings.nodeEnv) === 'production')
     problems.push('Expected PUSH_PRIVATE_TARGETS to be false in production, but got: true.');
-  if (problems.length > 0) throw new SettingsError(problems);
+  check();
   return Object.freeze(settings);
 }

@@ -2,10 +2,11 @@
  * `npm run schema`: prints the subgraphs' SDL from the classes, composes the supergraph and writes docs/settings.md. With
  * `--check` it writes nothing, tells what is out of step and lists the breaking changes.
  */
+
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
-import { readCommandLine } from '../subgraphs/commandLine.ts';
+import { readCommandLine } from '../kit/commandLine.ts';
 import projectRoot from '../subgraphs/root.cts';
 import { composeSchema, graphOf, type SchemaFile } from './compose.ts';
 import { operationFiles } from './operations.ts';

@@ -1,5 +1,6 @@
 /** Errors that callers of a subgraph or its operators may see. All other errors are masked. */
 import { GraphQLError } from 'graphql';
+import { StartError } from '../kit/startError.ts';
 import { sqlStateOf, withoutValues } from './store/databaseFailure.ts';
 
 /** A mistake of the caller. `message` says what was expected and what was sent, and reaches the caller unchanged. */
@@ -33,11 +34,6 @@ export function storageFull(error: unknown): GraphQLError | undefined {
 
 /** The SQLSTATE of a database whose disk is full. */
 const diskFull = '53100';
-
-/** A problem that the operator can fix: printed as a sentence, without a stack. */
-export class StartError extends Error {
-  override name = 'StartError';
-}
 
 /** What to print when a program cannot start: the message of a StartError, otherwise the stack. */
 export function startFailure(error: unknown): string {

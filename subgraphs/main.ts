@@ -1,14 +1,17 @@
 /** `npm run subgraph -- NAME [--port N]`: serves one subgraph on its own port. */
+
 import { existsSync } from 'node:fs';
 import { pino } from 'pino';
-import { readCommandLine } from './commandLine.ts';
-import { StartError, startFailure } from './errors.ts';
+import { readCommandLine } from '../kit/commandLine.ts';
+import { StartError } from '../kit/startError.ts';
+import { startFailure } from './errors.ts';
 import { openSubgraphs } from './openSubgraphs.ts';
 import { serveSubgraph } from './serve/serveSubgraph.ts';
 import {
   readSubgraphSettings,
-  requireSecret,
+  requireProductionSettings,
   type SubgraphName,
+  settingsTable,
   subgraphNames,
   subgraphPorts,
 } from './settings.ts';
@@ -24,7 +27,7 @@ async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile();
   const { name, port } = readArguments();
   const settings = readSubgraphSettings();
-  requireSecret(settings);
+  requireProductionSettings(settings, process.env);
   const log = pino({ level: settings.logLevel });
   const onIdleError = (error: Error) => log.warn({ reason: error.message }, 'database connection lost');
   const { open, followUses, close } = await openSubgraphs([name], { settings, onIdleError, log });
@@ -51,10 +54,8 @@ async function main(): Promise<void> {
 
 /** The name and the port, which defaults to the one in rover.yaml; 0 for any free port. */
 function readArguments(): { name: SubgraphName; port: number } {
-  const { positionals, values } = readCommandLine(usage, {
-    allowPositionals: true,
-    options: { port: { type: 'string' } },
-  });
+  const options = { port: { type: 'string' } } as const;
+  const { positionals, values } = readCommandLine(usage, { allowPositionals: true, options }, settingsTable);
   const name = subgraphNames.find((candidate) => candidate === positionals[0]);
   if (!name || positionals.length > 1) {
     const got = positionals.join(' ') || 'nothing';

@@ -1,10 +1,11 @@
 /** Opens subgraphs on their databases: one of them, or all four in one process. */
+
 import type { Logger } from 'pino';
+import { StartError } from '../kit/startError.ts';
 import { type ArticlesStore, openArticlesStore } from './articles/store.ts';
 import { articles } from './articles/subgraph.ts';
 import { type AuthorsStore, openAuthorsStore } from './authors/store.ts';
 import { authors } from './authors/subgraph.ts';
-import { StartError } from './errors.ts';
 import type { MediaStore } from './media/store.ts';
 import { media } from './media/subgraph.ts';
 import { membership, type OpenMembership } from './membership/subgraph.ts';

@@ -34,6 +34,7 @@ const checks: [name: string, command: string, ...args: string[]][] = [
     bin('depcruise'),
     '--config',
     '.dependency-cruiser.mjs',
+    'kit',
     'gateway',
     'subgraphs',
     'schema',

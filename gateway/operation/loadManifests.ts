@@ -1,8 +1,9 @@
 /** Loads the manifests of stored operations that the setting OPERATIONS names: files, and folders of files. */
+
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StartError } from '../../kit/startError.ts';
 import { systemCodeOf } from '../errors.ts';
-import { SettingsError } from '../settings.ts';
 import { openStored, readOperations, type Stored, type StoredOperation } from './storedOperations.ts';
 
 export interface ManifestLimits {
@@ -19,7 +20,7 @@ const defaultLimits: ManifestLimits = { files: 500, bytes: 64 * 1024 * 1024, ope
 
 /**
  * Loads manifests from files and from the .json files of folders, in this order. The same operation may be in several. Rejects with
- * a SettingsError that names the file and what is wrong with it.
+ * a StartError that names the file and what is wrong with it.
  */
 export async function loadStored(sources: readonly string[], limits = defaultLimits): Promise<Stored> {
   const files = (await Promise.all(sources.map((source) => filesOf(source, limits)))).flat();
@@ -57,7 +58,7 @@ function readFrom(file: string, text: string): StoredOperation[] {
   try {
     return readOperations(text);
   } catch (error) {
-    throw new SettingsError([`Expected ${file} in OPERATIONS to be ${(error as Error).message}`]);
+    throw new StartError([`Expected ${file} in OPERATIONS to be ${(error as Error).message}`]);
   }
 }
 
@@ -70,4 +71,4 @@ async function tried<Value>(path: string, work: () => Promise<Value>): Promise<V
 }
 
 const problem = (wanted: string, got: string) =>
-  new SettingsError([`Expected OPERATIONS to be ${wanted}, but got: ${got}.`]);
+  new StartError([`Expected OPERATIONS to be ${wanted}, but got: ${got}.`]);

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type FastifyInstance, fastify, LogController } from 'fastify';
 import { parse, validate } from 'graphql';
 import type { Logger } from 'pino';
+import { StartError } from '../../kit/startError.ts';
 import { anonymousReader } from '../auth/readerClaims.ts';
 import { openVerifierOf } from '../auth/verifyToken.ts';
 import { openScales } from '../demand/enforceCost.ts';
@@ -41,7 +42,7 @@ export interface GatewayServer {
 }
 
 /** The server cannot listen on its port; the message is for the operator. */
-export class ListenError extends Error {
+export class ListenError extends StartError {
   override name = 'ListenError';
 }
 

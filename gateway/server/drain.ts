@@ -1,7 +1,11 @@
-/** Graceful shutdown on SIGTERM and SIGINT. */
+/** Graceful shutdown on SIGTERM and SIGINT, and with npm. */
+
+/** How often a program under npm looks whether npm is still there. */
+const parentCheckMs = 500;
 
 /**
- * Runs `stop` on the first SIGTERM or SIGINT; a second signal ends the process at once. The process exits by itself when `stop`
+ * Runs `stop` on the first SIGTERM or SIGINT; a second signal ends the process at once. npm and npx pass signals to the shell between
+ * them and the program, which ends without passing them on: then the program stops too. The process exits by itself when `stop`
  * has resolved and nothing keeps it running, and with code 1 when it rejects.
  */
 export function stopOnSignals(stop: () => Promise<void>, onError: (error: unknown) => void): void {
@@ -16,4 +20,11 @@ export function stopOnSignals(stop: () => Promise<void>, onError: (error: unknow
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const check = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(check);
+    if (!isStopping) onSignal('SIGTERM');
+  }, parentCheckMs).unref();
 }

@@ -1,5 +1,7 @@
 /** Loads the SDL of a supergraph from a file or a URL. */
+
 import { open, stat } from 'node:fs/promises';
+import { StartError } from '../../kit/startError.ts';
 import { systemCodeOf } from '../errors.ts';
 import { checkSupergraph } from './checkText.ts';
 
@@ -8,7 +10,7 @@ const maxBytes = 32 * 1024 * 1024;
 const urlTimeoutMs = 15_000;
 
 /** The supergraph cannot be read or is not a supergraph. The message is for the operator who starts the gateway. */
-export class SupergraphError extends Error {
+export class SupergraphError extends StartError {
   override name = 'SupergraphError';
 }
 

@@ -1,6 +1,6 @@
 /** Rules for propagating client request headers to subgraphs, compiled to one function per subgraph. */
 
-import { credentialHeader } from './signCredential.ts';
+import { credentialHeader } from '../../kit/credential.ts';
 
 /** Headers as node:http provides them: names in lower case. */
 export type IncomingHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;

@@ -2,14 +2,11 @@
  * Signs credentials with which subgraphs authenticate the gateway and the identity it forwards: a JSON Web Signature
  * (RFC 7515) by HMAC with a shared secret. A credential is short-lived and valid for one operation.
  */
-import { createHash, createHmac } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { credentialHeader, openHashes, sha256, signCredential } from '../../kit/credential.ts';
 import { hasLongNumber } from './losslessJson.ts';
 import type { SubgraphRequest } from './subgraphCall.ts';
 import type { Send } from './transport.ts';
-
-/** The credential's header. Header rules cannot send it. */
-export const credentialHeader = 'gateway-credential';
 
 /** Returns the credential for a request with this body; equal for equal queries within one time window. */
 export type Sign = (request: SubgraphRequest, body?: string) => string;
@@ -29,25 +26,15 @@ const head = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');
  */
 export function openSigner([secret]: readonly string[], now = () => Date.now()): Sign | undefined {
   if (secret === undefined) return undefined;
-  const hashes = new LRUCache<string, string>({
-    maxSize: maxCharacters,
-    sizeCalculation: (hash, text) => text.length + hash.length,
-  });
+  const hashOf = openHashes(maxCharacters);
   const kept = new LRUCache<string, { at: number; text: string }>({
     maxSize: maxCharacters,
     sizeCalculation: ({ text }, key) => key.length + text.length,
   });
 
-  const hashOf = (text: string): string => {
-    const cached = hashes.get(text);
-    if (cached !== undefined) return cached;
-    const hash = createHash('sha256').update(text).digest('hex');
-    hashes.set(text, hash);
-    return hash;
-  };
   const sign = (claims: string): string => {
     const signed = `${head}.${Buffer.from(claims).toString('base64url')}`;
-    return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+    return `${signed}.${signCredential(signed, secret).toString('base64url')}`;
   };
 
   return ({ query, kind, variables, operationName, identity }, body) => {
@@ -57,7 +44,7 @@ export function openSigner([secret]: readonly string[], now = () => Date.now()):
     const identityClaim = identity === undefined ? '' : `,"asker":${identity}`;
     if (kind !== 'query') {
       // A mutation's credential covers its variables, so that it is valid for this mutation only.
-      const values = createHash('sha256').update(variablesText(variables, body)).digest('hex');
+      const values = sha256(variablesText(variables, body));
       const name = JSON.stringify(operationName ?? null);
       return sign(
         `{${times},"operation":"${operation}","operationName":${name},"variables":"${values}"${identityClaim}}`,

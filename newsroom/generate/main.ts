@@ -1,6 +1,7 @@
 /** `npm run generate -- --articles N`: fills a newsroom of any size with made-up stories. */
-import { readCommandLine } from '../../subgraphs/commandLine.ts';
-import { StartError, startFailure } from '../../subgraphs/errors.ts';
+import { readCommandLine } from '../../kit/commandLine.ts';
+import { StartError } from '../../kit/startError.ts';
+import { startFailure } from '../../subgraphs/errors.ts';
 import { openNewsroom } from '../openNewsroom.ts';
 import { openProgress } from '../progress.ts';
 import { generate } from './generate.ts';

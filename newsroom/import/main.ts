@@ -1,6 +1,6 @@
 /** `npm run import`: imports a file or a folder into the newsroom. */
-import { readCommandLine } from '../../subgraphs/commandLine.ts';
-import { StartError, startFailure } from '../../subgraphs/errors.ts';
+import { readCommandLine } from '../../kit/commandLine.ts';
+import { startFailure } from '../../subgraphs/errors.ts';
 import { openNewsroom } from '../openNewsroom.ts';
 import { openProgress } from '../progress.ts';
 import { formatNamed, formats } from './detect.ts';
@@ -26,9 +26,7 @@ Importing the same again changes nothing; what changed is updated.
 try {
   process.exitCode = await run();
 } catch (error) {
-  process.stderr.write(
-    `${startFailure(error instanceof ImportError ? new StartError(error.message) : error)}\n`,
-  );
+  process.stderr.write(`${startFailure(error)}\n`);
   process.exitCode = 1;
 }
 

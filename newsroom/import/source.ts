@@ -1,12 +1,14 @@
 /** Finds, opens and decompresses files to import, with error messages that name the problem. */
+
 import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { createGunzip, type Gunzip } from 'node:zlib';
+import { StartError } from '../../kit/startError.ts';
 
 /** A file that cannot be imported at all: what was expected and what was found. */
-export class ImportError extends Error {
+export class ImportError extends StartError {
   override name = 'ImportError';
 }
 

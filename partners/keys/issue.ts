@@ -1,5 +1,5 @@
 /** Executes `npm run token`. */
-import { StartError } from '../../subgraphs/errors.ts';
+import { StartError } from '../../kit/startError.ts';
 import { keyStart, makeKey } from './key.ts';
 import type { Change } from './order.ts';
 import type { KeyRow, KeyStore, PartnerRow } from './store.ts';

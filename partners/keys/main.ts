@@ -1,7 +1,7 @@
 /** `npm run token`: issues API keys for partners, and access tokens for people and scripts. */
+
 import { existsSync } from 'node:fs';
-import { SettingsError } from '../../gateway/settings.ts';
-import { StartError, startFailure } from '../../subgraphs/errors.ts';
+import { startFailure } from '../../subgraphs/errors.ts';
 import { openSubgraphs } from '../../subgraphs/openSubgraphs.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
 import { scopes } from '../../subgraphs/trust/scopes.ts';
@@ -42,8 +42,7 @@ ${Object.entries(scopes)
 try {
   process.stdout.write(await run(readOrder(process.argv.slice(2))));
 } catch (error) {
-  const told = error instanceof SettingsError ? new StartError(error.message) : error;
-  process.stderr.write(`${startFailure(told)}\n`);
+  process.stderr.write(`${startFailure(error)}\n`);
   process.exitCode = 1;
 }
 

@@ -1,6 +1,7 @@
 /** Parses and validates the command line of `npm run token` before a database is opened. */
+
 import { parseArgs } from 'node:util';
-import { StartError } from '../../subgraphs/errors.ts';
+import { StartError } from '../../kit/startError.ts';
 import { longestTokenSeconds } from '../../subgraphs/trust/accessTokens.ts';
 import { scopes as scopeTexts } from '../../subgraphs/trust/scopes.ts';
 import type { Rights } from './partner.ts';

@@ -1,7 +1,10 @@
 /** `npm run webhook`: adds and removes webhooks of partners, lists and replays deliveries. */
+
 import { parseArgs } from 'node:util';
-import { readEnvironment, readSettings, SettingsError } from '../../gateway/settings.ts';
-import { StartError, startFailure } from '../../subgraphs/errors.ts';
+import { readSettings } from '../../gateway/settings.ts';
+import { readEnvironment } from '../../kit/settings.ts';
+import { StartError } from '../../kit/startError.ts';
+import { startFailure } from '../../subgraphs/errors.ts';
 import { openSubgraphs } from '../../subgraphs/openSubgraphs.ts';
 import { readSubgraphSettings } from '../../subgraphs/settings.ts';
 import { readPartnerSettings } from '../settings.ts';
@@ -31,7 +34,7 @@ const shown = 100;
 try {
   await run(process.argv.slice(2));
 } catch (error) {
-  const isTheirs = error instanceof TargetError || error instanceof SettingsError || isArgumentError(error);
+  const isTheirs = error instanceof TargetError || isArgumentError(error);
   process.stderr.write(`${startFailure(isTheirs ? new StartError((error as Error).message) : error)}\n`);
   process.exitCode = 1;
 }

@@ -1,4 +1,5 @@
 /** Serves one open subgraph on its own port: GraphQL, health checks and its other routes. */
+
 import { ApolloServer, type ApolloServerOptionsWithGateway, type BaseContext } from '@apollo/server';
 import {
   ApolloServerPluginInlineTraceDisabled,
@@ -11,12 +12,14 @@ import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations
 import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import { StartError, storageFull } from '../errors.ts';
+import { credentialHeader } from '../../kit/credential.ts';
+import { StartError } from '../../kit/startError.ts';
+import { storageFull } from '../errors.ts';
 import { executorOf } from '../execute/runOperation.ts';
 import { Abandoned } from '../store/connectionShare.ts';
 import { withoutValues } from '../store/databaseFailure.ts';
 import { openGatewayRequirement } from '../trust/requireGateway.ts';
-import { type Caller, credentialHeader, openCredentials } from '../trust/verifyCredential.ts';
+import { type Caller, openCredentials } from '../trust/verifyCredential.ts';
 import type { OpenSubgraph } from './subgraph.ts';
 
 type GatewayInterface = ApolloServerOptionsWithGateway<BaseContext>['gateway'];

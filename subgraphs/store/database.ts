@@ -1,4 +1,5 @@
 /** Opens the embedded database or a PostgreSQL server, and runs the migrations of a subgraph. */
+
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { channel } from 'node:diagnostics_channel';
@@ -14,7 +15,7 @@ import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite';
 import { migrate as migrateEmbedded } from 'drizzle-orm/pglite/migrator';
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
-import { StartError } from '../errors.ts';
+import { StartError } from '../../kit/startError.ts';
 import projectRoot from '../root.cts';
 import { type Share, sharesOf } from './connectionShare.ts';
 import { TimedPool } from './databasePool.ts';

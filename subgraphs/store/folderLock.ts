@@ -1,7 +1,8 @@
 /** Locks a data folder for one process. */
+
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StartError } from '../errors.ts';
+import { StartError } from '../../kit/startError.ts';
 
 /**
  * The lock files of this process. A lock file with this process id may also be left over from an earlier process with

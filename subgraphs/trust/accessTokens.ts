@@ -3,11 +3,12 @@
  * secret and the time, and rotate every 30 days, so all processes with the same secret sign with and publish the same
  * keys.
  */
+
 import { createHash, createPrivateKey, hkdfSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type JSONWebKeySet, type JWK, SignJWT } from 'jose';
-import { StartError } from '../errors.ts';
+import { StartError } from '../../kit/startError.ts';
 import type { SubgraphSettings } from '../settings.ts';
 
 /** How long a key signs. It is also published for one period before and one after. */

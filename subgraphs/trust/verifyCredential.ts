@@ -2,11 +2,10 @@
  * Verifies the gateway's credential, a JSON Web Signature (RFC 7515) with HMAC in the header `gateway-credential`. A
  * request without a valid one is anonymous, whatever else it contains.
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { type CredentialClaims, openHashes, sha256, signCredential } from '../../kit/credential.ts';
 import { anonymous, type Reader, readerIn } from './reader.ts';
-
-export const credentialHeader = 'gateway-credential';
 
 /** The sender of a request. */
 export interface Caller {
@@ -41,14 +40,8 @@ const toleranceSeconds = 30;
 /** Characters of credentials, and of operation texts, that are cached. */
 const maxCharacters = 4 * 1024 * 1024;
 
-interface Claims {
-  iat?: unknown;
-  exp?: unknown;
-  operation?: unknown;
-  variables?: unknown;
-  operationName?: unknown;
-  asker?: unknown;
-}
+/** The claims as they came, of any type. */
+type Claims = { [Name in keyof CredentialClaims]?: unknown };
 
 interface VerifiedCredential {
   claims: Claims;
@@ -65,18 +58,7 @@ export function openCredentials(secrets: readonly string[], now = () => Date.now
     // The claims of a credential take about as much again.
     sizeCalculation: (_, credential) => 2 * credential.length,
   });
-  const hashes = new LRUCache<string, string>({
-    maxSize: maxCharacters,
-    sizeCalculation: (hash, query) => query.length + hash.length,
-  });
-
-  const hashOf = (query: string): string => {
-    const cached = hashes.get(query);
-    if (cached !== undefined) return cached;
-    const hash = sha256(query);
-    hashes.set(query, hash);
-    return hash;
-  };
+  const hashOf = openHashes(maxCharacters);
 
   return ({ credential, query, variables, operationName }) => {
     if (typeof credential !== 'string' || typeof query !== 'string') return anonymousCaller;
@@ -99,7 +81,7 @@ function read(credential: string, secrets: readonly string[]): VerifiedCredentia
   const [head = '', body = '', signature = '', ...rest] = credential.split('.');
   const signed = Buffer.from(signature, 'base64url');
   const isOurs = secrets.some((secret) => {
-    const expected = createHmac('sha256', secret).update(`${head}.${body}`).digest();
+    const expected = signCredential(`${head}.${body}`, secret);
     return signed.length === expected.length && timingSafeEqual(signed, expected);
   });
   if (!isOurs || rest.length > 0) return undefined;
@@ -126,5 +108,3 @@ function parse(part: string): (Claims & { alg?: unknown }) | undefined {
     return undefined;
   }
 }
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { readEnvironment, readSettings, SettingsError, settingsTable } from '../../gateway/settings.ts';
+import { settingDefinitions } from '../../gateway/settingDefinitions.ts';
+import { readSettings, settingsTable } from '../../gateway/settings.ts';
+import { readEnvironment } from '../../kit/settings.ts';
+import { StartError } from '../../kit/startError.ts';
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {
     readSettings(env);
     return [];
   } catch (error) {
-    return (error as SettingsError).problems;
+    return (error as StartError).problems;
   }
 }
 
@@ -29,7 +32,7 @@ describe('the settings of the gateway', () => {
       'Expected LOG_LEVEL to be fatal, error, warn, info, debug, trace or silent, but got: loud.',
       'Expected MAX_TOKENS to be a whole number from 100 to 100000, but got: 1e9.',
     ]);
-    expect(() => readSettings({ PORT: '70000' })).toThrow(SettingsError);
+    expect(() => readSettings({ PORT: '70000' })).toThrow(StartError);
   });
 
   it.each(['-1', '1.5', '65536', '0x10', 'NaN', '99999999999999999999'])('take no PORT of %s', (port) => {
@@ -92,7 +95,9 @@ describe('the settings of the gateway', () => {
   it('stand in a table, each once, with a default that is right and a meaning', () => {
     const names = settingsTable.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
-    const defaults = Object.fromEntries(settingsTable.map((row) => [row.name, row.default]));
+    const defaults = Object.fromEntries(
+      Object.values(settingDefinitions).map((definition) => [definition.name, definition.default]),
+    );
     expect(readSettings(defaults)).toEqual(readSettings({}));
     for (const { meaning } of settingsTable) expect(meaning).toMatch(/\.$/);
   });

@@ -29,7 +29,7 @@ describe('the walls between rooms', () => {
       const subject = folder ?? room;
       return subject === undefined ? [] : [rowOf(subject, comment)];
     });
-    expect(rooms).toHaveLength(27);
+    expect(rooms).toHaveLength(28);
     expect(architecture).toEqual(expect.arrayContaining(rooms));
   });
 });

@@ -1,45 +1,21 @@
 /** The gateway before a graph that is not ours, as docs/running.md shows it. */
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { graphql, parse } from 'graphql';
-import { type ExampleSubgraph, exampleSubgraphs } from '../federation/example/schema.ts';
+import { parse } from 'graphql';
+import { exampleSubgraphs } from '../federation/example/schema.ts';
+import { serveExample, urlOf } from '../support/exampleGraph.ts';
 import { killPrograms, startProgram } from '../support/program.ts';
-import { serveHttp } from '../support/subgraph-server.ts';
 
 const folder = 'tests/federation/example';
 const supergraphSdl = readFileSync(join(folder, 'supergraph.graphql'), 'utf8');
 
-const ends: (() => Promise<unknown>)[] = [];
+let close = async () => {};
 afterEach(async () => {
   await killPrograms();
-  for (const end of ends.splice(0)) await end();
+  await close();
 });
-
-const urlOf = ({ port }: ExampleSubgraph) => `http://127.0.0.1:${port}/graphql`;
-
-/** Its subgraphs on free ports, and a file with the supergraph that names these. */
-async function serveExample(): Promise<string> {
-  let sdl = supergraphSdl;
-  for (const subgraph of exampleSubgraphs(folder)) {
-    const { close, url } = await serveHttp(async (_request, body, response) => {
-      const { query, variables } = JSON.parse(body);
-      response.setHeader('content-type', 'application/json');
-      const answer = await graphql({ schema: subgraph.schema, source: query, variableValues: variables });
-      response.end(JSON.stringify(answer));
-    });
-    ends.push(close);
-    sdl = sdl.replace(urlOf(subgraph), url);
-  }
-  const temporary = await mkdtemp(join(tmpdir(), 'dateline-example-'));
-  ends.push(() => rm(temporary, { recursive: true }));
-  const file = join(temporary, 'supergraph.graphql');
-  await writeFile(file, sdl);
-  return file;
-}
 
 describe('the example', () => {
   it('has the supergraph that its subgraphs compose to', () => {
@@ -55,8 +31,10 @@ describe('the example', () => {
   });
 
   it('is served by the gateway, fields that require others included', async () => {
+    const example = await serveExample();
+    close = example.close;
     const gateway = startProgram('gateway/main.js', {
-      args: ['--supergraph', await serveExample(), '--port', '0'],
+      args: ['--supergraph', example.file, '--port', '0'],
       env: { LOG_LEVEL: 'warn' },
     });
     const [, address] = await gateway.said(/Graph: (http:\S+)\/graphql\n/);

@@ -1,5 +1,6 @@
 /** What each program says to who asks how it is called, or calls it wrongly. */
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { settingsTable } from '../../gateway/settings.ts';
 import { killPrograms, startProgram } from '../support/program.ts';
 
 const patience = 60_000;
@@ -41,6 +42,18 @@ describe.each(programs)('%s', (file) => {
 });
 
 describe('the gateway', () => {
+  it(
+    'names its settings, with their defaults',
+    async () => {
+      const { stdout } = await startProgram('gateway/main.js', { args: ['--help'] }).ended;
+      const named = settingsTable.filter(({ name }) => !stdout.includes(`\n  ${name} (`));
+      expect(named).toEqual([]);
+      expect(stdout).toContain('\n  PORT (4000)\n      Port of the gateway; 0 selects any free port.\n');
+      expect(stdout).not.toMatch(/\]\(/);
+    },
+    patience,
+  );
+
   it(
     'has no use for the name of an operation that it is not to explain',
     async () => {

@@ -1,5 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
@@ -80,26 +78,5 @@ describe('createGateway over HTTP', () => {
     const address = await app.listen({ port: 0, host: '127.0.0.1' });
     expect(await post(`${address}/graphql`, { authorization: 'Bearer 2' })).toEqual({ data });
     expect(tokensOf(subgraphs)).toEqual(['Bearer 2', 'Bearer 2']);
-  });
-});
-
-describe('the package', () => {
-  it('gives createGateway to whoever imports it once it is built', () => {
-    expect(existsSync('dist/gateway/library.js')).toBe(true);
-    const program = `
-      import { anonymousReader, createGateway } from 'dateline';
-      const reader = () => anonymousReader;
-      const gateway = createGateway({ supergraph: 'schema/supergraph.graphql', reader });
-      await gateway.load({ apollo: {} });
-      await gateway.stop();
-      console.log('stopped');
-    `;
-    const { stdout, stderr, status } = spawnSync(
-      process.execPath,
-      ['--input-type=module', '--eval', program],
-      { encoding: 'utf8', timeout: 20_000 },
-    );
-    // It ends by itself: nothing is left that keeps it alive.
-    expect({ stdout, stderr, status }).toEqual({ stdout: 'stopped\n', stderr: '', status: 0 });
   });
 });

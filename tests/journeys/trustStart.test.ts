@@ -16,7 +16,7 @@ const programs: [name: string, file: string, args: string[]][] = [
 
 describe.each(programs)('%s', (_, file, args) => {
   it(
-    'does not start in production without a secret, whatever else it has',
+    'does not start in production without a secret and a public address, whatever else it has',
     async () => {
       const { code, stdout, stderr } = await ended(
         file,
@@ -24,7 +24,9 @@ describe.each(programs)('%s', (_, file, args) => {
         args,
       );
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-      expect(stderr).toBe('Expected GATEWAY_SECRET to be set in production, but got: nothing.\n');
+      expect(stderr).toBe(
+        'Expected GATEWAY_SECRET to be set in production, but got: nothing.\nExpected PUBLIC_URL to be set in production, but got: nothing.\n',
+      );
     },
     patience,
   );

@@ -1,9 +1,11 @@
 /** A gateway for a test: quiet, on the tiny graph, with its log kept to be looked at. */
+
 import { createServer, type GatewayServer } from '../../gateway/server/createServer.ts';
 import { createLog } from '../../gateway/server/logger.ts';
 import type { ServerOptions } from '../../gateway/server/serverOptions.ts';
-import { type Environment, readSettings } from '../../gateway/settings.ts';
+import { readSettings } from '../../gateway/settings.ts';
 import type { SubgraphCall } from '../../gateway/wire/subgraphCall.ts';
+import type { Environment } from '../../kit/settings.ts';
 import { tinyCalls, tinySupergraph } from './tiny-graph.ts';
 
 export interface TestGateway extends GatewayServer {

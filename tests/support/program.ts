@@ -31,9 +31,18 @@ export function startProgram(
 ): Program {
   const path = resolve('dist', file);
   if (!existsSync(path)) throw new Error(`Expected ${path} to be built ("npm run build"), but it is not.`);
-  const child = spawn(process.execPath, [path, ...args], {
-    // Away from the checkout, where a developer may have a .env of their own.
-    cwd: tmpdir(),
+  // Away from the checkout, where a developer may have a .env of their own.
+  return startCommand(process.execPath, [path, ...args], { cwd: tmpdir(), env });
+}
+
+/** Runs a command in a folder, with no other environment than `env` and a PATH. */
+export function startCommand(
+  command: string,
+  args: readonly string[],
+  { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
+): Program {
+  const child = spawn(command, args, {
+    cwd,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

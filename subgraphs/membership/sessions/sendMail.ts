@@ -14,7 +14,7 @@ export interface MailSender {
 }
 
 interface MailSenderOptions {
-  settings: Pick<SubgraphSettings, 'smtpUrl' | 'mailFrom' | 'dataDir'>;
+  settings: Pick<SubgraphSettings, 'smtpUrl' | 'mailFrom' | 'dataDir' | 'isProduction'>;
   log: Logger;
 }
 
@@ -27,7 +27,9 @@ const timeouts = {
 
 /** Opens no connection before the first mail. */
 export function openMailSender({ settings, log }: MailSenderOptions): MailSender {
-  const { smtpUrl, mailFrom, dataDir } = settings;
+  const { smtpUrl, mailFrom, dataDir, isProduction } = settings;
+  if (isProduction && smtpUrl === undefined)
+    log.warn('SMTP_URL is not set: e-mails with sign-in links are written to files, and nobody can sign in');
   const send = smtpUrl === undefined ? deliverToFolder(join(dataDir, 'mail'), log) : deliverToServer(smtpUrl);
   return {
     async deliver({ to, ...words }) {

@@ -95,7 +95,7 @@ describe('manifests', () => {
     const path = `faults/${name.replaceAll(' ', '-')}.json`;
     const file = write(path, content);
     const message = await messageOf([file]);
-    expect(message).toContain(`SettingsError: Expected /${path} in OPERATIONS to be`);
+    expect(message).toContain(`StartError: Expected /${path} in OPERATIONS to be`);
     expect(message).toContain(reason);
   });
 
@@ -103,7 +103,7 @@ describe('manifests', () => {
     const one = write('conflict/a.json', [first]);
     const two = write('conflict/b.json', [{ ...second, id: first.id }]);
     expect(await messageOf([one, two])).toBe(
-      `SettingsError: Expected OPERATIONS to be manifests with one text for each id, but got: two texts for ${first.id}, in /conflict/a.json and /conflict/b.json.`,
+      `StartError: Expected OPERATIONS to be manifests with one text for each id, but got: two texts for ${first.id}, in /conflict/a.json and /conflict/b.json.`,
     );
     const alone = write('conflict/c.json', [first, { ...second, id: first.id }]);
     expect(await messageOf([alone])).toContain('in /conflict/c.json and /conflict/c.json.');
@@ -111,11 +111,11 @@ describe('manifests', () => {
 
   it('are refused when one is missing, or a folder has none', async () => {
     expect(await messageOf([join(folder, 'none.json')])).toBe(
-      'SettingsError: Expected OPERATIONS to be files and folders that can be read, but got: ENOENT at /none.json.',
+      'StartError: Expected OPERATIONS to be files and folders that can be read, but got: ENOENT at /none.json.',
     );
     mkdirSync(join(folder, 'empty'));
     expect(await messageOf([join(folder, 'empty')])).toBe(
-      'SettingsError: Expected OPERATIONS to be files and folders with manifests, but got: no .json file in /empty.',
+      'StartError: Expected OPERATIONS to be files and folders with manifests, but got: no .json file in /empty.',
     );
   });
 

@@ -2,7 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createClient } from 'redis';
 import { networkOf, openAddressKeys } from '../../../gateway/server/listenAddress.ts';
-import { type Environment, readSettings } from '../../../gateway/settings.ts';
+import { readSettings } from '../../../gateway/settings.ts';
+import type { Environment } from '../../../kit/settings.ts';
 import { makeGateway, type TestGateway } from '../../support/gateway.ts';
 import { redisUrl } from '../../support/redis.ts';
 

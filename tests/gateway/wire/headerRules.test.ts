@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readSettings, SettingsError } from '../../../gateway/settings.ts';
+import { readSettings } from '../../../gateway/settings.ts';
 import { compileHeaders, type HeaderRule, readHeaderRules } from '../../../gateway/wire/headerRules.ts';
+import { StartError } from '../../../kit/startError.ts';
 import { makeGateway } from '../../support/gateway.ts';
 
 /** What the subgraph `name` is sent for these headers by the setting `text`. */
@@ -117,7 +118,7 @@ describe('the setting of headers', () => {
     '[{"set":"a","value":"x\\r\\nb: c"}]',
     '[{"drop":1}]',
   ])('is not %s', (text) => {
-    expect(() => readSettings({ PROPAGATE_HEADERS: text })).toThrow(SettingsError);
+    expect(() => readSettings({ PROPAGATE_HEADERS: text })).toThrow(StartError);
     expect(() => readSettings({ PROPAGATE_HEADERS: text })).toThrow(
       /^Expected PROPAGATE_HEADERS to be names/,
     );
