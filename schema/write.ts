@@ -8,6 +8,7 @@ import { join, relative } from 'node:path';
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
 import { readCommandLine } from '../kit/commandLine.ts';
 import projectRoot from '../subgraphs/root.cts';
+import { cachePolicies } from './clientCaches.ts';
 import { composeSchema, graphOf, type SchemaFile } from './compose.ts';
 import { operationFiles } from './operations.ts';
 import { settingsPage } from './settingsPage.ts';
@@ -20,7 +21,12 @@ async function main(): Promise<void> {
     options: { check: { type: 'boolean', default: false } },
   }).values;
   const { files, clientSchema } = await composeSchema(projectRoot);
-  const made = [...files, ...(await operationFiles(projectRoot, clientSchema)), settingsPage()];
+  const made = [
+    ...files,
+    ...(await operationFiles(projectRoot, clientSchema)),
+    cachePolicies(clientSchema),
+    settingsPage(),
+  ];
   const committed = await Promise.all(made.map(({ file }) => committedFile(file)));
   const outOfStep = made.filter(({ text }, place) => text !== committed[place]?.text);
   for (const line of await changesBetween(committed, made)) console.log(line);

@@ -70,7 +70,11 @@ export function feedOf(
     hubUrl: isTopic ? `${base}/hub` : undefined,
     aboutUrl: `${base}/feeds/about.md`,
     items,
-    withdrawals: gone.map(({ id, withdrawnAt, reason }) => ({ id: urnOf(id), when: withdrawnAt, reason })),
+    withdrawals: gone.map(({ articleId, withdrawnAt, reason }) => ({
+      id: urnOf(articleId),
+      when: withdrawnAt,
+      reason,
+    })),
     changed: latest([...items.map(({ changed }) => changed), ...gone.map(({ withdrawnAt }) => withdrawnAt)]),
   };
 }

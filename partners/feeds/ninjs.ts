@@ -67,9 +67,9 @@ export function ninjsOf(story: Story, rights: Rights, base: string): object {
 }
 
 /** A withdrawn article: receivers must stop publishing it. */
-export function canceledOf({ id, withdrawnAt, reason }: Withdrawal): object {
+export function canceledOf({ articleId, withdrawnAt, reason }: Withdrawal): object {
   return withoutEmpty({
-    uri: urnOf(id),
+    uri: urnOf(articleId),
     standard,
     type: 'text',
     versionCreated: withdrawnAt,

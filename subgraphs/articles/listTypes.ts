@@ -156,7 +156,9 @@ export class ArticleFilter {
 
 @ObjectType({ description: 'Story that was withdrawn after its publication.' })
 export class Withdrawal {
-  @Field(() => ID, { description: 'What `Article.id` returned while the story was published.' }) id!: string;
+  // Not "id": a story and its withdrawal are two objects, and caches such as Relay's keep objects by their id alone.
+  @Field(() => ID, { description: 'What `Article.id` returned while the story was published.' })
+  articleId!: string;
   @Field(() => DateTime, { description: 'From when the story was no longer shown.' }) withdrawnAt!: Date;
 
   @Field(() => String, {

@@ -16,8 +16,8 @@ import {
 import type { Reference } from '../graph/federate.ts';
 import { DateTime, URLScalar } from '../graph/scalars.ts';
 import { isId } from '../store/contentId.ts';
-import { readFeedName, writeFeedName } from '../store/feedName.ts';
 import { type ArticlesContext, canonicalUrlOf, isEditor } from './context.ts';
+import { feedByName } from './fields/feeds.ts';
 import { type ArticlePage, articlesOf, type FeedRoot, readFilter } from './fields/lists.ts';
 import {
   ArchiveMonth,
@@ -37,9 +37,6 @@ import { Article, Feed, Section, Tag } from './types.ts';
 import { ArticleOrder } from './vocabulary.ts';
 
 const longestQuery = 200;
-
-/** The list of each kind of feed. */
-const listKinds = { section: 'SECTION', tag: 'TAG', author: 'AUTHOR' } as const;
 
 @Resolver()
 export class ArticlesQueries {
@@ -116,27 +113,14 @@ export class ArticlesQueries {
     nullable: true,
     description: 'Feed by its name; null if there is none.',
   })
-  async feed(
+  feed(
     @Arg('slug', () => String, {
       description: '"news", or "section/", "tag/" or "author/" followed by a slug.',
     })
     slug: string,
-    @Ctx() { store }: ArticlesContext,
+    @Ctx() context: ArticlesContext,
   ): Promise<FeedRoot | null> {
-    const feed = readFeedName(slug);
-    if (!feed) return null;
-    if (feed.kind === 'news') {
-      return { slug, title: 'News Feed', description: 'Every story, the newest first.', listId: null };
-    }
-    const list = await store.listBySlug(listKinds[feed.kind], feed.slug);
-    return (
-      list && {
-        slug: writeFeedName(feed.kind, list.slug),
-        title: list.name,
-        description: list.description,
-        listId: list.id,
-      }
-    );
+    return feedByName(slug, context);
   }
 
   @Query(() => Withdrawal, {

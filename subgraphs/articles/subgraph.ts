@@ -18,6 +18,7 @@ import {
   SectionResolver,
   TagResolver,
 } from './fields/lists.ts';
+import { NodeQueries } from './fields/nodes.ts';
 import { createArticlesLoaders } from './loaders.ts';
 import { ArticlesMutations } from './mutations.ts';
 import { ArticlesQueries, references } from './resolvers.ts';
@@ -26,6 +27,7 @@ import { type ArticlesStore, openArticlesStore } from './store.ts';
 const federated = federate({
   resolvers: [
     ArticlesQueries,
+    NodeQueries,
     ArticlesMutations,
     ArticleResolver,
     RelatedStoryBlockResolver,

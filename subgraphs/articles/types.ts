@@ -9,6 +9,7 @@ import type {
   Genre as GenreName,
   SourceCategory as SourceCategoryName,
 } from './content.ts';
+import { Node } from './nodeTypes.ts';
 import { ContributorRole, CorrectionType, Genre, PubStatus } from './vocabulary.ts';
 
 @ObjectType({ description: 'Correction, clarification or other note added to a published story.' })
@@ -47,7 +48,10 @@ export class InfoSource {
   url?: string | null;
 }
 
-@ObjectType({ description: 'Person who writes, photographs or edits stories: schema.org Person.' })
+@ObjectType({
+  implements: Node,
+  description: 'Person who writes, photographs or edits stories: schema.org Person.',
+})
 @Directive('@key(fields: "id")')
 export class Author {
   @Field(() => ID, { description: 'Id in Authors, which a byline keeps when the author is renamed.' })
@@ -79,7 +83,7 @@ export class Byline {
   author!: Author | null;
 }
 
-@ObjectType({ description: 'Section of the publication, such as "Politics".' })
+@ObjectType({ implements: Node, description: 'Section of the publication, such as "Politics".' })
 export class Section {
   @Field(() => ID, { description: 'Id of the section, which stays when it is renamed.' }) id!: string;
   @Field(() => String, { description: 'Unique, readable name for use in URLs.' }) slug!: string;
@@ -91,7 +95,7 @@ export class Section {
   description!: string | null;
 }
 
-@ObjectType({ description: 'Topic that stories share: schema.org keywords.' })
+@ObjectType({ implements: Node, description: 'Topic that stories share: schema.org keywords.' })
 export class Tag {
   @Field(() => ID, { description: 'Id of the tag, which stays when it is renamed.' }) id!: string;
   @Field(() => String, { description: 'Unique, readable name for use in URLs.' }) slug!: string;
@@ -103,8 +107,10 @@ export class Tag {
   description!: string | null;
 }
 
-@ObjectType({ description: 'List of stories to subscribe to as RSS, Atom or JSON Feed.' })
+@ObjectType({ implements: Node, description: 'List of stories to subscribe to as RSS, Atom or JSON Feed.' })
 export class Feed {
+  @Field(() => ID, { description: 'Stable id of the feed, whatever its name.' }) id!: string;
+
   @Field(() => String, {
     description: 'Name of the feed: "news", or "section/", "tag/" or "author/" followed by a slug.',
   })
@@ -122,7 +128,7 @@ export class Feed {
   jsonFeedUrl?: string;
 }
 
-@ObjectType({ description: 'Story: schema.org NewsArticle.' })
+@ObjectType({ implements: Node, description: 'Story: schema.org NewsArticle.' })
 @Directive('@key(fields: "id")')
 export class Article {
   @Field(() => ID, { description: 'Stable id of the story; edits do not change it.' }) id!: string;

@@ -8,7 +8,8 @@ import { badInput, quoted } from '../errors.ts';
 import { isId, isText } from '../store/contentId.ts';
 
 const pageSize = 20;
-const largestPage = 100;
+/** The most items of one page. */
+export const largestPage = 100;
 
 @ArgsType()
 export class PageArguments {

@@ -1,33 +1,11 @@
 import { createHash } from 'node:crypto';
 import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
-import { relayStylePagination } from '@apollo/client/utilities';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { filter, firstValueFrom } from 'rxjs';
+import { possibleTypes, typePolicies } from '../../schema/cachePolicies.ts';
 import { startTestNewsroom, type TestNewsroom } from '../support/newsroom.ts';
 import { type OperationName, operation } from '../support/operations.ts';
-
-/** What a client with a cache has to be told of the graph: which types may stand where an abstract one is asked for. */
-const possibleTypes = {
-  ContentBlock: [
-    'ParagraphBlock',
-    'HeadingBlock',
-    'ListBlock',
-    'QuoteBlock',
-    'ImageBlock',
-    'VideoBlock',
-    'EmbedBlock',
-    'RelatedStoryBlock',
-    'CalloutBlock',
-    'TableBlock',
-    'CodeBlock',
-    'DividerBlock',
-    'PaywallBlock',
-  ],
-  MediaAsset: ['Image', 'Video'],
-  MediaUse: ['ImageUse', 'VideoUse'],
-  Page: ['Article', 'Redirect', 'Gone'],
-};
 
 let newsroom: TestNewsroom;
 let slugs: string[];
@@ -56,10 +34,7 @@ function openClient({ byGet = false } = {}) {
   const client = new ApolloClient({
     cache: new InMemoryCache({
       possibleTypes,
-      typePolicies: {
-        Membership: { keyFields: [] },
-        Feed: { merge: true, fields: { articles: relayStylePagination() } },
-      },
+      typePolicies,
     }),
     link: ApolloLink.from([
       new PersistedQueryLink({

@@ -116,6 +116,7 @@ const feedUrl = (publicUrl: string, slug: string, form: string) =>
 
 /** A feed and its list; null for all stories. */
 export interface FeedRoot {
+  id: string;
   slug: string;
   title: string;
   description: string | null;

@@ -8,7 +8,7 @@ import { articles } from '../tables.ts';
 const days = 30;
 
 export interface WithdrawalRow {
-  id: string;
+  articleId: string;
   withdrawnAt: Date | null;
   reason: string | null;
 }
@@ -16,7 +16,10 @@ export interface WithdrawalRow {
 export function openWithdrawn({ sql: db, read }: Pick<Database, 'sql' | 'read'>, clock: () => Date) {
   const { id, sectionId, tagIds, authorIds, withdrawnAt, withdrawnReason } = articles;
   const withdrawals = (where: SQL) =>
-    db.select({ id, withdrawnAt, reason: withdrawnReason }).from(articles).where(and(isWithdrawn(), where));
+    db
+      .select({ articleId: id, withdrawnAt, reason: withdrawnReason })
+      .from(articles)
+      .where(and(isWithdrawn(), where));
   const ofList = read(
     'withdrawn_of_list',
     withdrawals(sql`${withdrawnAt} > ${sql.placeholder('since')}::timestamptz

@@ -61,18 +61,18 @@ describe.each(testDatabases)('months and withdrawals on $name', ({ open }) => {
   });
 
   it('tells of a story that was taken back, in each list that it stood in, and never of one that was not there yet', async () => {
-    const gone = { id: articleId('gone'), reason: 'It was wrong.', withdrawnAt: now.toISOString() };
+    const gone = { articleId: articleId('gone'), reason: 'It was wrong.', withdrawnAt: now.toISOString() };
     for (const slug of ['news', 'section/city', 'tag/harbour', 'author/ann']) {
       const { data } = await ask(
         subgraph,
-        'query ($slug: String!) { feed(slug: $slug) { withdrawals { id reason withdrawnAt } } }',
+        'query ($slug: String!) { feed(slug: $slug) { withdrawals { articleId reason withdrawnAt } } }',
         { slug },
       );
       expect([slug, data]).toEqual([slug, { feed: { withdrawals: [gone] } }]);
     }
     const others = await ask(
       subgraph,
-      '{ a: feed(slug: "section/world") { withdrawals { id } } b: feed(slug: "tag/budget") { withdrawals { id } } }',
+      '{ a: feed(slug: "section/world") { withdrawals { articleId } } b: feed(slug: "tag/budget") { withdrawals { articleId } } }',
     );
     expect(others.data).toEqual({ a: { withdrawals: [] }, b: { withdrawals: [] } });
   });
@@ -90,10 +90,13 @@ describe.each(testDatabases)('months and withdrawals on $name', ({ open }) => {
 
   it('forgets a withdrawal after 30 days, and refuses more than 100', async () => {
     clock = new Date(now.getTime() + 31 * 24 * 60 * 60 * 1000);
-    const { data } = await ask(subgraph, '{ feed(slug: "news") { withdrawals { id } } }');
+    const { data } = await ask(subgraph, '{ feed(slug: "news") { withdrawals { articleId } } }');
     expect(data).toEqual({ feed: { withdrawals: [] } });
     clock = now;
-    const { errors } = await ask(subgraph, '{ feed(slug: "news") { withdrawals(first: 101) { id } } }');
+    const { errors } = await ask(
+      subgraph,
+      '{ feed(slug: "news") { withdrawals(first: 101) { articleId } } }',
+    );
     expect(errors?.[0]).toBe('Expected "first" to be at most 100, but got: 101.');
   });
 });
