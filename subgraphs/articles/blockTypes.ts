@@ -94,7 +94,8 @@ const typeNames: Record<Block['kind'], string> = {
 })
 export abstract class ContentBlock {
   @Field(() => ID, {
-    description: 'Id of the block, made of the id of the story and the position of the block.',
+    description:
+      'Id of the block. It stays the same when other blocks change or the block moves; a changed text is another block.',
   })
   id!: string;
 }

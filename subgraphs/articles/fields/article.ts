@@ -2,7 +2,6 @@
 import { Arg, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { boundedCount, pageInfoOf, readCursor, writeCursor } from '../../graph/connection.ts';
 import type { Block } from '../blocks.ts';
-import type { ContentBlock } from '../blockTypes.ts';
 import { type ArticlesContext, canonicalUrlOf, isEditor } from '../context.ts';
 import { RelatedArticleConnection } from '../listTypes.ts';
 import { type ArticleRow, lastChange } from '../sql/lists.ts';
@@ -91,23 +90,17 @@ export class ArticleResolver {
   }
 
   @FieldResolver()
-  async body(@Root() story: ArticleRow, @Ctx() context: ArticlesContext): Promise<ContentBlock[]> {
-    const blocks = await readableBlocks(story, context);
-    const named = await namedBlocks(blocks, context);
-    const visible = blocks.map((block, place) => named[place] ?? block);
-    return showBlocks(visible, story, context.publicUrl).filter((_, place) => named[place] !== undefined);
+  async body(@Root() story: ArticleRow, @Ctx() context: ArticlesContext): Promise<object[]> {
+    const named = await namedBlocks(await readableBlocks(story, context), context);
+    return showBlocks(named, story, context.publicUrl);
   }
 
   @FieldResolver()
   async bodyHtml(@Root() story: ArticleRow, @Ctx() context: ArticlesContext): Promise<string> {
     if (isEditor(context.reader))
       return renderForEditing((await context.loaders.body.load(story.id)) ?? [], context.publicUrl);
-    const blocks = await readableBlocks(story, context);
-    const named = await namedBlocks(blocks, context);
-    return renderHtml(
-      named.filter((block) => block !== undefined),
-      context.publicUrl,
-    );
+    const named = await namedBlocks(await readableBlocks(story, context), context);
+    return renderHtml(named, context.publicUrl);
   }
 
   @FieldResolver()
@@ -183,13 +176,13 @@ function placeAfter(rows: readonly RelatedRow[], [source, score, id]: readonly s
 }
 
 /**
- * The blocks without references to stories that are not visible: a related card becomes undefined, a link loses its
- * address. Visibility is checked at each read, so a reference comes back when its story is published.
+ * The blocks without references to stories that are not visible: a card or embed is left out, a link loses its address.
+ * Visibility is checked at each read, so a reference comes back when its story is published.
  */
 async function namedBlocks(
   blocks: readonly Block[],
   { loaders, reader, publicUrl }: ArticlesContext,
-): Promise<(Block | undefined)[]> {
+): Promise<Block[]> {
   if (isEditor(reader)) return [...blocks];
   const slugs = new Set(slugsIn(blocks));
   for (const block of blocks) if (block.kind === 'related') slugs.add(block.slug);
@@ -197,7 +190,8 @@ async function namedBlocks(
   const hidden = new Set([...slugs].filter((_, place) => bySlug[place] && !bySlug[place].isVisible));
   if (hidden.size === 0) return [...blocks];
   const isHidden = (slug: string) => hidden.has(slug);
-  return blocks.map((block) =>
-    block.kind === 'related' && isHidden(block.slug) ? undefined : withoutLinksTo(block, isHidden, publicUrl),
-  );
+  return blocks
+    .filter((block) => block.kind !== 'related' || !isHidden(block.slug))
+    .map((block) => withoutLinksTo(block, isHidden, publicUrl))
+    .filter((block) => block !== undefined);
 }

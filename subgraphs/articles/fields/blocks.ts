@@ -6,25 +6,34 @@ import type { LeadMediaContent } from '../content.ts';
 import { type ArticlesContext, articleUrl, canonicalUrlOf } from '../context.ts';
 import type { ArticleRow } from '../sql/lists.ts';
 import { anchorsOf } from '../story/anchors.ts';
+import { blockIds } from '../story/blockIds.ts';
 import { embedHtml, escapeHtml, withAbsoluteLinks } from '../story/html.ts';
 import { plainText } from '../story/words.ts';
 import { Article } from '../types.ts';
 
-/** Adds ids and absolute links to the blocks, which are already filtered for the reader. */
-export function showBlocks(blocks: readonly Block[], story: ArticleRow, publicUrl: string): ContentBlock[] {
+/** Adds ids and absolute links to the blocks, which are already filtered for the reader. Ids are made when selected. */
+export function showBlocks(blocks: readonly Block[], story: ArticleRow, publicUrl: string): ShownBlock[] {
   const anchors = anchorsOf(blocks);
+  let ids: string[] | undefined;
+  const idAt = (place: number) => {
+    ids ??= blockIds(story.id, blocks);
+    return ids[place] as string;
+  };
   return blocks.map((block, place) => ({
     ...block,
-    id: `${story.id}:${place}`,
+    id: () => idAt(place),
     ...fieldsOf(block, story, publicUrl, anchors),
   }));
 }
+
+/** A block whose fields may be functions, as executors take them. */
+type ShownBlock = { [Field in keyof ContentBlock]: () => ContentBlock[Field] };
 
 function fieldsOf(block: Block, story: ArticleRow, publicUrl: string, anchors: Map<Block, string>): object {
   const html = (text: string) => withAbsoluteLinks(text, publicUrl);
   switch (block.kind) {
     case 'paragraph':
-      return { html: html(block.html), text: plainText(block.html) };
+      return { html: html(block.html), text: () => plainText(block.html) };
     case 'heading':
       return { anchor: anchors.get(block), html: html(block.html ?? escapeHtml(block.text)) };
     case 'list':
