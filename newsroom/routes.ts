@@ -39,7 +39,7 @@ export interface DoorOptions {
   log: Logger;
 }
 
-/** Membership's renewal of a session. Rejects with UNAUTHENTICATED when the refresh token is not valid. */
+/** Membership's renewal of a session. Rejects with INVALID_TOKEN when the refresh token is not valid. */
 type Renew = (refreshToken: string, asked: { leewayMs: number; client: string | null }) => Promise<Renewed>;
 
 /** Adds all routes; `stop` ends background work. Rejects when one of them cannot be opened. */
@@ -69,7 +69,7 @@ function sessionsBy(renew: Renew): Sessions {
   return {
     renew: (refreshToken, client) =>
       renew(refreshToken, { leewayMs, client }).catch((error: unknown) => {
-        if (error instanceof GraphQLError && error.extensions.code === 'UNAUTHENTICATED') return undefined;
+        if (error instanceof GraphQLError && error.extensions.code === 'INVALID_TOKEN') return undefined;
         throw error;
       }),
   };

@@ -67,14 +67,14 @@ export async function mixedActs({ address, token }: MixedOptions): Promise<reado
         (
           await post(
             {
-              query: 'mutation ($input: ArticleInput!) { putArticle(input: $input) { id } }',
+              query: 'mutation ($input: ArticleInput!) { putArticle(input: $input) { article { id } } }',
               variables: {
                 input: {
                   sourceId: `soak:${n % 200}`,
                   headline: `A long day, part ${n}`,
                   sectionSlug: 'city',
                   bodyHtml: `<p>Part ${n} of a long day.</p>`,
-                  datePublished: new Date(Date.now() - 1000).toISOString(),
+                  publishAt: new Date(Date.now() - 1000).toISOString(),
                 },
               },
             },

@@ -156,7 +156,7 @@ export class ArticleInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'Revision on which the change is based; if the stored one differs, nothing is stored and the error has the code CONFLICT.',
+      'Revision on which the change is based; if the stored one differs, nothing is stored and the code is CONFLICT.',
   })
   expectedRevision?: string | null;
 }

@@ -1,11 +1,12 @@
 /**
- * The mutations of Articles. Each returns the story as the caller may see it: null if the caller may not, even though
- * the change was stored.
+ * The mutations of Articles. Each payload has the story as the caller may see it: null if the caller may not, even
+ * though the change was stored, which empty `userErrors` tell.
  */
-import { Arg, Ctx, Directive, ID, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, Field, ID, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { badInput, quoted } from '../errors.ts';
-import { asUserErrors, checkCount, checkedId, requiredText } from '../graph/editorInput.ts';
+import { checkCount, checkedId, requiredText } from '../graph/editorInput.ts';
 import { DateTime } from '../graph/scalars.ts';
+import { type Payload, payloadOf, UserError, userErrorsField } from '../graph/userErrors.ts';
 import type { CorrectionType as CorrectionTypeName } from './content.ts';
 import { type ArticlesContext, isEditor } from './context.ts';
 import { ArticleInput } from './inputs.ts';
@@ -26,55 +27,85 @@ const idArgument = { description: 'Story to change: what `Article.id` returned.'
 const revisionArgument = {
   nullable: true,
   description:
-    'Revision on which the change is based; if the stored one differs, nothing is stored and the error has the code CONFLICT.',
+    'Revision on which the change is based; if the stored one differs, nothing is stored and the code is CONFLICT.',
 };
 
-type Answer = Promise<ArticleRow | null>;
+type Answer = Promise<Payload<{ article: ArticleRow | null }>>;
 type Revision = string | null | undefined;
+
+function storyPayload(name: string, done: string) {
+  @ObjectType(name, {
+    description: `Result of \`${name.charAt(0).toLowerCase()}${name.slice(1, -'Payload'.length)}\`.`,
+  })
+  class StoryPayload {
+    @Field(() => Article, {
+      nullable: true,
+      description: `${done}; null if it was refused, or if the caller may not see the story.`,
+    })
+    article?: ArticleRow | null;
+
+    @Field(() => [UserError], userErrorsField)
+    userErrors!: UserError[];
+  }
+  return StoryPayload;
+}
+
+const PutArticlePayload = storyPayload('PutArticlePayload', 'Story as it is stored now');
+const PublishArticlePayload = storyPayload('PublishArticlePayload', 'Story with its publication time');
+const WithdrawArticlePayload = storyPayload('WithdrawArticlePayload', 'Story that is withdrawn now');
+const CorrectArticlePayload = storyPayload('CorrectArticlePayload', 'Story with the note in `corrections`');
+const SetRelatedArticlesPayload = storyPayload(
+  'SetRelatedArticlesPayload',
+  'Story whose `related` begins with the chosen ones',
+);
 
 @Resolver()
 export class ArticlesMutations {
-  @Mutation(() => Article, {
+  @Mutation(() => PutArticlePayload, {
     nullable: true,
     description: 'Creates a story, or updates the one with the same `sourceId`.',
   })
   @Directive(writing)
-  async putArticle(
+  putArticle(
     @Arg('input', () => ArticleInput, {
       description: 'The story as it shall be; what is left out stays as it is stored.',
     })
     input: ArticleInput,
     @Ctx() context: ArticlesContext,
   ): Answer {
-    const edited = readInput(input, context);
-    const mayPublish = context.reader.scopes.has('articles:publish');
-    const edit = { ...editBy(context, input.expectedRevision), mayPublish };
-    return answer(await asUserErrors(context.store.editArticle(edited, edit)), context);
+    return payloadOf(async () => {
+      const edited = readInput(input, context);
+      const mayPublish = context.reader.scopes.has('articles:publish');
+      const edit = { ...editBy(context, input.expectedRevision), mayPublish };
+      return storyNow(await context.store.editArticle(edited, edit), context);
+    }, 'input');
   }
 
-  @Mutation(() => Article, {
+  @Mutation(() => PublishArticlePayload, {
     nullable: true,
     description:
       'Publishes a story now or at a future time, but not before its embargo ends; a published story stays as it is.',
   })
   @Directive(publishing)
-  async publishArticle(
+  publishArticle(
     @Arg('id', () => ID, idArgument) id: string,
     @Arg('at', () => DateTime, { nullable: true, description: 'Time of publication; defaults to now.' })
     at: Date | null | undefined,
     @Arg('expectedRevision', () => String, revisionArgument) revision: Revision,
     @Ctx() context: ArticlesContext,
   ): Answer {
-    await asUserErrors(context.store.publish(id, at ?? null, editBy(context, revision)));
-    return answer(id, context);
+    return payloadOf(async () => {
+      await context.store.publish(id, at ?? null, editBy(context, revision));
+      return storyNow(id, context);
+    });
   }
 
-  @Mutation(() => Article, {
+  @Mutation(() => WithdrawArticlePayload, {
     nullable: true,
     description: 'Withdraws a story permanently; a story that is withdrawn already stays as it is.',
   })
   @Directive(publishing)
-  async withdrawArticle(
+  withdrawArticle(
     @Arg('id', () => ID, idArgument) id: string,
     @Arg('reason', () => String, {
       description: 'Reason to show to readers: plain text of at most 2,000 characters.',
@@ -83,17 +114,19 @@ export class ArticlesMutations {
     @Arg('expectedRevision', () => String, revisionArgument) revision: Revision,
     @Ctx() context: ArticlesContext,
   ): Answer {
-    const note = requiredText('reason', reason, longestNote);
-    await asUserErrors(context.store.withdrawStory(id, note, editBy(context, revision)));
-    return answer(id, context);
+    return payloadOf(async () => {
+      const note = requiredText('reason', reason, longestNote);
+      await context.store.withdrawStory(id, note, editBy(context, revision));
+      return storyNow(id, context);
+    });
   }
 
-  @Mutation(() => Article, {
+  @Mutation(() => CorrectArticlePayload, {
     nullable: true,
     description: 'Adds a correction or another note to a story, dated now.',
   })
   @Directive(writing)
-  async correctArticle(
+  correctArticle(
     @Arg('id', () => ID, idArgument) id: string,
     @Arg('correctionType', () => CorrectionType, {
       description: 'Kind of note, such as a correction or a clarification.',
@@ -104,17 +137,19 @@ export class ArticlesMutations {
     @Arg('expectedRevision', () => String, revisionArgument) revision: Revision,
     @Ctx() context: ArticlesContext,
   ): Answer {
-    const note = { correctionType, text: requiredText('text', text, longestNote) };
-    await asUserErrors(context.store.correct(id, note, editBy(context, revision)));
-    return answer(id, context);
+    return payloadOf(async () => {
+      const note = { correctionType, text: requiredText('text', text, longestNote) };
+      await context.store.correct(id, note, editBy(context, revision));
+      return storyNow(id, context);
+    });
   }
 
-  @Mutation(() => Article, {
+  @Mutation(() => SetRelatedArticlesPayload, {
     nullable: true,
     description: 'Replaces the related stories that editors chose for a story.',
   })
   @Directive(writing)
-  async setRelatedArticles(
+  setRelatedArticles(
     @Arg('id', () => ID, idArgument) id: string,
     @Arg('relatedIds', () => [ID], {
       description: 'Ids of the related stories in order, at most 20; an empty list removes all.',
@@ -123,13 +158,10 @@ export class ArticlesMutations {
     @Arg('expectedRevision', () => String, revisionArgument) revision: Revision,
     @Ctx() context: ArticlesContext,
   ): Answer {
-    checkCount('relatedIds', relatedIds, relatedAtMost);
-    const ids = relatedIds.map((one) => checkedId('relatedIds', one) as string);
-    const duplicate = ids.find((one, place) => ids.indexOf(one) !== place);
-    if (duplicate !== undefined)
-      throw badInput(`Expected "relatedIds" to have unique ids, but got twice: ${quoted(duplicate)}.`);
-    await asUserErrors(context.store.setRelated(id, ids, editBy(context, revision)));
-    return answer(id, context);
+    return payloadOf(async () => {
+      await context.store.setRelated(id, checkedIds(relatedIds), editBy(context, revision));
+      return storyNow(id, context);
+    });
   }
 }
 
@@ -138,8 +170,17 @@ const editBy = ({ reader }: ArticlesContext, expectedRevision: Revision): Edit =
   expectedRevision,
 });
 
+function checkedIds(relatedIds: readonly string[]): string[] {
+  checkCount('relatedIds', relatedIds, relatedAtMost);
+  const ids = relatedIds.map((one) => checkedId('relatedIds', one) as string);
+  const duplicate = ids.find((one, place) => ids.indexOf(one) !== place);
+  if (duplicate !== undefined)
+    throw badInput(`Expected "relatedIds" to have unique ids, but got twice: ${quoted(duplicate)}.`);
+  return ids;
+}
+
 /** Loads the story as it is now, with fresh loaders. */
-function answer(id: string, context: ArticlesContext): Answer {
+async function storyNow(id: string, context: ArticlesContext): Promise<{ article: ArticleRow | null }> {
   context.loaders = createArticlesLoaders(context.store, { isEditor: isEditor(context.reader) });
-  return context.loaders.byId.load(id.toLowerCase());
+  return { article: await context.loaders.byId.load(id.toLowerCase()) };
 }

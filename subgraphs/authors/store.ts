@@ -143,7 +143,7 @@ function conditionsOf({ jobTitle, desk, isStaff, name }: AuthorCondition): SQL[]
 
 function rowOf(content: AuthorContent, updatedAt: Date): AuthorRow {
   const { sourceId } = content;
-  const name = textOf(content.name) ?? failureOf(sourceId)('an author to have a name', content.name);
+  const name = textOf(content.name) ?? failureOf(sourceId)('an author to have a name', content.name, 'name');
   return {
     id: idOf('author', content.sourceId),
     sourceId: content.sourceId,

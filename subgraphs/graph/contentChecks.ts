@@ -9,10 +9,11 @@ import { LanguageTag, URLScalar } from './scalars.ts';
 
 /** Returns a function that throws "Expected `expected`, but got: `actual`." */
 export function failureOf(sourceId: string) {
-  return (expected: string, actual: unknown): never => {
+  return (expected: string, actual: unknown, field?: string): never => {
     throw new ContentError(
       sourceId,
       `Expected ${expected}, but got: ${actual === undefined ? 'nothing' : quoted(actual)}.`,
+      field === undefined ? {} : { field },
     );
   };
 }

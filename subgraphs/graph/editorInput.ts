@@ -1,8 +1,6 @@
-/** Validation of mutation inputs: texts and lists within limits, and store errors rethrown as user errors. */
+/** Validation of mutation inputs: texts and lists within limits. */
 import { badInput, quoted } from '../errors.ts';
 import { isId } from '../store/contentId.ts';
-import { DatabaseFailure } from '../store/databaseFailure.ts';
-import { ContentError } from '../store/putContent.ts';
 
 /** A text to store: undefined leaves the stored value, null removes it. */
 type OptionalText = string | null | undefined;
@@ -40,19 +38,4 @@ export function checkCount(name: string, list: readonly unknown[] | null | undef
 export function checkedId(name: string, id: OptionalText): OptionalText {
   if (id != null && !isId(id)) throw badInput(`Expected "${name}" to be an id, but got: ${quoted(id)}.`);
   return id?.toLowerCase() ?? id;
-}
-
-/** Rethrows errors of the store that the caller caused as user errors. */
-export async function asUserErrors<Result>(work: Promise<Result>): Promise<Result> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof ContentError) throw badInput(error.message);
-    // 54000, program_limit_exceeded: too many different words for a tsvector.
-    if (error instanceof DatabaseFailure && error.code === '54000')
-      throw badInput(
-        'Expected a text that can be indexed for search, but got: one with too many different words.',
-      );
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 /** The mutations of Media. */
-import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
-import { asUserErrors } from '../graph/editorInput.ts';
+import { Arg, Ctx, Directive, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { type Payload, payloadOf, UserError, userErrorsField } from '../graph/userErrors.ts';
 import { readImage, readVideo } from './edit.ts';
 import { ImageInput, VideoInput } from './inputs.ts';
 import { createMediaLoaders } from './loaders.ts';
@@ -11,43 +11,65 @@ import { Image, Video } from './types.ts';
 
 const writing = '@requiresScopes(scopes: [["media:write"]])';
 
+@ObjectType({ description: 'Result of `putImage`.' })
+class PutImagePayload {
+  @Field(() => Image, { nullable: true, description: 'Image as it is stored now; null if it was refused.' })
+  image?: ImageRow | null;
+
+  @Field(() => [UserError], userErrorsField)
+  userErrors!: UserError[];
+}
+
+@ObjectType({ description: 'Result of `putVideo`.' })
+class PutVideoPayload {
+  @Field(() => Video, { nullable: true, description: 'Video as it is stored now; null if it was refused.' })
+  video?: VideoRow | null;
+
+  @Field(() => [UserError], userErrorsField)
+  userErrors!: UserError[];
+}
+
 @Resolver()
 export class MediaMutations {
-  @Mutation(() => Image, {
+  @Mutation(() => PutImagePayload, {
     nullable: true,
     description: 'Creates an image, or updates the one with the same `sourceId`.',
   })
   @Directive(writing)
-  async putImage(
+  putImage(
     @Arg('input', () => ImageInput, {
       description: 'The image as it shall be; what is left out stays as it is stored.',
     })
     input: ImageInput,
     @Ctx() context: MediaContext,
-  ): Promise<ImageRow | null> {
-    const { store, reader, places } = context;
-    const { sourceId, change } = readImage(input, places.mediaUrl);
-    const id = await asUserErrors(store.editImage(sourceId, reader.name, change));
-    context.loaders = createMediaLoaders(store, { isEditor: isEditor(reader) });
-    return context.loaders.imageById.load(id);
+  ): Promise<Payload<{ image: ImageRow | null }>> {
+    return payloadOf(async () => {
+      const { store, reader, places } = context;
+      const { sourceId, change } = readImage(input, places.mediaUrl);
+      const id = await store.editImage(sourceId, reader.name, change);
+      context.loaders = createMediaLoaders(store, { isEditor: isEditor(reader) });
+      return { image: await context.loaders.imageById.load(id) };
+    }, 'input');
   }
 
-  @Mutation(() => Video, {
+  @Mutation(() => PutVideoPayload, {
     nullable: true,
     description: 'Creates a video, or updates the one with the same `sourceId`.',
   })
   @Directive(writing)
-  async putVideo(
+  putVideo(
     @Arg('input', () => VideoInput, {
       description: 'The video as it shall be; what is left out stays as it is stored.',
     })
     input: VideoInput,
     @Ctx() context: MediaContext,
-  ): Promise<VideoRow | null> {
-    const { store, reader, places } = context;
-    const { sourceId, change } = readVideo(input, places.mediaUrl);
-    const id = await asUserErrors(store.editVideo(sourceId, reader.name, change));
-    context.loaders = createMediaLoaders(store, { isEditor: isEditor(reader) });
-    return context.loaders.videoById.load(id);
+  ): Promise<Payload<{ video: VideoRow | null }>> {
+    return payloadOf(async () => {
+      const { store, reader, places } = context;
+      const { sourceId, change } = readVideo(input, places.mediaUrl);
+      const id = await store.editVideo(sourceId, reader.name, change);
+      context.loaders = createMediaLoaders(store, { isEditor: isEditor(reader) });
+      return { video: await context.loaders.videoById.load(id) };
+    }, 'input');
   }
 }

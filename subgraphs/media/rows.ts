@@ -40,7 +40,8 @@ export function imageRowOf(content: ImageContent, updatedAt: Date): ImageRow {
 export function videoRowOf(content: VideoContent, updatedAt: Date): VideoRow {
   const { sourceId } = content;
   const fail = failureOf(sourceId);
-  const headline = textOf(content.headline) ?? fail('a video to have a headline', content.headline);
+  const headline =
+    textOf(content.headline) ?? fail('a video to have a headline', content.headline, 'headline');
   const embedUrl = urlOf(sourceId, 'embedUrl', content.embedUrl);
   if (!content.file && !content.originUrl && embedUrl === null)
     fail('a video to have a file, an originUrl or an embedUrl', undefined);

@@ -1,9 +1,17 @@
 /** Resolvers for sessions, and for the member's own data. */
 import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { badInput, quoted, unauthenticated } from '../errors.ts';
+import { badInput, quoted, unauthenticated, unknownReference } from '../errors.ts';
 import type { Reference } from '../graph/federate.ts';
+import { type Payload, payloadOf } from '../graph/userErrors.ts';
 import type { MembershipContext } from './context.ts';
-import { Member, SessionPayload, SignInLinkPayload } from './memberTypes.ts';
+import {
+  Member,
+  RefreshSessionPayload,
+  RequestSignInLinkPayload,
+  SignInPayload,
+  SignOutPayload,
+  UpdateNewslettersPayload,
+} from './memberTypes.ts';
 import type { MemberRow } from './rows.ts';
 import type { SignInSession } from './sessions/signInService.ts';
 
@@ -12,13 +20,13 @@ export const readingMembers = 'membership:read';
 
 const newslettersAtMost = 100;
 
-@Resolver(() => SessionPayload)
+@Resolver()
 export class SessionResolver {
-  @Mutation(() => SignInLinkPayload, {
+  @Mutation(() => RequestSignInLinkPayload, {
     nullable: true,
     description:
       'Sends a sign-in link by e-mail; if the address is unknown, the link creates a free membership. The result is the same ' +
-      'whether or not the address is known. Too many requests fail with the code RATE_LIMITED.',
+      'whether or not the address is known.',
   })
   requestSignInLink(
     @Arg('email', () => String, { description: 'E-mail address to send the link to.' }) email: string,
@@ -29,47 +37,47 @@ export class SessionResolver {
     })
     returnTo: string | null | undefined,
     @Ctx() { signInService, reader }: MembershipContext,
-  ): Promise<SignInLinkPayload> {
-    return signInService.requestLink({ email, returnTo }, reader.client);
+  ): Promise<Payload<{ expiresAt: Date }>> {
+    return payloadOf(() => signInService.requestLink({ email, returnTo }, reader.client));
   }
 
-  @Mutation(() => SessionPayload, {
+  @Mutation(() => SignInPayload, {
     nullable: true,
-    description:
-      'Signs in with the token of a sign-in link. An invalid token fails with the code UNAUTHENTICATED.',
+    description: 'Begins a session with the token of a sign-in link, which can be used once.',
   })
   signIn(
     @Arg('token', () => String, { description: 'Parameter `token` of the link.' }) token: string,
     @Ctx() { signInService, reader }: MembershipContext,
-  ): Promise<SignInSession> {
-    return signInService.signIn(token, reader.client);
+  ): Promise<Payload<{ session: SignInSession }>> {
+    return payloadOf(async () => ({ session: await signInService.signIn(token, reader.client) }));
   }
 
-  @Mutation(() => SessionPayload, {
+  @Mutation(() => RefreshSessionPayload, {
     nullable: true,
     description:
-      'Exchanges a refresh token, which can be used once, for new tokens; reuse of a token signs out its whole session. ' +
-      'An invalid token fails with the code UNAUTHENTICATED.',
+      'Exchanges a refresh token, which can be used once, for new tokens; reuse of a token signs out its whole session.',
   })
   refreshSession(
     @Arg('refreshToken', () => String, { description: 'Latest refresh token of the session.' })
     refreshToken: string,
     @Ctx() { signInService, reader }: MembershipContext,
-  ): Promise<SignInSession> {
-    return signInService.refresh(refreshToken, reader.client);
+  ): Promise<Payload<{ session: SignInSession }>> {
+    return payloadOf(async () => ({ session: await signInService.refresh(refreshToken, reader.client) }));
   }
 
-  @Mutation(() => Boolean, {
+  @Mutation(() => SignOutPayload, {
     nullable: true,
-    description: 'Ends the session of a refresh token. Always true, even if there is no such session.',
+    description: 'Ends the session of a refresh token; succeeds too if there is no such session.',
   })
-  async signOut(
+  signOut(
     @Arg('refreshToken', () => String, { description: 'Any refresh token of the session.' })
     refreshToken: string,
     @Ctx() { signInService }: MembershipContext,
-  ): Promise<boolean> {
-    await signInService.signOut(refreshToken);
-    return true;
+  ): Promise<Payload> {
+    return payloadOf(async () => {
+      await signInService.signOut(refreshToken);
+      return {};
+    });
   }
 }
 
@@ -83,30 +91,17 @@ export class MemberResolver {
     return memberId === null ? null : loaders.memberById.load(memberId);
   }
 
-  @Mutation(() => Member, {
+  @Mutation(() => UpdateNewslettersPayload, {
     nullable: true,
     description: 'Replaces the newsletter subscriptions of the signed-in member.',
   })
   @Directive('@authenticated')
-  async updateNewsletters(
+  updateNewsletters(
     @Arg('newsletterIds', () => [ID], { description: 'Ids of all newsletters to subscribe to, at most 100.' })
     newsletterIds: string[],
-    @Ctx() { loaders, store, reader }: MembershipContext,
-  ): Promise<MemberRow> {
-    const newsletterIdSet = new Set((await loaders.newsletters()).map(({ id }) => id));
-    const chosen = [...new Set(newsletterIds.slice(0, newslettersAtMost + 1))];
-    if (chosen.length > newslettersAtMost)
-      throw badInput(`Expected "newsletterIds" to have at most ${newslettersAtMost} items, but got: more.`);
-    const unknownId = chosen.find((id) => !newsletterIdSet.has(id));
-    if (unknownId !== undefined)
-      throw badInput(
-        `Expected "newsletterIds" to be ids of existing newsletters, but got: ${quoted(unknownId)}.`,
-      );
-    const { memberId } = reader;
-    const member = memberId === null ? null : await store.chooseNewsletters(memberId, chosen, reader.name);
-    if (!member) throw unauthenticated('Expected a signed-in member, but got: another reader.');
-    loaders.memberById.clear(member.id).prime(member.id, member);
-    return member;
+    @Ctx() context: MembershipContext,
+  ): Promise<Payload<{ member: MemberRow }>> {
+    return payloadOf(async () => ({ member: await chooseNewsletters(newsletterIds, context) }));
   }
 
   @FieldResolver()
@@ -119,6 +114,26 @@ export class MemberResolver {
   async newsletters(@Root() { newsletterIds }: MemberRow, @Ctx() { loaders }: MembershipContext) {
     return (await loaders.newsletters()).filter(({ id }) => newsletterIds.includes(id));
   }
+}
+
+async function chooseNewsletters(
+  newsletterIds: readonly string[],
+  { loaders, store, reader }: MembershipContext,
+): Promise<MemberRow> {
+  const existing = new Set((await loaders.newsletters()).map(({ id }) => id));
+  const chosen = [...new Set(newsletterIds.slice(0, newslettersAtMost + 1))];
+  if (chosen.length > newslettersAtMost)
+    throw badInput(`Expected "newsletterIds" to have at most ${newslettersAtMost} items, but got: more.`);
+  const unknownId = chosen.find((id) => !existing.has(id));
+  if (unknownId !== undefined)
+    throw unknownReference(
+      `Expected "newsletterIds" to be ids of existing newsletters, but got: ${quoted(unknownId)}.`,
+    );
+  const { memberId } = reader;
+  const member = memberId === null ? null : await store.chooseNewsletters(memberId, chosen, reader.name);
+  if (!member) throw unauthenticated('Expected a signed-in member, but got: another reader.');
+  loaders.memberById.clear(member.id).prime(member.id, member);
+  return member;
 }
 
 /** Resolves members for themselves, and, without their address, for readers with the scope. */

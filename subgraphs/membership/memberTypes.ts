@@ -2,6 +2,7 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { enumOf } from '../graph/enums.ts';
 import { DateTime } from '../graph/scalars.ts';
+import { UserError, userErrorsField } from '../graph/userErrors.ts';
 import type { MemberStatus } from './content.ts';
 import { Newsletter, Tier } from './types.ts';
 
@@ -41,20 +42,10 @@ export class Member {
 }
 
 @ObjectType({
-  description: 'Result of a request for a sign-in link; the same whether or not the address is known.',
+  description:
+    'What a signed-in reader keeps: an access token for minutes, and a refresh token for the next one.',
 })
-export class SignInLinkPayload {
-  @Field(() => Boolean, {
-    description: 'Always true: an e-mail is sent to the address.',
-  })
-  accepted!: boolean;
-
-  @Field(() => DateTime, { description: 'When the link expires; it can be used once.' })
-  expiresAt!: Date;
-}
-
-@ObjectType({ description: 'Tokens of a session.' })
-export class SessionPayload {
+export class Session {
   @Field(() => String, {
     description: 'JSON Web Token to send as "Authorization: Bearer ..." until it expires.',
   })
@@ -70,4 +61,55 @@ export class SessionPayload {
 
   @Field(() => Member, { nullable: true, description: 'Signed-in member; null only with an error.' })
   member?: Member | null;
+}
+
+@ObjectType({ description: 'Result of `requestSignInLink`, the same whether or not the address is known.' })
+export class RequestSignInLinkPayload {
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the mailed link expires, which can be used once; null if the request was refused.',
+  })
+  expiresAt?: Date | null;
+
+  @Field(() => [UserError], userErrorsField)
+  userErrors!: UserError[];
+}
+
+@ObjectType({ description: 'Result of `signIn`.' })
+export class SignInPayload {
+  @Field(() => Session, { nullable: true, description: 'The session that begins; null if there is none.' })
+  session?: Session | null;
+
+  @Field(() => [UserError], userErrorsField)
+  userErrors!: UserError[];
+}
+
+@ObjectType({ description: 'Result of `refreshSession`.' })
+export class RefreshSessionPayload {
+  @Field(() => Session, {
+    nullable: true,
+    description: 'The session with its next tokens; null if it is over.',
+  })
+  session?: Session | null;
+
+  @Field(() => [UserError], userErrorsField)
+  userErrors!: UserError[];
+}
+
+@ObjectType({ description: 'Result of `signOut`.' })
+export class SignOutPayload {
+  @Field(() => [UserError], userErrorsField)
+  userErrors!: UserError[];
+}
+
+@ObjectType({ description: 'Result of `updateNewsletters`.' })
+export class UpdateNewslettersPayload {
+  @Field(() => Member, {
+    nullable: true,
+    description: 'The signed-in member with the chosen newsletters; null if they were refused.',
+  })
+  member?: Member | null;
+
+  @Field(() => [UserError], userErrorsField)
+  userErrors!: UserError[];
 }

@@ -29,10 +29,20 @@ export type Put<Content> = (items: readonly Content[], by: string) => Promise<Pu
 export class ContentError extends Error {
   override name = 'ContentError';
   readonly sourceId: string;
+  /** The field of the content; undefined if the message begins with its name, or if there is none. */
+  readonly field: string | undefined;
+  /** Whether the field names something that does not exist. */
+  readonly isUnknownReference: boolean;
 
-  constructor(sourceId: string, message: string) {
+  constructor(
+    sourceId: string,
+    message: string,
+    { field, isUnknownReference = false }: { field?: string; isUnknownReference?: boolean } = {},
+  ) {
     super(message);
     this.sourceId = sourceId;
+    this.field = field;
+    this.isUnknownReference = isUnknownReference;
   }
 }
 

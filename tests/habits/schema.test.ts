@@ -5,7 +5,9 @@ import { describe, expect, it } from '@jest/globals';
 import { composeServices as composeElsewhere } from '@theguild/federation-composition';
 import {
   type DefinitionNode,
+  type GraphQLObjectType,
   type GraphQLSchema,
+  isNullableType,
   Kind,
   parse,
   print,
@@ -86,7 +88,7 @@ describe('schema/', () => {
   });
 
   it('names a Boolean by is, has or can, except where published operations have another name', () => {
-    const published = ['accepted', 'breaking', 'ordered', 'signOut', 'syndicatable', 'embeddable'];
+    const published = ['breaking', 'ordered', 'syndicatable', 'embeddable'];
     const others: string[] = [];
     visit(parse(sdl('supergraph')), {
       FieldDefinition({ name, type }) {
@@ -95,6 +97,21 @@ describe('schema/', () => {
       },
     });
     expect([...new Set(others)].sort()).toEqual(published.sort());
+  });
+
+  it('answers each mutation by a payload of its own name, with userErrors, which is null only with an error', () => {
+    const fields = Object.values(apiSchema().getMutationType()?.getFields() ?? {});
+    expect(fields.length).toBeGreaterThan(10);
+    for (const { name, type } of fields) {
+      expect(String(type)).toBe(`${name.charAt(0).toUpperCase()}${name.slice(1)}Payload`);
+      const members = Object.entries((type as GraphQLObjectType).getFields());
+      expect(members.map(([field, { type: kind }]) => [field, String(kind)]).at(-1)).toEqual([
+        'userErrors',
+        '[UserError!]!',
+      ]);
+      for (const [field, { type: kind }] of members)
+        if (field !== 'userErrors') expect([field, isNullableType(kind)]).toEqual([field, true]);
+    }
   });
 
   it('keeps every stored operation valid', () => {

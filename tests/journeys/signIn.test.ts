@@ -119,14 +119,15 @@ afterAll(async () => {
 async function enter(email: string): Promise<{ accessToken: string; refreshToken: string }> {
   const before = received.length;
   const asked = await send(newsroom, 'RequestSignInLink', { email });
-  expect(asked.data.requestSignInLink.accepted).toBe(true);
+  expect(asked.data.requestSignInLink.userErrors).toEqual([]);
   const mail = await until(async () =>
     received.slice(before).find((one) => one.includes(`To: ${email}\r\n`)),
   );
   const token = tokenIn(mail);
   const { data } = await send(newsroom, 'SignIn', { token });
-  for (const secret of [token, data.signIn.accessToken, data.signIn.refreshToken]) secrets.add(secret);
-  return data.signIn;
+  const { session } = data.signIn;
+  for (const secret of [token, session.accessToken, session.refreshToken]) secrets.add(secret);
+  return session;
 }
 
 describe('a reader', () => {
@@ -145,16 +146,34 @@ describe('a reader', () => {
       { newsletterIds: [newsletter.id] },
       session.accessToken,
     );
-    expect(chosen.data.updateNewsletters.newsletters).toMatchObject([{ id: newsletter.id }]);
+    expect(chosen.data.updateNewsletters).toMatchObject({
+      member: { newsletters: [{ id: newsletter.id }] },
+      userErrors: [],
+    });
     const next = await send(newsroom, 'RefreshSession', { refreshToken: session.refreshToken });
-    const { accessToken, refreshToken } = next.data.refreshSession;
+    const { accessToken, refreshToken } = next.data.refreshSession.session;
     secrets.add(accessToken).add(refreshToken);
     expect((await send(newsroom, 'Account', {}, accessToken)).data.me.newsletters).toMatchObject([
       { id: newsletter.id },
     ]);
-    expect((await send(newsroom, 'SignOut', { refreshToken })).data).toEqual({ signOut: true });
+    expect((await send(newsroom, 'SignOut', { refreshToken })).data.signOut.userErrors).toEqual([]);
     const refused = await send(newsroom, 'RefreshSession', { refreshToken });
-    expect([refused.data, codeOf(refused)]).toEqual([{ refreshSession: null }, 'UNAUTHENTICATED']);
+    expect([refused.data, refused.errors]).toMatchObject([
+      {
+        refreshSession: {
+          session: null,
+          userErrors: [
+            {
+              field: ['refreshToken'],
+              code: 'INVALID_TOKEN',
+              message: 'Expected a valid refresh token, but got: one that is unknown, used or expired.',
+              retryAfterSeconds: null,
+            },
+          ],
+        },
+      },
+      undefined,
+    ]);
   });
 
   it('who is nobody sees nobody, and changes nothing', async () => {
@@ -182,7 +201,7 @@ describe('a reader', () => {
 
   it('whose address the mail server refuses is answered as any other, and the log has no address', async () => {
     const { data } = await send(newsroom, 'RequestSignInLink', { email: 'refused@x.example' });
-    expect(data.requestSignInLink.accepted).toBe(true);
+    expect(data.requestSignInLink.userErrors).toEqual([]);
     await until(async () => logged.find((line) => line.includes('e-mail not sent')));
   });
 
@@ -190,7 +209,7 @@ describe('a reader', () => {
     const email = 'often@x.example';
     for (let n = 0; n < 5; n++) {
       const { data, errors } = await send(newsroom, 'RequestSignInLink', { email });
-      expect([errors, data.requestSignInLink.accepted]).toEqual([undefined, true]);
+      expect([errors, data.requestSignInLink.userErrors]).toEqual([undefined, []]);
     }
   });
 
@@ -206,8 +225,8 @@ describe('a reader', () => {
       'Expected a valid access token, but got: one that was revoked.',
     );
     const next = await send(newsroom, 'RefreshSession', { refreshToken });
-    const { accessToken: now } = next.data.refreshSession;
-    secrets.add(now).add(next.data.refreshSession.refreshToken);
+    const { accessToken: now } = next.data.refreshSession.session;
+    secrets.add(now).add(next.data.refreshSession.session.refreshToken);
     expect((await send(newsroom, 'Account', {}, now)).data.me.status).toBe('FREE');
   });
 
@@ -263,7 +282,7 @@ describe('without a mail server', () => {
         email: 'zoe@x.example',
         returnTo: '/articles/a',
       });
-      expect(data.requestSignInLink.accepted).toBe(true);
+      expect(data.requestSignInLink.userErrors).toEqual([]);
       const line = await until(async () => lines.find((one) => one.includes('"file"')));
       const [name = '', words = '', ...others] = (await readdir(join(mailFolder, 'mail'))).sort();
       expect([words, ...others]).toEqual([name.replace('.eml', '.txt')]);
@@ -274,7 +293,7 @@ describe('without a mail server', () => {
       expect(mail).toMatch(/&returnTo=%2Farticles%2Fa/);
       expect(await readFile(join(mailFolder, 'mail', words), 'utf8')).toContain(tokenIn(mail));
       const { data: session } = await send(alone, 'SignIn', { token: tokenIn(mail) });
-      expect(session.signIn.member).toMatchObject({ email: 'zoe@x.example', status: 'FREE' });
+      expect(session.signIn.session.member).toMatchObject({ email: 'zoe@x.example', status: 'FREE' });
       expect(lines.join('')).not.toMatch(/@|%40/);
     } finally {
       await alone.stop();

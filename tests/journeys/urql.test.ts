@@ -66,18 +66,26 @@ describe('urql', () => {
     ]);
   });
 
-  it('sends a mutation by POST and gets its errors', async () => {
+  it('sends a mutation by POST and gets why it was refused', async () => {
     const { asPage, sent } = openFetch();
     const client = new Client({
       url: `${newsroom.address}/graphql`,
       exchanges: [fetchExchange],
       fetch: asPage,
     });
-    const { error } = await client.mutation(
-      'mutation { refreshSession(refreshToken: "x") { accessToken } }',
+    const { data, error } = await client.mutation(
+      'mutation { refreshSession(refreshToken: "x") { session { accessToken } userErrors { code field } } }',
       {},
     );
-    expect(error?.graphQLErrors.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
+    expect([error, data]).toEqual([
+      undefined,
+      {
+        refreshSession: {
+          session: null,
+          userErrors: [{ code: 'INVALID_TOKEN', field: ['refreshToken'] }],
+        },
+      },
+    ]);
     expect(sent).toEqual([{ method: 'POST', hasText: true, status: 200 }]);
   });
 

@@ -207,14 +207,14 @@ describe.each(testDatabases)('pictures and videos on $name', ({ open }) => {
     const answer = await doors.get(file, await headersOf(doors.tokens, editor));
     expect([answer.statusCode, answer.headers['cache-control']]).toEqual([200, 'private, no-store']);
     expect((await doors.get(file)).statusCode).toBe(404);
-    const put = `mutation ($input: ImageInput!) { putImage(input: $input) { id caption } }`;
+    const put = `mutation ($input: ImageInput!) { putImage(input: $input) { image { id caption } userErrors { code } } }`;
     const input = {
       sourceId: 'timed',
       contentUrl: 'https://p.example/a.jpg',
       ...{ width: 900, height: 600 },
       visibleFrom: clock().toISOString(),
     };
-    expect((await doors.ask(put, { input }, editor)).errors).toBeUndefined();
+    expect(await doors.ask(put, { input }, editor)).toMatchObject({ data: { putImage: { userErrors: [] } } });
     expect(await ways('timed')).toEqual(both);
     await doors.ask(put, { input: { ...input, visibleFrom: undefined, caption: 'Now' } }, editor);
     expect(await ways('timed')).toEqual(both);

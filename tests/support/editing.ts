@@ -5,16 +5,21 @@ import { editor, type TestReader } from './readers.ts';
 
 export const storyFields = `id slug headline revision pubStatus datePublished publishAt embargoedUntil bodyHtml`;
 
+/** Why a mutation was refused. */
+export const refusals = 'userErrors { field code message }';
+
+const result = `article { ${storyFields} } ${refusals}`;
+
 export const mutations = {
-  put: `mutation ($input: ArticleInput!) { putArticle(input: $input) { ${storyFields} } }`,
+  put: `mutation ($input: ArticleInput!) { putArticle(input: $input) { ${result} } }`,
   publish: `mutation ($id: ID!, $at: DateTime, $expectedRevision: String) {
-    publishArticle(id: $id, at: $at, expectedRevision: $expectedRevision) { ${storyFields} } }`,
+    publishArticle(id: $id, at: $at, expectedRevision: $expectedRevision) { ${result} } }`,
   withdraw: `mutation ($id: ID!, $reason: String!, $expectedRevision: String) {
-    withdrawArticle(id: $id, reason: $reason, expectedRevision: $expectedRevision) { ${storyFields} } }`,
+    withdrawArticle(id: $id, reason: $reason, expectedRevision: $expectedRevision) { ${result} } }`,
   correct: `mutation ($id: ID!, $type: CorrectionType!, $text: String!, $expectedRevision: String) {
-    correctArticle(id: $id, correctionType: $type, text: $text, expectedRevision: $expectedRevision) { ${storyFields} } }`,
+    correctArticle(id: $id, correctionType: $type, text: $text, expectedRevision: $expectedRevision) { ${result} } }`,
   relate: `mutation ($id: ID!, $ids: [ID!]!, $expectedRevision: String) {
-    setRelatedArticles(id: $id, relatedIds: $ids, expectedRevision: $expectedRevision) { ${storyFields} } }`,
+    setRelatedArticles(id: $id, relatedIds: $ids, expectedRevision: $expectedRevision) { ${result} } }`,
 };
 
 export const input = (sourceId: string, rest: object = {}) => ({
@@ -25,7 +30,7 @@ export const input = (sourceId: string, rest: object = {}) => ({
   ...rest,
 });
 
-/** Asks as an editor, or as whoever else; answers what the one field of the operation holds, or throws its error. */
+/** Asks as an editor, or as whoever else; answers the story of the payload, or throws why it was refused. */
 export function openSignInService(doors: Pick<TestDoors, 'ask'>) {
   const run = (name: keyof typeof mutations, variables: object, reader: TestReader = editor) =>
     doors.ask(mutations[name], variables, reader);
@@ -45,7 +50,9 @@ export function openSignInService(doors: Pick<TestDoors, 'ask'>) {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: tests read answers of any shape.
-function resultOf({ data, errors }: Answer): any {
-  if (errors) throw new Error(errors.map(({ message }) => message).join('\n'));
-  return Object.values(data)[0];
+function resultOf({ data, errors = [] }: Answer): any {
+  const [payload] = Object.values(data ?? {}) as { article: unknown; userErrors: { message: string }[] }[];
+  const refused = [...errors, ...(payload?.userErrors ?? [])];
+  if (refused.length > 0) throw new Error(refused.map(({ message }) => message).join('\n'));
+  return payload?.article;
 }

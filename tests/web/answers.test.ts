@@ -52,7 +52,6 @@ describe('a page and the answer that it shows', () => {
     const page = {
       __typename: 'Redirect',
       location: 'https://news.example/articles/other',
-      permanent: false,
     };
     const missing = await doors(() => ({ data: { ...answers.StoryPage, article: null, page }, errors: [] }));
     expect((await missing.open(demoPages.StoryPage)).status).toBe(404);

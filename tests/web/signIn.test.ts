@@ -5,7 +5,14 @@ import { openPages } from '../support/pages.ts';
 import { cookieOf, makeSessions, ownForm, type TestSessions } from '../support/sessions.ts';
 
 const token = 'Zq0_link-token-of-forty-three-characters-0001';
-const refused = (code: string, message = 'Expected something else.'): Reply<unknown> => ({
+/** The graph refuses what was sent; `failed`: it does not run the operation. */
+const refused = (name: string, code: string, retryAfterSeconds: number | null = null): Reply<unknown> => ({
+  data: {
+    [name]: { userErrors: [{ field: null, code, message: 'Expected something else.', retryAfterSeconds }] },
+  },
+  errors: [],
+});
+const failed = (code: string, message = 'Expected something else.'): Reply<unknown> => ({
   data: null,
   errors: [{ message, extensions: { code } }],
 });
@@ -40,7 +47,7 @@ describe('signing in on the pages', () => {
       headers: { ...ownForm, ...(cookie && { cookie }) },
       payload: String(new URLSearchParams(fields)),
     });
-  const linkSent = { data: { requestSignInLink: { accepted: true } }, errors: [] };
+  const linkSent = { data: { requestSignInLink: { userErrors: [] } }, errors: [] };
   const mutations = () => sent.filter(({ name }) => name !== 'SignInPage');
 
   it('begins with one field for an address, which keeps where the reader was', async () => {
@@ -68,7 +75,12 @@ describe('signing in on the pages', () => {
       ...form.page.where('input', 'name', 'return'),
       ...link.page.where('input', 'name', 'return'),
     ]).toEqual([]);
-    answers = { SignIn: { data: { signIn: { accessToken: 'a', refreshToken: 'r' } }, errors: [] } };
+    answers = {
+      SignIn: {
+        data: { signIn: { session: { accessToken: 'a', refreshToken: 'r' }, userErrors: [] } },
+        errors: [],
+      },
+    };
     expect((await post({ token, return: back })).headers.location).toBe('/account');
     answers = { RequestSignInLink: linkSent };
     await post({ email: 'ada@example.org', return: back });
@@ -91,7 +103,7 @@ describe('signing in on the pages', () => {
   });
 
   it('says beside the field what was expected, and keeps what was typed', async () => {
-    answers = { RequestSignInLink: refused('BAD_USER_INPUT') };
+    answers = { RequestSignInLink: refused('requestSignInLink', 'BAD_USER_INPUT') };
     const { status, page, headers } = await post({ email: 'ada"><b>', return: '/articles/one' });
     expect([status, headers['cache-control']]).toEqual([400, 'private, no-store']);
     const [email] = page.where('input', 'name', 'email');
@@ -105,20 +117,21 @@ describe('signing in on the pages', () => {
     expect(page.where('input', 'name', 'return')[0]?.attribs.value).toBe('/articles/one');
   });
 
-  it('says when to come again to whoever came too often', async () => {
-    answers = {
-      RequestSignInLink: refused(
-        'RATE_LIMITED',
-        'Expected at most 5, but got: more. Retry after 700 seconds.',
-      ),
-    };
+  it.each([
+    ['for sign-in', refused('requestSignInLink', 'RATE_LIMITED', 700)],
+    [
+      'for the quota of their network',
+      failed('RATE_LIMITED', 'Expected at most 5, but got: more. Retry after 700 seconds.'),
+    ],
+  ])('says when to come again to whoever came too often %s', async (_what, answer) => {
+    answers = { RequestSignInLink: answer };
     const { status, headers, page } = await post({ email: 'ada@example.org' });
     expect([status, headers['retry-after']]).toEqual([429, '700']);
     expect(page.where('p', 'role', 'alert').map((one) => pages.textOf(one))[0]).toContain('in 12 minutes');
   });
 
   it.each([
-    ['answers nothing', () => refused('SUBGRAPH_FAILED')],
+    ['answers nothing', () => failed('SUBGRAPH_FAILED')],
     ['answers half', () => ({ data: { requestSignInLink: null }, errors: [] })],
     [
       'takes no more operations',
@@ -150,7 +163,12 @@ describe('signing in on the pages', () => {
   });
 
   it('uses it by a button, and goes back to where the reader was', async () => {
-    answers = { SignIn: { data: { signIn: { accessToken: 'aa', refreshToken: 'rr' } }, errors: [] } };
+    answers = {
+      SignIn: {
+        data: { signIn: { session: { accessToken: 'aa', refreshToken: 'rr' }, userErrors: [] } },
+        errors: [],
+      },
+    };
     const { status, headers, cookies } = await post({ token, return: '/articles/one' });
     expect([status, headers.location]).toEqual([303, '/articles/one']);
     expect(headers['cache-control']).toBe('private, no-store');
@@ -168,17 +186,22 @@ describe('signing in on the pages', () => {
   });
 
   it('ends the session that was there before', async () => {
-    answers = { SignIn: { data: { signIn: { accessToken: 'aa', refreshToken: 'rr' } }, errors: [] } };
+    answers = {
+      SignIn: {
+        data: { signIn: { session: { accessToken: 'aa', refreshToken: 'rr' }, userErrors: [] } },
+        errors: [],
+      },
+    };
     const cookie = cookieOf({ access: await sessions.access(), refresh: 'old' });
     const { headers, cookies } = await post({ token }, cookie);
     expect([headers.location, cookies.get('__Host-dateline-refresh')?.value]).toEqual(['/account', 'rr']);
     expect(mutations().at(-1)).toEqual({ name: 'SignOut', variables: { refreshToken: 'old' } });
   });
 
-  it.each(['UNAUTHENTICATED', 'BAD_USER_INPUT'])(
+  it.each(['INVALID_TOKEN', 'BAD_USER_INPUT'])(
     'says of a link that is over that it is, with the form (%s)',
     async (code) => {
-      answers = { SignIn: refused(code) };
+      answers = { SignIn: refused('signIn', code) };
       const { status, page, cookies, body } = await post({ token, return: '/articles/one' });
       expect([status, page.text('h1')]).toEqual([410, ['This link opens nothing any more']]);
       expect([page.where('input', 'name', 'email').length, cookies.size]).toEqual([1, 0]);
@@ -188,7 +211,7 @@ describe('signing in on the pages', () => {
   );
 
   it('says when to try a link again after many that were wrong', async () => {
-    answers = { SignIn: refused('RATE_LIMITED', 'Retry after 61 seconds.') };
+    answers = { SignIn: refused('signIn', 'RATE_LIMITED', 61) };
     const { status, headers, page } = await post({ token });
     expect([status, headers['retry-after']]).toEqual([429, '61']);
     expect(page.where('p', 'role', 'alert').map((one) => pages.textOf(one))[0]).toContain('in 2 minutes');
@@ -207,8 +230,8 @@ describe('signing in on the pages', () => {
       pages.send({ method: 'POST', url: '/sign-out', headers: { ...ownForm, cookie }, payload: '' });
 
     it.each([
-      ['where that is done', { data: { signOut: true }, errors: [] }],
-      ['even where Membership cannot be told', refused('SUBGRAPH_FAILED')],
+      ['where that is done', { data: { signOut: { userErrors: [] } }, errors: [] }],
+      ['even where Membership cannot be told', failed('SUBGRAPH_FAILED')],
     ])('makes the browser forget the session %s', async (_how, answer) => {
       answers = { SignOut: answer };
       const { status, headers, cookies } = await signOut(cookieOf({ access: 'aa', refresh: 'rr' }));

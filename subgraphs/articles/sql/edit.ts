@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { badInput, conflict, quoted } from '../../errors.ts';
+import { badInput, conflict, forbidden, quoted, unknownReference } from '../../errors.ts';
 import { idOf } from '../../store/contentId.ts';
 import type { Sql } from '../../store/database.ts';
 import { recordChanges } from '../../store/outbox.ts';
@@ -77,14 +77,15 @@ export function openEditing(db: Sql, clock: () => Date) {
         const current = row ? await currentStory(transaction, row) : undefined;
         const content = mergeStory(edited, current, at);
         if (content.sectionSlug === '')
-          throw badInput('Expected a new story to have a "sectionSlug", but got: none.');
+          throw badInput('Expected a new story to have a "sectionSlug", but got: none.', 'sectionSlug');
         if (content.visibility === 'TIERS' && !content.requiredTierIds?.length)
           throw badInput('Expected "requiredTierIds" to have a tier for visibility TIERS, but got: none.');
         const lists = await knownLists(transaction, [content]);
         const prepared = prepareArticle(content, { lists, stored: row ?? undefined, now: at });
         if (!mayPublish && !isSame(appearsAt(row), appearsAt(prepared.article)))
-          throw badInput(
+          throw forbidden(
             'Expected the scope "articles:publish" to change when a story is published, but got: a reader without it.',
+            edited.datePublished === undefined ? 'embargoedUntil' : 'publishAt',
           );
         if (row && (await isStored(transaction, row, prepared))) return id;
         // Differs from the hash of every import, so that the next import is compared again, and from those of earlier
@@ -103,7 +104,7 @@ export function openEditing(db: Sql, clock: () => Date) {
         if (time && time.getTime() < at.getTime() - graceMs)
           throw badInput(`Expected "at" to be now or later, but got: ${quoted(time)}.`);
         if (row.pubStatus === 'CANCELED')
-          throw badInput('Expected a story that is not withdrawn, but got: a withdrawn one.');
+          throw badInput('Expected a story that is not withdrawn, but got: a withdrawn one.', 'id');
         const datePublished = time ?? at;
         const isUsable = row.pubStatus === 'USABLE';
         const isSettled = isUsable && row.datePublished !== null && row.datePublished <= at;
@@ -180,7 +181,7 @@ const withdrawn = (reason: string, at: Date) =>
   }) satisfies Partial<ArticleRow>;
 
 const noSuchStory = (name: string, id: string) =>
-  badInput(`Expected "${name}" to be the id of an existing story, but got: ${quoted(id)}.`);
+  unknownReference(`Expected "${name}" to be the id of an existing story, but got: ${quoted(id)}.`);
 
 /** When readers see a story; null if they will not. */
 const appearsAt = (row: Pick<ArticleRow, 'pubStatus' | 'visibleFrom'> | null) =>
@@ -223,12 +224,13 @@ async function putContributors(
     .from(lists)
     .where(sql`${lists.id} = any(${sql.param(ids)}::uuid[])`);
   const names = new Map(rows.map((row) => [row.id, row.name]));
-  for (const byline of bylines) {
+  for (const [place, byline] of bylines.entries()) {
     // A known author needs no display name.
     if (byline.displayName === '') byline.displayName = names.get(byline.authorId ?? '') ?? '';
     if (byline.displayName === '')
       throw badInput(
         'Expected "displayName" of a byline without a known author to have a value, but got: none.',
+        `bylines.${place}.displayName`,
       );
   }
   const missing = authors.filter(({ id }) => !names.has(id)).map(contributorOf);

@@ -60,19 +60,25 @@ export function prepareArticle(
   content: ArticleContent,
   { lists, stored, now }: PrepareOptions,
 ): PreparedArticle {
-  const fail = (message: string) => new ContentError(content.sourceId, message);
+  const fail = (message: string, field: string, isUnknownReference = false) =>
+    new ContentError(content.sourceId, message, { field, isUnknownReference });
   const headline = content.headline.trim();
-  if (headline === '') throw fail('Expected a story to have a headline, but got: none.');
+  if (headline === '') throw fail('Expected a story to have a headline, but got: none.', 'headline');
   const sectionId = lists.sections.get(content.sectionSlug);
-  if (!sectionId) throw fail(`Expected section "${content.sectionSlug}" to exist, but it does not.`);
+  if (!sectionId)
+    throw fail(`Expected section "${content.sectionSlug}" to exist, but it does not.`, 'sectionSlug', true);
   const tagIds = (content.tagSlugs ?? []).map((slug) => {
     const id = lists.tags.get(slug);
-    if (!id) throw fail(`Expected tag "${slug}" to exist, but it does not.`);
+    if (!id) throw fail(`Expected tag "${slug}" to exist, but it does not.`, 'tagSlugs', true);
     return id;
   });
-  const bylines = (content.bylines ?? []).map(({ authorId, displayName, role }): StoredByline => {
+  const bylines = (content.bylines ?? []).map(({ authorId, displayName, role }, place): StoredByline => {
     if (authorId !== undefined && !lists.authors.has(authorId)) {
-      throw fail(`Expected author "${displayName}" to exist, but no contributor has the id ${authorId}.`);
+      throw fail(
+        `Expected author "${displayName}" to exist, but no contributor has the id ${authorId}.`,
+        `bylines.${place}.authorId`,
+        true,
+      );
     }
     return { role: role ?? 'BY', displayName, authorId: authorId ?? null };
   });
@@ -80,13 +86,13 @@ export function prepareArticle(
   const status = publicationStatus(content, stored, dates.dateModified);
   const { urgency } = content;
   if (urgency !== undefined && !(Number.isInteger(urgency) && urgency >= 1 && urgency <= 9)) {
-    throw fail(`Expected urgency to be a whole number from 1 to 9, but got: ${urgency}.`);
+    throw fail(`Expected urgency to be a whole number from 1 to 9, but got: ${urgency}.`, 'urgency');
   }
 
   const id = idOf('article', content.sourceId);
   const visibility = content.visibility ?? 'PUBLIC';
   const isMarked = content.body.filter(({ kind }) => kind === 'paywall').length;
-  if (isMarked > 1) throw fail(`Expected at most one paywall in a body, but got: ${isMarked}.`);
+  if (isMarked > 1) throw fail(`Expected at most one paywall in a body, but got: ${isMarked}.`, 'bodyHtml');
   const free = blocksForAll(content.body, visibility);
   // A related card holds the words of another story, which may not be visible yet; so may a URL.
   const texts = free.filter(({ kind }) => kind !== 'related').map(textOf);

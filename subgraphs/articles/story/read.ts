@@ -63,12 +63,16 @@ function notNull<Value>(name: string, value: Value | null | undefined): Value | 
   return value;
 }
 
-function bylineOf({ authorId, authorSlug, displayName, role }: BylineInput): EditedByline {
-  const id = checkedId('authorId', authorId) ?? undefined;
-  const name = boundedText('displayName', displayName, longest.line) ?? '';
+function bylineOf({ authorId, authorSlug, displayName, role }: BylineInput, place: number): EditedByline {
+  const within = `bylines.${place}`;
+  const id = checkedId(`${within}.authorId`, authorId) ?? undefined;
+  const name = boundedText(`${within}.displayName`, displayName, longest.line) ?? '';
   if (name === '' && id === undefined)
-    throw badInput(`Expected a byline to have "displayName" or "authorId", but got: ${quoted(displayName)}.`);
-  const slug = boundedText('authorSlug', authorSlug, longest.line);
+    throw badInput(
+      `Expected a byline to have "displayName" or "authorId", but got: ${quoted(displayName)}.`,
+      `${within}.displayName`,
+    );
+  const slug = boundedText(`${within}.authorSlug`, authorSlug, longest.line);
   return {
     displayName: name,
     ...(id === undefined ? {} : { authorId: id }),

@@ -134,5 +134,5 @@ export function openLimits(
 
 function tooMany({ what }: Limit, { endsAt }: Tally, now: Date) {
   const seconds = Math.max(1, Math.ceil((endsAt.getTime() - now.getTime()) / 1000));
-  return rateLimited(`Expected at most ${what}, but got: more. Retry after ${seconds} seconds.`);
+  return rateLimited(`Expected at most ${what}, but got: more.`, seconds);
 }

@@ -1,6 +1,6 @@
 /** The sign-in service: exchanges mailed links for sessions, rotates refresh tokens, and signs out. */
 
-import { rateLimited, unauthenticated } from '../../errors.ts';
+import { invalidToken, rateLimited } from '../../errors.ts';
 import type { Database, Sql } from '../../store/database.ts';
 import { inPut } from '../../store/putContent.ts';
 import type { Tokens } from '../../trust/accessTokens.ts';
@@ -35,11 +35,16 @@ const accessSeconds = 15 * 60;
 /** The lifetime of an unused refresh token. */
 const refreshMs = 30 * 24 * 60 * 60_000;
 
-const linkRefusal = 'Expected a valid sign-in link, but got: one that is unknown, used or expired.';
-const refreshRefusal = 'Expected a valid refresh token, but got: one that is unknown, used or expired.';
+const linkRefusal = {
+  field: 'token',
+  message: 'Expected a valid sign-in link, but got: one that is unknown, used or expired.',
+};
+const refreshRefusal = {
+  field: 'refreshToken',
+  message: 'Expected a valid refresh token, but got: one that is unknown, used or expired.',
+};
 
-const mailsWait =
-  'Expected fewer sign-in e-mails at the same time, but got: too many. Retry after 60 seconds.';
+const mailsWait = 'Expected fewer sign-in e-mails at the same time, but got: too many.';
 
 export interface SignInSession {
   accessToken: string;
@@ -90,13 +95,13 @@ export function openSignInService({
    */
   async function resolveToken<Value>(
     client: string | null,
-    refusal: string,
+    refusal: { message: string; field: string },
     find: () => Promise<Value | undefined>,
   ): Promise<Value> {
     const value = await find();
     if (value !== undefined) return value;
     await limits.take(wrongTokens, client);
-    throw unauthenticated(refusal);
+    throw invalidToken(refusal.message, refusal.field);
   }
 
   async function sessionOf(member: MemberRow, refreshToken: string): Promise<SignInSession> {
@@ -173,17 +178,17 @@ export function openSignInService({
     async requestLink(
       request: { email: string; returnTo?: string | null | undefined },
       client: string | null,
-    ): Promise<{ accepted: true; expiresAt: Date }> {
+    ): Promise<{ expiresAt: Date }> {
       const email = emailOf(request.email);
       const returnTo = returnPathOf(request.returnTo, publicUrl);
-      if (queue.isFull()) throw rateLimited(mailsWait);
+      if (queue.isFull()) throw rateLimited(mailsWait, 60);
       const clientNetwork = await limits.takeLink(client);
       const expiresAt = new Date(clock().getTime() + linkMs);
       const decide = await mailDecisionFor(emailKeyOf(email), clientNetwork);
       // The response reveals neither an existing link nor a reached limit.
       if (!decide) {
         queue.add(sweep);
-        return { accepted: true, expiresAt };
+        return { expiresAt };
       }
       const token = newLinkToken();
       await links.add({ tokenHash: hashOfToken(token), email, expiresAt });
@@ -191,10 +196,10 @@ export function openSignInService({
         await mailLink({ email, token, returnTo, decide });
         await sweep();
       });
-      return { accepted: true, expiresAt };
+      return { expiresAt };
     },
 
-    /** Redeems a link. A new address gets a free membership. Throws UNAUTHENTICATED if the link is not valid. */
+    /** Redeems a link. A new address gets a free membership. Throws INVALID_TOKEN if the link is not valid. */
     async signIn(token: string, client: string | null): Promise<SignInSession> {
       const { member, refreshToken } = await resolveToken(client, linkRefusal, async () => {
         if (!isLinkToken(token)) return undefined;
@@ -204,7 +209,7 @@ export function openSignInService({
     },
 
     /**
-     * Rotates a refresh token: returns the next session and invalidates the token. Throws UNAUTHENTICATED if the token
+     * Rotates a refresh token: returns the next session and invalidates the token. Throws INVALID_TOKEN if the token
      * is invalid; if it was valid before, its whole family ends.
      */
     refresh: (refreshToken: string, client: string | null): Promise<SignInSession> =>

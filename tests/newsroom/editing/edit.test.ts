@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDoors, type TestDoors } from '../../support/doors.ts';
-import { input, type mutations, openSignInService } from '../../support/editing.ts';
+import { input, type mutations, openSignInService, refusals } from '../../support/editing.ts';
 import { editor } from '../../support/readers.ts';
 import { articleId, putLists, story } from '../../support/stories.ts';
 
@@ -41,15 +41,22 @@ describe('publishing, withdrawing, correcting and relating through the gateway',
     if (new Set(ways).size > 1) throw new Error(`Expected all ways to agree, but got: ${ways}.`);
     return ways[0] !== undefined;
   };
+  /** The story of the payload, then what is wrong with each field: its code, its path and the message. */
   const refusalOf = async (
     ...asked: Parameters<typeof desk.run>
-  ): Promise<[unknown, ...[string | undefined, string][]]> => {
-    const { data, errors = [] } = await desk.run(...asked);
-    const refusals = errors.map(({ message, extensions }): [string | undefined, string] => [
-      extensions?.code,
+  ): Promise<[unknown, ...[string, string, string][]]> => {
+    const { data, errors } = await desk.run(...asked);
+    const payload = Object.values(data)[0] as {
+      article: unknown;
+      userErrors: { code: string; field: string[] | null; message: string }[];
+    };
+    expect(errors).toBeUndefined();
+    const refusals = payload.userErrors.map(({ code, field, message }): [string, string, string] => [
+      code,
+      field?.join('.') ?? '',
       message,
     ]);
-    return [Object.values(data)[0], ...refusals];
+    return [payload.article, ...refusals];
   };
 
   it('publishes now, once', async () => {
@@ -129,7 +136,7 @@ describe('publishing, withdrawing, correcting and relating through the gateway',
     const { id } = await desk.put('refusing');
     expect(await refusalOf('publish', { id, at: later(-61) })).toEqual([
       null,
-      ['BAD_USER_INPUT', `Expected "at" to be now or later, but got: "${later(-61)}".`],
+      ['BAD_USER_INPUT', 'at', `Expected "at" to be now or later, but got: "${later(-61)}".`],
     ]);
     expect((await rowOf('refusing')).datePublished).toBeNull();
     await desk.publish(id, { at: later(-59) });
@@ -143,13 +150,17 @@ describe('publishing, withdrawing, correcting and relating through the gateway',
       for (const unknown of [none, 'x', '']) {
         expect(await refusalOf(name as keyof typeof mutations, { id: unknown, ...rest })).toEqual([
           null,
-          ['BAD_USER_INPUT', `Expected "id" to be the id of an existing story, but got: "${unknown}".`],
+          [
+            'UNKNOWN_REFERENCE',
+            'id',
+            `Expected "id" to be the id of an existing story, but got: "${unknown}".`,
+          ],
         ]);
       }
     await desk.withdraw(id);
     expect(await refusalOf('publish', { id })).toEqual([
       null,
-      ['BAD_USER_INPUT', 'Expected a story that is not withdrawn, but got: a withdrawn one.'],
+      ['BAD_USER_INPUT', 'id', 'Expected a story that is not withdrawn, but got: a withdrawn one.'],
     ]);
   });
 
@@ -222,17 +233,21 @@ describe('publishing, withdrawing, correcting and relating through the gateway',
     await desk.put('two', { slug: 'renamed' });
     expect(await related()).toEqual([two.id, one.id]);
     const before = await rowOf('main');
-    const refused: [string[], string][] = [
+    const refused: [string[], string, string?][] = [
       [[main.id], 'to be ids of other stories'],
-      [[one.id, articleId('none')], 'Expected "relatedIds" to be the id of an existing story'],
+      [
+        [one.id, articleId('none')],
+        'Expected "relatedIds" to be the id of an existing story',
+        'UNKNOWN_REFERENCE',
+      ],
       [['one'], 'Expected "relatedIds" to be an id, but got: "one".'],
       [[one.id, one.id.toUpperCase()], 'to have unique ids'],
       [Array.from({ length: 21 }, () => one.id), 'to have at most 20 items'],
     ];
-    for (const [ids, message] of refused)
+    for (const [ids, message, code = 'BAD_USER_INPUT'] of refused)
       expect(await refusalOf('relate', { id: main.id, ids })).toEqual([
         null,
-        ['BAD_USER_INPUT', expect.stringContaining(message)],
+        [code, 'relatedIds', expect.stringContaining(message)],
       ]);
     expect(await rowOf('main')).toEqual(before);
     await desk.relate(main.id, []);
@@ -256,12 +271,16 @@ describe('publishing, withdrawing, correcting and relating through the gateway',
       ['correct', { id, type: 'UPDATE', text: 'x', expectedRevision }],
       ['relate', { id, ids: [], expectedRevision }],
     ];
-    for (const one of tries) expect(await refusalOf(...one)).toEqual([null, ['CONFLICT', message]]);
+    for (const one of tries) {
+      const field = one[0] === 'put' ? 'input.expectedRevision' : 'expectedRevision';
+      expect(await refusalOf(...one)).toEqual([null, ['CONFLICT', field, message]]);
+    }
     expect(await rowOf('fought')).toEqual(before);
     expect(await doors.open.articles.store.lastPosition()).toBe(changed);
     const none = { input: input('never', { expectedRevision: '1' }) };
     expect((await refusalOf('put', none))[1]).toEqual([
       'CONFLICT',
+      'input.expectedRevision',
       'Expected the story to stand at revision "1", but there is none. Nothing was stored.',
     ]);
     expect(await desk.put('fought', { headline: 'Third' })).toMatchObject({
@@ -277,10 +296,11 @@ describe('publishing, withdrawing, correcting and relating through the gateway',
         desk.run('put', { input: input('raced', { headline: `Editor ${n}`, expectedRevision }) }),
       ),
     );
-    const codes = answers.map(({ errors }) => errors?.[0]?.extensions?.code ?? 'stored').sort();
+    const payloads = answers.map(({ data }) => data.putArticle);
+    const codes = payloads.map(({ userErrors }) => userErrors[0]?.code ?? 'stored').sort();
     expect(codes).toEqual([...Array.from({ length: 7 }, () => 'CONFLICT'), 'stored']);
     expect((await rowOf('raced')).revision).toBe(2);
-    const winner = answers.find(({ errors }) => !errors)?.data.putArticle.headline;
+    const winner = payloads.find(({ article }) => article)?.article.headline;
     expect((await rowOf('raced')).headline).toBe(winner);
   });
 
@@ -326,17 +346,23 @@ describe('publishing, withdrawing, correcting and relating through the gateway',
 
   it('lets whoever publishes act by id, and shows them no more than a reader', async () => {
     const { id } = await desk.put('blind');
-    expect(await desk.run('publish', { id, at: later(600) }, publisher)).toMatchObject({
-      data: { publishArticle: null },
+    const planned = `mutation ($id: ID!, $at: DateTime) { publishArticle(id: $id, at: $at) { article { id } ${refusals} } }`;
+    expect(await doors.ask(planned, { id, at: later(600) }, publisher)).toEqual({
+      data: { publishArticle: { article: null, userErrors: [] } },
     });
-    const plain = 'mutation ($id: ID!) { publishArticle(id: $id) { id headline } }';
+    expect(await rowOf('blind')).toMatchObject({ pubStatus: 'USABLE', datePublished: new Date(later(600)) });
+    const plain =
+      'mutation ($id: ID!) { publishArticle(id: $id) { article { id headline } userErrors { code } } }';
     expect(await doors.ask(plain, { id }, publisher)).toEqual({
-      data: { publishArticle: { id, headline: 'Story blind' } },
+      data: { publishArticle: { article: { id, headline: 'Story blind' }, userErrors: [] } },
     });
-    const back =
-      'mutation ($id: ID!) { withdrawArticle(id: $id, reason: "No.") { id } withdrawn: publishArticle(id: $id) { id } }';
-    expect(await doors.ask(back, { id }, publisher)).toMatchObject({
-      data: { withdrawArticle: null, withdrawn: null },
+    const back = `mutation ($id: ID!) { withdrawArticle(id: $id, reason: "No.") { article { id } ${refusals} }
+      withdrawn: publishArticle(id: $id) { article { id } ${refusals} } }`;
+    const { data, errors } = await doors.ask(back, { id }, publisher);
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      withdrawArticle: { article: null, userErrors: [] },
+      withdrawn: { article: null, userErrors: [expect.objectContaining({ code: 'BAD_USER_INPUT' })] },
     });
   });
 

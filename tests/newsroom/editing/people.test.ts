@@ -2,16 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { followAuthors } from '../../../newsroom/contributors.ts';
 import { idOf } from '../../../subgraphs/store/contentId.ts';
 import { openDoors, type TestDoors } from '../../support/doors.ts';
-import { openSignInService } from '../../support/editing.ts';
+import { openSignInService, refusals } from '../../support/editing.ts';
 import { editor } from '../../support/readers.ts';
 import { putLists } from '../../support/stories.ts';
 
-const putAuthor = `mutation ($input: AuthorInput!) { putAuthor(input: $input) {
-  id slug name jobTitle bio location email avatar { id } sameAs { platform url handle } } }`;
-const putImage = `mutation ($input: ImageInput!) { putImage(input: $input) {
-  id width height altText caption creditText credit { creatorName agency provider isKnown } rights { syndicatable embeddable } } }`;
-const putVideo = `mutation ($input: VideoInput!) { putVideo(input: $input) {
-  id headline description contentUrl embedUrl duration creditText poster { id } } }`;
+const putAuthor = `mutation ($input: AuthorInput!) { putAuthor(input: $input) { ${refusals}
+  result: author { id slug name jobTitle bio location email avatar { id } sameAs { platform url handle } } } }`;
+const putImage = `mutation ($input: ImageInput!) { putImage(input: $input) { ${refusals}
+  result: image { id width height altText caption creditText credit { creatorName agency provider isKnown } rights { syndicatable embeddable } } } }`;
+const putVideo = `mutation ($input: VideoInput!) { putVideo(input: $input) { ${refusals}
+  result: video { id headline description contentUrl embedUrl duration creditText poster { id } } } }`;
 
 describe('putting authors, pictures and videos through the gateway', () => {
   let doors: TestDoors;
@@ -24,11 +24,22 @@ describe('putting authors, pictures and videos through the gateway', () => {
   const done = async (query: string, input: object) => {
     const { data, errors } = await doors.ask(query, { input }, editor);
     if (errors) throw new Error(errors.map(({ message }) => message).join('\n'));
-    return Object.values(data)[0] as Record<string, unknown>;
+    const [payload] = Object.values(data) as { result: Record<string, unknown>; userErrors: object[] }[];
+    expect(payload?.userErrors).toEqual([]);
+    return payload?.result as Record<string, unknown>;
   };
+  /** What is wrong with which field; a value that is none of its type fails the request instead. */
   const refused = async (query: string, input: object) => {
-    const { errors } = await doors.ask(query, { input }, editor);
-    return errors?.map(({ message, extensions }) => `${extensions?.code}: ${message}`).join('\n');
+    const { data, errors } = await doors.ask(query, { input }, editor);
+    if (errors) return errors.map(({ message, extensions }) => `${extensions?.code}: ${message}`).join('\n');
+    const [payload] = Object.values(data) as {
+      result: unknown;
+      userErrors: { code: string; field: string[]; message: string }[];
+    }[];
+    expect(payload?.result).toBeNull();
+    return payload?.userErrors
+      .map(({ code, field, message }) => `${code} ${field.join('.')}: ${message}`)
+      .join('\n');
   };
 
   it('creates an author and keeps of one that an importer made what is left out', async () => {

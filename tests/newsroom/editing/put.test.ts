@@ -22,8 +22,16 @@ describe('putting a story through the gateway', () => {
     return row;
   };
   const errorOf = async (rest: object, reader = editor) => {
-    const { errors } = await doors.ask(mutations.put, { input: input('refused', rest) }, reader);
-    return errors?.map(({ message, extensions }) => [extensions?.code, message]);
+    const { data, errors } = await doors.ask(mutations.put, { input: input('refused', rest) }, reader);
+    // A value that is none of its type fails the request.
+    if (errors) return errors.map(({ message, extensions }) => [extensions?.code, message]);
+    expect(data.putArticle.article).toBeNull();
+    return data.putArticle.userErrors.map(
+      ({ code, field, message }: { code: string; field: string[]; message: string }) => [
+        `${code} ${field.join('.')}`,
+        message,
+      ],
+    );
   };
 
   it('creates one that nobody but editors sees, and answers it', async () => {
@@ -132,19 +140,21 @@ describe('putting a story through the gateway', () => {
   it('sees what it changed when it reads on in the same request', async () => {
     const { id } = await desk.put('twice');
     const query = `mutation ($id: ID!, $input: ArticleInput!) {
-      first: publishArticle(id: $id) { headline body { ... on ParagraphBlock { text } } }
-      second: putArticle(input: $input) { headline body { ... on ParagraphBlock { text } } access { level reason } }
-      third: correctArticle(id: $id, correctionType: UPDATE, text: "More.") { headline corrections { text } } }`;
+      first: publishArticle(id: $id) { article { headline body { ... on ParagraphBlock { text } } } }
+      second: putArticle(input: $input) { article { headline body { ... on ParagraphBlock { text } } access { level reason } } }
+      third: correctArticle(id: $id, correctionType: UPDATE, text: "More.") { article { headline corrections { text } } } }`;
     const variables = { id, input: input('twice', { headline: 'Second', bodyHtml: '<p>New text.</p>' }) };
     expect(await doors.ask(query, variables, editor)).toEqual({
       data: {
-        first: { headline: 'Story twice', body: [{ text: 'The text of twice.' }] },
+        first: { article: { headline: 'Story twice', body: [{ text: 'The text of twice.' }] } },
         second: {
-          headline: 'Second',
-          body: [{ text: 'New text.' }],
-          access: { level: 'FULL', reason: 'FREE' },
+          article: {
+            headline: 'Second',
+            body: [{ text: 'New text.' }],
+            access: { level: 'FULL', reason: 'FREE' },
+          },
         },
-        third: { headline: 'Second', corrections: [{ text: 'More.' }] },
+        third: { article: { headline: 'Second', corrections: [{ text: 'More.' }] } },
       },
     });
   });
@@ -196,65 +206,136 @@ describe('putting a story through the gateway', () => {
     await desk.put('by', { bylines: [{ authorId: unknown }] });
     expect((await doors.ask(query)).data.article.byline).toBe('Cleo Vane');
     expect(await errorOf({ bylines: [{ authorId: picture }] })).toEqual([
-      ['BAD_USER_INPUT', expect.stringContaining('of a byline without a known author to have a value')],
+      [
+        'BAD_USER_INPUT input.bylines.0.displayName',
+        expect.stringContaining('of a byline without a known author to have a value'),
+      ],
     ]);
   });
 
-  it.each<[string, object, string]>([
-    ['a section that is not there', { sectionSlug: 'nowhere' }, 'Expected section "nowhere" to exist'],
-    ['no section', { sectionSlug: undefined }, 'Expected a new story to have a "sectionSlug"'],
-    ['a section of null', { sectionSlug: null }, 'Expected "sectionSlug" to have a value or to be left out'],
-    ['a tag that is not there', { tagSlugs: ['none'] }, 'Expected tag "none" to exist'],
-    ['an empty headline', { headline: ' \u0007 ' }, 'Expected "headline" to have a value'],
+  it.each<[string, object, string, string]>([
+    [
+      'a section that is not there',
+      { sectionSlug: 'nowhere' },
+      'UNKNOWN_REFERENCE input.sectionSlug',
+      'Expected section "nowhere" to exist',
+    ],
+    [
+      'no section',
+      { sectionSlug: undefined },
+      'BAD_USER_INPUT input.sectionSlug',
+      'Expected a new story to have a "sectionSlug"',
+    ],
+    [
+      'a section of null',
+      { sectionSlug: null },
+      'BAD_USER_INPUT input.sectionSlug',
+      'Expected "sectionSlug" to have a value or to be left out',
+    ],
+    [
+      'a tag that is not there',
+      { tagSlugs: ['none'] },
+      'UNKNOWN_REFERENCE input.tagSlugs',
+      'Expected tag "none" to exist',
+    ],
+    [
+      'an empty headline',
+      { headline: ' \u0007 ' },
+      'BAD_USER_INPUT input.headline',
+      'Expected "headline" to have a value',
+    ],
     [
       'a long headline',
       { headline: 'x'.repeat(301) },
+      'BAD_USER_INPUT input.headline',
       'Expected "headline" to be at most 300 characters, but got: 301.',
     ],
-    ['an empty sourceId', { sourceId: '' }, 'Expected "sourceId" to have a value'],
+    [
+      'an empty sourceId',
+      { sourceId: '' },
+      'BAD_USER_INPUT input.sourceId',
+      'Expected "sourceId" to have a value',
+    ],
     [
       'too many tags',
       { tagSlugs: Array.from({ length: 51 }, () => 'harbour') },
+      'BAD_USER_INPUT input.tagSlugs',
       'Expected "tagSlugs" to have at most 50',
     ],
     [
       'too many bylines',
       { bylines: Array.from({ length: 51 }, () => ({ displayName: 'A' })) },
+      'BAD_USER_INPUT input.bylines',
       'Expected "bylines" to have at most',
     ],
-    ['a byline of nobody', { bylines: [{}] }, 'Expected a byline to have "displayName" or "authorId"'],
+    [
+      'a byline of nobody',
+      { bylines: [{ displayName: 'A' }, {}] },
+      'BAD_USER_INPUT input.bylines.1.displayName',
+      'Expected a byline to have "displayName" or "authorId"',
+    ],
     [
       'an author id that is none',
       { bylines: [{ authorId: 'x', displayName: 'A' }] },
-      'Expected "authorId" to be an id',
+      'BAD_USER_INPUT input.bylines.0.authorId',
+      'Expected "bylines.0.authorId" to be an id',
     ],
     [
       'a huge text',
       { bodyHtml: 'x'.repeat(400_001) },
+      'BAD_USER_INPUT input.bodyHtml',
       'Expected "bodyHtml" to be at most 400,000 characters',
     ],
     [
       'too many blocks',
       { bodyHtml: '<p>a</p>'.repeat(5_001) },
+      'BAD_USER_INPUT input.bodyHtml',
       'Expected "bodyHtml" to have at most 5000 items',
     ],
-    ['two paywalls and a gate of null', { visibility: null }, 'Expected "visibility" to have a value'],
-    ['tiers without one', { visibility: 'TIERS' }, 'Expected "requiredTierIds" to have a tier'],
-    ['a picture id that is none', { leadImageId: 'x' }, 'Expected "leadImageId" to be an id'],
-    ['an urgency beyond the scale', { urgency: 12 }, 'Expected urgency to be a whole number from 1 to 9'],
+    [
+      'two paywalls and a gate of null',
+      { visibility: null },
+      'BAD_USER_INPUT input.visibility',
+      'Expected "visibility" to have a value',
+    ],
+    [
+      'tiers without one',
+      { visibility: 'TIERS' },
+      'BAD_USER_INPUT input.requiredTierIds',
+      'Expected "requiredTierIds" to have a tier',
+    ],
+    [
+      'a picture id that is none',
+      { leadImageId: 'x' },
+      'BAD_USER_INPUT input.leadImageId',
+      'Expected "leadImageId" to be an id',
+    ],
+    [
+      'an urgency beyond the scale',
+      { urgency: 12 },
+      'BAD_USER_INPUT input.urgency',
+      'Expected urgency to be a whole number from 1 to 9',
+    ],
     [
       'an address that runs',
       { canonicalUrl: 'javascript:alert(1)' },
+      'BAD_USER_INPUT',
       'Expected URL to be an absolute http or https URL',
     ],
     [
       'an address with a password',
       { canonicalUrl: 'https://desk:secret@news.example/a' },
+      'BAD_USER_INPUT',
       'Expected URL to be an absolute http or https URL of at most 2,048 characters without user or password',
     ],
-    ['a date that is none', { publishAt: 'tomorrow' }, 'Expected DateTime to be an ISO 8601'],
-  ])('refuses %s and stores nothing', async (_, rest, message) => {
-    expect(await errorOf(rest)).toEqual([['BAD_USER_INPUT', expect.stringContaining(message)]]);
+    [
+      'a date that is none',
+      { publishAt: 'tomorrow' },
+      'BAD_USER_INPUT',
+      'Expected DateTime to be an ISO 8601',
+    ],
+  ])('refuses %s and stores nothing', async (_, rest, code, message) => {
+    expect(await errorOf(rest)).toEqual([[code, expect.stringContaining(message)]]);
     expect(await rowOf('refused')).toBeNull();
   });
 
@@ -273,12 +354,14 @@ describe('putting a story through the gateway', () => {
 
   it('lets only whoever may publish change when a story appears', async () => {
     const writer = { name: 'writer', scopes: ['articles:write'] };
-    const refusal = [['BAD_USER_INPUT', expect.stringContaining('scope "articles:publish"')]];
-    expect(await errorOf({ publishAt: '2026-03-01T12:00:00Z' }, writer)).toEqual(refusal);
+    const refusal = (field: string) => [
+      [`FORBIDDEN input.${field}`, expect.stringContaining('scope "articles:publish"')],
+    ];
+    expect(await errorOf({ publishAt: '2026-03-01T12:00:00Z' }, writer)).toEqual(refusal('publishAt'));
     const embargoedUntil = '2090-01-01T00:00:00.000Z';
     await desk.put('refused', { publishAt: '2026-03-01T12:00:00Z', embargoedUntil });
-    expect(await errorOf({ embargoedUntil: null }, writer)).toEqual(refusal);
-    expect(await errorOf({ publishAt: null }, writer)).toEqual(refusal);
+    expect(await errorOf({ embargoedUntil: null }, writer)).toEqual(refusal('embargoedUntil'));
+    expect(await errorOf({ publishAt: null }, writer)).toEqual(refusal('publishAt'));
     const same = { publishAt: '2026-03-01T12:00:00Z', kicker: 'Fine' };
     expect(await desk.put('refused', same, writer)).toMatchObject({ embargoedUntil, revision: '2' });
   });

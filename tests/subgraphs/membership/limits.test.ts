@@ -149,8 +149,8 @@ describe.each(testDatabases)('limits of signing in on $name', ({ open }) => {
   it('are thirty guesses of tokens for a client, links and refresh tokens together, and keep out nobody who has one', async () => {
     const session = await desk.enter('a@x.example');
     for (let n = 0; n < 15; n++) {
-      expect(await outcomeOf(desk.signIn('g'.repeat(43), 'guesser'))).toMatch(/^UNAUTHENTICATED/);
-      expect(await outcomeOf(desk.refresh('g'.repeat(65), 'guesser'))).toMatch(/^UNAUTHENTICATED/);
+      expect(await outcomeOf(desk.signIn('g'.repeat(43), 'guesser'))).toMatch(/^INVALID_TOKEN/);
+      expect(await outcomeOf(desk.refresh('g'.repeat(65), 'guesser'))).toMatch(/^INVALID_TOKEN/);
     }
     expect(await outcomeOf(desk.signIn('h'.repeat(43), 'guesser'))).toMatch(
       /^RATE_LIMITED Expected at most 30 invalid tokens in 15 minutes, but got: more\. Retry after \d+ seconds\.$/,

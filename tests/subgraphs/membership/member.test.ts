@@ -108,13 +108,15 @@ describe('members in the graph', () => {
   });
 
   const choose =
-    'mutation ($ids: [ID!]!) { updateNewsletters(newsletterIds: $ids) { newsletters { slug } } }';
+    'mutation ($ids: [ID!]!) { updateNewsletters(newsletterIds: $ids) { member { newsletters { slug } } userErrors { field code message } } }';
 
   it('choose their newsletters, each once, or none', async () => {
     const [a] = await subgraph.store.newsletters();
     const chosen = (ids: unknown[]) => ask(subgraph, choose, { ids }, asMember(paul));
     const answer = (...slugs: string[]) => ({
-      data: { updateNewsletters: { newsletters: slugs.map((slug) => ({ slug })) } },
+      data: {
+        updateNewsletters: { member: { newsletters: slugs.map((slug) => ({ slug })) }, userErrors: [] },
+      },
     });
     expect(await chosen([a?.id, a?.id])).toEqual(answer('a'));
     expect(await chosen([])).toEqual(answer());
@@ -124,16 +126,26 @@ describe('members in the graph', () => {
   });
 
   it('are told what is wrong with a choice', async () => {
-    const refusal = async (ids: unknown[], reader = asMember(paul)) =>
-      (await ask(subgraph, choose, { ids }, reader)).errors?.[0];
-    expect(await refusal(['x'])).toBe(
-      'Expected "newsletterIds" to be ids of existing newsletters, but got: "x".',
+    const refused = (code: string, message: string) => ({
+      data: {
+        updateNewsletters: { member: null, userErrors: [{ field: ['newsletterIds'], code, message }] },
+      },
+    });
+    const chosen = (ids: unknown[]) => ask(subgraph, choose, { ids }, asMember(paul));
+    expect(await chosen(['x'])).toEqual(
+      refused(
+        'UNKNOWN_REFERENCE',
+        'Expected "newsletterIds" to be ids of existing newsletters, but got: "x".',
+      ),
     );
-    expect(await refusal(Array.from({ length: 101 }, (_, n) => `${n}`))).toBe(
-      'Expected "newsletterIds" to have at most 100 items, but got: more.',
+    expect(await chosen(Array.from({ length: 101 }, (_, n) => `${n}`))).toEqual(
+      refused('BAD_USER_INPUT', 'Expected "newsletterIds" to have at most 100 items, but got: more.'),
     );
     const nobody = 'Expected a signed-in member, but got: another reader.';
     for (const reader of [anonymous, counting, asMember(gone)])
-      expect(await refusal([], reader)).toBe(nobody);
+      expect(await ask(subgraph, choose, { ids: [] }, reader)).toEqual({
+        data: { updateNewsletters: null },
+        errors: [nobody],
+      });
   });
 });

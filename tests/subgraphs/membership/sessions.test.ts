@@ -8,7 +8,7 @@ import { openTestDesk, type TestDesk } from '../../support/desk.ts';
 const dayMs = 24 * 60 * 60_000;
 const refused = {
   message: 'Expected a valid refresh token, but got: one that is unknown, used or expired.',
-  extensions: { code: 'UNAUTHENTICATED' },
+  code: 'INVALID_TOKEN',
 };
 
 describe.each(testDatabases)('sessions on $name', ({ open }) => {

@@ -108,7 +108,7 @@ describe.each(testDatabases)('signing in by a mailed link on $name', ({ open }) 
     for (const token of [used, late, ...guesses])
       await expect(desk.signIn(token, 'guesser')).rejects.toMatchObject({
         message: linkRefusal,
-        extensions: { code: 'UNAUTHENTICATED' },
+        code: 'INVALID_TOKEN',
       });
   });
 

@@ -55,7 +55,7 @@ describe('the embedded database on a disk that fills up', () => {
     });
     const ask = callerOf(subgraph);
     const signIn = () =>
-      ask({ query: 'mutation { requestSignInLink(email: "reader@example.org") { accepted } }' });
+      ask({ query: 'mutation { requestSignInLink(email: "reader@example.org") { userErrors { code } } }' });
     const count = () => ask({ query: '{ membership { memberCount { display } } }' });
 
     await setFree(63 * megabyte);
@@ -69,7 +69,7 @@ describe('the embedded database on a disk that fills up', () => {
     expect((await count()).errors).toBeUndefined();
 
     await setFree(64 * megabyte);
-    expect((await signIn()).data).toEqual({ requestSignInLink: { accepted: true } });
+    expect((await signIn()).data).toEqual({ requestSignInLink: { userErrors: [] } });
     expect(changes).toEqual([
       [true, 63 * megabyte],
       [false, 64 * megabyte],

@@ -7,7 +7,7 @@ import { answerTo } from '../renderRequest.ts';
 import { signInPath } from '../site.ts';
 import { accountPage } from '../views/account.tsx';
 import { failurePage } from '../views/failure.tsx';
-import { allSent, codeIn, goTo, secondsUntil, spanOf } from './forms.ts';
+import { allSent, goTo, type Refusal, refusalOf, spanOf } from './forms.ts';
 import type { MemberRoutes } from './signIn.ts';
 
 const wayIn = signInPath('/account');
@@ -54,18 +54,17 @@ export function addAccount(pages: FastifyInstance, { ask, site, door, enter, coo
     const { data, errors } = await answerTo(() =>
       ask(UpdateNewslettersDocument, { newsletterIds }, contextOf(request, reply)),
     );
-    if (data?.updateNewsletters) return goTo(reply, '/account?done=saved');
-    return show(request, reply, problemOf(reply, errors));
+    const refusal = refusalOf(data?.updateNewsletters, errors);
+    return refusal ? show(request, reply, problemOf(reply, refusal)) : goTo(reply, '/account?done=saved');
   });
 }
 
-function problemOf(reply: FastifyReply, errors: Parameters<typeof secondsUntil>[0]): Problem {
-  switch (codeIn(errors)) {
-    case 'RATE_LIMITED': {
-      const seconds = secondsUntil(errors);
-      reply.header('retry-after', String(seconds));
-      return { status: 429, text: `Nothing was saved. Try again in ${spanOf(seconds)}.` };
-    }
+function problemOf(reply: FastifyReply, { code, retryAfterSeconds }: Refusal): Problem {
+  switch (code) {
+    case 'RATE_LIMITED':
+      reply.header('retry-after', String(retryAfterSeconds));
+      return { status: 429, text: `Nothing was saved. Try again in ${spanOf(retryAfterSeconds)}.` };
+    case 'UNKNOWN_REFERENCE':
     case 'BAD_USER_INPUT':
       return { status: 400, text: 'Nothing was saved: one of these newsletters is no more. Choose again.' };
     default:

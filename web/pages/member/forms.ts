@@ -34,11 +34,31 @@ export const sentAs = (request: FastifyRequest, name: string): string => allSent
 /** Post, redirect, get: reloading the result repeats nothing. */
 export const goTo = (reply: FastifyReply, path: string): FastifyReply => forOne(reply).redirect(path, 303);
 
-export const codeIn = ([first]: readonly GraphQLFormattedError[]): unknown => first?.extensions?.code;
+/** Why a mutation was refused. */
+export interface Refusal {
+  /** Of the first user error, otherwise of the first GraphQL error. */
+  code: unknown;
+  /** For RATE_LIMITED: the seconds until a retry; a minute when they are unknown. */
+  retryAfterSeconds: number;
+}
 
-/** The seconds until a retry, from a rate limit error; a minute when it has none. */
-export function secondsUntil([first]: readonly GraphQLFormattedError[]): number {
-  const said = /Retry after (\d{1,6}) seconds/.exec(first?.message ?? '')?.[1];
+interface MutationPayload {
+  userErrors: readonly { code: string; retryAfterSeconds: number | null }[];
+}
+
+/** Undefined when the mutation succeeded: the payload is there, and has no user errors. */
+export function refusalOf(
+  payload: MutationPayload | null | undefined,
+  [error]: readonly GraphQLFormattedError[],
+): Refusal | undefined {
+  if (!payload) return { code: error?.extensions?.code, retryAfterSeconds: secondsUntil(error) };
+  const [first] = payload.userErrors;
+  return first && { code: first.code, retryAfterSeconds: first.retryAfterSeconds ?? 60 };
+}
+
+/** The quota of an account is refused as a GraphQL error, whose message has the seconds. */
+function secondsUntil(error: GraphQLFormattedError | undefined): number {
+  const said = /Retry after (\d{1,6}) seconds/.exec(error?.message ?? '')?.[1];
   return said === undefined ? 60 : Number(said);
 }
 

@@ -13,7 +13,7 @@ import type { SessionCookies } from '../session/cookies.ts';
 import { returnPath } from '../session/returnPath.ts';
 import { signInPath } from '../site.ts';
 import { linkSentPage, openLinkPage, type Problem, signInPage } from '../views/signIn.tsx';
-import { codeIn, goTo, secondsUntil, sentAs, spanOf } from './forms.ts';
+import { goTo, type Refusal, refusalOf, sentAs, spanOf } from './forms.ts';
 
 export interface MemberRoutes extends DoorsOptions {
   door: Doors;
@@ -54,9 +54,10 @@ export function addSignIn(pages: FastifyInstance, { ask, door, enter, cookies }:
     const { data, errors } = await answerTo(() =>
       ask(RequestSignInLinkDocument, variables, contextOf(request, reply)),
     );
-    if (data?.requestSignInLink?.accepted) return goTo(reply, '/sign-in/sent');
-    if (codeIn(errors) === 'BAD_USER_INPUT') return again(request, reply, wrongAddress);
-    return again(request, reply, problemOf(reply, errors));
+    const refusal = refusalOf(data?.requestSignInLink, errors);
+    if (!refusal) return goTo(reply, '/sign-in/sent');
+    if (refusal.code === 'BAD_USER_INPUT') return again(request, reply, wrongAddress);
+    return again(request, reply, problemOf(reply, refusal));
   }
 
   async function useLink(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -64,15 +65,17 @@ export function addSignIn(pages: FastifyInstance, { ask, door, enter, cookies }:
     const before = request.session?.refreshToken;
     const token = sentAs(request, 'token').slice(0, 500);
     const { data, errors } = await answerTo(() => ask(SignInDocument, { token }, contextOf(request, reply)));
-    if (data?.signIn) {
-      cookies.keep(reply, data.signIn);
+    const session = data?.signIn?.session;
+    if (session) {
+      cookies.keep(reply, session);
       // A new sign-in ends the previous session.
       if (before)
         await answerTo(() => ask(SignOutDocument, { refreshToken: before }, contextOf(request, reply)));
       return goTo(reply, returnPath(sentAs(request, 'return')) ?? '/account');
     }
-    const isOver = codeIn(errors) === 'UNAUTHENTICATED' || codeIn(errors) === 'BAD_USER_INPUT';
-    return again(request, reply, isOver ? usedLink : problemOf(reply, errors));
+    const refusal = refusalOf(data?.signIn, errors);
+    const isOver = refusal?.code === 'INVALID_TOKEN' || refusal?.code === 'BAD_USER_INPUT';
+    return again(request, reply, isOver ? usedLink : problemOf(reply, refusal));
   }
 
   pages.post('/sign-in', (request, reply) =>
@@ -83,10 +86,10 @@ export function addSignIn(pages: FastifyInstance, { ask, door, enter, cookies }:
   pages.post('/sign-out', async (request, reply) => {
     const { refreshToken } = cookies.read(request) ?? {};
     if (refreshToken) {
-      const { errors } = await answerTo(() =>
+      const { data, errors } = await answerTo(() =>
         ask(SignOutDocument, { refreshToken }, contextOf(request, reply)),
       );
-      if (errors.length > 0) request.log.warn('session not revoked; cookies cleared');
+      if (refusalOf(data?.signOut, errors)) request.log.warn('session not revoked; cookies cleared');
     }
     cookies.clear(reply);
     return goTo(reply, `${signInPath()}?done=signed-out`);
@@ -105,10 +108,10 @@ const usedLink: Problem = {
 };
 
 /** Why a link cannot be mailed or verified now. */
-function problemOf(reply: FastifyReply, errors: Parameters<typeof secondsUntil>[0]): Problem {
-  if (codeIn(errors) !== 'RATE_LIMITED')
+function problemOf(reply: FastifyReply, refusal: Refusal | undefined): Problem {
+  if (refusal?.code !== 'RATE_LIMITED')
     return { status: 503, text: 'We cannot sign anybody in just now. Please try again in a moment.' };
-  const seconds = secondsUntil(errors);
+  const { retryAfterSeconds: seconds } = refusal;
   reply.header('retry-after', String(seconds));
   return {
     status: 429,
