@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
-import { buildASTSchema, type GraphQLSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
+import { type GraphQLSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { subgraphs } from '../subgraphs/openSubgraphs.ts';
@@ -38,7 +38,7 @@ export interface SchemaFile {
 const supergraphFile = 'schema/supergraph.graphql';
 
 /** The schema that clients see, for their code generators. The gateway serves the same text at /schema.graphql. */
-const clientFile = 'schema/api.graphql';
+export const clientFile = 'schema/api.graphql';
 
 /** What the classes compose to. */
 export interface Composed {
@@ -68,10 +68,4 @@ export async function composeSchema(root: string): Promise<Composed> {
     { file: clientFile, text: `${printSchema(lexicographicSortSchema(clientSchema))}\n` },
   ];
   return { files, clientSchema };
-}
-
-/** The graph in a supergraph's SDL, to compare with another. */
-export function graphOf(files: readonly SchemaFile[]): GraphQLSchema {
-  const supergraph = files.find(({ file }) => file === supergraphFile);
-  return buildASTSchema(parse(supergraph?.text ?? 'type Query { none: Int }'), { assumeValidSDL: true });
 }

@@ -11,11 +11,10 @@ import {
   Kind,
   parse,
   print,
-  printSchema,
   validate,
   visit,
 } from 'graphql';
-import { composeSchema, graphOf, readRover } from '../../schema/compose.ts';
+import { composeSchema, readRover } from '../../schema/compose.ts';
 import { subgraphNames } from '../../subgraphs/settings.ts';
 import { scopes } from '../../subgraphs/trust/scopes.ts';
 
@@ -120,10 +119,6 @@ describe('schema/', () => {
       const errors = validate(api, parse(readFileSync(`schema/operations/${file}`, 'utf8')));
       expect([file, errors.map(({ message }) => message)]).toEqual([file, []]);
     }
-  });
-
-  it('is read as one graph by the check for breaking changes', async () => {
-    expect(printSchema(graphOf((await composeSchema('.')).files))).toContain('type Article');
   });
 });
 
