@@ -1,7 +1,7 @@
 /** The stored operations fit the normalised caches of clients. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type GraphQLSchema, parse } from 'graphql';
+import { type GraphQLSchema, isScalarType, isSpecifiedScalarType, parse } from 'graphql';
 import { keys, typePolicies } from '../../schema/cachePolicies.ts';
 import { composeSchema } from '../../schema/compose.ts';
 import { type ObjectSelection, selectionsOf } from '../support/selections.ts';
@@ -76,5 +76,16 @@ describe('the stored operations', () => {
   it('select objects without an id only where the keys for urql say so', () => {
     const keyless = selections.filter(({ field, type }) => field && !type.getFields().id);
     expect(keyless.filter(({ type }) => !keys[type.name]).map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe('docs/clients.md', () => {
+  it('names every custom scalar for code generators', () => {
+    const [, scalars = ''] = /scalars: (\{.*\}) \}/.exec(readFileSync('docs/clients.md', 'utf8')) ?? [];
+    const custom = Object.values(schema.getTypeMap()).filter(
+      (type) => isScalarType(type) && !isSpecifiedScalarType(type),
+    );
+    const expected = custom.map(({ name }) => `${name}: 'string'`).sort();
+    expect(scalars.replace(/^\{ | \}$/g, '').split(', ')).toEqual(expected);
   });
 });
