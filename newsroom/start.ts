@@ -34,6 +34,7 @@ import {
 import { withoutValues } from '../subgraphs/store/databaseFailure.ts';
 import { openLoop } from '../subgraphs/store/pollLoop.ts';
 import { openTokens } from '../subgraphs/trust/accessTokens.ts';
+import { explorerTabs } from '../web/explorerTabs.ts';
 import { unreadablePage } from '../web/pages/routes.ts';
 import { followAuthors } from './contributors.ts';
 import { drawAll, fillDemo } from './demo/fill.ts';
@@ -138,6 +139,7 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
       accounts: partners.add,
       isApiKey: isKey,
       mayCall: partners.mayCall,
+      explorerTabs,
       routes: async (app, ask, verify) => {
         chargePictures(app);
         for (const { addRoutes } of all) await addRoutes?.(app, log);

@@ -18,6 +18,7 @@ import type { Settings } from '../settings.ts';
 import { watchMethods } from './allowedMethods.ts';
 import { createApollo } from './apolloServer.ts';
 import { type Connections, openConnections } from './connections.ts';
+import { openTabs } from './explorer/tabs.ts';
 import { createFastPath } from './fastPath.ts';
 import { answerFailure, refuseMethod, sendError } from './formatErrors.ts';
 import { createAsk } from './graphClient.ts';
@@ -76,11 +77,12 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   const connections = openConnections(requestTimeoutMs);
   const app = createApp(options, connections);
   const quota = openQuota({ redisUrl: settings.redisUrl, log });
+  const ask = createAsk({ graphs, pipeline, settings, log });
   const parts: ServerParts = {
-    ...{ options, settings, graphs, stored, state, quota, apollo },
+    ...{ options, settings, graphs, stored, state, quota, apollo, ask },
+    tabsFor: openTabs({ settings, explorerTabs: options.explorerTabs, ask, log }),
     verify: openVerifierOf(settings, options.issuers, options),
     fastPath: createFastPath({ graphs, pipeline, stored, settings, log }),
-    ask: createAsk({ graphs, pipeline, settings, log }),
   };
   for (const { add } of httpSteps) await add(app, parts);
 

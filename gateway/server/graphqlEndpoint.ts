@@ -13,7 +13,8 @@ import { graphqlResponse, json, preferredOf } from './accept.ts';
 import { contextOf } from './createContext.ts';
 import { isNoForgery } from './crossSite.ts';
 import { guardPage } from './explorer/add.ts';
-import { operationsText, sandboxPage } from './explorer/page.ts';
+import { sandboxPage } from './explorer/page.ts';
+import type { openTabs } from './explorer/tabs.ts';
 import type { FastPath } from './fastPath.ts';
 import { refuseMethod, sendError } from './formatErrors.ts';
 import { type StatusTable, statusOfFailure, statusOfPart } from './httpStatus.ts';
@@ -32,6 +33,8 @@ export interface EndpointOptions {
   fastPath: FastPath;
   stored: Stored;
   settings: Settings;
+  /** The first tabs of the explorers. */
+  tabsFor: ReturnType<typeof openTabs>;
 }
 
 /** A request to /graphql, as the steps pass it on. */
@@ -84,10 +87,12 @@ export const endpointSteps: readonly EndpointStep[] = [
 ];
 
 /** Serves Apollo Sandbox to browsers that open /graphql. */
-function explorerPage({ stored, settings }: EndpointOptions) {
-  const page = settings.servesExplorer ? sandboxPage(operationsText(stored)) : undefined;
-  return ({ request, reply }: Exchange) =>
-    page !== undefined && wantsPage(request) ? reply.type('text/html; charset=utf-8').send(page) : undefined;
+function explorerPage({ settings, tabsFor }: EndpointOptions) {
+  return async ({ request, reply }: Exchange) => {
+    if (!settings.servesExplorer || !wantsPage(request)) return undefined;
+    const [first] = await tabsFor(request, reply);
+    return reply.type('text/html; charset=utf-8').send(sandboxPage(first));
+  };
 }
 
 function boundRequestOperation({ settings }: EndpointOptions) {

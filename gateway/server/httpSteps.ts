@@ -65,7 +65,7 @@ export const httpSteps: readonly HttpStep[] = [
   { name: 'schema', add: addSchema },
   {
     name: 'graphiql',
-    add: (app, { settings, stored }) => (settings.servesExplorer ? addGraphiql(app, stored) : undefined),
+    add: (app, { settings, tabsFor }) => (settings.servesExplorer ? addGraphiql(app, tabsFor) : undefined),
   },
   { name: 'ownRoutes', add: (app, { options, ask, verify }) => options.routes?.(app, ask, verify) },
 ];

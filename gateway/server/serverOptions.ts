@@ -8,6 +8,7 @@ import type { Stored } from '../operation/storedOperations.ts';
 import type { Planner } from '../plan/planner.ts';
 import type { Settings } from '../settings.ts';
 import type { SubgraphCall } from '../wire/subgraphCall.ts';
+import type { ExplorerTabs } from './explorer/tabs.ts';
 import type { Ask } from './graphClient.ts';
 
 export interface ServerOptions extends ReaderChecks {
@@ -29,6 +30,8 @@ export interface ServerOptions extends ReaderChecks {
   isApiKey?: (token: string) => boolean;
   /** Whether pages of an origin outside CORS_ORIGINS may call the graph, without cookies. */
   mayCall?: (origin: string) => Promise<boolean>;
+  /** The operations that GraphiQL and Apollo Sandbox open with; defaults to one that suits any graph. */
+  explorerTabs?: ExplorerTabs;
   /**
    * Adds further endpoints. `ask` executes stored operations; `verify` verifies access tokens for endpoints that receive them
    * outside of `Authorization`, and is undefined if no tokens are accepted. Parsers for other media types belong in `app.register`.

@@ -64,7 +64,7 @@ described(`a browser${browserPath ? '' : ' (Chromium)'}`, () => {
   );
 
   it(
-    'offers GraphiQL there, which asks nobody else for anything and runs a stored operation',
+    'finds GraphiQL there, with an article page, a feed, a search and a sign-in that run at the first click',
     async () => {
       const { asked } = await openPage();
       const problems: string[] = [];
@@ -74,18 +74,41 @@ described(`a browser${browserPath ? '' : ' (Chromium)'}`, () => {
       await page.goto(`${newsroom.address}/graphql`, { waitUntil: 'load' });
       asked.length = 0;
       await page.getByRole('link', { name: 'GraphiQL' }).click();
-      await page.getByRole('button', { name: /Execute query/ }).click();
-      await page.getByRole('menuitem', { name: 'FrontPage' }).click();
-      await page.getByText('"thankYouMessage"').waitFor();
+      const tabs = page.locator('.graphiql-tab-button');
+      await tabs.first().waitFor();
+      expect(await tabs.allTextContents()).toEqual([
+        'ArticlePage',
+        'NewsFeed',
+        'SearchPage',
+        'RequestSignInLink',
+      ]);
+      // The beginning of each result, since the pane renders the lines in view only; errors would come before it.
+      const proofs = ['"headline"', '"feed"', '"totalCount"', '"accepted"'];
+      for (const [place, proof] of proofs.entries()) {
+        await tabs.nth(place).click();
+        await page.getByRole('button', { name: /Execute query/ }).click();
+        const result = page.locator('.result-window');
+        await result.getByText(proof).first().waitFor();
+        expect(await result.textContent()).not.toContain('"errors"');
+        if (process.env.SCREENSHOTS)
+          await page.screenshot({ path: `${process.env.SCREENSHOTS}/graphiql-${place}.png` });
+      }
+      await page.getByRole('button', { name: 'New tab' }).click();
+      await tabs.nth(4).waitFor();
+      const editor = page.locator(
+        '.graphiql-query-editor .CodeMirror-code, .graphiql-query-editor .view-lines',
+      );
+      expect((await editor.first().textContent())?.replace(/[\u200b\s\d]/g, '')).toBe('');
+      if (process.env.SCREENSHOTS)
+        await page.screenshot({ path: `${process.env.SCREENSHOTS}/graphiql-new.png` });
       expect(asked.filter(({ origin }) => origin !== newsroom.address)).toEqual([]);
       expect(problems).toEqual([]);
-      if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/graphiql.png` });
     },
     patience,
   );
 
   it(
-    'opens Sandbox with the stored operations, where its script comes',
+    'opens Sandbox with the article page of the latest story, where its script comes',
     async () => {
       await openPage();
       await context.unrouteAll();
@@ -102,6 +125,10 @@ described(`a browser${browserPath ? '' : ' (Chromium)'}`, () => {
         runTelemetry: false,
         initialState: { document: expect.stringContaining('query ArticlePage($slug: String!)') },
       });
+      const { document, variables } = config.initialState;
+      expect(document.match(/^(query|mutation) /gm)).toHaveLength(1);
+      const { data, errors } = await newsroom.ask(document, variables);
+      expect([errors, data.article.headline]).toEqual([undefined, expect.any(String)]);
       expect(await page.locator('.fallback').isVisible()).toBe(false);
     },
     patience,
@@ -204,7 +231,7 @@ async function recordWire(target: string) {
 interface SandboxConfig {
   initialEndpoint: string;
   runTelemetry: boolean;
-  initialState: { document: string };
+  initialState: { document: string; variables: object };
 }
 
 /** Every srcset in an answer. */

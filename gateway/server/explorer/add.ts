@@ -3,10 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerError } from '../../errors.ts';
-import type { Stored } from '../../operation/storedOperations.ts';
 import { sendError } from '../formatErrors.ts';
 import folder from './bundle.cts';
-import { graphiqlPage, operationsText } from './page.ts';
+import { graphiqlPage } from './page.ts';
+import type { openTabs } from './tabs.ts';
 
 /** An `onSend` hook that forbids framing of HTML pages, which a page's own <meta> policy cannot do. */
 export async function guardPage(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -17,10 +17,9 @@ export async function guardPage(_request: FastifyRequest, reply: FastifyReply): 
 const mediaTypes = { 'client.js': 'text/javascript', 'client.css': 'text/css' };
 
 /** Adds the page and its two files, which `npm run build` creates. */
-export function addGraphiql(app: FastifyInstance, stored: Stored): void {
-  const html = graphiqlPage(operationsText(stored));
-  app.get('/graphiql', { onSend: guardPage }, async (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(html),
+export function addGraphiql(app: FastifyInstance, tabsFor: ReturnType<typeof openTabs>): void {
+  app.get('/graphiql', { onSend: guardPage }, async (request, reply) =>
+    reply.type('text/html; charset=utf-8').send(graphiqlPage(await tabsFor(request, reply))),
   );
   for (const [name, mediaType] of Object.entries(mediaTypes)) {
     const file = join(folder, name);

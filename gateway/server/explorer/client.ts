@@ -21,9 +21,16 @@ function withoutOthers<Params extends { query: string; operationName?: string | 
 
 const root = document.getElementById('graphiql');
 if (root) {
-  const { endpoint = '/graphql', operations = '' } = root.dataset;
+  const { endpoint = '/graphql', tabs = '[]' } = root.dataset;
   const send = createGraphiQLFetcher({ url: new URL(endpoint, location.href).href });
   const fetcher: typeof send = (params, options) => send(withoutOthers(params), options);
   // For the first visit only; GraphiQL restores earlier input.
-  createRoot(root).render(createElement(GraphiQL, { fetcher, defaultQuery: operations }));
+  const defaultTabs = (JSON.parse(tabs) as { query: string; variables?: object }[]).map(
+    ({ query, variables }) => ({ query, variables: variables ? JSON.stringify(variables, null, 2) : null }),
+  );
+  // A further tab is empty.
+  createRoot(root).render(createElement(GraphiQL, {
+      ...{ fetcher, defaultTabs, defaultQuery: '' },
+      defaultEditorToolsVisibility: 'variables',
+    }));
 }

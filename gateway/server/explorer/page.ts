@@ -1,20 +1,15 @@
 /** The explorer pages: Apollo Sandbox at /graphql, and GraphiQL at /graphiql, which works without Apollo's servers. */
 import { createHash } from 'node:crypto';
-import type { Stored } from '../../operation/storedOperations.ts';
+import type { ExplorerTab } from './tabs.ts';
 
 const sandboxOrigin = 'https://embeddable-sandbox.cdn.apollographql.com';
 const sandboxScript = `${sandboxOrigin}/v2/embeddable-sandbox.umd.production.min.js`;
 
-/** The stored operations as one document, without the `__typename` fields that normalizing clients add. */
-export function operationsText({ all }: Stored): string {
-  return all.map(({ body }) => body.replace(/(?<!\{)\n\s+__typename(?=\n)/g, '')).join('\n\n');
-}
-
-/** Apollo Sandbox with the stored operations in its first tab, and a fallback text for when its script does not load. */
-export function sandboxPage(operations: string): string {
+/** Apollo Sandbox with one operation, and a fallback text for when its script does not load. */
+export function sandboxPage({ query, variables }: ExplorerTab): string {
   const config = {
     target: '#sandbox',
-    initialState: { document: operations, includeCookies: true },
+    initialState: { document: query, ...(variables && { variables }), includeCookies: true },
     endpointIsEditable: false,
     runTelemetry: false,
     hideCookieToggle: false,
@@ -51,8 +46,8 @@ if (window.EmbeddedSandbox) {
   );
 }
 
-/** GraphiQL with the stored operations in its first tab. */
-export function graphiqlPage(operations: string): string {
+/** GraphiQL with the tabs of a first visit. */
+export function graphiqlPage(tabs: readonly ExplorerTab[]): string {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
@@ -67,7 +62,7 @@ export function graphiqlPage(operations: string): string {
     'GraphiQL',
     policy,
     `<link rel="stylesheet" href="/graphiql/client.css">
-<main id="graphiql" data-endpoint="/graphql" data-operations="${inAttribute(operations)}">
+<main id="graphiql" data-endpoint="/graphql" data-tabs="${inAttribute(JSON.stringify(tabs))}">
 <noscript>GraphiQL is a program: it needs scripts.</noscript>
 </main>
 <script src="/graphiql/client.js"></script>`,

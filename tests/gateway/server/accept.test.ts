@@ -286,4 +286,27 @@ describe('the pages to explore the graph with', () => {
     gateway = await makeGateway({ env: { NODE_ENV: 'production', EXPLORER: 'true' } });
     for (const path of ['/graphql', '/graphiql']) expect((await get(path)).body).toContain('<html');
   });
+
+  it('open with one query that any graph answers', async () => {
+    for (const env of [{}, { INTROSPECTION: 'false' }]) {
+      gateway = await makeGateway({ env });
+      const { body } = await get('/graphiql');
+      const [, attribute = ''] = /data-tabs="([^"]*)"/.exec(body) ?? [];
+      const tabs = JSON.parse(attribute.replaceAll('&quot;', '"')) as { query: string }[];
+      expect(tabs).toHaveLength(1);
+      const answer = await gateway.ask(tabs[0]?.query ?? '');
+      expect([answer.status, answer.body.errors]).toEqual([200, undefined]);
+      expect((await get('/graphql')).body).toContain(JSON.stringify(tabs[0]?.query).slice(1, -1));
+      await gateway.stop();
+    }
+    gateway = await makeGateway({ explorerTabs: () => Promise.reject(new Error('RATE_LIMITED')) });
+    expect((await get('/graphiql')).body).toContain('FieldsOfQuery');
+  });
+
+  it('show the tabs of their program, whatever their text is', async () => {
+    const query = '# </script><script>alert(1)</script> "quoted" & more\nquery A($x: String) { __typename }';
+    gateway = await makeGateway({ explorerTabs: async () => [{ query, variables: { x: '</script>' } }] });
+    for (const path of ['/graphql', '/graphiql'])
+      expect((await get(path)).body).not.toContain('<script>alert');
+  });
 });
