@@ -83,7 +83,7 @@ described(`a browser${browserPath ? '' : ' (Chromium)'}`, () => {
         'RequestSignInLink',
       ]);
       // The beginning of each result, since the pane renders the lines in view only; errors would come before it.
-      const proofs = ['"headline"', '"feed"', '"totalCount"', '"accepted"'];
+      const proofs = ['"headline"', '"feed"', '"totalCount"', '"expiresAt"'];
       for (const [place, proof] of proofs.entries()) {
         await tabs.nth(place).click();
         await page.getByRole('button', { name: /Execute query/ }).click();
