@@ -45,6 +45,10 @@ export class ArticleSearchEdge {
 export class ArticleSearchConnection {
   @Field(() => [ArticleSearchEdge], { description: 'Search results with their scores and excerpts.' })
   edges!: ArticleSearchEdge[];
+  @Field(() => [Article], {
+    description: 'The stories of `edges`, for clients that need neither scores nor excerpts.',
+  })
+  nodes!: Article[];
   @Field(() => PageInfo, { description: 'Whether there is more, and the cursors to ask for it.' })
   pageInfo!: PageInfo;
 

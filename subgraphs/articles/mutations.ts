@@ -6,7 +6,13 @@ import { Arg, Ctx, Directive, Field, ID, Mutation, ObjectType, Resolver } from '
 import { badInput, quoted } from '../errors.ts';
 import { checkCount, checkedId, requiredText } from '../graph/editorInput.ts';
 import { DateTime } from '../graph/scalars.ts';
-import { type Payload, payloadOf, UserError, userErrorsField } from '../graph/userErrors.ts';
+import {
+  loadedAfter,
+  type Payload,
+  payloadOf,
+  type UserError,
+  userErrorsField,
+} from '../graph/userErrors.ts';
 import type { CorrectionType as CorrectionTypeName } from './content.ts';
 import { type ArticlesContext, isEditor } from './context.ts';
 import { ArticleInput } from './inputs.ts';
@@ -30,7 +36,8 @@ const revisionArgument = {
     'Revision on which the change is based; if the stored one differs, nothing is stored and the code is CONFLICT.',
 };
 
-type Answer = Promise<Payload<{ article: ArticleRow | null }>>;
+type Story = Promise<ArticleRow | null>;
+type Answer = Promise<Payload<{ article: Story }>>;
 type Revision = string | null | undefined;
 
 function storyPayload(name: string, done: string) {
@@ -44,7 +51,7 @@ function storyPayload(name: string, done: string) {
     })
     article?: ArticleRow | null;
 
-    @Field(() => [UserError], userErrorsField)
+    @userErrorsField()
     userErrors!: UserError[];
   }
   return StoryPayload;
@@ -180,7 +187,7 @@ function checkedIds(relatedIds: readonly string[]): string[] {
 }
 
 /** Loads the story as it is now, with fresh loaders. */
-async function storyNow(id: string, context: ArticlesContext): Promise<{ article: ArticleRow | null }> {
+function storyNow(id: string, context: ArticlesContext): { article: Story } {
   context.loaders = createArticlesLoaders(context.store, { isEditor: isEditor(context.reader) });
-  return { article: await context.loaders.byId.load(id.toLowerCase()) };
+  return { article: loadedAfter(context.loaders.byId.load(id.toLowerCase())) };
 }

@@ -194,7 +194,7 @@ export class ArticlesQueries {
     description:
       'Full-text search over stories, the most relevant first. Words match in all their forms; "quoted words" match as a phrase, -word excludes stories with the word, or separates alternatives. The last word also matches as a prefix, and a word that no story has also matches similar spellings.',
   })
-  @Directive('@listSize(slicingArguments: ["first"], sizedFields: ["edges"])')
+  @Directive('@listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"])')
   @Directive('@cost(weight: 50)')
   async search(
     @Arg('query', () => String, { description: 'Search query of at most 200 characters.' }) query: string,
@@ -231,7 +231,8 @@ export class ArticlesQueries {
       score: Number(score),
       highlights,
     }));
-    return { edges, pageInfo: pageInfoOf(edges, place), count, didYouMean: suggestion };
+    const nodes = edges.map(({ node }) => node);
+    return { edges, nodes, pageInfo: pageInfoOf(edges, place), count, didYouMean: suggestion };
   }
 }
 

@@ -1,6 +1,12 @@
 /** The mutations of Authors. */
 import { Arg, Ctx, Directive, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
-import { type Payload, payloadOf, UserError, userErrorsField } from '../graph/userErrors.ts';
+import {
+  loadedAfter,
+  type Payload,
+  payloadOf,
+  type UserError,
+  userErrorsField,
+} from '../graph/userErrors.ts';
 import { readInput } from './edit.ts';
 import { createAuthorsLoaders } from './loaders.ts';
 import type { AuthorsContext } from './resolvers.ts';
@@ -15,7 +21,7 @@ class PutAuthorPayload {
   })
   author?: AuthorRow | null;
 
-  @Field(() => [UserError], userErrorsField)
+  @userErrorsField()
   userErrors!: UserError[];
 }
 
@@ -32,12 +38,12 @@ export class AuthorsMutations {
     })
     input: AuthorInput,
     @Ctx() context: AuthorsContext,
-  ): Promise<Payload<{ author: AuthorRow | null }>> {
+  ): Promise<Payload<{ author: Promise<AuthorRow | null> }>> {
     return payloadOf(async () => {
       const { sourceId, change } = readInput(input);
       const id = await context.store.editAuthor(sourceId, context.reader.name, change);
       context.loaders = createAuthorsLoaders(context.store);
-      return { author: await context.loaders.byId.load(id) };
+      return { author: loadedAfter(context.loaders.byId.load(id)) };
     }, 'input');
   }
 }

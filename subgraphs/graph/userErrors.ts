@@ -42,10 +42,15 @@ export class UserError {
   retryAfterSeconds!: number | null;
 }
 
-/** The field of every payload. */
-export const userErrorsField = {
-  description: 'Why nothing was stored; empty if the mutation succeeded.',
-};
+/** Declares `userErrors`, the last field of every payload. */
+export function userErrorsField(): PropertyDecorator {
+  const options = { description: 'Why nothing was stored; empty if the mutation succeeded.' };
+  return (target, name) => {
+    Field(() => [UserError], options)(target, name);
+    // A mutation is refused for one reason at a time: its cost is that of one entry.
+    Directive('@listSize(assumedSize: 1)')(target, name);
+  };
+}
 
 /** The result of a mutation: its fields, or why it was refused. */
 export type Payload<Fields extends object = object> = Partial<Fields> & { userErrors: UserError[] };
@@ -65,6 +70,16 @@ export async function payloadOf<Fields extends object>(
     const userError = { code, field: path.length > 0 ? path : null, message, retryAfterSeconds };
     return { userErrors: [userError] } as unknown as Payload<Fields>;
   }
+}
+
+/**
+ * Marks what a mutation loads after its change. If that fails, the change is stored all the same: the payload stays, and
+ * the error is at the field.
+ */
+export function loadedAfter<Value>(loaded: Promise<Value>): Promise<Value> {
+  // A client that does not select the field does not wait for it.
+  loaded.catch(() => undefined);
+  return loaded;
 }
 
 function refusalOf(error: unknown): CallerError | undefined {

@@ -1,6 +1,12 @@
 /** The mutations of Media. */
 import { Arg, Ctx, Directive, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
-import { type Payload, payloadOf, UserError, userErrorsField } from '../graph/userErrors.ts';
+import {
+  loadedAfter,
+  type Payload,
+  payloadOf,
+  type UserError,
+  userErrorsField,
+} from '../graph/userErrors.ts';
 import { readImage, readVideo } from './edit.ts';
 import { ImageInput, VideoInput } from './inputs.ts';
 import { createMediaLoaders } from './loaders.ts';
@@ -16,7 +22,7 @@ class PutImagePayload {
   @Field(() => Image, { nullable: true, description: 'Image as it is stored now; null if it was refused.' })
   image?: ImageRow | null;
 
-  @Field(() => [UserError], userErrorsField)
+  @userErrorsField()
   userErrors!: UserError[];
 }
 
@@ -25,7 +31,7 @@ class PutVideoPayload {
   @Field(() => Video, { nullable: true, description: 'Video as it is stored now; null if it was refused.' })
   video?: VideoRow | null;
 
-  @Field(() => [UserError], userErrorsField)
+  @userErrorsField()
   userErrors!: UserError[];
 }
 
@@ -42,13 +48,13 @@ export class MediaMutations {
     })
     input: ImageInput,
     @Ctx() context: MediaContext,
-  ): Promise<Payload<{ image: ImageRow | null }>> {
+  ): Promise<Payload<{ image: Promise<ImageRow | null> }>> {
     return payloadOf(async () => {
       const { store, reader, places } = context;
       const { sourceId, change } = readImage(input, places.mediaUrl);
       const id = await store.editImage(sourceId, reader.name, change);
       context.loaders = createMediaLoaders(store, { isEditor: isEditor(reader) });
-      return { image: await context.loaders.imageById.load(id) };
+      return { image: loadedAfter(context.loaders.imageById.load(id)) };
     }, 'input');
   }
 
@@ -63,13 +69,13 @@ export class MediaMutations {
     })
     input: VideoInput,
     @Ctx() context: MediaContext,
-  ): Promise<Payload<{ video: VideoRow | null }>> {
+  ): Promise<Payload<{ video: Promise<VideoRow | null> }>> {
     return payloadOf(async () => {
       const { store, reader, places } = context;
       const { sourceId, change } = readVideo(input, places.mediaUrl);
       const id = await store.editVideo(sourceId, reader.name, change);
       context.loaders = createMediaLoaders(store, { isEditor: isEditor(reader) });
-      return { video: await context.loaders.videoById.load(id) };
+      return { video: loadedAfter(context.loaders.videoById.load(id)) };
     }, 'input');
   }
 }

@@ -209,7 +209,7 @@ export class Image extends MediaAsset {
 
 @ObjectType({ description: 'Captions of a video in one language, in WebVTT.' })
 export class CaptionTrack {
-  @Field(() => LanguageTag, { description: 'What is spoken in the captions, for `srclang` in HTML.' })
+  @Field(() => LanguageTag, { description: 'Language of the words, for `srclang` in HTML.' })
   language!: string;
 
   @Field(() => URLScalar, { description: 'URL of the file.' })

@@ -2,7 +2,7 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { enumOf } from '../graph/enums.ts';
 import { DateTime } from '../graph/scalars.ts';
-import { UserError, userErrorsField } from '../graph/userErrors.ts';
+import { type UserError, userErrorsField } from '../graph/userErrors.ts';
 import type { MemberStatus } from './content.ts';
 import { Newsletter, Tier } from './types.ts';
 
@@ -71,7 +71,7 @@ export class RequestSignInLinkPayload {
   })
   expiresAt?: Date | null;
 
-  @Field(() => [UserError], userErrorsField)
+  @userErrorsField()
   userErrors!: UserError[];
 }
 
@@ -80,7 +80,7 @@ export class SignInPayload {
   @Field(() => Session, { nullable: true, description: 'The session that begins; null if there is none.' })
   session?: Session | null;
 
-  @Field(() => [UserError], userErrorsField)
+  @userErrorsField()
   userErrors!: UserError[];
 }
 
@@ -92,13 +92,13 @@ export class RefreshSessionPayload {
   })
   session?: Session | null;
 
-  @Field(() => [UserError], userErrorsField)
+  @userErrorsField()
   userErrors!: UserError[];
 }
 
 @ObjectType({ description: 'Result of `signOut`.' })
 export class SignOutPayload {
-  @Field(() => [UserError], userErrorsField)
+  @userErrorsField()
   userErrors!: UserError[];
 }
 
@@ -110,6 +110,6 @@ export class UpdateNewslettersPayload {
   })
   member?: Member | null;
 
-  @Field(() => [UserError], userErrorsField)
+  @userErrorsField()
   userErrors!: UserError[];
 }

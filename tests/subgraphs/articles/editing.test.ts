@@ -146,6 +146,23 @@ describe.each(testDatabases)('editing in the store, on $name', ({ open }) => {
     expect(open.contextFor({ reader: anonymous })).not.toBe(open.contextFor({ reader: anonymous }));
   });
 
+  it('tells that a change was stored where the story cannot be loaded afterwards', async () => {
+    const settings = readSubgraphSettings({ PUBLIC_URL: 'https://news.example' });
+    const open = await articlesSubgraph.open({ database, settings, clock: () => now });
+    const id = await store.editArticle(said('stored'), { ...edit, mayPublish: false });
+    open.store.byIds = async () => {
+      throw new Error('The connection was lost.');
+    };
+    const identity = JSON.stringify({ reader: { sub: 'ann', scope: 'articles:publish' } });
+    const run = (fields: string) =>
+      callerOf(open)({ query: `mutation { publishArticle(id: "${id}") { ${fields} } }`, identity });
+    const { data, errors } = await run('article { id } userErrors { code }');
+    expect(data).toEqual({ publishArticle: { article: null, userErrors: [] } });
+    expect(errors?.map(({ path }) => path)).toEqual([['publishArticle', 'article']]);
+    expect((await rowOf(id))?.pubStatus).toBe('USABLE');
+    expect(await run('userErrors { code }')).toMatchObject({ data: { publishArticle: { userErrors: [] } } });
+  });
+
   it('loses nothing and shows nothing before its time, whatever editors and an importer do', async () => {
     const times = fc.integer({ min: -2, max: 4 }).map((hours) => hours * hour);
     const step = fc.oneof(
