@@ -23,6 +23,7 @@ export const typePolicies = {
     related: connection(['first', 'sources']),
   } },
   ArticleAccess: embedded,
+  ArticleRemoval: embedded,
   Author: { fields: {
     articles: connection(['filter', 'first', 'last']),
     sameAs: embedded,
@@ -100,6 +101,7 @@ export const keys: Record<string, () => null> = {
   ArticleAccess: none,
   ArticleConnection: none,
   ArticleEdge: none,
+  ArticleRemoval: none,
   ArticleRemovalConnection: none,
   ArticleRemovalEdge: none,
   ArticleSearchConnection: none,

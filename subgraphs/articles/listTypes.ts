@@ -176,7 +176,9 @@ export class Withdrawal {
   description: 'Story that readers could see and no longer see. Whoever stored a copy is to delete it.',
 })
 export class ArticleRemoval {
-  @Field(() => ID, { description: 'What `Article.id` returned while the story was visible.' }) id!: string;
+  // Not "id", as in Withdrawal.
+  @Field(() => ID, { description: 'What `Article.id` returned while the story was visible.' })
+  articleId!: string;
   @Field(() => DateTime, { description: 'From when the story was no longer visible.' }) removedAt!: Date;
 
   @Field(() => String, {

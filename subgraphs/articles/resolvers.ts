@@ -152,7 +152,10 @@ export class ArticlesQueries {
   ) {
     const page = readPage(args, 'REMOVED', ['time', 'id']);
     const rows = await store.removals({ removedAfter: removedAfter ?? null, page });
-    return connectionOf(pageOf(rows, page), 'REMOVED', ({ removedAt, id }) => [removedAt.toISOString(), id]);
+    return connectionOf(pageOf(rows, page), 'REMOVED', ({ removedAt, articleId }) => [
+      removedAt.toISOString(),
+      articleId,
+    ]);
   }
 
   @Query(() => [ArchiveMonth], {

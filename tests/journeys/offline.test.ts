@@ -13,7 +13,7 @@ const sync = `query Sync($since: DateTime!, $changes: String, $removals: String)
   articles(first: 2, after: $changes, filter: { modifiedAfter: $since }, orderBy: DATE_MODIFIED_DESC) {
     nodes { id headline } pageInfo { hasNextPage endCursor } }
   removals(first: 2, after: $removals, removedAfter: $since) {
-    nodes { id removedAt reason } pageInfo { hasNextPage endCursor } } }`;
+    nodes { articleId removedAt reason } pageInfo { hasNextPage endCursor } } }`;
 
 describe.each(testDatabases)('reading offline on $name', ({ open }) => {
   let databases: DatabaseServer;
@@ -50,7 +50,7 @@ describe.each(testDatabases)('reading offline on $name', ({ open }) => {
   /** All changes and removals since a time, page after page. */
   async function changesSince(since: string) {
     const changes: { id: string; headline: string }[] = [];
-    const removals: { id: string; removedAt: string; reason: string | null }[] = [];
+    const removals: { articleId: string; removedAt: string; reason: string | null }[] = [];
     const places: { changes?: string; removals?: string } = {};
     let hasMore = true;
     while (hasMore) {
@@ -100,8 +100,8 @@ describe.each(testDatabases)('reading offline on $name', ({ open }) => {
         { id: edited, headline: 'It was edited' },
       ],
       removals: [
-        { id: withdrawn, removedAt: first, reason: 'It was not so.' },
-        { id: unpublished, removedAt: second, reason: null },
+        { articleId: withdrawn, removedAt: first, reason: 'It was not so.' },
+        { articleId: unpublished, removedAt: second, reason: null },
       ],
     });
     expect(kept).not.toBe('');
@@ -132,19 +132,21 @@ describe.each(testDatabases)('reading offline on $name', ({ open }) => {
     const later = await publish('later');
     wait(5);
     for (const name of ['back', 'later']) await desk.put(`${name}${count}`, { publishAt: null });
-    expect((await changesSince(since)).removals.map((one) => one.id).sort()).toEqual([id, later].sort());
+    expect((await changesSince(since)).removals.map((one) => one.articleId).sort()).toEqual(
+      [id, later].sort(),
+    );
     wait(5);
     await desk.put(`later${count}`, { publishAt: new Date(now + 5 * minute).toISOString() });
     await desk.publish(id);
     const { changes, removals } = await changesSince(since);
-    expect([changes.map((one) => one.id), removals.map((one) => one.id)]).toEqual([[id], [later]]);
+    expect([changes.map((one) => one.id), removals.map((one) => one.articleId)]).toEqual([[id], [later]]);
     wait(6);
     const after = await changesSince(since);
     expect([after.changes.map((one) => one.id), after.removals]).toEqual([[later, id], []]);
     // Withdrawn for good, it is there again, with its time and reason.
     await desk.withdraw(later, 'It was not so.');
     expect((await changesSince(since)).removals).toEqual([
-      { id: later, removedAt: at(), reason: 'It was not so.' },
+      { articleId: later, removedAt: at(), reason: 'It was not so.' },
     ]);
   });
 
@@ -156,7 +158,9 @@ describe.each(testDatabases)('reading offline on $name', ({ open }) => {
     const removedAt = at();
     wait(5);
     await desk.withdraw(id, 'It was not so.');
-    expect((await changesSince(since)).removals).toEqual([{ id, removedAt, reason: 'It was not so.' }]);
+    expect((await changesSince(since)).removals).toEqual([
+      { articleId: id, removedAt, reason: 'It was not so.' },
+    ]);
   });
 
   it('is told of what an importer takes away', async () => {
@@ -169,7 +173,7 @@ describe.each(testDatabases)('reading offline on $name', ({ open }) => {
     await put({ slug: 'imported', pubStatus: 'CANCELED', withdrawnReason: 'A source was wrong.' });
     const id = articleId(`import${count}`);
     expect((await changesSince(since)).removals).toEqual([
-      { id, removedAt: at(), reason: 'A source was wrong.' },
+      { articleId: id, removedAt: at(), reason: 'A source was wrong.' },
     ]);
     const gone = articleId(`gone${count}`);
     await articles.putArticles(
@@ -179,7 +183,7 @@ describe.each(testDatabases)('reading offline on $name', ({ open }) => {
     wait(5);
     await articles.withdraw(gone, 'Deleted in the CMS.', 'test');
     expect((await changesSince(since)).removals.at(-1)).toEqual({
-      id: gone,
+      articleId: gone,
       removedAt: at(),
       reason: 'Deleted in the CMS.',
     });
@@ -194,10 +198,11 @@ describe.each(testDatabases)('reading offline on $name', ({ open }) => {
     }
     const page = async (args: string) => {
       const text = `query ($since: DateTime) { removals(removedAfter: $since, ${args}) {
-        edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage endCursor startCursor } } }`;
+        edges { cursor node { articleId } } pageInfo { hasNextPage hasPreviousPage endCursor startCursor } } }`;
       return (await doors.ask(text, { since })).data.removals;
     };
-    const idsIn = ({ edges }: { edges: { node: { id: string } }[] }) => edges.map(({ node }) => node.id);
+    const idsIn = ({ edges }: { edges: { node: { articleId: string } }[] }) =>
+      edges.map(({ node }) => node.articleId);
     const last = await page('last: 2');
     expect([idsIn(last), last.pageInfo.hasPreviousPage]).toEqual([ids.slice(1), true]);
     const before = await page(`last: 2, before: "${last.pageInfo.startCursor}"`);
@@ -205,7 +210,7 @@ describe.each(testDatabases)('reading offline on $name', ({ open }) => {
     expect(idsIn(await page(`first: 5, after: "${before.pageInfo.endCursor}"`))).toEqual(ids.slice(1));
     const foreign = await doors.ask('{ articles(first: 1) { pageInfo { endCursor } } }');
     const { errors } = await doors.ask(
-      'query ($after: String) { removals(after: $after) { nodes { id } } }',
+      'query ($after: String) { removals(after: $after) { nodes { articleId } } }',
       {
         after: foreign.data.articles.pageInfo.endCursor,
       },

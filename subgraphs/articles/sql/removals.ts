@@ -6,7 +6,7 @@ import { articles } from '../tables.ts';
 import { isVisible } from './visible.ts';
 
 export interface RemovalRow {
-  id: string;
+  articleId: string;
   removedAt: Date;
   reason: string | null;
 }
@@ -61,7 +61,7 @@ function removalsOf(db: Sql, { isBackward, hasKey, hasStart }: Form) {
     );
   return db
     .select({
-      ...{ id, removedAt },
+      ...{ articleId: id, removedAt },
       reason: sql<string | null>`case when ${pubStatus} = 'CANCELED' then ${withdrawnReason} end`,
     })
     .from(articles)
