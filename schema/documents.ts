@@ -33,7 +33,7 @@ export type ArticleFilter = {
   publishedAfter?: string | null | undefined;
   /** Only stories whose `visibleFrom` is before this time. */
   publishedBefore?: string | null | undefined;
-  /** Only stories whose `dateModified` is after this time: stories that are new to readers, and those that were changed. */
+  /** Only stories whose `dateModified` is after this time: stories that are new to readers, and those that were changed. Order by DATE_MODIFIED_DESC, which reads those alone. */
   modifiedAfter?: string | null | undefined;
   /** true: only breaking news; false: only other stories. */
   breaking?: boolean | null | undefined;

@@ -135,7 +135,7 @@ export class ArticleFilter {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'Only stories whose `dateModified` is after this time: stories that are new to readers, and those that were changed.',
+      'Only stories whose `dateModified` is after this time: stories that are new to readers, and those that were changed. Order by DATE_MODIFIED_DESC, which reads those alone.',
   })
   modifiedAfter?: Date | null;
 
