@@ -19,7 +19,6 @@ const gateway = {
   cache: ['supergraph', 'operation', 'plan'],
   live: ['operation', 'plan', 'execute'],
   partners: ['operation'],
-  telemetry: [],
 };
 
 /** In subgraphs/ every room may also import errors.ts and settings.ts. */
@@ -40,8 +39,9 @@ const owners = ['articles', 'authors', 'media', 'membership'];
 /** What the top folders may import of one another; tests and bench may import anything. */
 const top = {
   kit: [],
-  gateway: ['kit'],
-  subgraphs: ['kit'],
+  telemetry: ['kit'],
+  gateway: ['kit', 'telemetry'],
+  subgraphs: ['kit', 'telemetry'],
   schema: ['kit', 'subgraphs'],
   newsroom: ['kit', 'subgraphs'],
   partners: ['kit', 'gateway', 'schema', 'subgraphs', 'web'],
@@ -78,7 +78,7 @@ export default {
         // The page of settings is written of all settings there are.
         { path: `^${folder}/`, pathNot: '^newsroom/(start|main|routes)\\.ts$|^schema/settingsPage\\.ts$' },
         {
-          path: '^(kit|gateway|subgraphs|schema|newsroom|partners|tests|bench|web)/',
+          path: '^(kit|telemetry|gateway|subgraphs|schema|newsroom|partners|tests|bench|web)/',
           pathNot: `^(${outside(folder, allowed)})/|^subgraphs/root\\.cts$`,
         },
       ),
@@ -95,6 +95,12 @@ export default {
       ),
     ),
     rule(
+      'telemetry-by-programs',
+      'Only programs start telemetry; all others publish on channels.',
+      { path: '^(gateway|subgraphs)/', pathNot: '/main\\.ts$' },
+      { path: '^telemetry/' },
+    ),
+    rule(
       'partners-shared',
       'Of subgraphs/ partners/ knows the shared rooms: the data of a subgraph it asks of the graph.',
       { path: '^partners/' },
@@ -102,9 +108,9 @@ export default {
     ),
     rule(
       'gateway-operation-steps',
-      'operationSteps.ts knows the rooms, but not partners, telemetry and server: every endpoint runs its steps.',
+      'operationSteps.ts knows the rooms, but not partners and server: every endpoint runs its steps.',
       { path: '^gateway/operationSteps\\.ts$' },
-      { path: '^gateway/(partners|telemetry|server)/' },
+      { path: '^gateway/(partners|server)/' },
     ),
     ...Object.entries(subgraphs).map(([room, allowed]) =>
       rule(

@@ -23,7 +23,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const at = (path) => join(root, path);
 
 /** The built rooms of the package. */
-const rooms = ['gateway', 'kit'];
+const rooms = ['gateway', 'kit', 'telemetry'];
 const folder = at('dist/package');
 const program = 'gateway/main.js';
 /** One copy of these has to serve the gateway and the application: GraphQL.js refuses a schema of another copy. */

@@ -2,6 +2,7 @@
 import { readCommandLine } from '../kit/commandLine.ts';
 import { readEnvironment } from '../kit/settings.ts';
 import { StartError } from '../kit/startError.ts';
+import { openTelemetry } from '../telemetry/telemetry.ts';
 import { boundHeapGrowth } from './heapGrowth.ts';
 import { loadStored } from './operation/loadManifests.ts';
 import { openPlanner } from './plan/planner.ts';
@@ -62,10 +63,16 @@ async function serve(supergraphSdl: string, source: string, settings: Settings):
     watch.stop();
     await server.drain();
     await server.stop();
+    await telemetry.close();
   };
   stopOnSignals(stop, (err) => log.fatal({ err }, 'graceful shutdown failed'));
+  const telemetry = await openTelemetry({
+    ...{ settings, log, port: settings.port, ready: server.ready },
+    part: 'gateway',
+  });
   const address = await server.listen();
   say(`Graph: ${address}/graphql`);
+  if (telemetry.url) say(`Metrics: ${telemetry.url}/metrics`);
   say('The gateway is ready.');
 }
 

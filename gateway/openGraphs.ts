@@ -8,6 +8,7 @@ import type { Settings } from './settings.ts';
 import { SupergraphError } from './supergraph/loadSupergraph.ts';
 import { withDeadline } from './wire/deadline.ts';
 import { unknownSubgraphsIn } from './wire/headerRules.ts';
+import { publishCalls } from './wire/publishCalls.ts';
 import { openSigner } from './wire/signCredential.ts';
 import type { Layer, SubgraphCall } from './wire/subgraphCall.ts';
 import { openWires, type TakenWire } from './wire/subgraphConnections.ts';
@@ -43,6 +44,7 @@ export interface OpenOptions {
 
 /** The layers around each subgraph call, the outermost first. */
 const subgraphLayers = ({ subgraphTimeoutMs }: OpenOptions['settings']): readonly Layer[] => [
+  publishCalls,
   withDeadline(subgraphTimeoutMs),
 ];
 

@@ -3,6 +3,7 @@
  * `Pipeline.execute`, which takes it through all of them.
  */
 import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { channels, type OperationMessage, secondsSince } from '../kit/channels.ts';
 import { identityOf } from './auth/forwardedIdentity.ts';
 import type { Scales } from './demand/enforceCost.ts';
 import { callerError, codeOf } from './errors.ts';
@@ -67,6 +68,7 @@ export interface OperationStep {
 
 /** The order of the steps. The last one executes the operation; any step before it may return a result instead. */
 export const operationSteps: readonly OperationStep[] = [
+  { name: 'publishOperation', create: ({ stored }) => publishOperation(stored) },
   { name: 'reportErrors', create: () => reportErrors },
   { name: 'requireOperation', create: () => check(requireOperation) },
   { name: 'noteOperation', create: () => check(noteOperation) },
@@ -138,6 +140,48 @@ const check =
     refuse(request);
     return next(request);
   };
+
+/** Publishes each operation with its duration, where something listens. */
+function publishOperation(stored: Stored): Handler {
+  return async (request, next) => {
+    if (!channels.operation.hasSubscribers) return next(request);
+    const startMs = performance.now();
+    const publish = (
+      errors: GraphResult['errors'],
+      hasData: boolean,
+      calls: OperationMessage['calls'] = [],
+    ) =>
+      channels.operation.publish({
+        ...messageOf(request, stored),
+        calls,
+        outcome: errors.length === 0 ? 'ok' : hasData ? 'partial' : 'failed',
+        codes: errors.map((error) => codeOf(toGraphQLError(error)) ?? 'INTERNAL_SERVER_ERROR'),
+        seconds: secondsSince(startMs),
+      });
+    try {
+      const results = await next(request);
+      return mapResults(results, (result) => {
+        publish(result.errors, result.text !== undefined && result.text !== 'null', result.meta.calls);
+        return result;
+      });
+    } catch (error) {
+      publish([toGraphQLError(error as GraphQLError)], false);
+      throw error;
+    }
+  };
+}
+
+function messageOf({ operation, isStored, document, schema, context }: OperationRequest, stored: Stored) {
+  const { 'apollographql-client-name': client, 'apollographql-client-version': version } = context.headers;
+  return {
+    operation: operation?.name?.value ?? '',
+    isStored: isStored ?? stored.holds(document),
+    client: typeof client === 'string' ? client : '',
+    version: typeof version === 'string' ? version : '',
+    requestId: context.requestId,
+    ...{ document, schema },
+  };
+}
 
 /** Turns exceptions of later steps into rejections, and logs errors of results that are not in the register. */
 const reportErrors: Handler = async (request, next) => {

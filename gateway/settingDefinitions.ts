@@ -222,6 +222,13 @@ export const settingDefinitions = {
     60_000,
     'Timeout for fetching JWKS_URL, in milliseconds; requests whose token cannot be verified then fail with status 503.',
   ),
+  slowOperationMs: numberSetting(
+    'SLOW_OPERATION_MS',
+    1000,
+    0,
+    600_000,
+    'Operations that take at least this long are logged as warnings with their subgraph calls, in milliseconds; 0 logs none.',
+  ),
   drainTimeoutMs: numberSetting(
     'DRAIN_TIMEOUT_MS',
     10_000,

@@ -11,6 +11,9 @@ export interface Settings extends Limits {
   publicUrl: string | undefined;
   isProduction: boolean;
   logLevel: string;
+  /** The operations port; undefined: the default. */
+  opsPort: number | 'off' | undefined;
+  opsHost: string;
   /** File or URL of the supergraph; undefined if a program passes the supergraph. */
   supergraph: string | undefined;
   supergraphPollMs: number;
@@ -51,6 +54,8 @@ export interface Settings extends Limits {
   tokenAlgorithms: readonly string[];
   clockToleranceSeconds: number;
   jwksTimeoutMs: number;
+  /** Operations that take this long are logged; 0 for none. */
+  slowOperationMs: number;
   drainTimeoutMs: number;
 }
 
@@ -76,6 +81,8 @@ export function readSettings(env: Environment): Settings {
     publicUrl: read(settingDefinitions.publicUrl),
     isProduction,
     logLevel: readPreset(settingDefinitions.logLevel),
+    opsPort: read(settingDefinitions.opsPort),
+    opsHost: readPreset(settingDefinitions.opsHost),
     supergraph: read(settingDefinitions.supergraph),
     operations: read(settingDefinitions.operations),
     freeForm: read(settingDefinitions.freeForm),
@@ -107,6 +114,7 @@ export function readSettings(env: Environment): Settings {
     tokenAlgorithms: readPreset(settingDefinitions.jwtAlgorithms),
     clockToleranceSeconds: readPreset(settingDefinitions.clockToleranceSeconds),
     jwksTimeoutMs: readPreset(settingDefinitions.jwksTimeoutMs),
+    slowOperationMs: readPreset(settingDefinitions.slowOperationMs),
     drainTimeoutMs: readPreset(settingDefinitions.drainTimeoutMs),
   };
   const problem = checkIssuer(env);

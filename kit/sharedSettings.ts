@@ -1,7 +1,7 @@
 /** The settings that the gateway and the subgraphs both read. */
 import { z } from 'zod';
 import type { SettingDefinition } from './settings.ts';
-import { secretList, webAddress } from './settingValues.ts';
+import { secretList, webAddress, wholeNumber } from './settingValues.ts';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -36,6 +36,22 @@ export const sharedSettings = {
     meaning: 'Minimum level of log lines; "info" includes one line for each request.',
     expected: 'fatal, error, warn, info, debug, trace or silent',
     schema: z.enum(logLevels),
+  },
+  opsPort: {
+    name: 'OPS_PORT',
+    default: '',
+    defaultText: '9090; of a subgraph alone 9091 to 9094; any free port where `PORT` is 0',
+    meaning:
+      'Port of /metrics, /usage and /health ([docs/telemetry.md](docs/telemetry.md)); 0 selects any free port, "off" serves none. If it is taken, the start fails where it is set, and nothing is served there where it is not.',
+    expected: 'a whole number from 0 to 65535, or off',
+    schema: z.union([z.literal('off'), wholeNumber(0, 65_535)]),
+  },
+  opsHost: {
+    name: 'OPS_HOST',
+    default: '127.0.0.1',
+    meaning: 'Address of the operations port; not an address that the internet can reach.',
+    expected: 'a host name or an IP address',
+    schema: z.string().regex(/^[A-Za-z0-9.:_-]+$/),
   },
   gatewaySecret: {
     name: 'GATEWAY_SECRET',

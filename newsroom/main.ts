@@ -26,6 +26,7 @@ async function main(): Promise<void> {
   stopOnSignals(stop, (error) => say(startFailure(error)));
   if (newsroom.wasFilled) say('The newsroom was empty: it has the demo stories now.');
   for (const [name, url] of Object.entries(newsroom.subgraphs)) say(`${name.padEnd(10)} ${url}`);
+  if (newsroom.operations) say(`metrics    ${newsroom.operations}/metrics`);
   say(`graph      ${newsroom.address}/graphql`);
   say(`The newsroom is ready: ${newsroom.address}`);
 }

@@ -34,6 +34,7 @@ import {
 import { withoutValues } from '../subgraphs/store/databaseFailure.ts';
 import { openLoop } from '../subgraphs/store/pollLoop.ts';
 import { openTokens } from '../subgraphs/trust/accessTokens.ts';
+import { openTelemetry } from '../telemetry/telemetry.ts';
 import { explorerTabs } from '../web/explorerTabs.ts';
 import { unreadablePage } from '../web/pages/routes.ts';
 import { followAuthors } from './contributors.ts';
@@ -52,6 +53,8 @@ const usesEveryMs = 500;
 export interface Newsroom {
   /** The address of the gateway: "http://127.0.0.1:4000". */
   address: string;
+  /** The address of metrics and usage: "http://127.0.0.1:9090"; undefined if they are not served. */
+  operations: string | undefined;
   /** The GraphQL addresses of subgraphs that listen beside it. */
   subgraphs: Record<string, string>;
   /** The stores for new content. */
@@ -164,6 +167,11 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
       ready: async () => void (await Promise.all(all.map((one) => one.check()))),
     });
     opened.push(server.stop);
+    const telemetry = await openTelemetry({
+      ...{ settings, log, port: settings.port, ready: server.ready },
+      part: 'gateway',
+    });
+    opened.push(telemetry.close);
     await server.listen();
     const address = localAddress(server.app, settings.host);
     const subgraphs: Record<string, string> = {};
@@ -174,7 +182,15 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
       opened.push(beside.stop);
       subgraphs[subgraph.name] = beside.url;
     }
-    return { address, subgraphs, stores: storesOf(open), wasFilled, drain: server.drain, stop };
+    return {
+      address,
+      operations: telemetry.url,
+      subgraphs,
+      stores: storesOf(open),
+      wasFilled,
+      drain: server.drain,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -14,9 +14,12 @@ const topics: Record<string, readonly string[]> = {
     'PUBLIC_URL',
     'NODE_ENV',
     'LOG_LEVEL',
+    'SLOW_OPERATION_MS',
     'TRUST_PROXY',
     'CORS_ORIGINS',
     'DRAIN_TIMEOUT_MS',
+    'OPS_PORT',
+    'OPS_HOST',
   ],
   'Data and files': [
     'DATABASE_URL',

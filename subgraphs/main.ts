@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { pino } from 'pino';
 import { readCommandLine } from '../kit/commandLine.ts';
 import { StartError } from '../kit/startError.ts';
+import { openTelemetry } from '../telemetry/telemetry.ts';
 import { startFailure } from './errors.ts';
 import { openSubgraphs } from './openSubgraphs.ts';
 import { serveSubgraph } from './serve/serveSubgraph.ts';
@@ -39,13 +40,21 @@ async function main(): Promise<void> {
     everyMs: usesEveryMs,
     onError: (error) => log.warn({ err: withoutValues(error) }, 'media use sync failed; retrying'),
   });
+  const telemetry = await openTelemetry({
+    ...{ settings, log, port, part: name },
+    ready: () => open[name].check(),
+  }).catch(async (error) => {
+    await close();
+    throw error;
+  });
   const server = await serveSubgraph(open[name], { ...settings, port, log }).catch(async (error) => {
+    await telemetry.close();
     await close();
     throw error;
   });
   if (followUses) uses.start();
   const stop = () => {
-    server.stop().then(uses.stop).then(close).catch(fail);
+    server.stop().then(uses.stop).then(telemetry.close).then(close).catch(fail);
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

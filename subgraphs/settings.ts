@@ -167,6 +167,8 @@ const definitions = {
   },
   nodeEnv: sharedSettings.nodeEnv,
   logLevel: sharedSettings.logLevel,
+  opsPort: sharedSettings.opsPort,
+  opsHost: sharedSettings.opsHost,
 } satisfies Record<string, SettingDefinition<unknown>>;
 
 export interface SubgraphSettings {
@@ -177,6 +179,9 @@ export interface SubgraphSettings {
   imageUrlTemplate: string | undefined;
   isProduction: boolean;
   logLevel: string;
+  /** The operations port; undefined: the default. */
+  opsPort: number | 'off' | undefined;
+  opsHost: string;
   databasePool: number;
   /** The maximum number of connections that one operation holds. */
   databaseShare: number;
@@ -232,6 +237,8 @@ export function readSubgraphSettings(env: Environment = process.env): SubgraphSe
     smtpUrl: read(definitions.smtpUrl),
     mailFrom: read(definitions.mailFrom) ?? `no-reply@${new URL(publicUrl).hostname}`,
     logLevel: readPreset(definitions.logLevel),
+    opsPort: read(definitions.opsPort),
+    opsHost: readPreset(definitions.opsHost),
     databaseUrl,
     databaseUrls: {
       articles: read(definitions.articlesDatabaseUrl) ?? databaseUrl,

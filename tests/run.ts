@@ -35,6 +35,7 @@ const checks: [name: string, command: string, ...args: string[]][] = [
     '--config',
     '.dependency-cruiser.mjs',
     'kit',
+    'telemetry',
     'gateway',
     'subgraphs',
     'schema',

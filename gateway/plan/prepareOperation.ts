@@ -2,6 +2,7 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import { type DocumentNode, getOperationAST } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { channels, secondsSince } from '../../kit/channels.ts';
 import { type CheckVariables, compileVariables, conditionsIn } from '../operation/checkVariables.ts';
 import { compileIds, type MapIds } from '../operation/idVariables.ts';
 import { rejectInfiniteNumbers } from '../operation/literalValues.ts';
@@ -81,6 +82,7 @@ export function openPlans<Compiled extends object>({
     const labels = entry.labels.length === 0 ? entry.labels : entry.labels.filter((label) => holds(label));
     const key = keyOf(entry, labels);
     const plan = plans.use(key);
+    if (channels.planCache.hasSubscribers) channels.planCache.publish({ isHit: plan !== undefined });
     return plan ? preparedOf(entry, plan) : make(key, entry, labels);
   }
 
@@ -117,7 +119,7 @@ export function openPlans<Compiled extends object>({
           ? (JSON.parse(keptText) as QueryPlan)
           : planned === undefined
             ? nothing
-            : await planner.plan(planned, holding(labels));
+            : await published(() => planner.plan(planned, holding(labels)));
       const planText = keptText ?? JSON.stringify(plan);
       texts.set(key, planText);
       const compiled = compile(plan, entry.operation, model);
@@ -145,6 +147,21 @@ export function openPlans<Compiled extends object>({
         })
         .sort((one, other) => other.uses - one.uses),
   };
+}
+
+/** Publishes the making of a plan with its duration, the wait for a planner thread included. */
+async function published(make: () => Promise<QueryPlan>): Promise<QueryPlan> {
+  const startMs = performance.now();
+  const publish = (outcome: 'made' | 'failed') =>
+    channels.plan.publish({ outcome, seconds: secondsSince(startMs) });
+  try {
+    const plan = await make();
+    publish('made');
+    return plan;
+  } catch (error) {
+    publish('failed');
+    throw error;
+  }
 }
 
 /** The plan of an operation without any authorized field. */

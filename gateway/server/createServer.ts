@@ -31,6 +31,8 @@ export interface GatewayServer {
   app: FastifyInstance;
   /** Listens on the port and resolves to the URL that clients use; rejects with a ListenError when the port is in use. */
   listen: () => Promise<string>;
+  /** Rejects while the server cannot answer requests, as /health/ready tells. */
+  ready: () => Promise<void>;
   /** Replaces the supergraph. Rejects with a SupergraphError if the new one cannot be run; the current one then stays. */
   replaceSupergraph: (supergraphSdl: string) => Promise<void>;
   /**
@@ -87,6 +89,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   for (const { add } of httpSteps) await add(app, parts);
 
   async function drain(): Promise<void> {
+    log.info('stopping');
     state.isDraining = true;
     if (!app.server.listening) return;
     await connections.closed(Math.min(graceMs, settings.drainTimeoutMs));
@@ -97,14 +100,20 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   async function stop(): Promise<void> {
     state.isDraining = true;
     state.isStopping = true;
+    const startMs = performance.now();
     const timer = setTimeout(() => app.server.closeAllConnections(), settings.drainTimeoutMs);
     await app.close().finally(() => clearTimeout(timer));
     await apollo.stop();
     quota.close();
+    log.info({ ms: Math.round(performance.now() - startMs) }, 'stopped');
   }
 
   return {
     app,
+    ready: async () => {
+      if (state.isDraining) throw new Error('The gateway is stopping.');
+      await options.ready?.();
+    },
     replaceSupergraph: (sdl) => graphs.replace(sdl),
     listen: () => listen(app, settings),
     drain,

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import { channels } from '../../kit/channels.ts';
 import type { RequestContext } from '../requestContext.ts';
 
 declare module 'fastify' {
@@ -39,5 +40,12 @@ export function addRequestLog(app: FastifyInstance): void {
       .replace(/[^/]*(@|%40)[^/]*/gi, '***');
     const ms = Math.round(reply.elapsedTime * 10) / 10;
     request.log.info({ method, path, status: reply.statusCode, ms, ...note }, 'request');
+    if (channels.httpRequest.hasSubscribers)
+      channels.httpRequest.publish({
+        route: request.routeOptions.url ?? '',
+        method,
+        status: reply.statusCode,
+        seconds: reply.elapsedTime / 1000,
+      });
   });
 }

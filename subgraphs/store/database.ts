@@ -15,6 +15,7 @@ import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite';
 import { migrate as migrateEmbedded } from 'drizzle-orm/pglite/migrator';
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
+import { channels, secondsSince } from '../../kit/channels.ts';
 import { StartError } from '../../kit/startError.ts';
 import projectRoot from '../root.cts';
 import { type Share, sharesOf } from './connectionShare.ts';
@@ -111,6 +112,25 @@ const loggerOf = ({ name }: Owner) => ({
   logQuery: (statement: string) => publishStatement(name, statement),
 });
 
+/** Publishes each read with its duration, where something listens. */
+function timed<Row>(subgraph: string, name: string, read: Read<Row>): Read<Row> {
+  const statement = name === '' ? 'unnamed' : name;
+  return async (values) => {
+    if (!channels.statement.hasSubscribers) return read(values);
+    const startMs = performance.now();
+    const publish = (isFailed: boolean) =>
+      channels.statement.publish({ subgraph, statement, isFailed, seconds: secondsSince(startMs) });
+    try {
+      const rows = await read(values);
+      publish(false);
+      return rows;
+    } catch (error) {
+      publish(true);
+      throw error;
+    }
+  };
+}
+
 function readEmbedded<BuiltQuery extends DrizzleQuery>(
   name: string,
   query: BuiltQuery,
@@ -142,7 +162,7 @@ export async function openEmbeddedDatabase(
       return {
         sql: sql as unknown as Sql,
         kind: 'embedded',
-        read: readEmbedded,
+        read: (name, query) => timed(owner.name, name, readEmbedded(name, query)),
         shareOf,
         migrate: () => {
           const migrate = () => migrateEmbedded(sql, migrationsOf(owner));
@@ -221,7 +241,11 @@ export function openServerDatabase(url: string, options: ServerOptions): Databas
         sql: sql as unknown as Sql,
         kind: 'server',
         read: (name, query) =>
-          prepareRead(pool, name, query, (statement) => publishStatement(owner.name, statement)),
+          timed(
+            owner.name,
+            name,
+            prepareRead(pool, name, query, (statement) => publishStatement(owner.name, statement)),
+          ),
         shareOf,
         migrate: () =>
           aloneAt(url, `dateline migrations of ${owner.name}`, (client) =>
