@@ -12,7 +12,8 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const query = 'query Front { articles(first: 3) { nodes { headline section { name } } } membership { memberCount { rounded } } }';
+const query =
+  'query Front { articles(first: 3) { nodes { headline section { name } } } membership { memberCount { rounded } } }';
 const ask = (address: string) =>
   fetch(`${address}/graphql`, {
     method: 'POST',
