@@ -95,7 +95,7 @@ describe.each(testDatabases.slice(-1))('a part with an audience, on $name', ({ o
       'an editor',
       async (n, slug) => {
         const desk = openSignInService(doors);
-        const rest = { slug, bodyHtml: html(n), datePublished: '2024-05-31T12:00:00Z' };
+        const rest = { slug, bodyHtml: html(n), publishAt: '2024-05-31T12:00:00Z' };
         const { bodyHtml } = await desk.put(`e${n}`, rest);
         // As it is read it can be put back.
         await desk.put(`e${n}`, { ...rest, bodyHtml });
