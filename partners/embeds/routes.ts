@@ -4,6 +4,7 @@ import { keepMissing, matchingEtag } from '../../gateway/server/cacheControl.ts'
 import type { Ask } from '../../gateway/server/graphClient.ts';
 import { publicUrlOf, type Settings } from '../../gateway/settings.ts';
 import { assetOf } from '../../web/asset.ts';
+import { allowAnyOrigin } from '../anyOrigin.ts';
 import type { PartnerSettings } from '../settings.ts';
 import { addData } from './data.ts';
 import { addFrames } from './frames.tsx';
@@ -30,13 +31,7 @@ export function addEmbeds(
   });
   // Any origin may read these responses, which are the same for everybody.
   app.register(async (scope) => {
-    scope.addHook('onRequest', async (_request, reply) => {
-      reply.removeHeader('access-control-allow-credentials').headers({
-        'access-control-allow-origin': '*',
-        'cross-origin-resource-policy': 'cross-origin',
-        'x-content-type-options': 'nosniff',
-      });
-    });
+    scope.addHook('onRequest', async (_request, reply) => allowAnyOrigin(reply));
     scope.addHook('onSend', async (request, reply) => keepMissing(request, reply));
     addOEmbed(scope, options);
     addData(scope, options);

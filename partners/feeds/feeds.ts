@@ -11,6 +11,7 @@ import type { Settings } from '../../gateway/settings.ts';
 import { NinjsArticleDocument, SitemapMonthsDocument } from '../../schema/documents.ts';
 import projectRoot from '../../subgraphs/root.cts';
 import { redirectTo, withoutSlash } from '../../web/slash.ts';
+import { allowAnyOrigin } from '../anyOrigin.ts';
 import { partnerError } from '../errors.ts';
 import type { PartnerSettings } from '../settings.ts';
 import { contentFor } from './content.ts';
@@ -47,7 +48,10 @@ export async function addFeeds(app: FastifyInstance, options: FeedsOptions): Pro
   const about = await readFile(join(projectRoot, 'docs/feeds.md'), 'utf8').catch(() => undefined);
   await app.register(async (scope) => {
     await scope.register(compress, { global: false, encodings: ['br', 'gzip'] });
-    scope.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+    scope.addHook('onRequest', async (_request, reply) => {
+      allowAnyOrigin(reply);
+      reply.header('cache-control', 'no-store');
+    });
     scope.addHook('onSend', async (request, reply) => keepMissing(request, reply));
     if (options.settings.publicUrl === undefined) scope.addHook('onRequest', markHost);
     scope.addHook('onSend', markEncoding);

@@ -39,6 +39,15 @@ describe('feeds', () => {
     );
   });
 
+  it.each(['/feeds/news.json', '/feeds/news.rss', '/feeds/news.json?limit=0', '/sitemap.xml'])(
+    'are read by pages of any origin, without cookies: %s',
+    async (url) => {
+      const { headers } = await doors.get(url, { origin: 'https://reader.example' });
+      expect(headers['access-control-allow-origin']).toBe('*');
+      expect(headers).not.toHaveProperty('access-control-allow-credentials');
+    },
+  );
+
   it('say that they did not change to whoever has them', async () => {
     for (const format of ['rss', 'atom', 'json']) {
       const url = `/feeds/news.${format}`;
