@@ -21,6 +21,8 @@ const at = (path) => join(root, path);
 const stamp = at('dist/.built');
 /** Holds the id of the process that builds. */
 const lock = at('dist/.building');
+/** A lock is written right after it is made. */
+const unwrittenMs = 5_000;
 const compiler = at('node_modules/typescript/bin/tsc');
 
 /** Builds if a source is newer than the last build. Without a compiler (`npm ci --omit=dev`), what is built runs as it is. */
@@ -33,6 +35,12 @@ export async function buildIfStale() {
 }
 
 function build() {
+  if (!existsSync(compiler)) {
+    console.error(
+      'Expected the development dependencies to be installed, but got: none. Run "npm ci" first.',
+    );
+    process.exit(1);
+  }
   const begun = new Date();
   rmSync(stamp, { force: true });
   for (const args of [[compiler, '-p', '.tsconfig.build.json'], [at('dist/web/build.js')]]) {
@@ -60,7 +68,10 @@ function hasNewer(path, thanMs) {
 
 async function underLock(work) {
   mkdirSync(at('dist'), { recursive: true });
-  while (!takeLock()) await sleep(100);
+  for (let isFirst = true; !takeLock(); isFirst = false) {
+    if (isFirst) console.error('Waiting for another process that builds.');
+    await sleep(100);
+  }
   try {
     work();
   } finally {
@@ -76,22 +87,24 @@ function takeLock() {
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
-    if (!isRunning(lockOwner())) rmSync(lock, { force: true });
+    if (isAbandoned()) rmSync(lock, { force: true });
     return false;
   }
 }
 
-function lockOwner() {
+/** Whether nobody builds under the lock: its owner has ended, or had the id of this process, or left no id. */
+function isAbandoned() {
   try {
-    return Number(readFileSync(lock, 'utf8'));
+    const owner = Number(readFileSync(lock, 'utf8'));
+    if (owner) return owner === process.pid || !isRunning(owner);
+    return Date.now() - statSync(lock).mtimeMs > unwrittenMs;
   } catch {
-    return Number.NaN;
+    // Another process has just removed it.
+    return false;
   }
 }
 
 function isRunning(pid) {
-  // A lock that is not written yet, or just removed, has no id.
-  if (!pid) return true;
   try {
     process.kill(pid, 0);
     return true;

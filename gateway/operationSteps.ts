@@ -146,6 +146,8 @@ function publishOperation(stored: Stored): Handler {
   return async (request, next) => {
     if (!channels.operation.hasSubscribers) return next(request);
     const startMs = performance.now();
+    // Apollo Server runs the operation again, which is published then.
+    const isRepeated = (text?: string) => request.mayContinue && text === undefined;
     const publish = (
       errors: GraphResult['errors'],
       hasData: boolean,
@@ -161,11 +163,12 @@ function publishOperation(stored: Stored): Handler {
     try {
       const results = await next(request);
       return mapResults(results, (result) => {
+        if (isRepeated(result.text)) return result;
         publish(result.errors, result.text !== undefined && result.text !== 'null', result.meta.calls);
         return result;
       });
     } catch (error) {
-      publish([toGraphQLError(error as GraphQLError)], false);
+      if (!isRepeated()) publish([toGraphQLError(error as GraphQLError)], false);
       throw error;
     }
   };
@@ -175,7 +178,7 @@ function messageOf({ operation, isStored, document, schema, context }: Operation
   const { 'apollographql-client-name': client, 'apollographql-client-version': version } = context.headers;
   return {
     operation: operation?.name?.value ?? '',
-    isStored: isStored ?? stored.holds(document),
+    isStored: isStored || stored.holds(document),
     client: typeof client === 'string' ? client : '',
     version: typeof version === 'string' ? version : '',
     requestId: context.requestId,

@@ -41,15 +41,6 @@ export interface SubgraphCallMessage {
   seconds: number;
 }
 
-export interface SubgraphRetryMessage {
-  subgraph: string;
-}
-
-export interface CircuitMessage {
-  subgraph: string;
-  state: 'closed' | 'half-open' | 'open';
-}
-
 export interface PlanMessage {
   /** Whether the plan could be made. */
   outcome: 'made' | 'failed';
@@ -97,8 +88,6 @@ export const channels = {
   httpRequest: typed<HttpRequestMessage>('dateline.http.request'),
   operation: typed<OperationMessage>('dateline.graphql.operation'),
   subgraphCall: typed<SubgraphCallMessage>('dateline.subgraph.call'),
-  subgraphRetry: typed<SubgraphRetryMessage>('dateline.subgraph.retry'),
-  circuit: typed<CircuitMessage>('dateline.subgraph.circuit'),
   plan: typed<PlanMessage>('dateline.plan'),
   planCache: typed<PlanCacheMessage>('dateline.plan.cache'),
   statement: typed<StatementMessage>('dateline.sql.statement'),

@@ -166,12 +166,15 @@ export async function startNewsroom(env: Environment, logTo?: DestinationStream)
       unreadable: unreadablePage(settings),
       ready: async () => void (await Promise.all(all.map((one) => one.check()))),
     });
-    opened.push(server.stop);
     const telemetry = await openTelemetry({
       ...{ settings, log, port: settings.port, ready: server.ready },
       part: 'gateway',
+    }).catch(async (error) => {
+      await server.stop();
+      throw error;
     });
-    opened.push(telemetry.close);
+    // Closed after the server: requests that are drained are counted.
+    opened.push(telemetry.close, server.stop);
     await server.listen();
     const address = localAddress(server.app, settings.host);
     const subgraphs: Record<string, string> = {};

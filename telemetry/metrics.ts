@@ -1,7 +1,7 @@
 /** Metrics in the text format of Prometheus, of what the parts of this process publish on their channels. */
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { channels } from '../kit/channels.ts';
-import { openBoundedLabel, printable } from './boundedLabels.ts';
+import { openBoundedLabel } from './boundedLabels.ts';
 
 export interface Metrics {
   contentType: string;
@@ -17,6 +17,9 @@ const maxClients = 50;
 const maxStatements = 300;
 /** Subgraphs choose the codes of their errors. */
 const maxCodes = 100;
+
+/** Series of one metric; a histogram has 16 lines for each. */
+const maxSeries = 1_000;
 
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 /** Statements and planning begin below a millisecond. */
@@ -44,30 +47,16 @@ export function openMetrics(): Metrics {
     'Operations, from their first step to their result; "" are unnamed ones and those beyond the first 200.',
     ['operation', 'client', 'outcome'],
   );
-  const errors = new Counter({
-    name: 'graphql_errors_total',
-    help: 'Errors in results of operations, by code.',
-    labelNames: ['code', 'operation'] as const,
-    registers,
-  });
+  const errors = counter(registers, 'graphql_errors_total', 'Errors in results of operations, by code.', [
+    'code',
+    'operation',
+  ]);
   const calls = timer(
     registers,
     'subgraph_request_duration_seconds',
-    'Calls of subgraphs, from the plan to the response: retries and hedges included.',
+    'Calls of subgraphs, from the plan to the response.',
     ['subgraph', 'outcome'],
   );
-  const retries = new Counter({
-    name: 'subgraph_retries_total',
-    help: 'Calls that were sent again.',
-    labelNames: ['subgraph'] as const,
-    registers,
-  });
-  const circuits = new Gauge({
-    name: 'subgraph_circuit_state',
-    help: 'Circuit breaker of a subgraph: 0 closed, 1 half-open, 2 open.',
-    labelNames: ['subgraph'] as const,
-    registers,
-  });
   const plans = timer(
     registers,
     'plan_duration_seconds',
@@ -75,12 +64,9 @@ export function openMetrics(): Metrics {
     ['outcome'],
     fineBuckets,
   );
-  const planCache = new Counter({
-    name: 'plan_cache_requests_total',
-    help: 'Lookups of compiled plans.',
-    labelNames: ['outcome'] as const,
-    registers,
-  });
+  const planCache = counter(registers, 'plan_cache_requests_total', 'Lookups of compiled plans.', [
+    'outcome',
+  ]);
   const statements = timer(
     registers,
     'sql_duration_seconds',
@@ -88,12 +74,10 @@ export function openMetrics(): Metrics {
     ['subgraph', 'statement'],
     fineBuckets,
   );
-  const failedStatements = new Counter({
-    name: 'sql_errors_total',
-    help: 'SQL reads that failed.',
-    labelNames: ['subgraph', 'statement'] as const,
-    registers,
-  });
+  const failedStatements = counter(registers, 'sql_errors_total', 'SQL reads that failed.', [
+    'subgraph',
+    'statement',
+  ]);
 
   const subscriptions = [
     channels.httpRequest.subscribe(({ route, method, status, seconds }) =>
@@ -101,20 +85,16 @@ export function openMetrics(): Metrics {
     ),
     channels.operation.subscribe(({ operation, isStored, client, outcome, codes, seconds }) => {
       const name = nameOf(operation, isStored);
-      operations(seconds, name, clientLabel(printable(client)), outcome);
-      for (const code of codes) errors.inc({ code: codeLabel(printable(code)), operation: name });
+      operations(seconds, name, clientLabel(client), outcome);
+      for (const code of codes) errors(1, codeLabel(code), name);
     }),
     channels.subgraphCall.subscribe(({ subgraph, outcome, seconds }) => calls(seconds, subgraph, outcome)),
-    channels.subgraphRetry.subscribe(({ subgraph }) => retries.inc({ subgraph })),
-    channels.circuit.subscribe(({ subgraph, state }) =>
-      circuits.set({ subgraph }, ['closed', 'half-open', 'open'].indexOf(state)),
-    ),
     channels.plan.subscribe(({ outcome, seconds }) => plans(seconds, outcome)),
-    channels.planCache.subscribe(({ isHit }) => planCache.inc({ outcome: isHit ? 'hit' : 'miss' })),
+    channels.planCache.subscribe(({ isHit }) => planCache(1, isHit ? 'hit' : 'miss')),
     channels.statement.subscribe(({ subgraph, statement, isFailed, seconds }) => {
       const name = statementLabel(statement);
       statements(seconds, subgraph, name);
-      if (isFailed) failedStatements.inc({ subgraph, statement: name });
+      if (isFailed) failedStatements(1, subgraph, name);
     }),
   ];
   return {
@@ -127,23 +107,45 @@ export function openMetrics(): Metrics {
   };
 }
 
-/** A histogram whose series are looked up by the text of their labels, since prom-client hashes an object for each observation. */
+type Record = (value: number, ...labels: string[]) => void;
+
 function timer(
   registers: Registry[],
   name: string,
   help: string,
   labelNames: string[],
   bucketsOf: number[] = buckets,
-): (seconds: number, ...labels: string[]) => void {
+): Record {
   const histogram = new Histogram({ name, help, labelNames, buckets: bucketsOf, registers });
-  const series = new Map<string, { observe: (seconds: number) => void }>();
-  return (seconds, ...labels) => {
+  const observerOf = seriesOf((labels) => histogram.labels(...labels));
+  return (seconds, ...labels) => observerOf(labels).observe(seconds);
+}
+
+function counter(registers: Registry[], name: string, help: string, labelNames: string[]): Record {
+  const one = new Counter({ name, help, labelNames, registers });
+  const counterOf = seriesOf((labels) => one.labels(...labels));
+  return (count, ...labels) => counterOf(labels).inc(count);
+}
+
+/**
+ * Returns the series of some labels, looked up by their text, since prom-client hashes an object for each observation. Beyond the
+ * first series all share one with "other" for each label: labels are bounded one by one, their combinations are not.
+ */
+function seriesOf<Series>(
+  create: (labels: readonly string[]) => Series,
+): (labels: readonly string[]) => Series {
+  const series = new Map<string, Series>();
+  const add = (key: string, labels: readonly string[]) => {
+    const one = create(labels);
+    series.set(key, one);
+    return one;
+  };
+  return (labels) => {
     const key = labels.join('\n');
-    let one = series.get(key);
-    if (!one) {
-      one = histogram.labels(...labels);
-      series.set(key, one);
-    }
-    one.observe(seconds);
+    const known = series.get(key);
+    if (known) return known;
+    if (series.size < maxSeries) return add(key, labels);
+    const others = labels.map(() => 'other');
+    return series.get(others.join('\n')) ?? add(others.join('\n'), others);
   };
 }

@@ -22,6 +22,8 @@ export interface OpsServer {
   close: () => Promise<void>;
 }
 
+const readyTimeoutMs = 5_000;
+
 /** Serves `/metrics`, `/usage`, `/health/live` and `/health/ready`. Rejects with a StartError if it cannot listen. */
 export async function openOpsServer(options: OpsOptions): Promise<OpsServer> {
   const metrics = openMetrics();
@@ -32,7 +34,7 @@ export async function openOpsServer(options: OpsOptions): Promise<OpsServer> {
     '/usage': (response) => sendJson(response, 200, usage.report()),
     '/health/live': (response) => sendJson(response, 200, { status: 'live' }),
     '/health/ready': async (response) => {
-      const isReady = await options.ready().then(
+      const isReady = await within(readyTimeoutMs, options.ready()).then(
         () => true,
         () => false,
       );
@@ -96,3 +98,11 @@ function send(response: ServerResponse, status: number, text: string, headers: R
 
 const sendJson = (response: ServerResponse, status: number, body: object): void =>
   send(response, status, `${JSON.stringify(body)}\n`, { 'content-type': 'application/json; charset=utf-8' });
+
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Expected to be ready in ${ms} ms, but got: no answer.`)), ms);
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

@@ -1,8 +1,7 @@
 /** Counts which clients use which operations and fields, so that a field can be retired when nobody uses it. */
 import { type DocumentNode, type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import { channels } from '../kit/channels.ts';
-import { openBoundedLabel, printable } from './boundedLabels.ts';
+import { openBoundedLabel } from './boundedLabels.ts';
 
 /** Requests since the process started, by client. A client is "NAME@VERSION", "" where it does not say. */
 export interface UsageReport {
@@ -19,16 +18,16 @@ export interface Usage {
 
 type Counts = Map<string, number>;
 
-/** The operations whose requests are counted by document before their fields are looked up. */
-const maxDocuments = 2_000;
 const maxOperations = 1_000;
 const maxClients = 100;
 /** Fields that are counted; a schema has fewer. */
 const maxFields = 50_000;
+/** Fields of the documents whose requests wait to be counted by field. */
+const maxPending = 100_000;
 
+/** The fields of one document, and its requests since they were last counted by field. */
 interface DocumentUsage {
-  schema: GraphQLSchema;
-  document: DocumentNode;
+  fields: readonly string[];
   counts: Counts;
 }
 
@@ -36,42 +35,60 @@ export function openUsage(now = () => new Date()): Usage {
   const since = now().toISOString();
   const operationLabel = openBoundedLabel(maxOperations, '');
   const clientLabel = openBoundedLabel(maxClients, 'other');
+  const versionLabel = openBoundedLabel(maxClients, 'other');
   const operations = new Map<string, Counts>();
   const fields = new Map<string, Counts>();
-  // Fields are counted for all requests of a document at once, when it is evicted or reported.
-  const documents = new LRUCache<object, DocumentUsage>({
-    max: maxDocuments,
-    dispose: (usage) => countFields(usage),
-  });
+  /** The names of fields, each once in memory. */
+  const names = new Map<string, string>();
+  // Neither documents nor schemas are kept: those of a replaced supergraph are to be collected.
+  const usages = new WeakMap<object, DocumentUsage>();
+  const pending = new Set<DocumentUsage>();
+  let pendingFields = 0;
 
-  function countFields({ schema, document, counts }: DocumentUsage): void {
-    if (counts.size === 0) return;
-    for (const field of fieldsIn(schema, document)) {
-      if (!fields.has(field) && fields.size >= maxFields) continue;
-      for (const [client, count] of counts) add(fields, field, client, count);
+  const nameOf = (field: string): string => {
+    const name = names.get(field) ?? field;
+    if (names.size < maxFields) names.set(name, name);
+    return name;
+  };
+
+  /** Counts the requests of all documents by field, once for all requests of a document. */
+  function flush(): void {
+    for (const { fields: used, counts } of pending) {
+      for (const field of used) {
+        if (!fields.has(field) && fields.size >= maxFields) continue;
+        for (const [client, count] of counts) add(fields, field, client, count);
+      }
+      counts.clear();
     }
-    counts.clear();
+    pending.clear();
+    pendingFields = 0;
   }
 
   const close = channels.operation.subscribe(({ operation, client, version, document, schema }) => {
-    const by = clientLabel(client === '' ? '' : printable(version === '' ? client : `${client}@${version}`));
+    const name = clientLabel(client);
+    const by = name === '' || name === 'other' || version === '' ? name : `${name}@${versionLabel(version)}`;
     add(operations, operationLabel(operation), by, 1);
-    let usage = documents.get(document);
+    let usage = usages.get(document);
     if (!usage) {
-      usage = { schema: schema as GraphQLSchema, document: document as DocumentNode, counts: new Map() };
-      documents.set(document, usage);
+      const used = [...fieldsIn(schema as GraphQLSchema, document as DocumentNode)].map(nameOf);
+      usage = { fields: used, counts: new Map() };
+      usages.set(document, usage);
     }
     usage.counts.set(by, (usage.counts.get(by) ?? 0) + 1);
+    if (pending.has(usage)) return;
+    pending.add(usage);
+    pendingFields += usage.fields.length + 1;
+    if (pendingFields > maxPending) flush();
   });
 
   return {
     report: () => {
-      for (const usage of documents.values()) countFields(usage);
+      flush();
       return { since, operations: objectOf(operations), fields: objectOf(fields) };
     },
     close: () => {
       close();
-      documents.clear();
+      pending.clear();
     },
   };
 }
@@ -95,8 +112,12 @@ function fieldsIn(schema: GraphQLSchema, document: DocumentNode): Set<string> {
 }
 
 function add(to: Map<string, Counts>, key: string, client: string, count: number): void {
-  const counts = to.get(key) ?? new Map<string, number>();
-  to.set(key, counts.set(client, (counts.get(client) ?? 0) + count));
+  let counts = to.get(key);
+  if (!counts) {
+    counts = new Map();
+    to.set(key, counts);
+  }
+  counts.set(client, (counts.get(client) ?? 0) + count);
 }
 
 const objectOf = (counts: Map<string, Counts>): Record<string, Record<string, number>> =>

@@ -43,14 +43,14 @@ export function compileVariables(
     const isNull = ({ variable }: VariableDefinitionNode) => given[variable.name.value] === null;
     if (checks.every((fits) => fits(given)) && !conditionVariables.some(isNull)) return undefined;
     const { errors } = getVariableValues(schema, variableDefinitions, rounded(given));
-    if (errors) return errors;
+    if (errors) return errors.map(asInputError);
     const wrong = [
       ...conditionVariables.filter(isNull).map(nullError),
       ...variableDefinitions
         .filter(({ variable }) => isEndless(given[variable.name.value]))
         .map(endlessError),
     ];
-    return wrong.length > 0 ? wrong : undefined;
+    return wrong.length > 0 ? wrong.map(asInputError) : undefined;
   };
 }
 
@@ -64,6 +64,12 @@ export function conditionsIn(document: DocumentNode): ReadonlySet<string> {
     },
   });
   return names;
+}
+
+/** Marks an error as the caller's: one without a code is logged as internal. */
+function asInputError(error: GraphQLError): GraphQLError {
+  error.extensions.code = 'BAD_USER_INPUT';
+  return error;
 }
 
 /** The error of graphql-js for a variable of a non-null type. */

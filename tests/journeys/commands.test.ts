@@ -45,10 +45,19 @@ describe('a checkout without development dependencies', () => {
     );
   });
 
+  it('refuses to build, and keeps what was built', async () => {
+    cpSync('dist', join(folder, 'dist'), { recursive: true });
+    const { code, stderr } = await startCommand('npm', ['run', '--silent', 'build'], { cwd: folder }).ended;
+    expect([code, stderr]).toEqual([
+      1,
+      'Expected the development dependencies to be installed, but got: none. Run "npm ci" first.\n',
+    ]);
+    expect(existsSync(join(folder, 'dist/.built'))).toBe(true);
+  });
+
   it.each(['serve', 'start'])(
     'runs what was built by npm run %s',
     async (script) => {
-      cpSync('dist', join(folder, 'dist'), { recursive: true });
       const env = { PORT: '0', LOG_LEVEL: 'warn', DATA_DIR: join(folder, 'data') };
       const newsroom = startCommand('npm', ['run', '--silent', script], { cwd: folder, env });
       const [, address] = await newsroom.said(/ready: (http:\S+)\n/);

@@ -13,12 +13,12 @@ afterAll(async () => {
 });
 
 const query =
-  'query Front { articles(first: 3) { nodes { headline section { name } } } membership { memberCount { rounded } } }';
+  'query Front($first: Int) { articles(first: $first) { nodes { headline section { name } } } membership { memberCount { rounded } } }';
 const ask = (address: string) =>
   fetch(`${address}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'apollographql-client-name': 'reader' },
-    body: JSON.stringify({ query }),
+    body: JSON.stringify({ query, variables: { first: 3 } }),
   }).then((response) => response.json());
 
 describe('a newsroom', () => {

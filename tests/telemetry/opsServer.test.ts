@@ -59,8 +59,6 @@ describe('the operations port', () => {
     });
     channels.plan.publish({ outcome: 'made', seconds: 0.1 });
     channels.planCache.publish({ isHit: true });
-    channels.subgraphRetry.publish({ subgraph: 'articles' });
-    channels.circuit.publish({ subgraph: 'articles', state: 'open' });
     const { status, type, text } = await get(server, '/metrics');
     expect([status, type]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
     for (const line of [
@@ -72,8 +70,6 @@ describe('the operations port', () => {
       'sql_errors_total{subgraph="articles",statement="by_slug"} 1',
       'plan_duration_seconds_count{outcome="made"} 1',
       'plan_cache_requests_total{outcome="hit"} 1',
-      'subgraph_retries_total{subgraph="articles"} 1',
-      'subgraph_circuit_state{subgraph="articles"} 2',
     ])
       expect(text).toContain(`\n${line}\n`);
     expect(text).toMatch(/\nnodejs_eventloop_lag_seconds \d/);
@@ -97,6 +93,39 @@ describe('the operations port', () => {
     expect(operations.filter((name) => name?.startsWith('Made'))).toHaveLength(200);
     expect(operations.filter((name) => name?.startsWith('Stored'))).toHaveLength(300);
     expect(names('client').size).toBe(51);
+  });
+
+  it('keeps no more than the beginning of long names', async () => {
+    const server = await open();
+    for (let n = 0; n < 5; n += 1)
+      channels.operation.publish(
+        message({ operation: `A${n}${'x'.repeat(300_000)}`, client: `c${n}${'y'.repeat(300_000)}` }),
+      );
+    expect((await get(server, '/metrics')).text.length).toBeLessThan(100_000);
+    const { text } = await get(server, '/usage');
+    expect(text.length).toBeLessThan(5_000);
+    expect(text).toContain(`"A4${'x'.repeat(98)}":{"c4${'y'.repeat(98)}@1":1}`);
+  });
+
+  it('bounds the combinations of labels that are bounded themselves', async () => {
+    const server = await open();
+    for (let operation = 0; operation < 60; operation += 1)
+      for (let client = 0; client < 40; client += 1)
+        channels.operation.publish(message({ operation: `O${operation}`, client: `c${client}` }));
+    const { text } = await get(server, '/metrics');
+    const series = text.match(/^graphql_operation_duration_seconds_count.*$/gm) ?? [];
+    expect(series).toHaveLength(1_001);
+    expect(series.at(-1)).toBe(
+      `graphql_operation_duration_seconds_count{operation="other",client="other",outcome="other"} ${60 * 40 - 1_000}`,
+    );
+  });
+
+  it('masks e-mail addresses in the names that clients choose', async () => {
+    const server = await open();
+    channels.operation.publish(message({ client: 'ada@example.org', version: 'of bob@example.org' }));
+    const all = (await get(server, '/metrics')).text + (await get(server, '/usage')).text;
+    expect(all).not.toMatch(/ada|bob|example\.org/);
+    expect(all).toContain('client="***"');
   });
 
   it('keeps names of clients from ending a line or a label', async () => {
@@ -168,9 +197,17 @@ describe('the operations port', () => {
   });
 
   it('ends while a scrape is under way', async () => {
-    const server = await openOpsServer({ ...quiet, ready: () => new Promise(() => {}) });
+    let onAsked = () => {};
+    const asked = new Promise<void>((resolve) => {
+      onAsked = resolve;
+    });
+    const ready = () => {
+      onAsked();
+      return new Promise<void>(() => {});
+    };
+    const server = await openOpsServer({ ...quiet, ready });
     const scrape = get(server, '/health/ready').catch(() => 'ended');
-    await new Promise((resolve) => setImmediate(resolve));
+    await asked;
     await server.close();
     expect(await scrape).toBe('ended');
     expect(channels.operation.hasSubscribers).toBe(false);
