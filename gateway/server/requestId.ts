@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { channels } from '../../kit/channels.ts';
 import type { RequestContext } from '../requestContext.ts';
+import { traceIdOf } from '../wire/traceContext.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -39,7 +40,9 @@ export function addRequestLog(app: FastifyInstance): void {
       ?.slice(0, 200)
       .replace(/[^/]*(@|%40)[^/]*/gi, '***');
     const ms = Math.round(reply.elapsedTime * 10) / 10;
-    request.log.info({ method, path, status: reply.statusCode, ms, ...note }, 'request');
+    const traceId = traceIdOf(request.headers);
+    const trace = traceId === undefined ? {} : { traceId };
+    request.log.info({ method, path, status: reply.statusCode, ms, ...note, ...trace }, 'request');
     if (channels.httpRequest.hasSubscribers)
       channels.httpRequest.publish({
         route: request.routeOptions.url ?? '',

@@ -1,6 +1,7 @@
 /** Rules for propagating client request headers to subgraphs, compiled to one function per subgraph. */
 
 import { credentialHeader } from '../../kit/credential.ts';
+import { addTraceContext } from './traceContext.ts';
 
 /** Headers as node:http provides them: names in lower case. */
 export type IncomingHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -24,7 +25,7 @@ export type WriteHeaders = (incoming: IncomingHeaders, requestId: string) => Rec
 
 /**
  * Header names that rules may not use: headers of one connection (RFC 9110 section 7.6.1) or of one body, and headers
- * that the gateway sets itself. Every subgraph request has x-request-id.
+ * that the gateway sets itself. Every subgraph request has x-request-id, and the trace context of the client.
  */
 const reserved: ReadonlySet<string> = new Set([
   'accept',
@@ -68,9 +69,10 @@ export function readHeaderRules(text: string): readonly HeaderRule[] | undefined
 /** Compiles the rules that apply to `subgraph` into a function. */
 export function compileHeaders(rules: readonly HeaderRule[], subgraph: string): WriteHeaders {
   const steps = rules.filter(({ to }) => !to || to.includes(subgraph)).map(stepOf);
-  if (steps.length === 0) return (_incoming, requestId) => ({ 'x-request-id': requestId });
   return (incoming, requestId) => {
     const headers: Record<string, string> = { 'x-request-id': requestId };
+    addTraceContext(headers, incoming);
+    if (steps.length === 0) return headers;
     const hops = hopsOf(incoming.connection);
     for (const step of steps) step(headers, incoming, hops);
     return headers;
