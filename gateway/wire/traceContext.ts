@@ -1,5 +1,10 @@
 /** W3C Trace Context (https://www.w3.org/TR/trace-context/): the headers by which the spans of several services form one trace. */
-import type { IncomingHeaders } from './headerRules.ts';
+
+/** The headers of a request; others are not looked at. */
+interface TraceHeaders {
+  readonly traceparent?: unknown;
+  readonly tracestate?: unknown;
+}
 
 /** Version, trace id, parent id and flags; a later version may append more. Ids of zeros only are invalid. */
 const traceparentPattern =
@@ -9,12 +14,12 @@ const traceparentPattern =
 const tracestatePattern = /^[\x20-\x7e]{1,512}$/;
 
 /** The trace id of a request, 32 hexadecimal digits; undefined without a valid `traceparent`. */
-export function traceIdOf({ traceparent }: IncomingHeaders): string | undefined {
+export function traceIdOf({ traceparent }: TraceHeaders): string | undefined {
   return typeof traceparent === 'string' ? traceparentPattern.exec(traceparent)?.[1] : undefined;
 }
 
 /** Adds the trace context of a request to the headers of a subgraph request, if it is valid. */
-export function addTraceContext(headers: Record<string, string>, incoming: IncomingHeaders): void {
+export function addTraceContext(headers: Record<string, string>, incoming: TraceHeaders): void {
   if (incoming.traceparent === undefined || traceIdOf(incoming) === undefined) return;
   headers.traceparent = incoming.traceparent as string;
   const { tracestate } = incoming;
