@@ -1,10 +1,7 @@
 /** W3C Trace Context (https://www.w3.org/TR/trace-context/): the headers by which the spans of several services form one trace. */
 
-/** The headers of a request; others are not looked at. */
-interface TraceHeaders {
-  readonly traceparent?: unknown;
-  readonly tracestate?: unknown;
-}
+/** The headers of a request, with names in lower case. */
+type TraceHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** Version, trace id, parent id and flags; a later version may append more. Ids of zeros only are invalid. */
 const traceparentPattern =
