@@ -40,6 +40,7 @@ export async function startTestNewsroom({
       PUBLIC_URL: 'https://news.example',
       DATA_DIR: dataDir,
       LOG_LEVEL: 'silent',
+      SLOW_OPERATION_MS: '0',
       ...(scratch ? { DATABASE_URL: scratch.url } : {}),
       ...env,
     },
