@@ -9,22 +9,22 @@ const membership = openAsk(addresses.membership);
 
 const articleQuery = `query($slug: String!) { article(slug: $slug) {
   id headline standfirst canonicalUrl datePublished dateModified readingTimeMinutes timeRequired isAccessibleForFree
-  section { slug name } tags { slug name }
+  section { id slug name } tags { id slug name }
   leadMedia { __typename ... on ImageUse { caption altText image { id } } ... on VideoUse { caption video { id } } }
   body {
     __typename id
     ... on ParagraphBlock { html } ... on HeadingBlock { level text anchor } ... on ListBlock { ordered items }
     ... on QuoteBlock { html citation } ... on ImageBlock { use { caption altText image { id } } }
-    ... on RelatedStoryBlock { linkText url article { slug headline readingTimeMinutes } }
+    ... on RelatedStoryBlock { linkText url article { id slug headline readingTimeMinutes } }
     ... on EmbedBlock { url providerName html } ... on PaywallBlock { visibility }
   }
   bylines { role displayName author { id slug name } }
-  related(first: 4) { edges { source reason node { slug headline readingTimeMinutes leadMedia { ... on ImageUse { altText image { id } } } } } }
-  corrections { correctionType text datePublished }
+  related(first: 4) { edges { source reason node { id slug headline readingTimeMinutes leadMedia { ... on ImageUse { altText image { id } } } } } }
+  corrections { id correctionType text datePublished }
   visibility requiredTierIds
 } }`;
 const bannerQuery =
-  '{ membership { memberCount { display } thankYouMessage campaign { name goal percent callToAction url } } }';
+  '{ membership { memberCount { display } thankYouMessage campaign { id name goal percent callToAction url } } }';
 const accessQuery =
   'query($stories: [_Any!]!) { _entities(representations: $stories) { ... on Article { access { level reason callToAction url } } } }';
 const picturesQuery = `query($lead: [_Any!]!, $body: [_Any!]!, $related: [_Any!]!, $videos: [_Any!]!) {
@@ -39,22 +39,22 @@ const facesQuery =
   'query($images: [_Any!]!) { _entities(representations: $images) { ... on Image { srcset(widths: [96, 192]) altText } } }';
 const smallQuery =
   'query($images: [_Any!]!) { _entities(representations: $images) { ... on Image { creditText srcset(widths: [320, 640]) } } }';
-const feedQuery = `query($first: Int!, $after: String) { feed(slug: "news") { title articles(first: $first, after: $after) {
-  edges { cursor node { id slug headline kicker readingTimeMinutes datePublished breaking bylines { displayName author { name slug } }
+const feedQuery = `query($first: Int!, $after: String) { feed(slug: "news") { id title articles(first: $first, after: $after) {
+  edges { cursor node { id slug headline kicker readingTimeMinutes datePublished breaking bylines { displayName author { id name slug } }
     leadMedia { ... on ImageUse { altText image { id } } } } }
   pageInfo { hasNextPage endCursor }
 } } }`;
 const frontQuery = `{
-  breaking: articles(first: 3, filter: { breaking: true }) { nodes { slug headline datePublished } }
-  feed(slug: "news") { title articles(first: 12) {
-    nodes { slug headline standfirst readingTimeMinutes datePublished section { name slug } leadMedia { ... on ImageUse { altText image { id } } } }
+  breaking: articles(first: 3, filter: { breaking: true }) { nodes { id slug headline datePublished } }
+  feed(slug: "news") { id title articles(first: 12) {
+    nodes { id slug headline standfirst readingTimeMinutes datePublished section { id name slug } leadMedia { ... on ImageUse { altText image { id } } } }
     pageInfo { hasNextPage endCursor }
   } }
 }`;
 const frontBannerQuery =
-  '{ membership { memberCount { display } thankYouMessage campaign { name goal percent } } }';
+  '{ membership { memberCount { display } thankYouMessage campaign { id name goal percent } } }';
 const videosQuery =
-  '{ videos(first: 1) { nodes { headline description embedUrl creditText poster { srcset altText creditText } } } }';
+  '{ videos(first: 1) { nodes { id headline description embedUrl creditText poster { id srcset altText creditText } } } }';
 
 interface Named {
   id: string;
@@ -66,9 +66,8 @@ function collect(typename: string, things: readonly Json[]) {
   const { ids, places } = distinct(found.map(({ id }: Named) => id));
   return {
     representations: ids.map((id) => ({ __typename: typename, id })),
-    put(rows: readonly Json[], hasId = false) {
+    put(rows: readonly Json[]) {
       found.forEach((thing, at) => {
-        if (!hasId) delete thing.id;
         Object.assign(thing, rows[places[at] ?? 0]);
       });
     },
@@ -104,7 +103,7 @@ async function articlePage(asked: Asked): Promise<Json> {
     );
     if (Object.values(variables).every((list) => list.length === 0)) return;
     const rows = await media(picturesQuery, variables, asked);
-    lead.put(rows.lead, true);
+    lead.put(rows.lead);
     body.put(rows.body);
     related.put(rows.related);
     videos.put(rows.videos);
