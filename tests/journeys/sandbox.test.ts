@@ -85,7 +85,8 @@ described(`a browser${browserPath ? '' : ' (Chromium)'}`, () => {
       // The beginning of each result, since the pane renders the lines in view only; errors would come before it.
       const proofs = ['"headline"', '"feed"', '"totalCount"', '"expiresAt"'];
       for (const [place, proof] of proofs.entries()) {
-        await tabs.nth(place).click();
+        // The first one is open: a click on it would fill its variables.
+        if (place > 0) await tabs.nth(place).click();
         await page.getByRole('button', { name: /Execute query/ }).click();
         const result = page.locator('.result-window');
         await result.getByText(proof).first().waitFor();

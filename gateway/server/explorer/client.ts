@@ -34,10 +34,14 @@ if (root) {
   const defaultTabs = (JSON.parse(tabs) as { query: string; variables?: object }[]).map(
     ({ query, variables }) => ({ query, variables: variables ? JSON.stringify(variables, null, 2) : null }),
   );
+  // GraphiQL fills the variables of the tab that is open at first from here only, and restores earlier input otherwise.
+  const isFirstVisit = localStorage.getItem('graphiql:tabState') === null;
+  const variables = isFirstVisit ? defaultTabs[0]?.variables : undefined;
   // A further tab is empty.
   createRoot(root).render(
     createElement(GraphiQL, {
       ...{ fetcher, defaultTabs, defaultQuery: '' },
+      ...(variables && { variables }),
       defaultEditorToolsVisibility: 'variables',
     }),
   );
