@@ -1,52 +1,12 @@
-/** GraphQL types for stories and related objects; blocks are in blockTypes.ts, lists in listTypes.ts, what a URL leads to in pageTypes.ts. */
+/** GraphQL types for stories and related objects; blocks are in blockTypes.ts, corrections and rights in noteTypes.ts, lists in listTypes.ts, what a URL leads to in pageTypes.ts. */
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
-import { SourceCategory, Visibility } from '../graph/enums.ts';
+import { Visibility } from '../graph/enums.ts';
 import { DateTime, Duration, HTML, LanguageTag, URLScalar } from '../graph/scalars.ts';
 import { ContentBlock, MediaUse } from './blockTypes.ts';
-import type {
-  ContributorRole as ContributorRoleName,
-  CorrectionType as CorrectionTypeName,
-  Genre as GenreName,
-  SourceCategory as SourceCategoryName,
-} from './content.ts';
+import type { ContributorRole as ContributorRoleName, Genre as GenreName } from './content.ts';
 import { Node } from './nodeTypes.ts';
-import { ContributorRole, CorrectionType, Genre, PubStatus } from './vocabulary.ts';
-
-@ObjectType({ description: 'Correction, clarification or other note added to a published story.' })
-export class Correction {
-  @Field(() => ID, { description: 'Key of the note in lists; unique among all notes.' }) id!: string;
-  @Field(() => CorrectionType, { description: 'Kind of note, such as a correction or a clarification.' })
-  correctionType!: CorrectionTypeName;
-  @Field(() => String, { description: 'What was wrong and what is right, as plain text.' }) text!: string;
-  @Field(() => DateTime, { description: 'When readers could first see the note.' }) datePublished!:
-    | Date
-    | string;
-}
-
-@ObjectType({
-  description:
-    'What partners and other sites may do with the text of a story, and what they must show with it.',
-})
-export class UsageRights {
-  @Field(() => Boolean, { description: 'Whether partners may publish the text.' }) syndicatable!: boolean;
-  @Field(() => Boolean, { description: 'Whether other sites may embed the story.' }) embeddable!: boolean;
-  @Field(() => URLScalar, {
-    nullable: true,
-    description: 'URL of the licence: schema.org license; null if none is stated.',
-  })
-  license!: string | null;
-  @Field(() => String, { description: 'Name that everybody who publishes the text must show with it.' })
-  requiredCredit!: string;
-}
-
-@ObjectType({ description: 'Source of a story that the newsroom did not write itself.' })
-export class InfoSource {
-  @Field(() => String, { description: 'Name of the source, such as that of a news agency.' }) name!: string;
-  @Field(() => SourceCategory, { description: 'Kind of source, such as a news agency or a freelancer.' })
-  category!: SourceCategoryName;
-  @Field(() => URLScalar, { nullable: true, description: 'URL of the story at the source; null if unknown.' })
-  url?: string | null;
-}
+import { Correction, InfoSource, UsageRights } from './noteTypes.ts';
+import { ContributorRole, Genre, PubStatus } from './vocabulary.ts';
 
 @ObjectType({
   implements: Node,

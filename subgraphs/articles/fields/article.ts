@@ -4,13 +4,14 @@ import { boundedCount, pageInfoOf, readCursor, writeCursor } from '../../graph/c
 import type { Block } from '../blocks.ts';
 import { type ArticlesContext, canonicalUrlOf, isEditor } from '../context.ts';
 import { RelatedArticleConnection } from '../listTypes.ts';
+import type { UsageRights } from '../noteTypes.ts';
 import { type ArticleRow, lastChange } from '../sql/lists.ts';
 import { type RelatedRow, relatedAtMost } from '../sql/related.ts';
 import type { ListRow } from '../store.ts';
 import { renderForEditing, renderHtml } from '../story/html.ts';
 import { slugsIn, withoutLinksTo } from '../story/links.ts';
 import { visibleBlocks } from '../story/paywall.ts';
-import { Article, type Byline, type UsageRights } from '../types.ts';
+import { Article, type Byline } from '../types.ts';
 import { RelatedSource } from '../vocabulary.ts';
 import { showBlocks, useOf } from './blocks.ts';
 
